@@ -1,0 +1,47 @@
+package io.github.totpguard.core.otp;
+
+import java.util.Optional;
+
+/**
+ * The HMAC a one-time code is made with (RFC 6238 section 1.2).
+ *
+ * <p>SHA-1 is the default because it is the one algorithm that every authenticator app supports; what an attacker
+ * would need against HMAC-SHA-1 is not what is broken in SHA-1.
+ */
+public enum OtpAlgorithm {
+    SHA1("HmacSHA1", 20),
+    SHA256("HmacSHA256", 32),
+    SHA512("HmacSHA512", 64);
+
+    private final String macName;
+    private final int outputBytes;
+
+    OtpAlgorithm(String macName, int outputBytes) {
+        this.macName = macName;
+        this.outputBytes = outputBytes;
+    }
+
+    /**
+     * The algorithm that {@link #macName()} names, in any case of letters; empty for every other name.
+     *
+     * @param macName a name of the Java Cryptography Architecture, such as {@code HmacSHA1}
+     */
+    public static Optional<OtpAlgorithm> ofMacName(String macName) {
+        for (OtpAlgorithm algorithm : values()) {
+            if (algorithm.macName.equalsIgnoreCase(macName)) {
+                return Optional.of(algorithm);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The name under which the Java Cryptography Architecture, and Keycloak's OTP policy, know it. */
+    public String macName() {
+        return macName;
+    }
+
+    /** Length of the HMAC's output in bytes, and so the recommended length of a key (RFC 6238 section 5.1). */
+    public int outputBytes() {
+        return outputBytes;
+    }
+}

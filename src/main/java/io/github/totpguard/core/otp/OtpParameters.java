@@ -1,0 +1,96 @@
+package io.github.totpguard.core.otp;
+
+import java.util.Objects;
+
+/**
+ * How a code is made from a secret, without the secret: by time ({@link Totp}, RFC 6238) or by count ({@link Hotp},
+ * RFC 4226).
+ */
+public sealed interface OtpParameters permits OtpParameters.Totp, OtpParameters.Hotp {
+
+    /** Fewest digits of a code (RFC 4226 section 5.3: at least 6). */
+    int MIN_DIGITS = 6;
+
+    /** Most digits of a code: a 31-bit number has no ninth digit worth having (RFC 4226 section 5.3). */
+    int MAX_DIGITS = 8;
+
+    /** Shortest time step in seconds. */
+    int MIN_PERIOD_SECONDS = 1;
+
+    /** Longest time step in seconds: a code stays valid for at least this long (RFC 6238 section 5.2). */
+    int MAX_PERIOD_SECONDS = 300;
+
+    /** The HMAC the code is made with. */
+    OtpAlgorithm algorithm();
+
+    /** Length of a code, {@value #MIN_DIGITS} to {@value #MAX_DIGITS} decimal digits. */
+    int digits();
+
+    /**
+     * A code that changes with time; T0 is the Unix epoch (RFC 6238 section 4.1).
+     *
+     * @param digits {@value OtpParameters#MIN_DIGITS} to {@value OtpParameters#MAX_DIGITS}
+     * @param periodSeconds length of a time step (X), {@value OtpParameters#MIN_PERIOD_SECONDS} to
+     *     {@value OtpParameters#MAX_PERIOD_SECONDS} seconds
+     */
+    record Totp(OtpAlgorithm algorithm, int digits, int periodSeconds) implements OtpParameters {
+
+        /** SHA-1, 6 digits, 30 seconds: what every authenticator app supports. */
+        public static final Totp DEFAULT = new Totp(OtpAlgorithm.SHA1, 6, 30);
+
+        /** @throws IllegalArgumentException if digits or period is out of range */
+        public Totp {
+            Objects.requireNonNull(algorithm, "algorithm");
+            requireInRange("digits", digits, MIN_DIGITS, MAX_DIGITS);
+            requireInRange("periodSeconds", periodSeconds, MIN_PERIOD_SECONDS, MAX_PERIOD_SECONDS);
+        }
+
+        /**
+         * The time step that a moment lies in (RFC 6238 section 4.2), in 64 bits and so far past the year 2038.
+         *
+         * @param epochSecond seconds since 1970-01-01T00:00Z, not negative
+         * @return a step from 0 to {@code Long.MAX_VALUE / periodSeconds}
+         * @throws IllegalArgumentException if the time is negative
+         */
+        public long stepAt(long epochSecond) {
+            if (epochSecond < 0) {
+                throw new IllegalArgumentException("epochSecond is negative: " + epochSecond);
+            }
+            return Math.floorDiv(epochSecond, (long) periodSeconds);
+        }
+
+        /**
+         * The first second of a time step.
+         *
+         * @param step 0 to {@code Long.MAX_VALUE / periodSeconds}
+         * @return seconds since 1970-01-01T00:00Z
+         * @throws IllegalArgumentException if no 64-bit time lies at the start of the step
+         */
+        public long startOf(long step) {
+            if (step < 0 || step > Long.MAX_VALUE / periodSeconds) {
+                throw new IllegalArgumentException("No 64-bit time begins step " + step);
+            }
+            return step * periodSeconds;
+        }
+    }
+
+    /**
+     * A code that changes with a counter (RFC 4226).
+     *
+     * @param digits {@value OtpParameters#MIN_DIGITS} to {@value OtpParameters#MAX_DIGITS}
+     */
+    record Hotp(OtpAlgorithm algorithm, int digits) implements OtpParameters {
+
+        /** @throws IllegalArgumentException if digits is out of range */
+        public Hotp {
+            Objects.requireNonNull(algorithm, "algorithm");
+            requireInRange("digits", digits, MIN_DIGITS, MAX_DIGITS);
+        }
+    }
+
+    private static void requireInRange(String name, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + " must be " + min + " to " + max + ", not " + value);
+        }
+    }
+}

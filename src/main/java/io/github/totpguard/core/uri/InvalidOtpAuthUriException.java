@@ -1,0 +1,62 @@
+package io.github.totpguard.core.uri;
+
+/**
+ * Why an {@code otpauth://} URI cannot be read, or cannot be made. The message names what is wrong and, where they are
+ * no part of the secret, what was expected and what was found.
+ */
+public final class InvalidOtpAuthUriException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+
+    InvalidOtpAuthUriException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    /** What is wrong, for a message in the user's language. */
+    public Reason reason() {
+        return reason;
+    }
+
+    /** All that can be wrong. */
+    public enum Reason {
+        /** The URI has, or would have, more than {@value OtpAuthUri#MAX_LENGTH} characters. */
+        TOO_LONG,
+        /** It does not begin with {@code otpauth://}. */
+        SCHEME,
+        /** The type is neither {@code totp} nor {@code hotp}. */
+        TYPE,
+        /** A percent sign without two hexadecimal digits, or bytes that are not UTF-8. */
+        ENCODING,
+        /** The account's name is missing or has no visible character. */
+        ACCOUNT_BLANK,
+        /** The issuer is there but has no visible character. */
+        ISSUER_BLANK,
+        /** Issuer or account holds a colon, which separates the two. */
+        NAME_HAS_COLON,
+        /** Issuer or account holds a control character. */
+        NAME_HAS_CONTROL_CHARACTER,
+        /** Issuer or account holds half a surrogate pair, which is no character and has no UTF-8. */
+        NAME_HAS_LONE_SURROGATE,
+        /** Issuer or account has more than {@value OtpAuthUri#MAX_NAME_LENGTH} characters. */
+        NAME_TOO_LONG,
+        /** The label names another issuer than the parameter. */
+        ISSUER_MISMATCH,
+        /** A parameter with a meaning is there twice. */
+        DUPLICATE_PARAMETER,
+        /** There is no secret, or an empty one. */
+        SECRET_MISSING,
+        /** The secret is not Base32, or too long. */
+        SECRET_INVALID,
+        /** The algorithm is none of SHA1, SHA256, SHA512. */
+        ALGORITHM,
+        /** The number of digits is out of range or no number. */
+        DIGITS,
+        /** The period is out of range or no number. */
+        PERIOD,
+        /** A counter is missing for {@code hotp}, is there for {@code totp}, is negative or no number. */
+        COUNTER
+    }
+}

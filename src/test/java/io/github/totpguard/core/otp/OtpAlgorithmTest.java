@@ -1,0 +1,51 @@
+package io.github.totpguard.core.otp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+import javax.crypto.Mac;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OtpAlgorithmTest {
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("T2 the output is as long as the platform's HMAC makes it")
+    void outputLength(OtpAlgorithm algorithm) throws NoSuchAlgorithmException {
+        assertThat(algorithm.outputBytes())
+                .isEqualTo(Mac.getInstance(algorithm.macName()).getMacLength());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("every algorithm is found by its name, in a Turkish locale too")
+    void foundByMacName(OtpAlgorithm algorithm) {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("tr"));
+        try {
+            assertThat(OtpAlgorithm.ofMacName(algorithm.macName())).contains(algorithm);
+            assertThat(OtpAlgorithm.ofMacName(algorithm.macName().toLowerCase(Locale.ROOT)))
+                    .contains(algorithm);
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "SHA1", "HmacMD5", "HmacSHA1 ", "HmacSHA224"})
+    @DisplayName("other names name no algorithm")
+    void otherNames(String name) {
+        assertThat(OtpAlgorithm.ofMacName(name)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("K2 the names of the constants are those of the key URI format")
+    void names() {
+        assertThat(OtpAlgorithm.values()).extracting(Enum::name).containsExactly("SHA1", "SHA256", "SHA512");
+    }
+}

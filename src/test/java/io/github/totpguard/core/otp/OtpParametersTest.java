@@ -1,0 +1,110 @@
+package io.github.totpguard.core.otp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.math.BigInteger;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OtpParametersTest {
+
+    @Test
+    @DisplayName("K2 K3 the default is SHA1, 6 digits, 30 seconds")
+    void defaults() {
+        assertThat(OtpParameters.Totp.DEFAULT).isEqualTo(new OtpParameters.Totp(OtpAlgorithm.SHA1, 6, 30));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {6, 7, 8})
+    @DisplayName("H1 six to eight digits")
+    void digits(int digits) {
+        assertThat(new OtpParameters.Totp(OtpAlgorithm.SHA1, digits, 30).digits())
+                .isEqualTo(digits);
+        assertThat(new OtpParameters.Hotp(OtpAlgorithm.SHA1, digits).digits()).isEqualTo(digits);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, -6, 0, 5, 9, 10, Integer.MAX_VALUE})
+    @DisplayName("H1 S29 other numbers of digits are refused, with the range")
+    void otherDigits(int digits) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new OtpParameters.Totp(OtpAlgorithm.SHA1, digits, 30))
+                .withMessage("digits must be 6 to 8, not " + digits);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new OtpParameters.Hotp(OtpAlgorithm.SHA1, digits))
+                .withMessage("digits must be 6 to 8, not " + digits);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, -30, -1, 0, 301, 3600, Integer.MAX_VALUE})
+    @DisplayName("S29 a period of 0, a negative and a huge one are refused, with the range")
+    void otherPeriods(int period) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new OtpParameters.Totp(OtpAlgorithm.SHA1, 6, period))
+                .withMessage("periodSeconds must be 1 to 300, not " + period);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 30, 0",
+        "29, 30, 0",
+        "30, 30, 1",
+        "59, 30, 1",
+        "1111111109, 30, 37037036",
+        "20000000000, 30, 666666666",
+        "2147483647, 30, 71582788",
+        "2147483648, 30, 71582788",
+        "8589934592, 1, 8589934592",
+        "8589934592, 300, 28633115",
+        "9223372036854775807, 1, 9223372036854775807",
+        "9223372036854775807, 300, 30744573456182586"
+    })
+    @DisplayName("T1 S29 the step is the time divided by the period, past 2038 and up to the last 64-bit second")
+    void steps(long epochSecond, int period, long step) {
+        assertThat(totp(period).stepAt(epochSecond)).isEqualTo(step);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, -30, Long.MIN_VALUE})
+    @DisplayName("S29 a time before 1970 and a step before the first are refused")
+    void negative(long value) {
+        assertThatIllegalArgumentException().isThrownBy(() -> OtpParameters.Totp.DEFAULT.stepAt(value));
+        assertThatIllegalArgumentException().isThrownBy(() -> OtpParameters.Totp.DEFAULT.startOf(value));
+    }
+
+    @Property(tries = 300, seed = "6238")
+    @Label("T1 S29 a step starts at or before each of its seconds and ends after it, for every period")
+    void startOfStep(
+            @ForAll @IntRange(min = 1, max = 300) int period,
+            @ForAll @LongRange(min = 0, max = Long.MAX_VALUE) long epochSecond) {
+        OtpParameters.Totp parameters = totp(period);
+
+        BigInteger start = BigInteger.valueOf(parameters.startOf(parameters.stepAt(epochSecond)));
+
+        BigInteger seconds = BigInteger.valueOf(epochSecond).subtract(start);
+        assertThat(seconds).isBetween(BigInteger.ZERO, BigInteger.valueOf(period - 1L));
+        assertThat(start.mod(BigInteger.valueOf(period))).isZero();
+    }
+
+    @Property(tries = 300, seed = "6238")
+    @Label("S29 a step that starts after the last 64-bit second is refused, for every period")
+    void startOverflow(@ForAll @IntRange(min = 2, max = 300) int period) {
+        long last = Long.MAX_VALUE / period;
+        assertThat(totp(period).startOf(last)).isPositive();
+        assertThatIllegalArgumentException().isThrownBy(() -> totp(period).startOf(last + 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> totp(period).startOf(Long.MAX_VALUE));
+    }
+
+    private static OtpParameters.Totp totp(int period) {
+        return new OtpParameters.Totp(OtpAlgorithm.SHA1, 6, period);
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.totpguard.core.qr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.google.zxing.Result;
+import com.google.zxing.ResultMetadataType;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QrCodeTest {
+
+    @Property(tries = 60, seed = "18004")
+    @Label("S31 what was put in is read out, for URIs of random names in several scripts")
+    void readsBack(@ForAll("uris") String text) {
+        Result result = read(text);
+
+        assertThat(result.getText()).isEqualTo(text);
+        assertThat(result.getResultMetadata()).containsEntry(ResultMetadataType.ERROR_CORRECTION_LEVEL, "M");
+    }
+
+    @Provide
+    Arbitrary<String> uris() {
+        return OtpAuthTexts.any();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "0123456789",
+                "OTPAUTH",
+                "Z\u00fcrich",
+                "\u05e9\u05dc\u05d5\u05dd",
+                "\u6771\u4eac",
+                "\ud83d\ude00"
+            })
+    @DisplayName("S31 texts beyond ASCII are read as UTF-8")
+    void otherTexts(String text) {
+        assertThat(read(text).getText()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"14, 21", "15, 25", "2331, 177"})
+    @DisplayName("the smallest code that holds the text, up to 2331 bytes: nothing is lost on a mark for UTF-8")
+    void sizes(int length, int size) {
+        assertThat(QrCode.of("a".repeat(length)).size()).isEqualTo(size);
+    }
+
+    @Test
+    @Timeout(5)
+    @DisplayName("S31 S29 what is too long, empty or not text is refused, at once and without telling it")
+    void refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> QrCode.of("a".repeat(2332)))
+                .withMessage("The text is too long for a QR code: 2332 characters");
+        assertThatIllegalArgumentException().isThrownBy(() -> QrCode.of("\u4e2d".repeat(800)));
+        assertThatIllegalArgumentException().isThrownBy(() -> QrCode.of("1".repeat(10_000_000)));
+        assertThatIllegalArgumentException().isThrownBy(() -> QrCode.of(""));
+        assertThatIllegalArgumentException().isThrownBy(() -> QrCode.of("a\ud83d"));
+    }
+
+    @Test
+    @DisplayName("the finder patterns are where ISO/IEC 18004 has them")
+    void finderPatterns() {
+        QrCode code = QrCode.of("otpauth://totp/a?secret=JBSWY3DPEHPK3PXP");
+        int last = code.size() - 1;
+        for (int i = 0; i < 7; i++) {
+            assertThat(code.isDark(i, 0)).isTrue();
+            assertThat(code.isDark(0, i)).isTrue();
+            assertThat(code.isDark(last - i, 0)).isTrue();
+            assertThat(code.isDark(i, last)).isTrue();
+        }
+        assertThat(code.isDark(7, 0)).isFalse();
+        assertThat(code.isDark(0, last - 7)).isFalse();
+        assertThat(code.isDark(8, code.size() - 8))
+                .as("the dark module, column 8 beside the lower pattern")
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 0", "0, -1", "21, 0", "0, 21", "-2147483648, 2147483647"})
+    @DisplayName("there are no modules outside the code")
+    void outside(int x, int y) {
+        assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                .isThrownBy(() -> QrCode.of("a").isDark(x, y));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 41, Integer.MAX_VALUE})
+    @DisplayName("S29 the size of a PNG is bounded")
+    void pngBounds(int pixelsPerModule) {
+        QrCode code = QrCode.of("a");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> code.toPng(pixelsPerModule))
+                .withMessage("pixelsPerModule must be 1 to 40, not " + pixelsPerModule);
+    }
+
+    @Test
+    @DisplayName("H5 toString has the size and nothing of the text")
+    void silent() {
+        assertThat(QrCode.of("a")).hasToString("QrCode[21 modules]");
+    }
+
+    private static Result read(String text) {
+        QrCode code = QrCode.of(text);
+        return QrReading.read(QrReading.pictureOf(code), QrReading.sideOf(code));
+    }
+}
