@@ -1,0 +1,124 @@
+package io.github.totpguard.keycloak.gate;
+
+import io.github.totpguard.core.otp.OneTimeCode;
+import io.github.totpguard.core.state.Attempt;
+import io.github.totpguard.core.state.Decision;
+import io.github.totpguard.core.state.Device;
+import io.github.totpguard.keycloak.gate.VerificationUnavailableException.Cause;
+import io.github.totpguard.keycloak.policy.GuardNames;
+import io.github.totpguard.keycloak.policy.GuardPolicy;
+import io.github.totpguard.keycloak.policy.InvalidPolicyException;
+import io.github.totpguard.keycloak.sealing.OtpCredentialSealer;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * The one door to verification. What comes back is decided and committed; if it cannot be, nothing is accepted and
+ * {@link VerificationUnavailableException} says why.
+ */
+public final class SecondFactorGate {
+    private static final Logger LOG = Logger.getLogger(SecondFactorGate.class);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final UserModel user;
+
+    private SecondFactorGate(KeycloakSession session, RealmModel realm, UserModel user) {
+        this.session = session;
+        this.realm = realm;
+        this.user = user;
+    }
+
+    /** The door of a user. */
+    public static SecondFactorGate of(KeycloakSession session, RealmModel realm, UserModel user) {
+        return new SecondFactorGate(session, realm, user);
+    }
+
+    /**
+     * Tries an input against all the user's devices. An accepted device whose secret was plaintext is sealed.
+     *
+     * @param input as it was entered
+     * @throws VerificationUnavailableException if nothing can be verified now
+     */
+    public Outcome attempt(String input) {
+        return loggingWhyNot(() -> {
+            GuardPolicy policy = policy();
+            OtpCredentialSealer sealer = OtpCredentialSealer.of(session, realm, user);
+            StoredDevices devices = StoredDevices.read(user, sealer);
+            devices.unreadable().forEach(this::warn);
+            if (devices.readable().isEmpty() && !devices.unreadable().isEmpty()) {
+                throw new VerificationUnavailableException(
+                        Cause.SECRETS, "No OTP secret of user " + user.getId() + " can be opened");
+            }
+            Decision decision = decide(policy, input, devices.readable(), devices);
+            decision.verdict()
+                    .deviceId()
+                    .filter(id -> decision.verdict().accepted())
+                    .ifPresent(id -> new AcceptedDevice(user, sealer)
+                            .update(
+                                    devices.credential(id),
+                                    decision.state().device(id).orElseThrow()));
+            return told(decision, devices);
+        });
+    }
+
+    /**
+     * Tries an input against a device that is not stored yet, and spends the code: it will not open anything again.
+     *
+     * @param pending with the id that its credential will have
+     * @throws VerificationUnavailableException if nothing can be verified now
+     */
+    public Outcome enrol(Device pending, String input) {
+        return loggingWhyNot(() -> {
+            GuardPolicy policy = policy();
+            StoredDevices devices = StoredDevices.read(user, OtpCredentialSealer.of(session, realm, user));
+            return told(decide(policy, input, List.of(pending), devices), devices);
+        });
+    }
+
+    private Decision decide(GuardPolicy policy, String input, List<Device> candidates, StoredDevices stored) {
+        Attempt attempt = new Attempt(OneTimeCode.parse(input), candidates, stored.ids());
+        return new DecisionTransaction(session, realm.getId(), user.getId()).decide(attempt, policy.decision());
+    }
+
+    private Outcome told(Decision decision, StoredDevices devices) {
+        Outcome outcome = new Outcome(decision.verdict(), devices.unreadable());
+        if (outcome.accepted()) {
+            SecondFactorProof.record(session);
+        }
+        return outcome;
+    }
+
+    private GuardPolicy policy() {
+        try {
+            return GuardPolicy.of(realm)
+                    .orElseThrow(() -> new VerificationUnavailableException(
+                            Cause.POLICY,
+                            "TOTP Guard is not switched on in realm " + realm.getName() + ": register and enable the"
+                                    + " required action " + GuardNames.SETUP_ACTION));
+        } catch (InvalidPolicyException e) {
+            throw new VerificationUnavailableException(
+                    Cause.POLICY, "Realm " + realm.getName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void warn(UnreadableDevice device) {
+        LOG.warnf(
+                "OTP credential %s of user %s in realm %s cannot be used (%s): restore the key it was sealed with,"
+                        + " or remove the credential and let the user enrol again",
+                device.credentialId(), user.getId(), realm.getName(), device.reason());
+    }
+
+    private static <T> T loggingWhyNot(Supplier<T> verification) {
+        try {
+            return verification.get();
+        } catch (VerificationUnavailableException e) {
+            LOG.errorf(e.getCause(), "No verification (%s): %s", e.what(), e.getMessage());
+            throw e;
+        }
+    }
+}

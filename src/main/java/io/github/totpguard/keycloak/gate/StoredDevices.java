@@ -1,0 +1,107 @@
+package io.github.totpguard.keycloak.gate;
+
+import io.github.totpguard.core.otp.OtpAlgorithm;
+import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.otp.OtpSecret;
+import io.github.totpguard.core.state.Device;
+import io.github.totpguard.keycloak.sealing.OtpCredentialSealer;
+import io.github.totpguard.keycloak.sealing.UnsealingException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.credential.OTPCredentialModel.SecretEncoding;
+import org.keycloak.models.credential.dto.OTPCredentialData;
+import org.keycloak.util.JsonSerialization;
+
+/** The user's {@code otp} credentials as devices: those that can answer, and those whose row is broken. */
+final class StoredDevices {
+    private final List<CredentialModel> credentials;
+    private final List<Device> readable = new ArrayList<>();
+    private final List<UnreadableDevice> unreadable = new ArrayList<>();
+
+    private StoredDevices(List<CredentialModel> credentials) {
+        this.credentials = credentials;
+    }
+
+    static StoredDevices read(UserModel user, OtpCredentialSealer sealer) {
+        StoredDevices devices = new StoredDevices(user.credentialManager()
+                .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
+                .toList());
+        devices.credentials.forEach(credential -> devices.add(credential, sealer));
+        return devices;
+    }
+
+    List<Device> readable() {
+        return readable;
+    }
+
+    List<UnreadableDevice> unreadable() {
+        return unreadable;
+    }
+
+    Set<String> ids() {
+        return credentials.stream().map(CredentialModel::getId).collect(Collectors.toSet());
+    }
+
+    CredentialModel credential(String id) {
+        return credentials.stream()
+                .filter(credential -> credential.getId().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No stored device " + id));
+    }
+
+    private void add(CredentialModel credential, OtpCredentialSealer sealer) {
+        try {
+            readable.add(device(credential, sealer.open(credential)));
+        } catch (UnsealingException e) {
+            unreadable.add(
+                    new UnreadableDevice(credential.getId(), e.reason().name().toLowerCase(Locale.ROOT)));
+        } catch (IOException | IllegalArgumentException e) {
+            unreadable.add(new UnreadableDevice(credential.getId(), "parameters"));
+        }
+    }
+
+    private static Device device(CredentialModel credential, String secret) throws IOException {
+        OTPCredentialData data = data(credential);
+        OtpAlgorithm algorithm = OtpAlgorithm.ofMacName(data.getAlgorithm())
+                .orElseThrow(() -> new IllegalArgumentException("unknown algorithm"));
+        OtpParameters parameters;
+        if (OTPCredentialModel.TOTP.equals(data.getSubType())) {
+            parameters = new OtpParameters.Totp(algorithm, data.getDigits(), data.getPeriod());
+        } else if (OTPCredentialModel.HOTP.equals(data.getSubType())) {
+            parameters = new OtpParameters.Hotp(algorithm, data.getDigits());
+        } else {
+            throw new IllegalArgumentException("unknown sub type");
+        }
+        long counter = parameters instanceof OtpParameters.Hotp ? data.getCounter() : 0;
+        return new Device(credential.getId(), decode(secret, data.getSecretEncoding()), parameters, counter);
+    }
+
+    static OTPCredentialData data(CredentialModel credential) throws IOException {
+        OTPCredentialData data = credential.getCredentialData() == null
+                ? null
+                : JsonSerialization.readValue(credential.getCredentialData(), OTPCredentialData.class);
+        if (data == null) {
+            throw new IllegalArgumentException("no credential data");
+        }
+        return data;
+    }
+
+    /** Without an encoding the text itself is the key: that is how Keycloak's own enrolment stores secrets. */
+    private static OtpSecret decode(String secret, String encoding) {
+        if (encoding == null) {
+            return OtpSecret.ofBytes(secret.getBytes(StandardCharsets.UTF_8));
+        }
+        if (SecretEncoding.BASE32.name().equalsIgnoreCase(encoding)) {
+            return OtpSecret.ofBase32(secret);
+        }
+        throw new IllegalArgumentException("unknown secret encoding");
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.totpguard.keycloak.gate;
+
+/**
+ * Nothing can be verified now, so nothing is accepted and nothing is counted. The message, already logged by the gate,
+ * tells the administrator what to do; it holds nothing that a user entered.
+ */
+public final class VerificationUnavailableException extends RuntimeException {
+
+    /** The closed set of causes; in lower case they are the events' error. */
+    public enum Cause {
+        /** The database did not answer, or not in time. */
+        DATABASE,
+        /** The user's row in {@code TOTP_GUARD_STATE} is not readable. */
+        STATE,
+        /** None of the user's stored secrets can be opened. */
+        SECRETS,
+        /** A secret could not be sealed. */
+        SEALING,
+        /** The realm's policy is switched off or cannot be followed. */
+        POLICY
+    }
+
+    private final Cause what;
+
+    VerificationUnavailableException(Cause what, String message) {
+        super(message);
+        this.what = what;
+    }
+
+    VerificationUnavailableException(Cause what, String message, Throwable cause) {
+        super(message, cause);
+        this.what = what;
+    }
+
+    public Cause what() {
+        return what;
+    }
+}

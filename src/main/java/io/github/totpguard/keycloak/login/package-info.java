@@ -1,0 +1,2 @@
+/** The login: where a user is asked for a code. */
+package io.github.totpguard.keycloak.login;

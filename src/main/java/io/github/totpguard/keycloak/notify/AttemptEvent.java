@@ -1,0 +1,44 @@
+package io.github.totpguard.keycloak.notify;
+
+import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.UnreadableDevice;
+import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+
+/** Writes what became of an attempt into the event of the login or of the set-up. */
+public final class AttemptEvent {
+    /** On every login and set-up attempt: the verdict in lower case. */
+    public static final String VERDICT = "totp_guard_verdict";
+
+    /** Devices that could not take part, as {@code credential-id:reason}, comma separated. */
+    public static final String UNREADABLE = "totp_guard_unreadable";
+
+    /** The event's error when nothing could be verified: this, and the cause. */
+    private static final String UNAVAILABLE = "totp_guard_unavailable_";
+
+    private AttemptEvent() {}
+
+    public static void describe(EventBuilder event, Outcome outcome) {
+        event.detail(VERDICT, outcome.verdictName());
+        outcome.credentialId().ifPresent(id -> event.detail(Details.SELECTED_CREDENTIAL_ID, id));
+        if (!outcome.unreadable().isEmpty()) {
+            event.detail(UNREADABLE, unreadable(outcome));
+        }
+    }
+
+    /** The error of an event for an attempt that was not even tried. */
+    public static String error(VerificationUnavailableException.Cause cause) {
+        return UNAVAILABLE + cause.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String unreadable(Outcome outcome) {
+        return outcome.unreadable().stream().map(AttemptEvent::entry).collect(Collectors.joining(","));
+    }
+
+    private static String entry(UnreadableDevice device) {
+        return device.credentialId() + ":" + device.reason();
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.totpguard.keycloak.otp;
+
+import io.github.totpguard.keycloak.gate.SecondFactorGate;
+import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.policy.GuardNames;
+import io.github.totpguard.keycloak.policy.GuardPolicy;
+import io.github.totpguard.keycloak.sealing.OtpCredentialSealer;
+import io.github.totpguard.keycloak.sealing.UnsealingException;
+import org.keycloak.credential.CredentialInput;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.credential.CredentialTypeMetadata;
+import org.keycloak.credential.CredentialTypeMetadataContext;
+import org.keycloak.credential.OTPCredentialProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserCredentialModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * The provider of {@code otp} credentials. It extends Keycloak's because Keycloak casts to that class in five places;
+ * what it changes is where a code is checked and how a secret is stored. In a realm where TOTP Guard is off it does what
+ * Keycloak does, and still opens what was sealed.
+ */
+final class GuardedOtpCredentialProvider extends OTPCredentialProvider {
+    private final UnguardedOtp unguarded;
+
+    GuardedOtpCredentialProvider(KeycloakSession session) {
+        super(session);
+        this.unguarded = new UnguardedOtp(session);
+    }
+
+    @Override
+    public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
+        if (!GuardPolicy.isOn(realm)) {
+            return unguarded.holdsSealed(realm, user, input)
+                    ? unguarded.isValid(realm, user, input)
+                    : super.isValid(realm, user, input);
+        }
+        if (!(input instanceof UserCredentialModel) || input.getChallengeResponse() == null) {
+            return false;
+        }
+        try {
+            return SecondFactorGate.of(session, realm, user)
+                    .attempt(input.getChallengeResponse())
+                    .accepted();
+        } catch (VerificationUnavailableException e) {
+            // Already logged by the gate. Whoever asks through this interface understands only yes or no.
+            return false;
+        }
+    }
+
+    @Override
+    public CredentialModel createCredential(RealmModel realm, UserModel user, OTPCredentialModel credential) {
+        if (GuardPolicy.isOn(realm) && isEnrolment()) {
+            seal(realm, user, credential);
+        }
+        return super.createCredential(realm, user, credential);
+    }
+
+    @Override
+    public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext context) {
+        if (!GuardPolicy.isOn(session.getContext().getRealm())) {
+            return super.getCredentialTypeMetadata(context);
+        }
+        return CredentialTypeMetadata.builder()
+                .type(getType())
+                .category(CredentialTypeMetadata.Category.TWO_FACTOR)
+                .displayName("otp-display-name")
+                .helpText("otp-help-text")
+                .iconCssClass("kcAuthenticatorOTPClass")
+                .createAction(GuardNames.SETUP_ACTION)
+                .removeable(true)
+                .build(session);
+    }
+
+    /**
+     * Imports come here too, with rows as another server wrote them, maybe before the realm has its keys. They stay as
+     * they are until their first use.
+     */
+    private boolean isEnrolment() {
+        return session.getContext().getAuthenticationSession() != null;
+    }
+
+    private void seal(RealmModel realm, UserModel user, OTPCredentialModel credential) {
+        if (credential.getId() == null) {
+            // The id is part of what is sealed, so it cannot wait for the database.
+            credential.setId(KeycloakModelUtils.generateId());
+        }
+        try {
+            OtpCredentialSealer.of(session, realm, user).seal(credential);
+        } catch (UnsealingException e) {
+            throw new IllegalArgumentException("The new credential has no readable secret", e);
+        }
+    }
+}

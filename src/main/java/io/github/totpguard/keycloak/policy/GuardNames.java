@@ -1,0 +1,15 @@
+package io.github.totpguard.keycloak.policy;
+
+/** Names that administrators and other packages meet; never renamed once released. */
+public final class GuardNames {
+    /** The required action whose configuration is the realm's policy. TOTP Guard is on where it is enabled. */
+    public static final String SETUP_ACTION = "totp-guard-setup";
+
+    /** The login form's authenticator. */
+    public static final String FORM_AUTHENTICATOR = "totp-guard-form";
+
+    /** The id of Keycloak's own OTP credential provider, which ours replaces. */
+    public static final String OTP_CREDENTIAL_PROVIDER = "keycloak-otp";
+
+    private GuardNames() {}
+}

@@ -1,0 +1,113 @@
+package io.github.totpguard.keycloak.policy;
+
+import io.github.totpguard.core.otp.OtpAlgorithm;
+import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.state.Policy;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.OTPPolicy;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionConfigModel;
+import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/**
+ * The policy of a realm in which TOTP Guard is on.
+ *
+ * @param issuer the name in the app's list, if it is not the realm's own
+ * @param accountName what the app shows beside it
+ * @param maxDevices how many devices a user may have, 1 to 20
+ * @param newDevices how the codes of a device enrolled today are made: digits, period and algorithm of Keycloak's own
+ *     OTP policy
+ * @param decision the rules of the gate: the window of Keycloak's own OTP policy
+ */
+public record GuardPolicy(
+        Optional<String> issuer,
+        AccountName accountName,
+        int maxDevices,
+        OtpParameters.Totp newDevices,
+        Policy decision) {
+
+    /** Which of the user's names an authenticator app shows. */
+    public enum AccountName {
+        USERNAME,
+        EMAIL
+    }
+
+    /**
+     * The realm's policy, or empty where TOTP Guard is off: the required action is not registered, or not enabled.
+     *
+     * @throws InvalidPolicyException if TOTP Guard is on and a stored setting cannot be followed
+     */
+    public static Optional<GuardPolicy> of(RealmModel realm) {
+        return isOn(realm) ? Optional.of(read(realm)) : Optional.empty();
+    }
+
+    /** Whether TOTP Guard is on, without reading the rest. */
+    public static boolean isOn(RealmModel realm) {
+        RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(GuardNames.SETUP_ACTION);
+        return action != null && action.isEnabled();
+    }
+
+    /** What the admin console shows, in this order. */
+    public static List<ProviderConfigProperty> properties() {
+        return Arrays.stream(PolicyKey.values()).map(PolicyKey::property).toList();
+    }
+
+    /**
+     * Refuses a configuration that could not be followed, before it is stored.
+     *
+     * @throws InvalidPolicyException naming the first setting that is wrong
+     */
+    public static void check(Map<String, String> configuration) {
+        for (PolicyKey key : PolicyKey.values()) {
+            value(key, configuration);
+        }
+    }
+
+    private static GuardPolicy read(RealmModel realm) {
+        // Null until the configuration is saved for the first time.
+        RequiredActionConfigModel saved = realm.getRequiredActionConfigByAlias(GuardNames.SETUP_ACTION);
+        Map<String, String> configuration = saved == null || saved.getConfig() == null ? Map.of() : saved.getConfig();
+        String issuer = value(PolicyKey.ISSUER, configuration);
+        return new GuardPolicy(
+                issuer.isEmpty() ? Optional.empty() : Optional.of(issuer),
+                value(PolicyKey.ACCOUNT_NAME, configuration).equals("email") ? AccountName.EMAIL : AccountName.USERNAME,
+                Integer.parseInt(value(PolicyKey.MAX_DEVICES, configuration)),
+                newDevices(realm.getOTPPolicy()),
+                decision(realm.getOTPPolicy()));
+    }
+
+    private static String value(PolicyKey key, Map<String, String> configuration) {
+        String value = key.effective(Optional.ofNullable(configuration.get(key.key())));
+        if (!key.accepts(value)) {
+            throw new InvalidPolicyException(
+                    key.key(),
+                    "Required action " + GuardNames.SETUP_ACTION + ": " + key.key() + " must be " + key.expected());
+        }
+        return value;
+    }
+
+    private static OtpParameters.Totp newDevices(OTPPolicy policy) {
+        OtpAlgorithm algorithm = OtpAlgorithm.ofMacName(policy.getAlgorithm())
+                .orElseThrow(() -> new InvalidPolicyException(
+                        "otpPolicyAlgorithm", "The realm's OTP policy has an unknown algorithm"));
+        try {
+            return new OtpParameters.Totp(algorithm, policy.getDigits(), policy.getPeriod());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidPolicyException(
+                    "otpPolicy", "The realm's OTP policy cannot be followed: " + e.getMessage());
+        }
+    }
+
+    private static Policy decision(OTPPolicy policy) {
+        try {
+            return new Policy(policy.getLookAheadWindow());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidPolicyException(
+                    "otpPolicyLookAheadWindow", "The realm's OTP policy cannot be followed: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.totpguard.keycloak.policy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/**
+ * The keys of the policy: name, default, what the admin console shows, what may be saved.
+ *
+ * <p>A new key is a new constant here, a component of {@link GuardPolicy}, and a row in the documentation.
+ */
+enum PolicyKey {
+    ISSUER(
+            "issuer",
+            "",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "Issuer",
+            "The name under which authenticator apps list the account. Empty: the realm's display name.",
+            value -> value.length() <= 100 && value.chars().noneMatch(c -> c == ':' || Character.isISOControl(c)),
+            "up to 100 characters, no colon"),
+    ACCOUNT_NAME(
+            "accountName",
+            "username",
+            ProviderConfigProperty.LIST_TYPE,
+            List.of("username", "email"),
+            "Account name",
+            "What the app shows beside the issuer. A user without an e-mail address is shown by user name.",
+            value -> value.equals("username") || value.equals("email"),
+            "username or email"),
+    MAX_DEVICES(
+            "maxDevices",
+            "5",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "Devices per user",
+            "How many authenticator devices a user may have, 1 to 20.",
+            value -> isIntegerIn(value, 1, 20),
+            "a whole number from 1 to 20");
+
+    private final String key;
+    private final String defaultValue;
+    private final String type;
+    private final List<String> options;
+    private final String label;
+    private final String help;
+    private final Predicate<String> valid;
+    private final String expected;
+
+    PolicyKey(
+            String key,
+            String defaultValue,
+            String type,
+            List<String> options,
+            String label,
+            String help,
+            Predicate<String> valid,
+            String expected) {
+        this.key = key;
+        this.defaultValue = defaultValue;
+        this.type = type;
+        this.options = options;
+        this.label = label;
+        this.help = help;
+        this.valid = valid;
+        this.expected = expected;
+    }
+
+    String key() {
+        return key;
+    }
+
+    String expected() {
+        return expected;
+    }
+
+    /** The saved value, or the default where nothing, or only blanks, was saved. */
+    String effective(Optional<String> saved) {
+        return saved.map(String::strip).filter(value -> !value.isEmpty()).orElse(defaultValue);
+    }
+
+    boolean accepts(String value) {
+        return valid.test(value);
+    }
+
+    ProviderConfigProperty property() {
+        ProviderConfigProperty property = new ProviderConfigProperty(key, label, help, type, defaultValue);
+        if (!options.isEmpty()) {
+            property.setOptions(options);
+        }
+        return property;
+    }
+
+    private static boolean isIntegerIn(String value, int min, int max) {
+        return value.matches("[0-9]{1,9}") && Integer.parseInt(value) >= min && Integer.parseInt(value) <= max;
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.totpguard.keycloak.sealing;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.totpguard.keycloak.sealing.SealingKeys.SealingKey;
+import io.github.totpguard.keycloak.sealing.UnsealingException.Reason;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+import org.keycloak.jose.jwe.JWE;
+import org.keycloak.jose.jwe.JWEConstants;
+import org.keycloak.jose.jwe.JWEException;
+import org.keycloak.jose.jwe.JWEHeader;
+import org.keycloak.jose.jwe.JWEKeyStorage;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * Seals a secret into a compact JWE (RFC 7516; {@code alg} dir, {@code enc} A256GCM, RFC 7518 sections 4.5 and 5.3:
+ * 256-bit key, random 96-bit IV, 128-bit tag) and opens it again.
+ */
+public final class SecretSealer {
+    private static final int PARTS = 5;
+    private static final int HEADER = 0;
+    private static final int ENCRYPTED_KEY = 1;
+    private static final int IV = 2;
+    private static final int TAG = 4;
+
+    private static final int IV_BYTES = 12;
+    private static final int TAG_BYTES = 16;
+
+    private final SealingKeys keys;
+
+    SecretSealer(SealingKeys keys) {
+        this.keys = keys;
+    }
+
+    /** The sealer of a realm. */
+    public static SecretSealer of(KeycloakSession session, RealmModel realm) {
+        return new SecretSealer(new RealmSealingKeys(session, realm));
+    }
+
+    /**
+     * @return a compact JWE; two calls with the same secret give different values
+     * @throws SealingUnavailableException if the realm has no key of 256 bits
+     */
+    public String seal(String secret, SealingContext context) {
+        SealingKey key = keys.active();
+        JWE jwe = new JWE()
+                .header(JWEHeader.builder()
+                        .algorithm(JWEConstants.DIRECT)
+                        .encryptionAlgorithm(JWEConstants.A256GCM)
+                        .keyId(key.kid())
+                        .build());
+        jwe.getKeyStorage().setCEKKey(key.key(), JWEKeyStorage.KeyUse.ENCRYPTION);
+        try {
+            return jwe.content(JsonSerialization.writeValueAsBytes(Sealed.of(secret, context)))
+                    .encodeJwe();
+        } catch (IOException | JWEException e) {
+            throw new SealingUnavailableException("AES-256-GCM is not available: check the Java security providers", e);
+        }
+    }
+
+    /** @throws UnsealingException if the value is not whole, not ours, or belongs elsewhere */
+    public String open(String sealed, SealingContext context) throws UnsealingException {
+        String kid = requireOurHeader(decodeParts(sealed)[HEADER]);
+        SecretKey key = keys.find(kid).orElseThrow(() -> new UnsealingException(Reason.KEY_MISSING));
+        JWE jwe = new JWE(sealed);
+        jwe.getKeyStorage().setCEKKey(key, JWEKeyStorage.KeyUse.ENCRYPTION);
+        try {
+            jwe.verifyAndDecodeJwe();
+        } catch (JWEException e) {
+            throw new UnsealingException(Reason.TAMPERED, e);
+        }
+        Sealed content = read(jwe.getContent());
+        if (!content.belongsTo(context)) {
+            throw new UnsealingException(Reason.FOREIGN);
+        }
+        return Optional.ofNullable(content.secret()).orElseThrow(() -> new UnsealingException(Reason.MALFORMED));
+    }
+
+    /**
+     * Lenient decoders read several texts as the same bytes (left-over bits, alphabet variants, a tag that ends
+     * elsewhere). One value has one spelling here, so that no changed character goes unnoticed.
+     */
+    private static byte[][] decodeParts(String sealed) throws UnsealingException {
+        String[] parts = sealed.split("\\.", -1);
+        if (parts.length != PARTS) {
+            throw new UnsealingException(Reason.MALFORMED);
+        }
+        byte[][] decoded = new byte[PARTS][];
+        for (int i = 0; i < PARTS; i++) {
+            decoded[i] = decodeCanonical(parts[i]);
+        }
+        if (decoded[ENCRYPTED_KEY].length != 0 || decoded[IV].length != IV_BYTES || decoded[TAG].length != TAG_BYTES) {
+            throw new UnsealingException(Reason.MALFORMED);
+        }
+        return decoded;
+    }
+
+    private static byte[] decodeCanonical(String part) throws UnsealingException {
+        try {
+            byte[] decoded = Base64.getUrlDecoder().decode(part);
+            if (Base64.getUrlEncoder().withoutPadding().encodeToString(decoded).equals(part)) {
+                return decoded;
+            }
+        } catch (IllegalArgumentException e) {
+            // Not base64url at all: refused below like every other spelling that is not the one.
+        }
+        throw new UnsealingException(Reason.MALFORMED);
+    }
+
+    private static String requireOurHeader(byte[] json) throws UnsealingException {
+        JWEHeader header;
+        try {
+            header = JsonSerialization.readValue(json, JWEHeader.class);
+        } catch (IOException e) {
+            throw new UnsealingException(Reason.MALFORMED);
+        }
+        boolean ours = header != null
+                && JWEConstants.DIRECT.equals(header.getAlgorithm())
+                && JWEConstants.A256GCM.equals(header.getEncryptionAlgorithm())
+                && header.getCompressionAlgorithm() == null
+                && header.getKeyId() != null;
+        if (!ours) {
+            throw new UnsealingException(Reason.UNSUPPORTED);
+        }
+        return header.getKeyId();
+    }
+
+    private static Sealed read(byte[] content) throws UnsealingException {
+        try {
+            return JsonSerialization.readValue(content, Sealed.class);
+        } catch (IOException e) {
+            throw new UnsealingException(Reason.MALFORMED);
+        }
+    }
+
+    /** The plaintext inside. */
+    private record Sealed(
+            @JsonProperty("realm") String realm,
+            @JsonProperty("user") String user,
+            @JsonProperty("credential") String credential,
+            @JsonProperty("purpose") String purpose,
+            @JsonProperty("secret") String secret) {
+
+        static Sealed of(String secret, SealingContext context) {
+            return new Sealed(
+                    context.realmId(),
+                    context.userId(),
+                    context.credentialId(),
+                    context.purpose().claim(),
+                    secret);
+        }
+
+        boolean belongsTo(SealingContext context) {
+            return context.realmId().equals(realm)
+                    && context.userId().equals(user)
+                    && context.credentialId().equals(credential)
+                    && context.purpose().claim().equals(purpose);
+        }
+
+        @Override
+        public String toString() {
+            return "Sealed[" + purpose + "]";
+        }
+    }
+}

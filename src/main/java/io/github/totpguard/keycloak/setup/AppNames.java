@@ -1,0 +1,78 @@
+package io.github.totpguard.keycloak.setup;
+
+import io.github.totpguard.keycloak.policy.GuardPolicy;
+import io.github.totpguard.keycloak.policy.GuardPolicy.AccountName;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.theme.TemplatingUtil;
+import org.keycloak.theme.Theme;
+
+/**
+ * The two names under which an app lists the account. What the key URI format cannot carry (a colon separates the two)
+ * becomes a space: a realm called {@code Acme: Test} must not keep its users from enrolling.
+ */
+final class AppNames {
+    /** A longer name makes a denser QR code and is cut off by apps anyway. */
+    private static final int MAX_CODE_POINTS = 64;
+
+    private static final String LAST_RESORT = "Keycloak";
+
+    private AppNames() {}
+
+    static String issuer(RequiredActionContext context, GuardPolicy policy) {
+        RealmModel realm = context.getRealm();
+        return firstUsable(Stream.of(
+                policy.issuer(),
+                Optional.ofNullable(realm.getDisplayName())
+                        .map(name -> withVariables(name, context.getSession(), realm, context.getUser())),
+                Optional.ofNullable(realm.getName())));
+    }
+
+    static String account(RequiredActionContext context, GuardPolicy policy) {
+        UserModel user = context.getUser();
+        Optional<String> email =
+                policy.accountName() == AccountName.EMAIL ? Optional.ofNullable(user.getEmail()) : Optional.empty();
+        return firstUsable(Stream.of(email, Optional.ofNullable(user.getUsername())));
+    }
+
+    private static String firstUsable(Stream<Optional<String>> names) {
+        return names.flatMap(Optional::stream)
+                .map(AppNames::usable)
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse(LAST_RESORT);
+    }
+
+    static String usable(String name) {
+        StringBuilder usable = new StringBuilder();
+        name.codePoints()
+                .map(c -> isCarried(c) ? c : ' ')
+                .limit(MAX_CODE_POINTS)
+                .forEach(usable::appendCodePoint);
+        return usable.toString().strip().replaceAll(" {2,}", " ");
+    }
+
+    private static boolean isCarried(int codePoint) {
+        return codePoint != ':'
+                && !Character.isISOControl(codePoint)
+                && Character.getType(codePoint) != Character.SURROGATE;
+    }
+
+    /** A display name may be a message key, {@code ${...}}. */
+    private static String withVariables(String name, KeycloakSession session, RealmModel realm, UserModel user) {
+        try {
+            Locale locale = session.getContext().resolveLocale(user);
+            return TemplatingUtil.resolveVariables(
+                    name, session.theme().getTheme(Theme.Type.LOGIN).getEnhancedMessages(realm, locale));
+        } catch (IOException e) {
+            // The theme's messages cannot be read; the page that follows will say so louder.
+            return name;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.totpguard.keycloak.setup;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.UserModel;
+
+/** The name of a device: given or made up, and unlike all the others of its user. */
+final class DeviceLabel {
+    static final int MAX_LENGTH = 64;
+
+    /** A name that cannot be taken; the message key says what to change. */
+    static final class RefusedLabelException extends Exception {
+        RefusedLabelException(String messageKey) {
+            super(messageKey);
+        }
+
+        String messageKey() {
+            return getMessage();
+        }
+    }
+
+    private DeviceLabel() {}
+
+    /**
+     * @param entered as the form sent it; blank means that the user does not care
+     * @param fallback the name of a device without one
+     * @return 1 to 64 UTF-16 units, with a number at the end where the name was taken
+     */
+    static String of(String entered, String fallback, UserModel user) throws RefusedLabelException {
+        String label = entered == null ? "" : entered.strip();
+        if (label.length() > MAX_LENGTH) {
+            throw new RefusedLabelException("totpGuard.error.labelTooLong");
+        }
+        if (label.codePoints().anyMatch(DeviceLabel::isInvisible)) {
+            throw new RefusedLabelException("totpGuard.error.labelControl");
+        }
+        return unique(label.isEmpty() ? fallback : label, user);
+    }
+
+    /** The name to suggest. */
+    static String suggestion(String fallback, UserModel user) {
+        return unique(fallback, user);
+    }
+
+    private static String unique(String label, UserModel user) {
+        // All types: users of another store have one name space for all of their credentials.
+        Set<String> taken = user.credentialManager()
+                .getStoredCredentialsStream()
+                .map(CredentialModel::getUserLabel)
+                .filter(name -> name != null)
+                .map(DeviceLabel::comparable)
+                .collect(Collectors.toSet());
+        if (!taken.contains(comparable(label))) {
+            return label;
+        }
+        return IntStream.iterate(2, n -> n + 1)
+                .mapToObj(n -> numbered(label, " " + n))
+                .filter(name -> !taken.contains(comparable(name)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String numbered(String label, String suffix) {
+        int room = Math.min(label.length(), MAX_LENGTH - suffix.length());
+        boolean inPair = room < label.length() && Character.isHighSurrogate(label.charAt(room - 1));
+        return label.substring(0, inPair ? room - 1 : room) + suffix;
+    }
+
+    private static String comparable(String label) {
+        return label.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Control characters, and the format characters that turn or hide text; a joiner in an emoji is no harm. */
+    private static boolean isInvisible(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> true;
+            case Character.FORMAT -> codePoint != 0x200C && codePoint != 0x200D;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.totpguard.keycloak.setup;
+
+import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.SecondFactorGate;
+import io.github.totpguard.keycloak.policy.GuardNames;
+import io.github.totpguard.keycloak.policy.GuardPolicy;
+import io.github.totpguard.keycloak.setup.DeviceLabel.RefusedLabelException;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.credential.CredentialProvider;
+import org.keycloak.credential.OTPCredentialProvider;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.credential.OTPCredentialModel.SecretEncoding;
+import org.keycloak.models.utils.FormMessage;
+
+/** Shows a new device's secret, and stores the device once a code of it came back. */
+final class EnrolStage implements SetupStage {
+    private static final String CODE_FIELD = "code";
+    private static final String LABEL_FIELD = "label";
+    private static final String LOGOUT_FIELD = "logout-sessions";
+
+    private final GuardPolicy policy;
+
+    EnrolStage(GuardPolicy policy) {
+        this.policy = policy;
+    }
+
+    @Override
+    public void show(RequiredActionContext context) {
+        PendingDevice device = PendingDevices.of(context).current().orElseGet(() -> PendingDevices.of(context)
+                .issue(policy));
+        show(context, device, suggestedLabel(context), context.form());
+    }
+
+    @Override
+    public void process(RequiredActionContext context) {
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        String enteredLabel = Optional.ofNullable(form.getFirst(LABEL_FIELD)).orElse("");
+        Optional<PendingDevice> pending = PendingDevices.of(context).current();
+        if (pending.isEmpty()) {
+            LoginFormsProvider page = context.form().setError("totpGuard.error.setupExpired");
+            show(context, PendingDevices.of(context).issue(policy), enteredLabel, page);
+            return;
+        }
+        PendingDevice device = pending.get();
+        String code = Optional.ofNullable(form.getFirst(CODE_FIELD)).orElse("").strip();
+        if (code.isEmpty()) {
+            refuse(context, device, enteredLabel, CODE_FIELD, "totpGuard.error.codeMissing");
+            return;
+        }
+        try {
+            String label = DeviceLabel.of(enteredLabel, defaultLabel(context), context.getUser());
+            confirm(context, device, code, label, form.containsKey(LOGOUT_FIELD));
+        } catch (RefusedLabelException e) {
+            SetupEvents.of(context).refused(device.credentialId(), e.messageKey());
+            refuse(context, device, enteredLabel, LABEL_FIELD, e.messageKey());
+        }
+    }
+
+    private void confirm(
+            RequiredActionContext context, PendingDevice device, String code, String label, boolean endOtherSessions) {
+        Outcome outcome = SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser())
+                .enrol(device.device(), code);
+        if (!outcome.accepted()) {
+            SetupEvents.of(context).refused(outcome, device.credentialId(), label);
+            refuse(context, device, label, CODE_FIELD, "totpGuard.error.setupCode");
+            return;
+        }
+        try {
+            store(context, device, label);
+        } catch (ModelDuplicateException e) {
+            // Another tab took the name between our look and our write.
+            SetupEvents.of(context).refused(device.credentialId(), e.getMessage());
+            refuse(context, device, suggestedLabel(context), LABEL_FIELD, "totpGuard.error.labelTaken");
+            return;
+        }
+        PendingDevices.forget(context.getAuthenticationSession());
+        if (endOtherSessions) {
+            AuthenticatorUtil.logoutOtherSessions(context);
+        }
+        SetupEvents.of(context).enrolled(outcome, device.credentialId(), label);
+        context.success();
+    }
+
+    private static void store(RequiredActionContext context, PendingDevice device, String label) {
+        OtpParameters.Totp parameters = device.parameters();
+        OTPCredentialModel credential = OTPCredentialModel.createTOTP(
+                device.uri().secret().toBase32(),
+                parameters.digits(),
+                parameters.periodSeconds(),
+                parameters.algorithm().macName(),
+                SecretEncoding.BASE32.name());
+        credential.setId(device.credentialId());
+        credential.setUserLabel(label);
+        OTPCredentialProvider provider = (OTPCredentialProvider)
+                context.getSession().getProvider(CredentialProvider.class, GuardNames.OTP_CREDENTIAL_PROVIDER);
+        provider.createCredential(context.getRealm(), context.getUser(), credential);
+    }
+
+    private static void refuse(
+            RequiredActionContext context, PendingDevice device, String label, String field, String messageKey) {
+        show(context, device, label, context.form().addError(new FormMessage(field, messageKey)));
+    }
+
+    private static void show(
+            RequiredActionContext context, PendingDevice device, String label, LoginFormsProvider page) {
+        SetupPageModel model =
+                new SetupPageModel(device.uri(), device.parameters(), label, page.getMessage("totpGuard.setup.qr"));
+        context.challenge(page.setAttribute("totpGuardSetup", model).createForm("totp-guard-setup.ftl"));
+    }
+
+    private static String suggestedLabel(RequiredActionContext context) {
+        return DeviceLabel.suggestion(defaultLabel(context), context.getUser());
+    }
+
+    private static String defaultLabel(RequiredActionContext context) {
+        return context.form().getMessage("totpGuard.defaultLabel");
+    }
+}

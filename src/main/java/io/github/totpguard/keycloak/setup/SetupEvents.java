@@ -1,0 +1,67 @@
+package io.github.totpguard.keycloak.setup;
+
+import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.notify.AttemptEvent;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.credential.OTPCredentialModel;
+
+/** {@code UPDATE_CREDENTIAL} and {@code UPDATE_CREDENTIAL_ERROR} of a set-up. */
+final class SetupEvents {
+    private final RequiredActionContext context;
+
+    private SetupEvents(RequiredActionContext context) {
+        this.context = context;
+    }
+
+    static SetupEvents of(RequiredActionContext context) {
+        return new SetupEvents(context);
+    }
+
+    /** Completes the action's own event, which Keycloak sends when the action succeeds. */
+    void enrolled(Outcome outcome, String credentialId, String label) {
+        EventBuilder event = context.getEvent().event(EventType.UPDATE_CREDENTIAL);
+        detail(event).detail(Details.CREDENTIAL_ID, credentialId).detail(Details.CREDENTIAL_USER_LABEL, label);
+        AttemptEvent.describe(event, outcome);
+    }
+
+    /** A wrong code of the device that is being enrolled. */
+    void refused(Outcome outcome, String credentialId, String label) {
+        EventBuilder event = error();
+        AttemptEvent.describe(event, outcome);
+        event.detail(Details.CREDENTIAL_ID, credentialId)
+                .detail(Details.CREDENTIAL_USER_LABEL, label)
+                .error(Errors.INVALID_USER_CREDENTIALS);
+    }
+
+    /** A wrong code of a device that should have been proved first. */
+    void refused(Outcome outcome) {
+        EventBuilder event = error();
+        AttemptEvent.describe(event, outcome);
+        event.error(Errors.INVALID_USER_CREDENTIALS);
+    }
+
+    /** Not the code, but something else was wrong; what was entered is not repeated in the event. */
+    void refused(String credentialId, String reason) {
+        error().detail(Details.CREDENTIAL_ID, credentialId)
+                .detail(Details.REASON, reason)
+                .error(Errors.INVALID_INPUT);
+    }
+
+    void unavailable(VerificationUnavailableException.Cause cause) {
+        error().error(AttemptEvent.error(cause));
+    }
+
+    /** A copy: the page is shown again, and the action's own event must stay what it is. */
+    private EventBuilder error() {
+        return detail(context.getEvent().clone().event(EventType.UPDATE_CREDENTIAL));
+    }
+
+    private static EventBuilder detail(EventBuilder event) {
+        return event.detail(Details.CREDENTIAL_TYPE, OTPCredentialModel.TYPE);
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.totpguard.keycloak.setup;
+
+import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.qr.QrCode;
+import io.github.totpguard.core.uri.OtpAuthUri;
+
+/** What {@code totp-guard-setup.ftl} shows; public with getters because FreeMarker reads it. */
+public final class SetupPageModel {
+    private static final String QR_ID = "totp-guard-qr";
+    private static final int GROUP = 4;
+
+    private final OtpAuthUri uri;
+    private final OtpParameters.Totp parameters;
+    private final String label;
+    private final String qrTitle;
+
+    SetupPageModel(OtpAuthUri uri, OtpParameters.Totp parameters, String label, String qrTitle) {
+        this.uri = uri;
+        this.parameters = parameters;
+        this.label = label;
+        this.qrTitle = qrTitle;
+    }
+
+    public String getUri() {
+        return uri.print();
+    }
+
+    /** Base32 in groups of four, for people who type it. */
+    public String getKey() {
+        return uri.secret().toBase32().replaceAll("(.{" + GROUP + "})(?!$)", "$1 ");
+    }
+
+    /** An inline {@code <svg>} element. */
+    public String getQrSvg() {
+        return QrCode.of(uri.print()).toSvg(QR_ID, qrTitle);
+    }
+
+    public String getIssuer() {
+        return uri.issuer().orElse("");
+    }
+
+    public String getAccount() {
+        return uri.account();
+    }
+
+    public String getLabel() {
+        return label;
+    }
+
+    /** Whether every app can be told to make these codes; some ignore all but SHA1, 6 digits, 30 seconds. */
+    public boolean isStandardParameters() {
+        return parameters.equals(OtpParameters.Totp.DEFAULT);
+    }
+
+    public String getAlgorithm() {
+        return parameters.algorithm().name();
+    }
+
+    public int getDigits() {
+        return parameters.digits();
+    }
+
+    public int getPeriodSeconds() {
+        return parameters.periodSeconds();
+    }
+}

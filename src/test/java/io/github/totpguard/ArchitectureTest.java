@@ -1,0 +1,124 @@
+package io.github.totpguard;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.github.totpguard.core.otp.TotpVerifier;
+import io.github.totpguard.core.state.SecondFactorDecision;
+import java.time.Clock;
+import java.util.Random;
+import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderFactory;
+
+/** The rules of the house (docs/architecture.md) that a compiler does not hold. */
+@AnalyzeClasses(packages = "io.github.totpguard", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String BASE = "io.github.totpguard";
+    private static final String CORE = BASE + ".core..";
+    private static final String KEYCLOAK = BASE + ".keycloak..";
+
+    @ArchTest
+    static final ArchRule core_knows_no_server = classes()
+            .that()
+            .resideInAPackage(CORE)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(CORE, "java..", "javax.crypto..", "com.google.zxing..")
+                    .or(DescribedPredicate.describe("are the image classes", ArchitectureTest::isImageClass)));
+
+    @ArchTest
+    static final ArchRule core_has_no_clock_and_no_chance_of_its_own = noClasses()
+            .that()
+            .resideInAPackage(CORE)
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class)
+            .orShould()
+            .callConstructor(Random.class)
+            .orShould()
+            .callConstructor(java.security.SecureRandom.class);
+
+    @ArchTest
+    static final ArchRule nobody_reads_the_clock_past_keycloak = noClasses()
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now");
+
+    @ArchTest
+    static final ArchRule only_the_decision_calls_the_verifier = noClasses()
+            .that()
+            .resideOutsideOfPackages(BASE + ".core.otp", BASE + ".core.state")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(TotpVerifier.class);
+
+    @ArchTest
+    static final ArchRule only_the_gate_decides = noClasses()
+            .that()
+            .resideOutsideOfPackages(BASE + ".core.state", BASE + ".keycloak.gate")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(SecondFactorDecision.class);
+
+    /** Keycloak's own verifiers too: only a realm in which TOTP Guard is off may use them. */
+    @ArchTest
+    static final ArchRule keycloaks_verifiers_are_for_unguarded_realms = noClasses()
+            .that()
+            .doNotHaveSimpleName("UnguardedOtp")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("org\\.keycloak\\.models\\.utils\\.(TimeBased|Hmac)OTP");
+
+    @ArchTest
+    static final ArchRule features_share_only_policy_sealing_gate_and_notify = slices().matching(
+                    BASE + ".keycloak.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(
+                    resideInAPackage(KEYCLOAK),
+                    resideInAnyPackage(
+                            BASE + ".keycloak.policy",
+                            BASE + ".keycloak.sealing",
+                            BASE + ".keycloak.gate",
+                            BASE + ".keycloak.notify"));
+
+    @ArchTest
+    static final ArchRule no_cycles = slices().matching(BASE + ".(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule factories_are_public_and_final = classes()
+            .that()
+            .implement(ProviderFactory.class)
+            .should()
+            .bePublic()
+            .andShould()
+            .haveModifier(JavaModifier.FINAL);
+
+    @ArchTest
+    static final ArchRule providers_are_nobodys_business = classes()
+            .that()
+            .implement(Provider.class)
+            .should()
+            .bePackagePrivate()
+            .orShould()
+            .bePrivate();
+
+    private static boolean isImageClass(JavaClass type) {
+        return type.getPackageName().startsWith("javax.imageio")
+                || type.getPackageName().startsWith("java.awt.image");
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.totpguard.keycloak.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.provider.ProviderConfigProperty;
+
+class GuardPolicyTest {
+    @Test
+    @DisplayName("nothing saved, blanks and other people's keys are fine")
+    void lenient() {
+        GuardPolicy.check(Map.of());
+        GuardPolicy.check(Map.of("maxDevices", "  ", "issuer", "", "max_auth_age", "300"));
+        GuardPolicy.check(Map.of("maxDevices", " 7 ", "issuer", "Acme, Inc. & Söhne", "accountName", "email"));
+    }
+
+    @ParameterizedTest(name = "{0} = {1}")
+    @DisplayName("S29 a value that could not be followed is refused when it is saved, and the setting is named")
+    @CsvSource({
+        "maxDevices, 0",
+        "maxDevices, 21",
+        "maxDevices, -1",
+        "maxDevices, five",
+        "maxDevices, 5.0",
+        "maxDevices, 99999999999",
+        "accountName, phone",
+        "issuer, Acme: Prod"
+    })
+    void refused(String key, String value) {
+        assertThatThrownBy(() -> GuardPolicy.check(Map.of(key, value)))
+                .isInstanceOf(InvalidPolicyException.class)
+                .hasMessageContaining(key);
+    }
+
+    @Test
+    @DisplayName("every key of the policy is shown in the admin console, with a default that may be saved")
+    void properties() {
+        assertThat(GuardPolicy.properties())
+                .extracting(ProviderConfigProperty::getName)
+                .containsExactly("issuer", "accountName", "maxDevices");
+        for (ProviderConfigProperty property : GuardPolicy.properties()) {
+            GuardPolicy.check(Map.of(property.getName(), (String) property.getDefaultValue()));
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package io.github.totpguard.keycloak.sealing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.totpguard.keycloak.sealing.UnsealingException.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.keycloak.common.crypto.CryptoIntegration;
+
+class SecretSealerTest {
+    private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+    private static final SealingContext HERE = context("realm", "user", "credential", SealingPurpose.OTP_CREDENTIAL);
+
+    private final TestKeys keys = new TestKeys("kid-1");
+    private final SecretSealer sealer = new SecretSealer(keys);
+
+    @BeforeAll
+    static void crypto() {
+        CryptoIntegration.init(SecretSealerTest.class.getClassLoader());
+    }
+
+    @Test
+    @DisplayName("T3 H5 a sealed secret opens where it belongs, and does not show what it holds")
+    void roundTrip() throws UnsealingException {
+        String sealed = sealer.seal(SECRET, HERE);
+        assertThat(sealer.open(sealed, HERE)).isEqualTo(SECRET);
+        assertThat(sealed).startsWith("eyJ").doesNotContain(SECRET);
+        assertThat(header(sealed)).contains("\"alg\":\"dir\"", "\"enc\":\"A256GCM\"", "\"kid\":\"kid-1\"");
+    }
+
+    @Test
+    @DisplayName("A12 G1 a nonce is never used twice: 96 random bits, 128 bits of tag")
+    void nonces() {
+        String[] one = sealer.seal(SECRET, HERE).split("\\.");
+        String[] two = sealer.seal(SECRET, HERE).split("\\.");
+        assertThat(one[2]).isNotEqualTo(two[2]);
+        assertThat(Base64.getUrlDecoder().decode(one[2])).hasSize(12);
+        assertThat(Base64.getUrlDecoder().decode(one[4])).hasSize(16);
+    }
+
+    @Test
+    @DisplayName("S36 every bit of the value is guarded")
+    void everyBit() {
+        byte[] whole = sealer.seal(SECRET, HERE).getBytes(StandardCharsets.ISO_8859_1);
+        for (int bit = 0; bit < whole.length * 8; bit++) {
+            byte[] flipped = whole.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            assertRefused(new String(flipped, StandardCharsets.ISO_8859_1), HERE);
+        }
+    }
+
+    @Test
+    @DisplayName("S36 every truncation, at either end, is refused")
+    void everyTruncation() {
+        String whole = sealer.seal(SECRET, HERE);
+        for (int length = 0; length < whole.length(); length++) {
+            assertRefused(whole.substring(0, length), HERE);
+            assertRefused(whole.substring(whole.length() - length), HERE);
+        }
+    }
+
+    @Test
+    @DisplayName("S36 characters after the end, or a tag that borrows from the text, are refused")
+    void otherSpellings() {
+        String whole = sealer.seal(SECRET, HERE);
+        String[] parts = whole.split("\\.");
+        String longerTag = String.join(
+                ".",
+                parts[0],
+                "",
+                parts[2],
+                parts[3].substring(0, parts[3].length() - 4),
+                parts[3].substring(parts[3].length() - 4) + parts[4]);
+        for (String other : new String[] {whole + "=", whole + ".", whole + "A", " " + whole, longerTag}) {
+            assertRefused(other, HERE);
+        }
+    }
+
+    @Test
+    @DisplayName("D2 a value from another realm, user, credential or purpose is foreign")
+    void foreign() {
+        String sealed = sealer.seal(SECRET, HERE);
+        for (SealingContext elsewhere : new SealingContext[] {
+            context("other", "user", "credential", SealingPurpose.OTP_CREDENTIAL),
+            context("realm", "other", "credential", SealingPurpose.OTP_CREDENTIAL),
+            context("realm", "user", "other", SealingPurpose.OTP_CREDENTIAL),
+            context("realm", "user", "credential", SealingPurpose.PENDING_DEVICE)
+        }) {
+            assertThat(reason(sealed, elsewhere)).isEqualTo(Reason.FOREIGN);
+        }
+    }
+
+    @Test
+    @DisplayName("S36 a removed key is missing, and another key under its id is no replacement")
+    void keys() {
+        String sealed = sealer.seal(SECRET, HERE);
+        keys.remove("kid-1");
+        assertThat(reason(sealed, HERE)).isEqualTo(Reason.KEY_MISSING);
+        keys.add("kid-1", (byte) 77);
+        assertThat(reason(sealed, HERE)).isEqualTo(Reason.TAMPERED);
+    }
+
+    @Test
+    @DisplayName("A12 after a rotation old values open with their own key and new ones use the new key")
+    void rotation() throws UnsealingException {
+        String old = sealer.seal(SECRET, HERE);
+        keys.add("kid-2", (byte) 2);
+        keys.active = "kid-2";
+        assertThat(sealer.open(old, HERE)).isEqualTo(SECRET);
+        assertThat(header(sealer.seal(SECRET, HERE))).contains("kid-2");
+    }
+
+    @Test
+    @DisplayName("A12 no other alg, enc or compression is followed")
+    void otherHeaders() {
+        String[] parts = sealer.seal(SECRET, HERE).split("\\.");
+        for (String header : new String[] {
+            "{\"alg\":\"RSA-OAEP\",\"enc\":\"A256GCM\",\"kid\":\"kid-1\"}",
+            "{\"alg\":\"dir\",\"enc\":\"A128GCM\",\"kid\":\"kid-1\"}",
+            "{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"zip\":\"DEF\",\"kid\":\"kid-1\"}",
+            "{\"alg\":\"dir\",\"enc\":\"A256GCM\"}",
+            "{}",
+            "null"
+        }) {
+            parts[0] = Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8));
+            assertThat(reason(String.join(".", parts), HERE)).as(header).isEqualTo(Reason.UNSUPPORTED);
+        }
+    }
+
+    @Test
+    @DisplayName("S36 without an active key nothing is sealed")
+    void noActiveKey() {
+        keys.active = "gone";
+        assertThatThrownBy(() -> sealer.seal(SECRET, HERE))
+                .isInstanceOf(SealingUnavailableException.class)
+                .hasMessageNotContaining(SECRET);
+    }
+
+    private void assertRefused(String value, SealingContext context) {
+        assertThat(reason(value, context))
+                .as("reason for a value of %d characters", value.length())
+                .isNotNull();
+    }
+
+    private Reason reason(String value, SealingContext context) {
+        return Optional.ofNullable(catchThrowableOfType(UnsealingException.class, () -> sealer.open(value, context)))
+                .map(UnsealingException::reason)
+                .orElse(null);
+    }
+
+    private static String header(String sealed) {
+        return new String(Base64.getUrlDecoder().decode(sealed.split("\\.")[0]), StandardCharsets.UTF_8);
+    }
+
+    private static SealingContext context(String realm, String user, String credential, SealingPurpose purpose) {
+        return new SealingContext(realm, user, credential, purpose);
+    }
+
+    /** Keys in memory. */
+    private static final class TestKeys implements SealingKeys {
+        private final Map<String, SecretKey> keys = new HashMap<>();
+        private String active;
+
+        TestKeys(String kid) {
+            add(kid, (byte) 1);
+            active = kid;
+        }
+
+        void add(String kid, byte fill) {
+            byte[] bytes = new byte[32];
+            java.util.Arrays.fill(bytes, fill);
+            keys.put(kid, new SecretKeySpec(bytes, "AES"));
+        }
+
+        void remove(String kid) {
+            keys.remove(kid);
+        }
+
+        @Override
+        public SealingKey active() {
+            return find(active)
+                    .map(key -> new SealingKey(active, key))
+                    .orElseThrow(() -> new SealingUnavailableException("no active key"));
+        }
+
+        @Override
+        public Optional<SecretKey> find(String kid) {
+            return Optional.ofNullable(keys.get(kid));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.totpguard.keycloak.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.otp.OtpSecret;
+import io.github.totpguard.core.uri.OtpAuthUri;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+
+class AppNamesTest {
+    @Property
+    @Label("S31 whatever a realm or a user is called, what is left of the name can be carried by the URI")
+    void anyName(@ForAll String name) {
+        String usable = AppNames.usable(name);
+        if (!usable.isEmpty()) {
+            OtpAuthUri uri =
+                    OtpAuthUri.totp(usable, usable, OtpSecret.ofBytes(new byte[20]), OtpParameters.Totp.DEFAULT);
+            assertThat(OtpAuthUri.parse(uri.print())).isEqualTo(uri);
+        }
+    }
+
+    @Example
+    @Label("S31 a colon becomes a space, and nothing else that can be carried is touched")
+    void colon() {
+        assertThat(AppNames.usable("Acme: Prod\n")).isEqualTo("Acme Prod");
+        assertThat(AppNames.usable("Söhne & Co #1 + 50 % \uD83D\uDD11 שלום"))
+                .isEqualTo("Söhne & Co #1 + 50 % \uD83D\uDD11 שלום");
+        assertThat(AppNames.usable("x".repeat(500))).hasSize(64);
+    }
+}

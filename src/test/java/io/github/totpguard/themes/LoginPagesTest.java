@@ -1,0 +1,324 @@
+package io.github.totpguard.themes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.totpguard.themes.Html.Element;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("Login pages")
+class LoginPagesTest {
+    private static final String ERROR = "That code did not work.";
+    private static final String HOSTILE = "\"><svg onload=x>'&lt;${7*7}";
+
+    static Stream<Arguments> pagesAndThemes() {
+        return Page.ALL.stream()
+                .flatMap(page -> Stream.of(LoginTheme.values()).map(theme -> Arguments.of(page, theme)));
+    }
+
+    static Stream<Arguments> codeFieldsAndThemes() {
+        return Stream.of(LoginTheme.values())
+                .flatMap(theme -> Stream.of(
+                        Arguments.of("totp-guard-code.ftl", "otp", theme),
+                        Arguments.of("totp-guard-setup.ftl", "code", theme),
+                        Arguments.of("totp-guard-prove.ftl", "otp", theme)));
+    }
+
+    @ParameterizedTest(name = "{0} in {1}")
+    @MethodSource("pagesAndThemes")
+    @DisplayName("render inside the frame of every theme, in English and German")
+    void renderInEveryTheme(String template, LoginTheme theme) {
+        for (Locale locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
+            assertThat(new Page(template).inLanguage(locale).in(theme))
+                    .contains(Page.RESOURCES + "/totp-guard/totp-guard.css", "</html>")
+                    .doesNotContain("totpGuard.", "??");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = LoginTheme.class,
+            names = {"KEYCLOAK_V2", "KEYCLOAK_V1", "OWN_TEMPLATE"})
+    @DisplayName("leave the link to the other ways of signing in to the frame")
+    void otherWays(LoginTheme theme) {
+        Page page = new Page("totp-guard-code.ftl").withOtherWaysToSignIn();
+
+        assertThat(page.sectionsIn(theme).source()).doesNotContain("tryAnotherWay");
+        if (theme != LoginTheme.OWN_TEMPLATE) {
+            assertThat(page.in(theme).split("name=\"tryAnotherWay\"", -1)).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} in {1}")
+    @MethodSource("pagesAndThemes")
+    @DisplayName("need nothing inline: script-src 'self'; style-src 'self'; img-src 'self'")
+    void needNothingInline(String template, LoginTheme theme) {
+        for (Html html : variants(template, theme)) {
+            assertThat(html.elements("style")).isEmpty();
+            for (Element element : html.elements()) {
+                assertThat(element.attributes().keySet())
+                        .as(element.toString())
+                        .doesNotContain("style")
+                        .noneMatch(attribute -> attribute.startsWith("on"));
+                assertThat(element.attributes().values())
+                        .as(element.toString())
+                        .noneMatch(value -> value.startsWith("javascript:") || value.startsWith("data:"));
+            }
+            assertThat(html.elements("script")).allSatisfy(script -> {
+                assertThat(script.attribute("src"))
+                        .hasValueSatisfying(src -> assertThat(src).startsWith(Page.RESOURCES + "/totp-guard/"));
+                assertThat(script.text()).isEmpty();
+            });
+        }
+    }
+
+    @ParameterizedTest(name = "{0} in {1}")
+    @MethodSource("pagesAndThemes")
+    @DisplayName("W2 every field has a label, every reference a target, every id is there once")
+    void referencesHaveTargets(String template, LoginTheme theme) {
+        for (Html html : variants(template, theme)) {
+            List<String> ids = html.elements().stream()
+                    .flatMap(element -> element.attribute("id").stream())
+                    .toList();
+            assertThat(ids).doesNotHaveDuplicates().doesNotContain("");
+
+            for (Element label : html.elements("label")) {
+                label.attribute("for")
+                        .ifPresent(target -> assertThat(html.get(target).name()).isEqualTo("input"));
+            }
+            for (Element input : html.elements("input")) {
+                assertThat(html.elements("label"))
+                        .as("labels of " + input)
+                        .anyMatch(label -> label.attribute("for").equals(input.attribute("id"))
+                                || input.parent().equals(Optional.of(label)));
+            }
+            for (Element element : html.elements()) {
+                for (String attribute : Set.of("aria-describedby", "aria-labelledby", "aria-controls")) {
+                    element.attribute(attribute).ifPresent(targets -> assertThat(targets.split(" "))
+                            .as(element.toString())
+                            .allSatisfy(target -> assertThat(html.byId(target)).isPresent()));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0} in {2}")
+    @MethodSource("codeFieldsAndThemes")
+    @DisplayName("W1 W2 a code can be pasted and filled in, and has label and hint")
+    void codeField(String template, String field, LoginTheme theme) {
+        Html html = new Page(template).sectionsIn(theme);
+        Element input = html.get(field);
+
+        assertThat(input.attributes())
+                .containsEntry("name", field)
+                .containsEntry("type", "text")
+                .containsEntry("autocomplete", "one-time-code")
+                .containsEntry("inputmode", "numeric")
+                .containsEntry("aria-invalid", "false")
+                .containsEntry("aria-describedby", "input-hint-" + field)
+                .doesNotContainKeys("maxlength", "pattern", "value");
+        assertThat(html.get("input-hint-" + field).text()).isEqualTo("The code from your authenticator app");
+        assertThat(html.elements("label").stream()
+                        .filter(label -> label.attribute("for").equals(Optional.of(field))))
+                .singleElement()
+                .satisfies(label -> assertThat(label.text()).startsWith("One-time code"));
+    }
+
+    @ParameterizedTest(name = "{0} in {2}")
+    @MethodSource("codeFieldsAndThemes")
+    @DisplayName("W2 an error is tied to its field, announced, and shown once")
+    void error(String template, String field, LoginTheme theme) {
+        Page page = new Page(template).withError(field, ERROR);
+        Html html = page.sectionsIn(theme);
+
+        assertThat(html.get(field).attributes())
+                .containsEntry("aria-invalid", "true")
+                .containsEntry("aria-describedby", "input-error-" + field + " input-hint-" + field)
+                .containsKey("autofocus");
+        Element error = html.get("input-error-" + field);
+        assertThat(error.text()).isEqualTo(ERROR);
+        assertThat(error.isAnnounced()).isTrue();
+        assertThat(page.in(theme).split(ERROR, -1)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName("W2 an error of the device name is tied to the device name, and what was typed is kept")
+    void labelError(LoginTheme theme) {
+        Html html = new Page("totp-guard-setup.ftl")
+                .withSetup("label", "My phone")
+                .withError("label", "The device name is too long.")
+                .sectionsIn(theme);
+
+        assertThat(html.get("label").attributes())
+                .containsEntry("value", "My phone")
+                .containsEntry("maxlength", "64")
+                .containsEntry("aria-invalid", "true")
+                .containsEntry("aria-describedby", "input-error-label")
+                .containsKey("autofocus");
+        assertThat(html.get("code").has("autofocus")).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName("the input class is where the theme wants it: around the input in keycloak.v2, on it elsewhere")
+    void inputClass(LoginTheme theme) {
+        Element input = new Page("totp-guard-code.ftl").sectionsIn(theme).get("otp");
+        String ofInput = input.attribute("class").orElse("");
+        String ofParent = input.parent().orElseThrow().attribute("class").orElse("");
+
+        switch (theme) {
+            case KEYCLOAK_V2 -> {
+                assertThat(ofInput).isEmpty();
+                assertThat(ofParent).contains("pf-v5-c-form-control");
+            }
+            case KEYCLOAK_V1 -> assertThat(ofInput).isEqualTo("pf-c-form-control");
+            case OWN_TEMPLATE, WITHOUT_PARENT -> assertThat(ofInput).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName("K3 W4 set-up shows QR code, link, key, issuer and account; no parameters where apps need none")
+    void setup(LoginTheme theme) {
+        Html html = new Page("totp-guard-setup.ftl").sectionsIn(theme);
+
+        assertThat(html.source()).contains(Page.QR);
+        assertThat(html.get("totp-guard-uri").attribute("href"))
+                .hasValue("otpauth://totp/Demo:alice?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&amp;issuer=Demo");
+        assertThat(html.get("totp-guard-key").text()).isEqualTo("JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP");
+        assertThat(html.get("totp-guard-issuer").text()).isEqualTo("Demo");
+        assertThat(html.get("totp-guard-account").text()).isEqualTo("alice");
+        assertThat(html.byId("totp-guard-algorithm")).isEmpty();
+        assertThat(html.byId("totp-guard-parameters-warning")).isEmpty();
+        assertThat(html.get("totp-guard-setup-form").attributes()).containsEntry("method", "post");
+        assertThat(html.get("logout-sessions").attributes())
+                .containsEntry("name", "logout-sessions")
+                .doesNotContainKey("checked");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName("K3 parameters that some apps ignore are spelt out, with a warning")
+    void unusualParameters(LoginTheme theme) {
+        Html html = new Page("totp-guard-setup.ftl")
+                .inLanguage(Locale.GERMAN)
+                .withSetup("standardParameters", false)
+                .withSetup("algorithm", "SHA512")
+                .withSetup("digits", 8)
+                .withSetup("periodSeconds", 1200)
+                .sectionsIn(theme);
+
+        assertThat(html.get("totp-guard-algorithm").text()).isEqualTo("SHA512");
+        assertThat(html.get("totp-guard-digits").text()).isEqualTo("8");
+        assertThat(html.get("totp-guard-period").text()).isEqualTo("1200");
+        assertThat(html.get("totp-guard-parameters-warning").text()).contains("Google Authenticator");
+        assertThat(html.elements("ol").get(0).text()).doesNotContain("zum Beispiel Google Authenticator");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName("the copy button is hidden until the script has found a clipboard")
+    void copyButton(LoginTheme theme) {
+        Html html = new Page("totp-guard-setup.ftl").sectionsIn(theme);
+
+        assertThat(html.get("totp-guard-copy").attributes())
+                .containsEntry("type", "button")
+                .containsKey("hidden");
+        assertThat(html.get("totp-guard-copy-result").isAnnounced()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName("text from users and administrators stays text")
+    void escaping(LoginTheme theme) {
+        Page page = new Page("totp-guard-setup.ftl").withError("code", HOSTILE).withError("label", HOSTILE);
+        for (String property : List.of("uri", "key", "issuer", "account", "label", "algorithm")) {
+            page.withSetup(property, HOSTILE);
+        }
+        page.withSetup("standardParameters", false);
+
+        Html html = page.sectionsIn(theme);
+
+        assertThat(html.elements("svg")).hasSize(1);
+        assertThat(html.source()).doesNotContain("<svg onload").contains("${7*7}");
+        String escaped = "&quot;&gt;&lt;svg onload=x&gt;&#39;&amp;lt;${7*7}";
+        assertThat(html.get("label").attribute("value")).hasValue(escaped);
+        assertThat(html.get("totp-guard-uri").attribute("href")).hasValue(escaped);
+        assertThat(html.get("totp-guard-issuer").text()).isEqualTo(escaped);
+        assertThat(html.get("input-error-code").text()).isEqualTo(escaped);
+    }
+
+    @ParameterizedTest(name = "{0} in {1}")
+    @MethodSource("pagesAndThemes")
+    @DisplayName("only an action that an application asked for can be cancelled, and Enter never cancels it")
+    void cancel(String template, LoginTheme theme) {
+        Set<String> cancellable = Set.of("totp-guard-setup.ftl", "totp-guard-prove.ftl", "totp-guard-limit.ftl");
+
+        assertThat(new Page(template).sectionsIn(theme).byId("totp-guard-cancel"))
+                .isEmpty();
+
+        Html html = new Page(template).askedForByAnApplication().sectionsIn(theme);
+        if (!cancellable.contains(template)) {
+            assertThat(html.byId("totp-guard-cancel")).isEmpty();
+            return;
+        }
+        assertThat(html.get("totp-guard-cancel").attributes())
+                .containsEntry("type", "submit")
+                .containsEntry("name", "cancel-aia")
+                .containsEntry("value", "true")
+                .containsKey("formnovalidate");
+        List<Element> submits = html.elements("button").stream()
+                .filter(button -> button.attribute("type").equals(Optional.of("submit")))
+                .toList();
+        assertThat(submits).hasSize(2);
+        assertThat(submits.get(1)).isSameAs(html.get("totp-guard-cancel"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName("the limit page names the limit and goes on without a field")
+    void limit(LoginTheme theme) {
+        Html html = new Page("totp-guard-limit.ftl")
+                .with("totpGuardMaxDevices", 1234)
+                .sectionsIn(theme);
+
+        assertThat(html.get("totp-guard-limit-reason").text()).contains("(1234)");
+        assertThat(html.get("totp-guard-continue").attributes()).containsEntry("name", "continue");
+        assertThat(html.get("totp-guard-limit-form").attributes()).containsEntry("method", "post");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName("the page for a broken server offers a new start, and no field")
+    void unavailable(LoginTheme theme) {
+        Html html = new Page("totp-guard-unavailable.ftl").sectionsIn(theme);
+
+        assertThat(html.elements("input")).isEmpty();
+        assertThat(html.get("totp-guard-restart").attribute("href"))
+                .hasValue("http://localhost/realms/demo/login-actions/restart");
+    }
+
+    /** Everything that changes the elements of a page. */
+    private static List<Html> variants(String template, LoginTheme theme) {
+        List<Html> variants = new ArrayList<>();
+        variants.add(new Page(template).sectionsIn(theme));
+        variants.add(new Page(template)
+                .askedForByAnApplication()
+                .withSetup("standardParameters", false)
+                .withError("otp", ERROR)
+                .withError("code", ERROR)
+                .withError("label", ERROR)
+                .sectionsIn(theme));
+        return variants;
+    }
+}

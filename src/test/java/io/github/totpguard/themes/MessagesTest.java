@@ -1,0 +1,110 @@
+package io.github.totpguard.themes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.text.MessageFormat;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.theme.PropertiesUtil;
+
+@DisplayName("Messages")
+class MessagesTest {
+    private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d+)");
+    private static final Pattern MESSAGE_IN_TEMPLATE = Pattern.compile("msg\\(\"(totpGuard\\.[^\"]+)\"");
+    /** Used by Java only. */
+    private static final Pattern MESSAGE_OF_PROVIDERS =
+            Pattern.compile("totpGuard\\.error\\..*|totpGuard\\.defaultLabel|requiredAction\\.totp-guard-.*");
+
+    @Test
+    @DisplayName("German has the keys of English, and no other")
+    void germanHasTheKeysOfEnglish() throws IOException {
+        assertThat(messages("de").keySet()).isEqualTo(messages("en").keySet());
+    }
+
+    @Test
+    @DisplayName("a message has the same arguments in every language")
+    void sameArguments() throws IOException {
+        Map<String, String> german = messages("de");
+        messages("en")
+                .forEach((key, text) ->
+                        assertThat(arguments(german.get(key))).as(key).isEqualTo(arguments(text)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    @DisplayName("MessageFormat, which Keycloak runs on every message, loses nothing of a text")
+    void survivesMessageFormat(String language) throws IOException {
+        messages(language).forEach((key, text) -> {
+            assertThat(text).as(key).isNotBlank().isEqualTo(text.strip()).doesNotContain("${", "\uFFFD");
+            String plain = text.replace("''", "\u2019");
+            assertThat(plain).as("a single apostrophe in " + key).doesNotContain("'");
+            assertThat(new MessageFormat(text).format(new Object[] {"{0}", "{1}", "{2}"}))
+                    .as(key)
+                    .isEqualTo(text.replace("''", "'"));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    @DisplayName("every key is in our own name space")
+    void ownNameSpace(String language) throws IOException {
+        assertThat(messages(language).keySet())
+                .allSatisfy(key -> assertThat(key).matches("totpGuard\\..+|requiredAction\\.totp-guard-.+"));
+    }
+
+    @Test
+    @DisplayName("every message of a page exists, and every message is used")
+    void usedAndPresent() throws IOException {
+        Set<String> used = new TreeSet<>();
+        for (String page : Page.ALL) {
+            used.addAll(messagesIn(page));
+        }
+        used.addAll(messagesIn("totp-guard-commons.ftl"));
+        Set<String> present = messages("en").keySet();
+
+        assertThat(present).containsAll(used);
+        assertThat(present.stream().filter(key -> !used.contains(key)))
+                .allSatisfy(key -> assertThat(key).matches(MESSAGE_OF_PROVIDERS));
+    }
+
+    private static Set<String> messagesIn(String template) throws IOException {
+        try (InputStream stream = open("theme-resources/templates/" + template)) {
+            Matcher matcher = MESSAGE_IN_TEMPLATE.matcher(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            return matcher.results().map(result -> result.group(1)).collect(Collectors.toSet());
+        }
+    }
+
+    private static Set<Integer> arguments(String text) {
+        return ARGUMENT.matcher(text)
+                .results()
+                .map(result -> Integer.valueOf(result.group(1)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Map<String, String> messages(String language) throws IOException {
+        Properties properties = new Properties();
+        try (InputStream stream = open("theme-resources/messages/messages_" + language + ".properties")) {
+            PropertiesUtil.readCharsetAware(properties, stream);
+        }
+        Map<String, String> messages = new TreeMap<>();
+        properties.forEach((key, value) -> messages.put((String) key, (String) value));
+        return messages;
+    }
+
+    private static InputStream open(String resource) {
+        return MessagesTest.class.getClassLoader().getResourceAsStream(resource);
+    }
+}

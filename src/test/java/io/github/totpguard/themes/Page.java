@@ -1,0 +1,154 @@
+package io.github.totpguard.themes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.keycloak.forms.login.MessageType;
+import org.keycloak.theme.FreeMarkerException;
+import org.keycloak.theme.KeycloakSanitizerMethod;
+import org.keycloak.theme.Theme;
+import org.keycloak.theme.ThemeResourcesParser;
+import org.keycloak.theme.beans.MessageBean;
+import org.keycloak.theme.beans.MessageFormatterMethod;
+import org.keycloak.theme.beans.MessagesPerFieldBean;
+import org.keycloak.theme.freemarker.DefaultFreeMarkerProvider;
+
+/** One of our login pages with everything that Keycloak and our providers put into its model. */
+final class Page {
+    static final List<String> ALL = List.of(
+            "totp-guard-code.ftl",
+            "totp-guard-setup.ftl",
+            "totp-guard-prove.ftl",
+            "totp-guard-limit.ftl",
+            "totp-guard-unavailable.ftl");
+
+    static final String QR =
+            "<svg id=\"totp-guard-qr\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 29 29\" role=\"img\">"
+                    + "<title>QR code</title><path d=\"M4 4h7v1h-7z\"/></svg>";
+    static final String RESOURCES = "/resources/abcde/login/theme";
+
+    private final String template;
+    private final Map<String, Object> model = new HashMap<>();
+    private final Map<String, Object> setup = new HashMap<>();
+    private final MessagesPerFieldBean messagesPerField = new MessagesPerFieldBean();
+    private Locale locale = Locale.ENGLISH;
+
+    Page(String template) {
+        this.template = template;
+        setup.put("uri", "otpauth://totp/Demo:alice?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Demo");
+        setup.put("key", "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP");
+        setup.put("qrSvg", QR);
+        setup.put("issuer", "Demo");
+        setup.put("account", "alice");
+        setup.put("label", "Authenticator app");
+        setup.put("standardParameters", true);
+        setup.put("algorithm", "SHA1");
+        setup.put("digits", 6);
+        setup.put("periodSeconds", 30);
+        model.put("totpGuardSetup", setup);
+        model.put("totpGuardMaxDevices", 5);
+    }
+
+    Page inLanguage(Locale language) {
+        locale = language;
+        return this;
+    }
+
+    Page withSetup(String property, Object value) {
+        setup.put(property, value);
+        return this;
+    }
+
+    Page withError(String field, String text) {
+        messagesPerField.addMessage(field, text, MessageType.ERROR);
+        model.put("message", new MessageBean(text, MessageType.ERROR));
+        return this;
+    }
+
+    Page askedForByAnApplication() {
+        model.put("isAppInitiatedAction", true);
+        return this;
+    }
+
+    Page withOtherWaysToSignIn() {
+        model.put("auth", new OtherWays());
+        return this;
+    }
+
+    Page with(String attribute, Object value) {
+        model.put(attribute, value);
+        return this;
+    }
+
+    /** The whole page, in the theme's frame. */
+    String in(LoginTheme theme) {
+        return render(theme.complete());
+    }
+
+    /** Only what our sections add to the page. */
+    Html sectionsIn(LoginTheme theme) {
+        return Html.parse(render(theme.withoutFrame()));
+    }
+
+    private String render(Theme theme) {
+        try {
+            Properties properties = theme.getProperties();
+            Map<String, Object> attributes = new HashMap<>();
+            attributes.put("msg", new MessageFormatterMethod(locale, theme.getMessages(locale)));
+            attributes.put("messagesPerField", messagesPerField);
+            attributes.put("properties", properties);
+            attributes.put("themeResources", ThemeResourcesParser.parse(properties));
+            attributes.put("darkMode", Boolean.parseBoolean(properties.getProperty("darkMode")));
+            attributes.put("lang", locale.getLanguage());
+            attributes.put("locale", Map.of("rtl", false, "supported", List.of()));
+            attributes.put("title", "Sign in to demo");
+            attributes.put("pageId", template.replace(".ftl", ""));
+            attributes.put("scripts", List.of());
+            attributes.put("realm", Map.of("internationalizationEnabled", true, "displayNameHtml", "demo"));
+            attributes.put(
+                    "url",
+                    Map.of(
+                            "loginAction",
+                                    "http://localhost/realms/demo/login-actions/authenticate?execution=1&tab_id=2",
+                            "loginRestartFlowUrl", "http://localhost/realms/demo/login-actions/restart",
+                            "ssoLoginInOtherTabsUrl", "http://localhost/realms/demo/login-actions/restart?x=1",
+                            "resourcesPath", RESOURCES,
+                            "resourcesCommonPath", "/resources/abcde/common/keycloak"));
+            attributes.putAll(model);
+            return new DefaultFreeMarkerProvider(null, new NotSanitizing())
+                    .processTemplate(attributes, template, theme);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (FreeMarkerException e) {
+            throw new AssertionError(template + " in " + theme.getName(), e);
+        }
+    }
+
+    /** Stands for Keycloak's AuthenticationContextBean; public, or FreeMarker does not call it. */
+    public static final class OtherWays {
+        public boolean showTryAnotherWayLink() {
+            return true;
+        }
+
+        public boolean showUsername() {
+            return false;
+        }
+
+        public boolean showResetCredentials() {
+            return false;
+        }
+    }
+
+    /** The frames sanitise what administrators write; nothing here needs it, and its library is not on our class path. */
+    private static final class NotSanitizing extends KeycloakSanitizerMethod {
+        @Override
+        @SuppressWarnings("rawtypes")
+        public Object exec(List arguments) {
+            return arguments.get(0).toString();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+<#import "template.ftl" as layout>
+<#import "totp-guard-commons.ftl" as guard>
+<@layout.registrationLayout displayMessage=!messagesPerField.existsError("otp"); section>
+    <#if section = "header">
+        ${msg("totpGuard.code.title")}
+    <#elseif section = "form">
+        <@guard.assets/>
+        <form id="totp-guard-code-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post" novalidate>
+            <@guard.codeField name="otp" error=messagesPerField.get("otp") autofocus=true/>
+            <@guard.actions label=msg("doLogIn") id="kc-login" name="login"/>
+        </form>
+    </#if>
+</@layout.registrationLayout>

@@ -1,0 +1,127 @@
+<#--
+    What the pages of TOTP Guard share. A page imports it as "guard".
+
+    A theme that comes with the macros of field.ftl (keycloak.v2 and its children) draws the frame of a field
+    itself and wants its input class on a <span> around the input. Any other theme (keycloak, base, a theme of
+    one's own) gets the frame from here and has the class on the input. Every theme property is optional.
+-->
+<#assign fieldTemplate = .get_optional_template("field.ftl")>
+<#if fieldTemplate.exists>
+    <#assign field = fieldTemplate.import()>
+</#if>
+<#assign themeDrawsFields = (field.group)?? && field.group?is_macro>
+
+<#assign passwordTemplate = .get_optional_template("password-commons.ftl")>
+<#if passwordTemplate.exists>
+    <#assign passwordCommons = passwordTemplate.import()>
+</#if>
+<#assign themeDrawsLogout = (passwordCommons.logoutOtherSessions)?? && passwordCommons.logoutOtherSessions?is_macro>
+
+<#-- In the body, because no template.ftl lets a page add a style sheet to its head. -->
+<#macro assets>
+    <link rel="stylesheet" href="${url.resourcesPath}/totp-guard/totp-guard.css">
+    <script type="module" src="${url.resourcesPath}/totp-guard/totp-guard.js"></script>
+</#macro>
+
+<#-- A one-time code. No maxlength: it would cut a pasted "123 456". -->
+<#macro codeField name error="" required=false autofocus=false>
+    <@group name=name label=msg("totpGuard.code.label") hint=msg("totpGuard.code.hint") error=error required=required dir="ltr">
+        <input type="text" id="${name}" name="${name}" class="${inputClass()}" dir="ltr"
+               autocomplete="one-time-code" inputmode="numeric" autocapitalize="none" spellcheck="false"
+               <#if required>required</#if> <#if autofocus>autofocus</#if>
+               aria-invalid="${error?has_content?c}"
+               aria-describedby="<#if error?has_content>input-error-${name} </#if>input-hint-${name}">
+    </@group>
+</#macro>
+
+<#macro textField name label value="" error="" maxlength=64 autofocus=false>
+    <@group name=name label=label error=error>
+        <input type="text" id="${name}" name="${name}" value="${value}" class="${inputClass()}"
+               autocomplete="off" maxlength="${maxlength?c}" <#if autofocus>autofocus</#if>
+               aria-invalid="${error?has_content?c}"
+               <#if error?has_content>aria-describedby="input-error-${name}"</#if>>
+    </@group>
+</#macro>
+
+<#function inputClass>
+    <#return themeDrawsFields?then("", properties.kcInputClass!"")>
+</#function>
+
+<#function groupClass>
+    <#return themeDrawsFields?then("", "totp-guard-field ") + properties.kcFormGroupClass!"">
+</#function>
+
+<#--
+    Label, hint and error around the one input that is nested. The error element is #input-error-NAME, as in field.ftl.
+    An input with a direction of its own has a frame of that direction, or the error icon covers the text.
+-->
+<#macro group name label hint="" error="" required=false dir="">
+    <#if themeDrawsFields>
+        <@field.group name=name label=label error=error required=required>
+            <@hintOf name=name hint=hint/>
+            <span class="${properties.kcInputClass!}<#if error?has_content> ${properties.kcError!}</#if>"<#if dir?has_content> dir="${dir}"</#if>>
+                <#nested>
+                <#if field.errorIcon??><@field.errorIcon error=error/></#if>
+            </span>
+        </@field.group>
+    <#else>
+        <div class="${groupClass()}">
+            <div class="${properties.kcLabelWrapperClass!}">
+                <label for="${name}" class="${properties.kcLabelClass!}">${label}</label>
+                <#if required><span class="required" aria-hidden="true">*</span></#if>
+            </div>
+            <div class="${properties.kcInputWrapperClass!}">
+                <@hintOf name=name hint=hint/>
+                <#nested>
+                <div aria-live="polite">
+                    <#if error?has_content>
+                        <span id="input-error-${name}" class="totp-guard-error ${properties.kcInputErrorMessageClass!}">${error}</span>
+                    </#if>
+                </div>
+            </div>
+        </div>
+    </#if>
+</#macro>
+
+<#macro hintOf name hint>
+    <#if hint?has_content>
+        <p id="input-hint-${name}" class="totp-guard-hint">${hint}</p>
+    </#if>
+</#macro>
+
+<#macro logoutOtherSessions>
+    <div class="${groupClass()}">
+        <#if themeDrawsLogout>
+            <@passwordCommons.logoutOtherSessions/>
+        <#else>
+            <div class="${properties.kcFormOptionsClass!}">
+                <input type="checkbox" id="logout-sessions" name="logout-sessions" value="on">
+                <label for="logout-sessions">${msg("logoutOtherSessions")}</label>
+            </div>
+        </#if>
+    </div>
+</#macro>
+
+<#--
+    The submit button and, for an action that an application asked for, Cancel. The submit button comes first:
+    Enter in a field presses the first one.
+-->
+<#macro actions label id name="" value="" cancel=false>
+    <div class="${groupClass()}">
+        <div class="${properties.kcFormActionGroupClass!"totp-guard-actions"} ${properties.kcFormButtonsClass!}">
+            <button type="submit" id="${id}" <#if name?has_content>name="${name}"</#if> <#if value?has_content>value="${value}"</#if>
+                    class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${label}</button>
+            <#if cancel && isAppInitiatedAction??>
+                <button type="submit" id="totp-guard-cancel" name="cancel-aia" value="true" formnovalidate
+                        class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${msg("doCancel")}</button>
+            </#if>
+        </div>
+    </div>
+</#macro>
+
+<#macro warning id>
+    <div id="${id}" class="totp-guard-warning alert-warning ${properties.kcAlertClass!} pf-m-warning">
+        <div class="${properties.kcAlertIconClass!"pf-c-alert__icon"}"><span class="${properties.kcFeedbackWarningIcon!}" aria-hidden="true"></span></div>
+        <p class="${properties.kcAlertTitleClass!}"><#nested></p>
+    </div>
+</#macro>

@@ -1,0 +1,16 @@
+<#import "template.ftl" as layout>
+<#import "totp-guard-commons.ftl" as guard>
+<@layout.registrationLayout displayMessage=false; section>
+    <#if section = "header">
+        ${msg("totpGuard.unavailable.title")}
+    <#elseif section = "form">
+        <@guard.assets/>
+        <div id="totp-guard-unavailable" class="totp-guard">
+            <p>${msg("totpGuard.error.unavailable")}</p>
+            <p>${msg("totpGuard.unavailable.contact")}</p>
+            <#if url.loginRestartFlowUrl?has_content>
+                <p><a id="totp-guard-restart" href="${url.loginRestartFlowUrl}">${msg("totpGuard.unavailable.restart")}</a></p>
+            </#if>
+        </div>
+    </#if>
+</@layout.registrationLayout>
