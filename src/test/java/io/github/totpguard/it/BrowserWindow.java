@@ -1,0 +1,60 @@
+package io.github.totpguard.it;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A browser profile with one page open. Writes down what the page's developer would see as errors. */
+final class BrowserWindow implements AutoCloseable {
+
+    private static final double LIMIT_MILLIS = 20_000;
+
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> problems = new ArrayList<>();
+
+    BrowserWindow(BrowserContext context) {
+        this.context = context;
+        context.setDefaultTimeout(LIMIT_MILLIS);
+        context.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                problems.add(message.text());
+            }
+        });
+        context.onWebError(error -> problems.add(error.error()));
+        this.page = context.newPage();
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** For cookies, further tabs, request interception. */
+    BrowserContext context() {
+        return context;
+    }
+
+    /** Sends the browser to the login page. */
+    BrowserWindow go(OidcLogin login) {
+        page.navigate(login.uri().toString());
+        return this;
+    }
+
+    /** Console errors (violations of the content security policy are such) and uncaught exceptions so far. */
+    List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** The whole page as {@code target/screenshots/NAME.png}. */
+    void screenshot(String name) {
+        Path file = Workspace.directory(Workspace.screenshots()).resolve(name + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.totpguard.it;
+
+import dasniko.testcontainers.keycloak.KeycloakContainer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** The official image through Testcontainers, on the H2 inside it, which nobody else can open. */
+final class ContainerKeycloak implements KeycloakRuntime {
+
+    private final KeycloakContainer container;
+
+    private ContainerKeycloak(KeycloakContainer container) {
+        this.container = container;
+    }
+
+    // The container is closed by close(); the compiler sees only the builder methods' results.
+    @SuppressWarnings("resource")
+    static ContainerKeycloak start() {
+        KeycloakContainer container = new KeycloakContainer(
+                        "quay.io/keycloak/keycloak:" + System.getProperty("keycloak.version"))
+                .withAdminUsername(ADMIN)
+                .withAdminPassword(ADMIN)
+                .withProviderLibsFrom(
+                        Workspace.providerJars().stream().map(Path::toFile).toList());
+        container.start();
+        return new ContainerKeycloak(container);
+    }
+
+    @Override
+    public URI baseUrl() {
+        return URI.create(container.getAuthServerUrl().replaceFirst("/$", ""));
+    }
+
+    @Override
+    public Optional<DataSource> database() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String log() {
+        return container.getLogs();
+    }
+
+    @Override
+    public void close() {
+        container.close();
+    }
+}

@@ -1,0 +1,196 @@
+package io.github.totpguard.it;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A login without a browser, for tests that need many at once: reads forms, keeps cookies, follows redirects up to the
+ * application. Not for use by two threads; {@link #twin} makes a second one in the same login session.
+ */
+final class HttpLogin {
+
+    enum Outcome {
+        /** Redirected to the application with an authorization code. */
+        LOGGED_IN,
+        /** A page with a form field {@code otp}. */
+        CODE_PAGE,
+        LOCKED_PAGE,
+        PASSWORD_PAGE,
+        /** A page with another form: a required action, say. */
+        OTHER_PAGE,
+        ERROR_PAGE
+    }
+
+    private static final Pattern FORM = Pattern.compile("<form\\b.*?</form>", Pattern.DOTALL);
+    private static final Pattern ACTION = Pattern.compile("<form\\b[^>]*\\baction=\"([^\"]+)\"");
+    private static final int MOST_REDIRECTS = 10;
+
+    private final OidcLogin login;
+    private final Map<String, String> cookies;
+    private URI page;
+    private URI callback;
+    private int status;
+    private String body = "";
+    private Outcome outcome;
+
+    private HttpLogin(OidcLogin login, Map<String, String> cookies) {
+        this.login = login;
+        this.cookies = cookies;
+    }
+
+    /** Opens the login page. */
+    static HttpLogin open(OidcLogin login) {
+        HttpLogin session = new HttpLogin(login, new TreeMap<>());
+        session.follow(Http.request(login.uri()).build());
+        return session;
+    }
+
+    /**
+     * Opens the login page and gives the password, which is the user name.
+     *
+     * @throws AssertionError when no code is asked for then
+     */
+    static HttpLogin atCodePage(TestRealm realm, String username) {
+        HttpLogin session = open(OidcLogin.to(realm));
+        Outcome outcome = session.postPassword(username, username);
+        if (outcome != Outcome.CODE_PAGE) {
+            throw new AssertionError("after the password: " + outcome + ", status " + session.status);
+        }
+        return session;
+    }
+
+    /**
+     * Another one at the same page in the same login session, as a resent request is. Once one of them has posted,
+     * Keycloak answers the other's post with the page again, without looking at the code.
+     */
+    HttpLogin twin() {
+        HttpLogin twin = new HttpLogin(login, new TreeMap<>(cookies));
+        twin.page = page;
+        twin.status = status;
+        twin.body = body;
+        twin.outcome = outcome;
+        return twin;
+    }
+
+    Outcome postPassword(String username, String password) {
+        return post("password", Map.of("username", username, "password", password));
+    }
+
+    Outcome postOtp(String code) {
+        return post("otp", Map.of("otp", code));
+    }
+
+    /** Posts the form on the present page that has the given field. */
+    Outcome post(String fieldOfForm, Map<String, String> fields) {
+        URI action = page.resolve(formAction(fieldOfForm));
+        return follow(withCookies(Http.request(action))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(Http.form(fields))
+                .build());
+    }
+
+    Outcome outcome() {
+        return outcome;
+    }
+
+    /** HTTP status of the present page. */
+    int status() {
+        return status;
+    }
+
+    /** The present page. It may hold secrets: not for messages. */
+    String body() {
+        return body;
+    }
+
+    /** Where the application was called back, once logged in. */
+    URI callback() {
+        return callback;
+    }
+
+    OidcLogin login() {
+        return login;
+    }
+
+    private Outcome follow(HttpRequest first) {
+        HttpRequest request = first;
+        for (int i = 0; i < MOST_REDIRECTS; i++) {
+            HttpResponse<String> response = Http.send(request);
+            response.headers().allValues("Set-Cookie").forEach(this::keep);
+            page = request.uri();
+            status = response.statusCode();
+            body = response.body();
+            if (status != 302 && status != 303) {
+                outcome = outcomeOfPage();
+                return outcome;
+            }
+            URI next = page.resolve(response.headers().firstValue("Location").orElseThrow());
+            if (next.toString().startsWith(login.redirectUri().toString())) {
+                callback = next;
+                outcome = next.getQuery().matches("(.*&)?code=.*") ? Outcome.LOGGED_IN : Outcome.ERROR_PAGE;
+                return outcome;
+            }
+            request = withCookies(Http.request(next)).build();
+        }
+        throw new AssertionError("more than " + MOST_REDIRECTS + " redirects");
+    }
+
+    private Outcome outcomeOfPage() {
+        if (body.contains("id=\"totp-guard-locked\"")) {
+            return Outcome.LOCKED_PAGE;
+        }
+        if (status != 200 || !FORM.matcher(body).find()) {
+            return Outcome.ERROR_PAGE;
+        }
+        if (hasForm("otp")) {
+            return Outcome.CODE_PAGE;
+        }
+        return hasForm("password") ? Outcome.PASSWORD_PAGE : Outcome.OTHER_PAGE;
+    }
+
+    private boolean hasForm(String field) {
+        return FORM.matcher(body).results().anyMatch(form -> hasField(form.group(), field));
+    }
+
+    private static boolean hasField(String form, String field) {
+        return form.contains("name=\"" + field + "\"");
+    }
+
+    private String formAction(String field) {
+        return FORM.matcher(body)
+                .results()
+                .map(form -> form.group())
+                .filter(form -> hasField(form, field))
+                .map(ACTION::matcher)
+                .filter(Matcher::find)
+                .map(action -> action.group(1).replace("&amp;", "&"))
+                .findFirst()
+                .orElseThrow(
+                        () -> new AssertionError("no form with a field " + field + " on a page of kind " + outcome));
+    }
+
+    // Keycloak's cookies are "Secure" even here, as browsers trust 127.0.0.1; java.net's cookie manager does not.
+    private void keep(String setCookie) {
+        String[] parts = setCookie.split(";", 2);
+        String[] pair = parts[0].split("=", 2);
+        if (parts.length > 1 && parts[1].matches("(?i).*max-age=0\\b.*")) {
+            cookies.remove(pair[0].strip());
+        } else {
+            cookies.put(pair[0].strip(), pair[1].strip());
+        }
+    }
+
+    private HttpRequest.Builder withCookies(HttpRequest.Builder request) {
+        StringBuilder header = new StringBuilder();
+        cookies.forEach((name, value) -> header.append(header.isEmpty() ? "" : "; ")
+                .append(name)
+                .append('=')
+                .append(value));
+        return header.isEmpty() ? request : request.header("Cookie", header.toString());
+    }
+}

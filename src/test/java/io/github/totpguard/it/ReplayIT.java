@@ -1,0 +1,110 @@
+package io.github.totpguard.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.totpguard.it.HttpLogin.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.keycloak.events.EventType;
+import org.keycloak.representations.idm.EventRepresentation;
+
+/** A code is good for one login, whoever sends it, however often, however it is spelled. */
+@ExtendWith(KeycloakExtension.class)
+@DisplayName("Replay")
+final class ReplayIT {
+    private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+    private static final int PARALLEL = 64;
+    private static final int ROUNDS = 100;
+
+    private final PhoneApp phone = PhoneApp.type(SECRET);
+
+    @Test
+    @DisplayName("S1 T4 N3 A1 a used code is refused in another session, as a wrong one is")
+    void usedCode(Realms realms, TestClock clock) {
+        TestRealm realm = realmWithBob(realms);
+        String code = phone.code(clock);
+        assertThat(HttpLogin.atCodePage(realm, "bob").postOtp(code)).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(HttpLogin.atCodePage(realm, "bob").postOtp(code)).isEqualTo(Outcome.CODE_PAGE);
+        EventRepresentation refused = realm.events(EventType.LOGIN_ERROR).get(0);
+        assertThat(refused.getError()).isEqualTo("invalid_user_credentials");
+        assertThat(refused.getDetails()).containsEntry("totp_guard_verdict", "replayed");
+    }
+
+    @Test
+    @DisplayName("S3 a used code is refused in every spelling")
+    void otherSpellings(Realms realms, TestClock clock) {
+        TestRealm realm = realmWithBob(realms);
+        String code = phone.code(clock);
+        assertThat(HttpLogin.atCodePage(realm, "bob").postOtp(fullWidth(code))).isEqualTo(Outcome.LOGGED_IN);
+        HttpLogin again = HttpLogin.atCodePage(realm, "bob");
+        for (String spelling : List.of(code, " " + code, code.substring(0, 3) + "\u00a0" + code.substring(3))) {
+            assertThat(again.postOtp(spelling)).isEqualTo(Outcome.CODE_PAGE);
+        }
+    }
+
+    @Test
+    @DisplayName("S5 S6 after the next step's code neither it nor the present one is accepted")
+    void olderAfterNewer(Realms realms, TestClock clock) {
+        TestRealm realm = realmWithBob(realms);
+        String present = phone.code(clock);
+        String next = phone.code(clock, 1);
+        assertThat(HttpLogin.atCodePage(realm, "bob").postOtp(next)).isEqualTo(Outcome.LOGGED_IN);
+        HttpLogin again = HttpLogin.atCodePage(realm, "bob");
+        assertThat(again.postOtp(present)).isEqualTo(Outcome.CODE_PAGE);
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(again.postOtp(next)).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(again.postOtp(phone.code(clock, 1))).isEqualTo(Outcome.LOGGED_IN);
+    }
+
+    @Test
+    @DisplayName("S37 two users with the same secret do not disturb each other")
+    void sameSecret(Realms realms, TestClock clock) {
+        TestRealm realm = realmWithBob(realms);
+        realm.addUserWithPlaintextOtp("carol", "phone", SECRET);
+        String code = phone.code(clock);
+        assertThat(HttpLogin.atCodePage(realm, "bob").postOtp(code)).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(HttpLogin.atCodePage(realm, "carol").postOtp(code)).isEqualTo(Outcome.LOGGED_IN);
+    }
+
+    @Test
+    @DisplayName("S2 one code, 64 parallel requests: exactly one login, 100 rounds")
+    void parallel(Realms realms, TestClock clock) {
+        TestRealm realm = realms.guarded("replay")
+                .settings(settings -> {
+                    settings.setAccessCodeLifespanLogin(100_000);
+                    settings.setAccessCodeLifespanUserAction(100_000);
+                })
+                .create();
+        realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        // A refused session stays at the code page, so only the winner of a round has to start again.
+        HttpLogin[] sessions = IntStream.range(0, PARALLEL)
+                .mapToObj(i -> HttpLogin.atCodePage(realm, "bob"))
+                .toArray(HttpLogin[]::new);
+        for (int round = 0; round < ROUNDS; round++) {
+            String code = phone.code(clock);
+            List<Outcome> outcomes = AtOnce.run(PARALLEL, i -> sessions[i].postOtp(code));
+            assertThat(outcomes)
+                    .as("round %d", round)
+                    .containsOnlyOnce(Outcome.LOGGED_IN)
+                    .containsOnly(Outcome.LOGGED_IN, Outcome.CODE_PAGE);
+            sessions[outcomes.indexOf(Outcome.LOGGED_IN)] = HttpLogin.atCodePage(realm, "bob");
+            clock.advance(Duration.ofSeconds(30));
+        }
+    }
+
+    private static TestRealm realmWithBob(Realms realms) {
+        TestRealm realm = realms.guarded("replay").create();
+        realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        return realm;
+    }
+
+    private static String fullWidth(String code) {
+        StringBuilder wide = new StringBuilder();
+        code.chars().forEach(digit -> wide.append((char) (digit - '0' + '\uff10')));
+        return wide.toString();
+    }
+}

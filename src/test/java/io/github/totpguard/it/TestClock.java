@@ -1,0 +1,52 @@
+package io.github.totpguard.it;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Keycloak's clock, as far as it is moved from ours. It moves {@code org.keycloak.common.util.Time};
+ * Infinispan's expiry of cache entries keeps real time. After each test it is set right again.
+ */
+final class TestClock {
+
+    private final URI baseUrl;
+    private Duration offset = Duration.ZERO;
+
+    TestClock(URI baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    /** The server's time. */
+    Instant now() {
+        return Instant.now().plus(offset);
+    }
+
+    Duration offset() {
+        return offset;
+    }
+
+    void advance(Duration by) {
+        set(offset.plus(by));
+    }
+
+    /** Whole seconds, negative for the past. */
+    void set(Duration newOffset) {
+        HttpResponse<String> response = Http.send(Http.request(URI.create(
+                        baseUrl + "/realms/master/test-support/time-offset?seconds=" + newOffset.toSeconds()))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException("the server's clock could not be moved: " + response.statusCode());
+        }
+        offset = newOffset;
+    }
+
+    void reset() {
+        if (!offset.isZero()) {
+            set(Duration.ZERO);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.totpguard.it;
+
+import io.github.totpguard.testprovider.TestSupportFactory;
+import io.github.totpguard.testprovider.TestUsersFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
+import org.keycloak.storage.UserStorageProviderFactory;
+
+/** Packs the compiled test provider. Its service files exist only in this jar, so no other class path finds it. */
+final class TestProviderJar {
+
+    private static final Map<Class<?>, Class<?>> SERVICES = Map.of(
+            RealmResourceProviderFactory.class, TestSupportFactory.class,
+            UserStorageProviderFactory.class, TestUsersFactory.class);
+
+    private TestProviderJar() {}
+
+    static Path write(Path target) {
+        Workspace.directory(target.getParent());
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(target))) {
+            for (Path classFile : classFiles()) {
+                add(jar, "io/github/totpguard/testprovider/" + classFile.getFileName(), Files.readAllBytes(classFile));
+            }
+            for (Map.Entry<Class<?>, Class<?>> service : SERVICES.entrySet()) {
+                String name = "META-INF/services/" + service.getKey().getName();
+                add(jar, name, service.getValue().getName().getBytes(StandardCharsets.UTF_8));
+            }
+            // Keycloak indexes a jar's resource classes only where it finds this file.
+            add(jar, "META-INF/beans.xml", new byte[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return target;
+    }
+
+    private static List<Path> classFiles() throws IOException {
+        Path classes;
+        try {
+            classes = Path.of(TestUsersFactory.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        String folder = TestUsersFactory.class.getPackageName().replace('.', '/');
+        try (Stream<Path> files = Files.list(classes.resolve(folder))) {
+            return files.filter(file -> file.toString().endsWith(".class")).toList();
+        }
+    }
+
+    private static void add(JarOutputStream jar, String name, byte[] content) throws IOException {
+        jar.putNextEntry(new JarEntry(name));
+        jar.write(content);
+        jar.closeEntry();
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.totpguard.it.pages;
+
+import com.microsoft.playwright.Page;
+
+/** Keycloak's own page for user name and password. */
+public final class LoginPage {
+
+    private final Page page;
+
+    public LoginPage(Page page) {
+        this.page = page;
+    }
+
+    /** The password of test users is their name. */
+    public void logIn(String username) {
+        logIn(username, username);
+    }
+
+    public void logIn(String username, String password) {
+        page.fill("input[name=username]", username);
+        password(password);
+    }
+
+    /** For the page that already knows the user. */
+    public void password(String password) {
+        page.fill("input[name=password]", password);
+        page.click("#kc-login");
+    }
+}
