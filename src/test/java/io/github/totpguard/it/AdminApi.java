@@ -20,6 +20,9 @@ final class AdminApi {
     /** Lenient: a newer or older server than the representations on the class path is fine. */
     static final ObjectMapper JSON = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+    /** The one path that is not below /admin/realms. */
+    private static final String SERVER_INFO = "/serverinfo";
+
     private final URI baseUrl;
     private String token = "";
 
@@ -33,6 +36,11 @@ final class AdminApi {
 
     JsonNode get(String path) {
         return parse(call("GET", path, null).body());
+    }
+
+    /** What the admin console shows under Provider info. */
+    JsonNode serverInfo() {
+        return parse(call("GET", SERVER_INFO, null).body());
     }
 
     <T> T get(String path, TypeReference<T> type) {
@@ -77,7 +85,8 @@ final class AdminApi {
     }
 
     private HttpResponse<String> send(String method, String path, Object body) {
-        HttpRequest.Builder request = Http.request(URI.create(baseUrl + "/admin/realms" + path))
+        HttpRequest.Builder request = Http.request(
+                        URI.create(baseUrl + "/admin" + (SERVER_INFO.equals(path) ? "" : "/realms") + path))
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "application/json");
         if (body == null) {

@@ -3,6 +3,7 @@ package io.github.totpguard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import io.github.totpguard.it.HttpLogin.Outcome;
 import io.github.totpguard.it.pages.CodePage;
 import io.github.totpguard.it.pages.LoginPage;
@@ -116,6 +117,7 @@ final class CodeFormIT {
         HttpLogin login = HttpLogin.atCodePage(realm, "bob");
         realm.deleteCredential(id, realm.credentials(id, "otp").get(0).getId());
         assertThat(login.postOtp(phone.code(clock))).isEqualTo(Outcome.PASSWORD_PAGE);
+        assertThat(login.body()).contains("was removed while you were signing in");
         assertThat(login.postPassword("bob", "bob")).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(login.body()).contains("totp-guard-setup-form");
     }
@@ -127,7 +129,8 @@ final class CodeFormIT {
         String id = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
         HttpLogin login = HttpLogin.atCodePage(realm, "bob");
         realm.changeUser(id, bob -> bob.setEnabled(false));
-        assertThat(login.postOtp(phone.code(clock))).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(login.postOtp(phone.code(clock))).isEqualTo(Outcome.ERROR_PAGE);
+        assertThat(login.status()).isEqualTo(400);
         assertThat(login.body()).contains("Account is disabled");
         assertThat(realm.events(EventType.LOGIN_ERROR).get(0).getError()).isEqualTo("user_disabled");
     }
@@ -196,11 +199,14 @@ final class CodeFormIT {
         OidcLogin login = OidcLogin.to(realm);
         BrowserWindow window = browser.open().go(login);
         new LoginPage(window.page()).logIn("bob");
-        new CodePage(window.page()).await();
+        // Keycloak begins with the older of the user's credentials, which is the password once more.
         window.page().click("#try-another-way");
-        window.page().getByText("Authenticator Application").waitFor();
-        window.page().getByText("Authenticator Application").click();
-        new CodePage(window.page()).await().enter(phone.code(clock));
+        window.page()
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Authenticator Application"))
+                .click();
+        CodePage code = new CodePage(window.page()).await();
+        assertThat(window.page().locator("#try-another-way").isVisible()).isTrue();
+        code.enter(phone.code(clock));
         login.claims();
 
         assertThat(HttpLogin.atCodePage(realmWithBob(realms), "bob").body()).doesNotContain("id=\"try-another-way\"");

@@ -3,11 +3,15 @@ package io.github.totpguard.it;
 import dasniko.testcontainers.keycloak.KeycloakContainer;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 
 /** The official image through Testcontainers, on the H2 inside it, which nobody else can open. */
 final class ContainerKeycloak implements KeycloakRuntime {
+
+    // The container's own limit of two minutes is short where a first start shares its cores.
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     private final KeycloakContainer container;
 
@@ -22,6 +26,7 @@ final class ContainerKeycloak implements KeycloakRuntime {
                         "quay.io/keycloak/keycloak:" + System.getProperty("keycloak.version"))
                 .withAdminUsername(ADMIN)
                 .withAdminPassword(ADMIN)
+                .withStartupTimeout(START_LIMIT)
                 .withProviderLibsFrom(
                         Workspace.providerJars().stream().map(Path::toFile).toList());
         container.start();

@@ -1,5 +1,6 @@
 package io.github.totpguard.it;
 
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -64,6 +65,21 @@ final class PhoneApp {
     /** The code some steps after (or, negative, before) the present one. */
     String code(TestClock clock, int steps) {
         return codeAt(clock.now().plusSeconds((long) steps * periodSeconds));
+    }
+
+    /** The code of a token that counts instead of telling the time. */
+    String codeOfCounter(long counter) {
+        return codeOfStep(counter);
+    }
+
+    /** Keys that Keycloak stores as text: apps get the text's bytes. */
+    static String base32(String text) {
+        BigInteger bits = new BigInteger(1, text.getBytes(StandardCharsets.UTF_8));
+        StringBuilder letters = new StringBuilder();
+        for (int shift = text.length() * 8 - 5; shift >= 0; shift -= 5) {
+            letters.append(BASE32.charAt(bits.shiftRight(shift).intValue() & 31));
+        }
+        return letters.toString();
     }
 
     /** A well-formed code that is wrong now and for a hundred steps around. */

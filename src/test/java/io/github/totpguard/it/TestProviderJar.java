@@ -2,6 +2,7 @@ package io.github.totpguard.it;
 
 import io.github.totpguard.testprovider.TestSupportFactory;
 import io.github.totpguard.testprovider.TestUsersFactory;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 import org.keycloak.storage.UserStorageProviderFactory;
 
-/** Packs the compiled test provider. Its service files exist only in this jar, so no other class path finds it. */
+/** Packs the compiled test provider and the test themes. Its service files exist only in this jar, so no other class path finds it. */
 final class TestProviderJar {
 
     private static final Map<Class<?>, Class<?>> SERVICES = Map.of(
@@ -35,6 +36,11 @@ final class TestProviderJar {
                 String name = "META-INF/services/" + service.getKey().getName();
                 add(jar, name, service.getValue().getName().getBytes(StandardCharsets.UTF_8));
             }
+            Path themes = classes().resolve("test-themes");
+            for (Path file : regularFiles(themes)) {
+                String name = themes.relativize(file).toString().replace(File.separatorChar, '/');
+                add(jar, name, Files.readAllBytes(file));
+            }
             // Keycloak indexes a jar's resource classes only where it finds this file.
             add(jar, "META-INF/beans.xml", new byte[0]);
         } catch (IOException e) {
@@ -44,19 +50,27 @@ final class TestProviderJar {
     }
 
     private static List<Path> classFiles() throws IOException {
-        Path classes;
+        String folder = TestUsersFactory.class.getPackageName().replace('.', '/');
+        try (Stream<Path> files = Files.list(classes().resolve(folder))) {
+            return files.filter(file -> file.toString().endsWith(".class")).toList();
+        }
+    }
+
+    private static List<Path> regularFiles(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private static Path classes() {
         try {
-            classes = Path.of(TestUsersFactory.class
+            return Path.of(TestUsersFactory.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
                     .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
-        }
-        String folder = TestUsersFactory.class.getPackageName().replace('.', '/');
-        try (Stream<Path> files = Files.list(classes.resolve(folder))) {
-            return files.filter(file -> file.toString().endsWith(".class")).toList();
         }
     }
 

@@ -24,13 +24,9 @@ final class CodePage {
     }
 
     Response refusing() {
-        return saying("totpGuard.error.code");
-    }
-
-    Response saying(String messageKey) {
         return context.form()
                 .setExecution(context.getExecution().getId())
-                .addError(new FormMessage("otp", messageKey))
+                .addError(new FormMessage("otp", "totpGuard.error.code"))
                 .createForm(TEMPLATE);
     }
 

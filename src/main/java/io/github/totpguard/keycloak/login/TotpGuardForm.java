@@ -21,6 +21,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.utils.FormMessage;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Asks for a code and lets in whoever has one. */
@@ -34,7 +35,7 @@ final class TotpGuardForm implements Authenticator, CredentialValidator<OTPCrede
 
     @Override
     public void action(AuthenticationFlowContext context) {
-        if (!LoginAllowed.check(context)) {
+        if (KeycloakLockout.refuses(context)) {
             return;
         }
         if (!configuredFor(context.getSession(), context.getRealm(), context.getUser())) {
@@ -74,7 +75,7 @@ final class TotpGuardForm implements Authenticator, CredentialValidator<OTPCrede
     /** The last device was removed while the page was open: the flow decides again what this user needs. */
     private static void startAgainWithoutDevice(AuthenticationFlowContext context) {
         context.getEvent().user(context.getUser()).error(Errors.INVALID_USER_CREDENTIALS);
-        context.resetFlow();
+        context.forkWithErrorMessage(new FormMessage("totpGuard.error.deviceGone"));
     }
 
     @Override

@@ -1,0 +1,175 @@
+package io.github.totpguard.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.totpguard.it.HttpLogin.Outcome;
+import io.github.totpguard.it.pages.LoginPage;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** Keycloak's own ways to check a code, in a realm where TOTP Guard is on: other doors to the same gate. */
+@ExtendWith({KeycloakExtension.class, BrowserExtension.class})
+@DisplayName("Keycloak's own channels, guarded")
+final class ChannelsIT {
+    private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+    private static final String OTHER_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
+    /** invalid_grant */
+    private static final int REFUSED = 400;
+
+    private final PhoneApp phone = PhoneApp.type(SECRET);
+
+    @Test
+    @DisplayName("S1 S11 a code used in one channel is used in all of them")
+    void oneMemory(Realms realms, TestClock clock) {
+        TestRealm realm = realms.guarded("channels").create();
+        realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        String first = phone.code(clock);
+        assertThat(grant(realm, "bob", first)).isEqualTo(200);
+        assertThat(grant(realm, "bob", first)).isEqualTo(REFUSED);
+        assertThat(HttpLogin.atCodePage(realm, "bob").postOtp(first)).isEqualTo(Outcome.CODE_PAGE);
+
+        String second = phone.code(clock, 1);
+        assertThat(HttpLogin.atCodePage(realm, "bob").postOtp(second)).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(grant(realm, "bob", second)).isEqualTo(REFUSED);
+    }
+
+    @Test
+    @DisplayName("D1 the built-in form verifies through the gate and seals, and its codes are used for ours")
+    void builtInForm(Realms realms, TestClock clock, Database database) {
+        TestRealm realm = realms.guarded("channels").create();
+        String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        realm.flows().bindBrowser("browser");
+        String code = phone.code(clock);
+        HttpLogin builtIn = HttpLogin.atCodePage(realm, "bob");
+        assertThat(builtIn.body()).contains("kc-otp-login-form");
+        assertThat(builtIn.postOtp(phone.wrongCode(clock))).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(builtIn.postOtp(code)).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(database.text("select secret_data from credential where type = 'otp' and user_id = ?", bob))
+                .startsWith("{\"value\":\"eyJ");
+        realm.flows().bindBrowser(Realms.BROWSER_FLOW);
+        assertThat(HttpLogin.atCodePage(realm, "bob").postOtp(code)).isEqualTo(Outcome.CODE_PAGE);
+    }
+
+    @Test
+    @DisplayName("#22901 the direct grant accepts any of the user's devices")
+    void directGrantAnyDevice(Realms realms, TestClock clock) {
+        TestRealm realm = realms.guarded("channels").create();
+        UserRepresentation bob = People.person("bob");
+        bob.setCredentials(List.of(
+                People.password("bob"),
+                People.plaintextOtp("phone", SECRET),
+                People.plaintextOtp("tablet", OTHER_SECRET)));
+        realm.addUser(bob);
+        assertThat(grant(realm, "bob", PhoneApp.type(OTHER_SECRET).code(clock))).isEqualTo(200);
+        assertThat(grant(realm, "bob", phone.code(clock))).isEqualTo(200);
+        assertThat(grant(realm, "bob", phone.wrongCode(clock))).isEqualTo(REFUSED);
+    }
+
+    @Test
+    @DisplayName("S2 one code in 64 parallel direct grants: exactly one token")
+    void parallelGrants(Realms realms, TestClock clock) {
+        TestRealm realm = realms.guarded("channels").create();
+        realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        // The first attempts of a user make the row, all at once.
+        String code = phone.code(clock);
+        assertThat(AtOnce.run(64, i -> grant(realm, "bob", code)))
+                .containsOnly(200, REFUSED)
+                .containsOnlyOnce(200);
+    }
+
+    @Test
+    @DisplayName("T3 Keycloak's own set-up page, where it is left on, stores a sealed secret and spends its code")
+    void builtInSetup(Realms realms, TestClock clock, TestBrowser browser, Database database) {
+        TestRealm realm = realms.guarded("channels").create();
+        realm.enableRequiredAction("CONFIGURE_TOTP", true);
+        UserRepresentation alice = People.person("alice");
+        alice.setRequiredActions(List.of("CONFIGURE_TOTP"));
+        String id = realm.addUser(alice);
+        realm.flows().bindBrowser("browser");
+        OidcLogin login = OidcLogin.to(realm);
+        BrowserWindow window = browser.open().go(login);
+        new LoginPage(window.page()).logIn("alice");
+        window.page().click("#mode-manual");
+        PhoneApp app =
+                PhoneApp.type(window.page().locator("#kc-totp-secret-key").innerText());
+        // Keycloak checks the first code by the wall clock.
+        String code = app.codeAt(Instant.now());
+        window.page().fill("#totp", code);
+        window.page().click("#saveTOTPBtn");
+        login.claims();
+        assertThat(database.text("select secret_data from credential where type = 'otp' and user_id = ?", id))
+                .startsWith("{\"value\":\"eyJ");
+        assertThat(grant(realm, "alice", code)).isEqualTo(REFUSED);
+        assertThat(grant(realm, "alice", app.code(clock, 1))).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("the account console offers our set-up where TOTP Guard is on, Keycloak's where it is off")
+    void accountConsole(Realms realms, TestClock clock) {
+        TestRealm realm = realms.guarded("channels").create();
+        realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        assertThat(createAction(realm, phone.code(clock))).isEqualTo("totp-guard-setup");
+        realm.enableRequiredAction(Realms.SETUP_ACTION, false);
+        realm.enableRequiredAction("CONFIGURE_TOTP", true);
+        realm.flows().bindBrowser("browser");
+        assertThat(createAction(realm, phone.codeAt(Instant.now().plusSeconds(30))))
+                .isEqualTo("CONFIGURE_TOTP");
+    }
+
+    @Test
+    @DisplayName("the admin console shows the version and the policy's settings")
+    void adminConsole(Realms realms) {
+        TestRealm realm = realms.guarded("channels").create();
+        for (String provider :
+                Set.of("/credential/providers/keycloak-otp", "/required-action/providers/totp-guard-setup")) {
+            assertThat(realm.admin()
+                            .serverInfo()
+                            .at("/providers" + provider + "/operationalInfo/TOTP Guard")
+                            .asText())
+                    .matches("\\d+\\.\\d+\\.\\d+.*");
+        }
+        assertThat(realm.admin()
+                        .get(realm.path("/authentication/required-actions/totp-guard-setup/config-description"))
+                        .findValuesAsText("name"))
+                .containsExactly("max_auth_age", "issuer", "accountName", "maxDevices");
+    }
+
+    private static String createAction(TestRealm realm, String code) {
+        String token = AdminApi.parse(tokens(realm, "bob", code).body())
+                .path("access_token")
+                .asText();
+        HttpResponse<String> response =
+                Http.send(Http.request(URI.create(realm.uri() + "/account/credentials?type=otp"))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Accept", "application/json")
+                        .build());
+        return AdminApi.parse(response.body()).at("/0/createAction").asText();
+    }
+
+    private static int grant(TestRealm realm, String user, String code) {
+        return tokens(realm, user, code).statusCode();
+    }
+
+    private static HttpResponse<String> tokens(TestRealm realm, String user, String code) {
+        HttpRequest request = Http.request(URI.create(realm.uri() + "/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(Http.form(Map.of(
+                        "grant_type", "password",
+                        "client_id", TestRealm.CLIENT,
+                        "username", user,
+                        "password", user,
+                        "totp", code)))
+                .build();
+        return Http.send(request);
+    }
+}
