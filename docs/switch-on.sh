@@ -67,7 +67,7 @@ if ((${#policy[@]})); then
   "$kcadm" update authentication/required-actions/totp-guard-setup/config -r "$realm" "${policy[@]}"
 fi
 
-# 3. Keycloak's own set-up must not stand beside ours: it stores secrets in plain text and knows no limits.
+# 3. Keycloak's own set-up must not stand beside ours: there the secret comes back in a form field, without limits.
 "$kcadm" update authentication/required-actions/CONFIGURE_TOTP -r "$realm" -s enabled=false
 
 # 4. Built-in flows cannot be changed, so a copy. It is not in use before step 8.

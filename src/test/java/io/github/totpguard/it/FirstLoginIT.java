@@ -40,7 +40,6 @@ final class FirstLoginIT {
 
         CredentialRepresentation device = realm.credentials(alice, "otp").get(0);
         assertThat(device.getUserLabel()).isEqualTo("Alice's phone");
-        assertThat(secretData(database, device)).startsWith("{\"value\":\"eyJ");
         EventRepresentation enrolled = realm.events(EventType.UPDATE_CREDENTIAL).get(0);
         assertThat(enrolled.getDetails())
                 .containsEntry("credential_type", "otp")
@@ -58,6 +57,8 @@ final class FirstLoginIT {
         assertThat(realm.events(EventType.LOGIN).get(0).getDetails())
                 .containsEntry("totp_guard_verdict", "accepted")
                 .containsEntry("selected_credential_id", device.getId());
+        // Last, because a runtime that keeps its database to itself ends the test here.
+        assertThat(secretData(database, device)).startsWith("{\"value\":\"eyJ");
     }
 
     @Test

@@ -5,6 +5,8 @@ import org.keycloak.models.Constants;
 
 /** The user has as many devices as the policy allows: says so, adds none. */
 final class LimitStage implements SetupStage {
+    private static final String CONTINUE_FIELD = "continue";
+
     private final int maxDevices;
 
     LimitStage(int maxDevices) {
@@ -19,6 +21,11 @@ final class LimitStage implements SetupStage {
 
     @Override
     public void process(RequiredActionContext context) {
+        if (!context.getHttpRequest().getDecodedFormParameters().containsKey(CONTINUE_FIELD)) {
+            // The form of another page: the last place was taken elsewhere meanwhile.
+            show(context);
+            return;
+        }
         boolean askedForByClient = context.getAction()
                 .equals(context.getAuthenticationSession().getClientNote(Constants.KC_ACTION_EXECUTING));
         if (askedForByClient) {

@@ -26,6 +26,11 @@ final class ProveStage implements SetupStage {
     @Override
     public void process(RequiredActionContext context) {
         String code = context.getHttpRequest().getDecodedFormParameters().getFirst(CODE_FIELD);
+        if (code == null) {
+            // The form of another page: a first device was added elsewhere meanwhile.
+            show(context);
+            return;
+        }
         Outcome outcome = SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser())
                 .attempt(code);
         if (outcome.accepted()) {

@@ -12,11 +12,12 @@ import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
+import org.keycloak.userprofile.ValidationException;
+import org.keycloak.validate.ValidationError;
 
 /** The required action {@code totp-guard-setup}, whose configuration is the realm's policy. */
 public final class SetupActionFactory implements RequiredActionFactory, ServerInfoAwareProviderFactory {
@@ -49,7 +50,8 @@ public final class SetupActionFactory implements RequiredActionFactory, ServerIn
         try {
             GuardPolicy.check(model.getConfig() == null ? Map.of() : model.getConfig());
         } catch (InvalidPolicyException e) {
-            throw new ModelValidationException(e.getMessage());
+            // The only exception whose text Keycloak passes on to the administrator.
+            throw new ValidationException(new ValidationError(getId(), e.setting(), e.getMessage()));
         }
     }
 

@@ -10,11 +10,15 @@ import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
 import javax.imageio.ImageIO;
 
 /** The page that shows a new secret and asks for its first code. */
@@ -32,21 +36,16 @@ public final class SetupPage {
         return this;
     }
 
-    /** What a phone's camera would read from the screen. */
+    /** What a phone's camera would read from the screen. It sees the screen in many sizes until one can be read. */
     public String uriFromScreenshot() {
         await();
-        BufferedImage picture = picture(page.screenshot(new Page.ScreenshotOptions().setFullPage(true)));
-        int width = picture.getWidth();
-        int height = picture.getHeight();
-        int[] pixels = picture.getRGB(0, 0, width, height, null, 0, width);
-        BinaryBitmap bitmap = new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(width, height, pixels)));
-        try {
-            return new QRCodeReader()
-                    .decode(bitmap, Map.of(DecodeHintType.TRY_HARDER, true))
-                    .getText();
-        } catch (NotFoundException | ChecksumException | FormatException e) {
-            throw new AssertionError("a camera would not read the QR code on this page", e);
-        }
+        BufferedImage screen = picture(page.screenshot(new Page.ScreenshotOptions().setFullPage(true)));
+        return DoubleStream.of(1, 1.5, 2, 3)
+                .mapToObj(scale -> scaled(screen, scale))
+                .map(SetupPage::read)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("a camera would not read the QR code on this page"));
     }
 
     /** The address that the link for the same phone opens. */
@@ -83,12 +82,74 @@ public final class SetupPage {
         return page.locator("input[name=label]");
     }
 
+    /** What is shown beside a name, {@code algorithm} for instance; empty where it is not shown. */
+    public String detail(String name) {
+        Locator detail = page.locator("#totp-guard-" + name);
+        return detail.count() == 0 ? "" : detail.innerText();
+    }
+
+    /** The warning about apps that ignore the parameters. */
+    public Locator parametersWarning() {
+        return page.locator("#totp-guard-parameters-warning");
+    }
+
+    /** Presses the button and waits until it says how it went. */
+    public String copyKey() {
+        page.locator("#totp-guard-copy").click();
+        Locator result = page.locator("#totp-guard-copy-result:not(:empty)");
+        result.waitFor();
+        return result.innerText();
+    }
+
+    /**
+     * What a screen reader says with the refused code: hint and error, which {@code aria-describedby} points to.
+     *
+     * @throws AssertionError when the error is not announced by a live region
+     */
+    public String codeError() {
+        Locator refused = page.locator("input[name=code][aria-invalid=true]");
+        refused.waitFor();
+        Locator error = page.locator("#input-error-code");
+        if (!Boolean.TRUE.equals(
+                error.evaluate("e => e.closest('[aria-live], [role=alert], [role=status]') !== null"))) {
+            throw new AssertionError("the error is in no live region");
+        }
+        String ids = refused.getAttribute("aria-describedby");
+        return String.join(
+                " ", page.locator("#" + ids.strip().replaceAll("\\s+", ", #")).allInnerTexts());
+    }
+
     public Locator qr() {
         return page.locator("svg#totp-guard-qr");
     }
 
     private Locator form() {
         return page.locator("form", new Page.LocatorOptions().setHas(code()));
+    }
+
+    private static Optional<String> read(BufferedImage picture) {
+        int width = picture.getWidth();
+        int height = picture.getHeight();
+        int[] pixels = picture.getRGB(0, 0, width, height, null, 0, width);
+        BinaryBitmap bitmap = new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(width, height, pixels)));
+        try {
+            return Optional.of(new QRCodeReader()
+                    .decode(bitmap, Map.of(DecodeHintType.TRY_HARDER, true))
+                    .getText());
+        } catch (NotFoundException | ChecksumException | FormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static BufferedImage scaled(BufferedImage picture, double scale) {
+        int width = (int) (picture.getWidth() * scale);
+        int height = (int) (picture.getHeight() * scale);
+        BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = scaled.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        graphics.drawImage(picture, 0, 0, width, height, null);
+        graphics.dispose();
+        return scaled;
     }
 
     private static BufferedImage picture(byte[] png) {
