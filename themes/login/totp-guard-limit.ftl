@@ -10,7 +10,7 @@
                 <p id="totp-guard-limit-reason">${msg("totpGuard.limit.reason", totpGuardMaxDevices?c)}</p>
                 <p>${msg("totpGuard.limit.remedy")}</p>
             </div>
-            <@guard.actions label=msg("doContinue") id="totp-guard-continue" name="continue" value="true" cancel=true/>
+            <@guard.actions label=msg("doContinue") id="totp-guard-continue" name="continue" value="true"/>
         </form>
     </#if>
 </@layout.registrationLayout>

@@ -19,7 +19,8 @@ final class CallbackServer {
 
     private static final Pattern STATE = Pattern.compile("(?:^|&)state=([^&]+)");
     private static final byte[] PAGE =
-            "<!doctype html><title>demo-app</title><p>Back at the application.</p>".getBytes(StandardCharsets.UTF_8);
+            "<!doctype html><title>demo-app</title><link rel=icon href=data:,><p>Back at the application.</p>"
+                    .getBytes(StandardCharsets.UTF_8);
     private static final Map<String, CompletableFuture<URI>> ARRIVALS = new ConcurrentHashMap<>();
     private static final HttpServer SERVER = start();
 

@@ -71,6 +71,16 @@ final class SetupIT {
     // ---- The secret ----
 
     @Test
+    @DisplayName("S31 W4 the dense QR code of long names and a long key can be read, on a small phone, too")
+    void denseCode(Realms realms, TestBrowser browser) {
+        TestRealm realm = realmOfLongNames(realms);
+        for (Look look : List.of(Look.USUAL, Look.USUAL.narrow())) {
+            SetupPage setup = setupOf(browser.open(look).go(OidcLogin.to(realm)), "alice");
+            assertSame(setup.uriFromScreenshot(), setup.uriFromLink());
+        }
+    }
+
+    @Test
     @DisplayName("a reload shows the same key; after ten minutes there is a new one, and the page says so")
     void lifespan(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup")

@@ -262,7 +262,7 @@ class LoginPagesTest {
     @MethodSource("pagesAndThemes")
     @DisplayName("only an action that an application asked for can be cancelled, and Enter never cancels it")
     void cancel(String template, LoginTheme theme) {
-        Set<String> cancellable = Set.of("totp-guard-setup.ftl", "totp-guard-prove.ftl", "totp-guard-limit.ftl");
+        Set<String> cancellable = Set.of("totp-guard-setup.ftl", "totp-guard-prove.ftl");
 
         assertThat(new Page(template).sectionsIn(theme).byId("totp-guard-cancel"))
                 .isEmpty();

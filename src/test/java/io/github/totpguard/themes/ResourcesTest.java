@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 class ResourcesTest {
     private static final Pattern ID_IN_SCRIPT = Pattern.compile("getElementById\\(\"([^\"]+)\"\\)");
 
+    /** The one rule about something that is not ours: without it, our pages scroll sideways on a phone. */
+    private static final String KEYCLOAKS_TOOLTIP = ".kc-login-tooltip .kc-tooltip-text";
+
     @Test
     @DisplayName("the style sheet loads nothing else and leaves the theme's own pages alone")
     void styleSheet() throws IOException {
@@ -23,6 +26,7 @@ class ResourcesTest {
         assertThat(Pattern.compile("([^{}]+)\\{").matcher(css).results().map(rule -> rule.group(1)
                         .strip()))
                 .isNotEmpty()
+                .filteredOn(selector -> !selector.equals(KEYCLOAKS_TOOLTIP))
                 .allSatisfy(selector -> assertThat(selector).matches("@media .*|[.#]totp-guard[^,]*(\\([^)]*\\).*)?"));
     }
 

@@ -3,6 +3,9 @@ package io.github.totpguard.core.qr;
 /** A QR code as an SVG 1.1 element for an HTML page. */
 final class SvgDrawing {
 
+    /** A whole number, so that modules are equally wide on the screen: dense codes are hard to read otherwise. */
+    private static final int PIXELS_PER_MODULE = 4;
+
     private final QrCode code;
 
     SvgDrawing(QrCode code) {
@@ -17,6 +20,7 @@ final class SvgDrawing {
         int side = code.size() + 2 * QrCode.QUIET_ZONE;
         String safeId = escape(id);
         return "<svg id=\"" + safeId + "\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + side + " " + side
+                + "\" width=\"" + side * PIXELS_PER_MODULE + "\" height=\"" + side * PIXELS_PER_MODULE
                 + "\" role=\"img\" aria-labelledby=\"" + safeId + "-title\"><title id=\"" + safeId + "-title\">"
                 + escape(title) + "</title><rect width=\"" + side + "\" height=\"" + side
                 + "\" fill=\"#fff\"/><path d=\"" + path() + "\" fill=\"#000\" shape-rendering=\"crispEdges\"/></svg>";

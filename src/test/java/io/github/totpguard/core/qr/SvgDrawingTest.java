@@ -52,6 +52,7 @@ class SvgDrawingTest {
         assertThat(svg.getAttribute("id")).isEqualTo("totp-guard-qr");
         assertThat(svg.getAttribute("role")).isEqualTo("img");
         assertThat(svg.getAttribute("viewBox")).isEqualTo("0 0 " + side + " " + side);
+        assertThat(svg.getAttribute("width")).isEqualTo("" + 4 * side).isEqualTo(svg.getAttribute("height"));
         assertThat(svg.getChildNodes().getLength()).isEqualTo(3);
         Element title = (Element) svg.getChildNodes().item(0);
         assertThat(title.getTagName()).isEqualTo("title");
@@ -95,7 +96,7 @@ class SvgDrawingTest {
 
         assertThat(svg.getFirstChild().getTextContent()).isEqualTo(title);
         assertThat(svg.getElementsByTagName("*").getLength()).isEqualTo(3);
-        assertThat(svg.getAttributes().getLength()).isEqualTo(5);
+        assertThat(svg.getAttributes().getLength()).isEqualTo(7);
     }
 
     @Test
@@ -106,7 +107,7 @@ class SvgDrawingTest {
 
         assertThat(svg.getAttribute("id")).isEqualTo(id);
         assertThat(svg.getAttribute("aria-labelledby")).isEqualTo(id + "-title");
-        assertThat(svg.getAttributes().getLength()).isEqualTo(5);
+        assertThat(svg.getAttributes().getLength()).isEqualTo(7);
     }
 
     @Test
