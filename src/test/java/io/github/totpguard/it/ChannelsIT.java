@@ -141,7 +141,15 @@ final class ChannelsIT {
         assertThat(realm.admin()
                         .get(realm.path("/authentication/required-actions/totp-guard-setup/config-description"))
                         .findValuesAsText("name"))
-                .containsExactly("max_auth_age", "issuer", "accountName", "maxDevices");
+                .containsExactly(
+                        "max_auth_age",
+                        "issuer",
+                        "accountName",
+                        "maxDevices",
+                        "maxFailures",
+                        "lockSeconds",
+                        "maxLockSeconds",
+                        "hardLockFailures");
     }
 
     private static String createAction(TestRealm realm, String code) {

@@ -138,7 +138,10 @@ final class CodeFormIT {
     @Test
     @DisplayName("S7 Keycloak's brute-force protection sees our failures, and a right code does not get past it")
     void bruteForce(Realms realms, TestClock clock) {
-        TestRealm realm = realms.guarded("form").bruteForceProtected(3).create();
+        TestRealm realm = realms.guarded("form")
+                .bruteForceProtected(3)
+                .policy("maxFailures", 100)
+                .create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
         HttpLogin login = HttpLogin.atCodePage(realm, "bob");
         Await.until("the protector to lock the user", Duration.ofSeconds(30), () -> {

@@ -78,6 +78,8 @@ final class ReplayIT {
                     settings.setAccessCodeLifespanLogin(100_000);
                     settings.setAccessCodeLifespanUserAction(100_000);
                 })
+                // Every used code counts as a failure; here the lockout must not answer in the memory's place.
+                .policy("maxFailures", 100)
                 .create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
         // A refused session stays at the code page, so only the winner of a round has to start again.

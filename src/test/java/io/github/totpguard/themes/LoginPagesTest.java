@@ -6,6 +6,7 @@ import io.github.totpguard.themes.Html.Element;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -295,6 +296,31 @@ class LoginPagesTest {
         assertThat(html.get("totp-guard-limit-reason").text()).contains("(1234)");
         assertThat(html.get("totp-guard-continue").attributes()).containsEntry("name", "continue");
         assertThat(html.get("totp-guard-limit-form").attributes()).containsEntry("method", "post");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName("W3 the locked page says when to try again, announces it, and offers to")
+    void locked(LoginTheme theme) {
+        Html minutes = new Page("totp-guard-locked.ftl").sectionsIn(theme);
+        assertThat(minutes.get("totp-guard-locked").text()).contains("in 5 minutes");
+        assertThat(minutes.get("totp-guard-locked").attributes())
+                .containsEntry("data-until", "1800000000")
+                .containsEntry("role", "alert");
+        assertThat(minutes.get("totp-guard-retry").attributes()).containsEntry("type", "submit");
+        assertThat(minutes.elements("input")).isEmpty();
+
+        Html minute = new Page("totp-guard-locked.ftl")
+                .with("totpGuardLocked", Map.of("hard", false, "until", 1L, "minutes", 1))
+                .sectionsIn(theme);
+        assertThat(minute.get("totp-guard-locked").text()).contains("in one minute");
+
+        Html hard = new Page("totp-guard-locked.ftl")
+                .with("totpGuardLocked", Map.of("hard", true, "until", 0L, "minutes", 1))
+                .sectionsIn(theme);
+        assertThat(hard.get("totp-guard-locked").text()).contains("administrator");
+        assertThat(hard.get("totp-guard-locked").attributes()).doesNotContainKey("data-until");
+        assertThat(hard.byId("totp-guard-retry")).isEmpty();
     }
 
     @ParameterizedTest

@@ -24,6 +24,7 @@ final class Page {
             "totp-guard-setup.ftl",
             "totp-guard-prove.ftl",
             "totp-guard-limit.ftl",
+            "totp-guard-locked.ftl",
             "totp-guard-unavailable.ftl");
 
     static final String QR =
@@ -51,6 +52,7 @@ final class Page {
         setup.put("periodSeconds", 30);
         model.put("totpGuardSetup", setup);
         model.put("totpGuardMaxDevices", 5);
+        model.put("totpGuardLocked", Map.of("hard", false, "until", 1_800_000_000L, "minutes", 5));
     }
 
     Page inLanguage(Locale language) {

@@ -5,6 +5,7 @@ import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.otp.TotpVerifier;
 import io.github.totpguard.core.state.Verdict.Reason;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The pure function at the heart of the gate: state × attempt × policy × instant → state' × verdict. */
@@ -12,20 +13,39 @@ public final class SecondFactorDecision {
     private SecondFactorDecision() {}
 
     /**
-     * Decides one attempt. Every device is tried over its whole window, with the same work whatever the outcome.
+     * Decides one attempt. While the second factor is locked nothing is evaluated; otherwise every device is tried over
+     * its whole window, with the same work whatever the outcome.
      *
      * @param now the server's time, at or after 1970
      */
     public static Decision decide(SecondFactorState state, Attempt attempt, Policy policy, Instant now) {
-        if (attempt.code().isEmpty()) {
+        if (state.throttle().isHardLocked(policy.lockout())) {
+            return new Decision(state, Verdict.of(Reason.HARD_LOCKED));
+        }
+        Optional<Instant> lockedUntil = state.throttle().lockedAt(now);
+        if (lockedUntil.isPresent()) {
+            return new Decision(state, Verdict.of(Reason.LOCKED).lockedUntil(lockedUntil));
+        }
+        if (!isCodeOfAny(attempt)) {
+            // No guess at all, so not counted as one.
             return new Decision(state, Verdict.of(Reason.MALFORMED));
         }
-        OneTimeCode code = attempt.code().get();
-        if (attempt.devices().stream()
-                .noneMatch(device -> code.hasDigits(device.parameters().digits()))) {
-            return new Decision(state, Verdict.of(Reason.MALFORMED));
-        }
+        Decision decision = evaluate(state, attempt, policy, now);
+        return decision.verdict().accepted()
+                ? new Decision(
+                        decision.state().withoutAbsent(attempt.storedIds(), now).unlocked(), decision.verdict())
+                : failed(decision, policy.lockout(), now);
+    }
 
+    private static boolean isCodeOfAny(Attempt attempt) {
+        return attempt.code()
+                .filter(code -> attempt.devices().stream()
+                        .anyMatch(device -> code.hasDigits(device.parameters().digits())))
+                .isPresent();
+    }
+
+    private static Decision evaluate(SecondFactorState state, Attempt attempt, Policy policy, Instant now) {
+        OneTimeCode code = attempt.code().orElseThrow();
         Decision decision = new Decision(state, Verdict.of(Reason.MISMATCH));
         for (Device device : attempt.devices()) {
             OptionalLong step = matchingStep(device, state, code, policy, now);
@@ -34,9 +54,13 @@ public final class SecondFactorDecision {
                 decision = judge(device, step.getAsLong(), state, decision, now);
             }
         }
-        return decision.verdict().accepted()
-                ? new Decision(decision.state().withoutAbsent(attempt.storedIds(), now), decision.verdict())
-                : decision;
+        return decision;
+    }
+
+    /** A used code counts like a wrong one, or the count would tell the two apart. */
+    private static Decision failed(Decision decision, Lockout rules, Instant now) {
+        Throttle throttle = decision.state().throttle().afterFailure(rules, now);
+        return new Decision(decision.state().with(throttle), decision.verdict().lockedUntil(throttle.lockedAt(now)));
     }
 
     private static OptionalLong matchingStep(

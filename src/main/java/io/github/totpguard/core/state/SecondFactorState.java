@@ -10,11 +10,12 @@ import java.util.Set;
 /**
  * All that changes with the attempts of one user, as one immutable value.
  *
+ * @param throttle failures and locks
  * @param devices by credential id; a device that never accepted a code has no entry
  */
-public record SecondFactorState(Map<String, DeviceState> devices) {
+public record SecondFactorState(Throttle throttle, Map<String, DeviceState> devices) {
     /** A user of whom nothing is known yet. */
-    public static final SecondFactorState EMPTY = new SecondFactorState(Map.of());
+    public static final SecondFactorState EMPTY = new SecondFactorState(Throttle.NONE, Map.of());
 
     /**
      * How long the entry of a device outlives the device. A device that is being enrolled has its entry before its
@@ -30,10 +31,19 @@ public record SecondFactorState(Map<String, DeviceState> devices) {
         return Optional.ofNullable(devices.get(id));
     }
 
+    /** The same devices, and nothing held against the user. */
+    public SecondFactorState unlocked() {
+        return with(Throttle.NONE);
+    }
+
+    SecondFactorState with(Throttle changed) {
+        return new SecondFactorState(changed, devices);
+    }
+
     SecondFactorState with(String id, DeviceState device) {
         Map<String, DeviceState> changed = new HashMap<>(devices);
         changed.put(id, device);
-        return new SecondFactorState(changed);
+        return new SecondFactorState(throttle, changed);
     }
 
     SecondFactorState withoutAbsent(Set<String> presentIds, Instant now) {
@@ -42,6 +52,6 @@ public record SecondFactorState(Map<String, DeviceState> devices) {
         kept.entrySet()
                 .removeIf(entry -> !presentIds.contains(entry.getKey())
                         && entry.getValue().lastUsed().isBefore(limit));
-        return new SecondFactorState(kept);
+        return new SecondFactorState(throttle, kept);
     }
 }

@@ -20,6 +20,11 @@ public record Outcome(Verdict verdict, List<UnreadableDevice> unreadable) {
         return verdict.accepted();
     }
 
+    /** Whether a code was looked at; not so while the second factor is locked. */
+    public boolean evaluated() {
+        return verdict.reason() != Verdict.Reason.LOCKED && verdict.reason() != Verdict.Reason.HARD_LOCKED;
+    }
+
     /** The device whose code it was, where that is known. */
     public Optional<String> credentialId() {
         return verdict.deviceId();

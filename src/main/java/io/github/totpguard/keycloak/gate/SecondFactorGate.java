@@ -4,14 +4,18 @@ import io.github.totpguard.core.otp.OneTimeCode;
 import io.github.totpguard.core.state.Attempt;
 import io.github.totpguard.core.state.Decision;
 import io.github.totpguard.core.state.Device;
+import io.github.totpguard.core.state.SecondFactorDecision;
+import io.github.totpguard.core.state.SecondFactorState;
 import io.github.totpguard.keycloak.gate.VerificationUnavailableException.Cause;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.policy.InvalidPolicyException;
 import io.github.totpguard.keycloak.sealing.OtpCredentialSealer;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -80,9 +84,32 @@ public final class SecondFactorGate {
         });
     }
 
+    /** What is remembered of the user's attempts; for administrators. */
+    public SecondFactorState state() {
+        return loggingWhyNot(() -> transaction().peek());
+    }
+
+    /** Opens every lock and forgets the failures that led to it; what was accepted stays spent. */
+    public void unlock() {
+        loggingWhyNot(() -> transaction().run(row -> {
+            row.store(row.state().unlocked());
+            return row;
+        }));
+    }
+
     private Decision decide(GuardPolicy policy, String input, List<Device> candidates, StoredDevices stored) {
         Attempt attempt = new Attempt(OneTimeCode.parse(input), candidates, stored.ids());
-        return new DecisionTransaction(session, realm.getId(), user.getId()).decide(attempt, policy.decision());
+        return transaction().run(row -> {
+            // Read under the lock: an attempt that waited is judged by the time at which it is judged.
+            Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+            Decision decision = SecondFactorDecision.decide(row.state(), attempt, policy.decision(), now);
+            row.store(decision.state());
+            return decision;
+        });
+    }
+
+    private StateTransaction transaction() {
+        return new StateTransaction(session, realm.getId(), user.getId());
     }
 
     private Outcome told(Decision decision, StoredDevices devices) {

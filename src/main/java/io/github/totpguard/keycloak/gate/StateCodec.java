@@ -1,11 +1,14 @@
 package io.github.totpguard.keycloak.gate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.totpguard.core.state.DeviceState;
 import io.github.totpguard.core.state.SecondFactorState;
+import io.github.totpguard.core.state.Throttle;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.keycloak.util.JsonSerialization;
@@ -28,7 +31,8 @@ final class StateCodec {
                         new StoredDevice(
                                 device.lastAcceptedStep(), device.lastUsed().getEpochSecond())));
         try {
-            return JsonSerialization.writeValueAsString(new Stored(VERSION, devices));
+            return JsonSerialization.writeValueAsString(
+                    new Stored(VERSION, StoredThrottle.of(state.throttle()), devices));
         } catch (IOException e) {
             throw new IllegalStateException("Numbers and ids do not become JSON", e);
         }
@@ -41,15 +45,49 @@ final class StateCodec {
             if (stored == null || stored.version() != VERSION || stored.devices() == null) {
                 throw new UnreadableStateException("version " + (stored == null ? "missing" : stored.version()));
             }
-            return new SecondFactorState(stored.devices().entrySet().stream()
+            Map<String, DeviceState> devices = stored.devices().entrySet().stream()
                     .collect(Collectors.toMap(
-                            Map.Entry::getKey, entry -> entry.getValue().toState())));
+                            Map.Entry::getKey, entry -> entry.getValue().toState()));
+            return new SecondFactorState(
+                    Optional.ofNullable(stored.throttle())
+                            .map(StoredThrottle::toThrottle)
+                            .orElse(Throttle.NONE),
+                    devices);
         } catch (IOException | IllegalArgumentException | NullPointerException e) {
             throw new UnreadableStateException("not the JSON it should be");
         }
     }
 
-    private record Stored(@JsonProperty("v") int version, @JsonProperty("d") Map<String, StoredDevice> devices) {}
+    private record Stored(
+            @JsonProperty("v") int version,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("t") StoredThrottle throttle,
+            @JsonProperty("d") Map<String, StoredDevice> devices) {}
+
+    /** Left out of the row of someone who was not wrong, as most rows are. */
+    private record StoredThrottle(
+            @JsonProperty("f") int failures,
+            @JsonProperty("n") int failuresSinceLock,
+            @JsonProperty("l") int locks,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("u") Long lockedUntilEpochSecond) {
+
+        static StoredThrottle of(Throttle throttle) {
+            return throttle.equals(Throttle.NONE)
+                    ? null
+                    : new StoredThrottle(
+                            throttle.failures(),
+                            throttle.failuresSinceLock(),
+                            throttle.locks(),
+                            throttle.lockedUntil().map(Instant::getEpochSecond).orElse(null));
+        }
+
+        Throttle toThrottle() {
+            return new Throttle(
+                    failures,
+                    failuresSinceLock,
+                    locks,
+                    Optional.ofNullable(lockedUntilEpochSecond).map(Instant::ofEpochSecond));
+        }
+    }
 
     private record StoredDevice(@JsonProperty("s") long step, @JsonProperty("u") long usedEpochSecond) {
         DeviceState toState() {

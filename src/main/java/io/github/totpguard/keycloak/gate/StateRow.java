@@ -32,6 +32,12 @@ final class StateRow {
         return new StateRow(made, SecondFactorState.EMPTY);
     }
 
+    /** What the row says now, to look at: nothing is locked, and no row is made. */
+    static SecondFactorState peek(EntityManager em, String userId) throws UnreadableStateException {
+        StateEntity found = em.find(StateEntity.class, userId);
+        return found == null ? SecondFactorState.EMPTY : StateCodec.read(found.state());
+    }
+
     SecondFactorState state() {
         return state;
     }

@@ -4,7 +4,9 @@ import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
 import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptEvent;
+import io.github.totpguard.keycloak.notify.LockedPage;
 import io.github.totpguard.keycloak.policy.GuardNames;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -60,15 +62,26 @@ final class TotpGuardForm implements Authenticator, CredentialValidator<OTPCrede
                 // The credential type, or Keycloak's brute-force protector never clears its counter.
                 context.success(OTPCredentialModel.TYPE);
             } else {
-                context.getEvent().user(context.getUser()).error(Errors.INVALID_USER_CREDENTIALS);
-                context.failureChallenge(
-                        AuthenticationFlowError.INVALID_CREDENTIALS,
-                        CodePage.of(context).refusing());
+                refuse(context, outcome);
             }
         } catch (VerificationUnavailableException e) {
             context.getEvent().user(context.getUser()).error(AttemptEvent.error(e.what()));
             // Forced: nothing was tried, so it must not count as a failure of the user's.
             context.forceChallenge(CodePage.of(context).unavailable());
+        }
+    }
+
+    private static void refuse(AuthenticationFlowContext context, Outcome outcome) {
+        context.getEvent().user(context.getUser()).error(AttemptEvent.error(outcome));
+        Response page = outcome.verdict().shut()
+                ? LockedPage.of(
+                        context.form().setExecution(context.getExecution().getId()), outcome.verdict())
+                : CodePage.of(context).refusing();
+        if (outcome.evaluated()) {
+            context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, page);
+        } else {
+            // Keycloak's brute-force protector counts guesses, and this was none.
+            context.forceChallenge(page);
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 
 /** Writes what became of an attempt into the event of the login or of the set-up. */
@@ -27,6 +28,11 @@ public final class AttemptEvent {
         if (!outcome.unreadable().isEmpty()) {
             event.detail(UNREADABLE, unreadable(outcome));
         }
+    }
+
+    /** The error of an event for an attempt that was refused. */
+    public static String error(Outcome outcome) {
+        return outcome.evaluated() ? Errors.INVALID_USER_CREDENTIALS : Errors.USER_TEMPORARILY_DISABLED;
     }
 
     /** The error of an event for an attempt that was not even tried. */

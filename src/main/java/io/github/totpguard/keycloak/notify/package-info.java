@@ -1,2 +1,2 @@
-/** What the realm's events say of second factors. */
+/** What users and events are told of second factors. */
 package io.github.totpguard.keycloak.notify;

@@ -2,7 +2,9 @@ package io.github.totpguard.keycloak.policy;
 
 import io.github.totpguard.core.otp.OtpAlgorithm;
 import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.state.Lockout;
 import io.github.totpguard.core.state.Policy;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,7 @@ import org.keycloak.provider.ProviderConfigProperty;
  * @param maxDevices how many devices a user may have, 1 to 20
  * @param newDevices how the codes of a device enrolled today are made: digits, period and algorithm of Keycloak's own
  *     OTP policy
- * @param decision the rules of the gate: the window of Keycloak's own OTP policy
+ * @param decision the rules of the gate: the window of Keycloak's own OTP policy, and the lockout
  */
 public record GuardPolicy(
         Optional<String> issuer,
@@ -65,6 +67,7 @@ public record GuardPolicy(
         for (PolicyKey key : PolicyKey.values()) {
             value(key, configuration);
         }
+        lockout(configuration);
     }
 
     private static GuardPolicy read(RealmModel realm) {
@@ -75,9 +78,33 @@ public record GuardPolicy(
         return new GuardPolicy(
                 issuer.isEmpty() ? Optional.empty() : Optional.of(issuer),
                 value(PolicyKey.ACCOUNT_NAME, configuration).equals("email") ? AccountName.EMAIL : AccountName.USERNAME,
-                Integer.parseInt(value(PolicyKey.MAX_DEVICES, configuration)),
+                integer(PolicyKey.MAX_DEVICES, configuration),
                 newDevices(realm.getOTPPolicy()),
-                decision(realm.getOTPPolicy()));
+                decision(realm.getOTPPolicy(), lockout(configuration)));
+    }
+
+    private static Lockout lockout(Map<String, String> configuration) {
+        int maxFailures = integer(PolicyKey.MAX_FAILURES, configuration);
+        int firstLock = integer(PolicyKey.LOCK_SECONDS, configuration);
+        int longestLock = integer(PolicyKey.MAX_LOCK_SECONDS, configuration);
+        int hardLockFailures = integer(PolicyKey.HARD_LOCK_FAILURES, configuration);
+        requireOrder(PolicyKey.LOCK_SECONDS, firstLock, PolicyKey.MAX_LOCK_SECONDS, longestLock);
+        requireOrder(PolicyKey.MAX_FAILURES, maxFailures, PolicyKey.HARD_LOCK_FAILURES, hardLockFailures);
+        return new Lockout(
+                maxFailures, Duration.ofSeconds(firstLock), Duration.ofSeconds(longestLock), hardLockFailures);
+    }
+
+    private static void requireOrder(PolicyKey lower, int low, PolicyKey higher, int high) {
+        if (high < low) {
+            throw new InvalidPolicyException(
+                    higher.key(),
+                    "Required action " + GuardNames.SETUP_ACTION + ": " + higher.key() + " must not be less than "
+                            + lower.key());
+        }
+    }
+
+    private static int integer(PolicyKey key, Map<String, String> configuration) {
+        return Integer.parseInt(value(key, configuration));
     }
 
     private static String value(PolicyKey key, Map<String, String> configuration) {
@@ -102,9 +129,9 @@ public record GuardPolicy(
         }
     }
 
-    private static Policy decision(OTPPolicy policy) {
+    private static Policy decision(OTPPolicy policy, Lockout lockout) {
         try {
-            return new Policy(policy.getLookAheadWindow());
+            return new Policy(policy.getLookAheadWindow(), lockout);
         } catch (IllegalArgumentException e) {
             throw new InvalidPolicyException(
                     "otpPolicyLookAheadWindow", "The realm's OTP policy cannot be followed: " + e.getMessage());

@@ -37,7 +37,43 @@ enum PolicyKey {
             "Devices per user",
             "How many authenticator devices a user may have, 1 to 20.",
             value -> isIntegerIn(value, 1, 20),
-            "a whole number from 1 to 20");
+            "a whole number from 1 to 20"),
+    MAX_FAILURES(
+            "maxFailures",
+            "5",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "Wrong codes before a lock",
+            "Wrong codes in a row after which nothing is checked for a while, 1 to 100.",
+            value -> isIntegerIn(value, 1, 100),
+            "a whole number from 1 to 100"),
+    LOCK_SECONDS(
+            "lockSeconds",
+            "60",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "First lock",
+            "Seconds that the first lock lasts; each further one lasts twice as long, until a code is accepted.",
+            value -> isIntegerIn(value, 1, 86400),
+            "a whole number from 1 to 86400"),
+    MAX_LOCK_SECONDS(
+            "maxLockSeconds",
+            "3600",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "Longest lock",
+            "Seconds beyond which no lock grows; not less than the first.",
+            value -> isIntegerIn(value, 1, 604800),
+            "a whole number from 1 to 604800"),
+    HARD_LOCK_FAILURES(
+            "hardLockFailures",
+            "100",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "Wrong codes before a hard lock",
+            "Wrong codes in a row after which only an administrator opens the second factor again; not less than those before a lock.",
+            value -> isIntegerIn(value, 1, 100),
+            "a whole number from 1 to 100");
 
     private final String key;
     private final String defaultValue;

@@ -3,6 +3,7 @@ package io.github.totpguard.keycloak.setup;
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
+import io.github.totpguard.keycloak.notify.LockedPage;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.setup.DeviceLabel.RefusedLabelException;
@@ -68,7 +69,11 @@ final class EnrolStage implements SetupStage {
                 .enrol(device.device(), code);
         if (!outcome.accepted()) {
             SetupEvents.of(context).refused(outcome, device.credentialId(), label);
-            refuse(context, device, label, CODE_FIELD, "totpGuard.error.setupCode");
+            if (outcome.verdict().shut()) {
+                context.challenge(LockedPage.of(context.form(), outcome.verdict()));
+            } else {
+                refuse(context, device, label, CODE_FIELD, "totpGuard.error.setupCode");
+            }
             return;
         }
         try {

@@ -2,6 +2,7 @@ package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
+import io.github.totpguard.keycloak.notify.LockedPage;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.RequiredActionContext;
@@ -37,8 +38,14 @@ final class ProveStage implements SetupStage {
             SetupStage.of(context, policy).show(context);
         } else {
             SetupEvents.of(context).refused(outcome);
-            context.challenge(page(context.form().addError(new FormMessage(CODE_FIELD, "totpGuard.error.code"))));
+            context.challenge(refusal(context, outcome));
         }
+    }
+
+    private static Response refusal(RequiredActionContext context, Outcome outcome) {
+        return outcome.verdict().shut()
+                ? LockedPage.of(context.form(), outcome.verdict())
+                : page(context.form().addError(new FormMessage(CODE_FIELD, "totpGuard.error.code")));
     }
 
     private static Response page(LoginFormsProvider form) {

@@ -35,14 +35,14 @@ final class SetupEvents {
         AttemptEvent.describe(event, outcome);
         event.detail(Details.CREDENTIAL_ID, credentialId)
                 .detail(Details.CREDENTIAL_USER_LABEL, label)
-                .error(Errors.INVALID_USER_CREDENTIALS);
+                .error(AttemptEvent.error(outcome));
     }
 
     /** A wrong code of a device that should have been proved first. */
     void refused(Outcome outcome) {
         EventBuilder event = error();
         AttemptEvent.describe(event, outcome);
-        event.error(Errors.INVALID_USER_CREDENTIALS);
+        event.error(AttemptEvent.error(outcome));
     }
 
     /** Not the code, but something else was wrong; what was entered is not repeated in the event. */

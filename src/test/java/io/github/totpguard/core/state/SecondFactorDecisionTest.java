@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 class SecondFactorDecisionTest {
     private static final OtpParameters.Totp TOTP = OtpParameters.Totp.DEFAULT;
     private static final OtpParameters.Hotp HOTP = new OtpParameters.Hotp(OtpAlgorithm.SHA1, 6);
-    private static final Policy WINDOW_1 = new Policy(1);
+    private static final Lockout LENIENT = new Lockout(100, Duration.ofMinutes(1), Duration.ofHours(1), 100);
+    private static final Policy WINDOW_1 = new Policy(1, LENIENT);
 
     private static final Device PHONE = device("phone", 'p', TOTP, 0);
     private static final Device TABLET = device("tablet", 't', TOTP, 0);
@@ -103,7 +104,7 @@ class SecondFactorDecisionTest {
         Device twin = new Device("twin", PHONE.secret(), TOTP, 0);
         Attempt both = attemptOf(code(PHONE, STEP), PHONE, twin);
         Decision decision = SecondFactorDecision.decide(state, both, WINDOW_1, NOW);
-        assertThat(decision.verdict()).isEqualTo(new Verdict(Reason.ACCEPTED, Optional.of("phone")));
+        assertThat(decision.verdict()).isEqualTo(Verdict.of(Reason.ACCEPTED, "phone"));
         assertThat(decision.state().devices()).containsOnlyKeys("phone");
     }
 
@@ -114,7 +115,7 @@ class SecondFactorDecisionTest {
         state = SecondFactorState.EMPTY.with("phone", new DeviceState(STEP, NOW));
         Decision decision =
                 SecondFactorDecision.decide(state, attemptOf(code(PHONE, STEP), PHONE, twin), WINDOW_1, NOW);
-        assertThat(decision.verdict()).isEqualTo(new Verdict(Reason.ACCEPTED, Optional.of("twin")));
+        assertThat(decision.verdict()).isEqualTo(Verdict.of(Reason.ACCEPTED, "twin"));
     }
 
     @Test
@@ -127,11 +128,11 @@ class SecondFactorDecisionTest {
     }
 
     @Test
-    @DisplayName("a wrong code is a mismatch, names no device, and changes nothing")
+    @DisplayName("a wrong code is a mismatch, names no device, and is counted")
     void mismatch() {
         Decision decision = SecondFactorDecision.decide(state, attemptOf(code(PHONE, STEP + 2), PHONE), WINDOW_1, NOW);
-        assertThat(decision.verdict()).isEqualTo(new Verdict(Reason.MISMATCH, Optional.empty()));
-        assertThat(decision.state()).isSameAs(state);
+        assertThat(decision.verdict()).isEqualTo(Verdict.of(Reason.MISMATCH));
+        assertThat(decision.state()).isEqualTo(state.with(new Throttle(1, 1, 0, Optional.empty())));
     }
 
     @Test
@@ -145,7 +146,7 @@ class SecondFactorDecisionTest {
     @Test
     @DisplayName("H4 a HOTP counter moves on success only, looks ahead, and never back")
     void hotp() {
-        Policy lookAhead = new Policy(3);
+        Policy lookAhead = new Policy(3, LENIENT);
         assertThat(hotp(4, lookAhead)).as("before the stored counter").isEqualTo(Reason.REPLAYED);
         assertThat(hotp(9, lookAhead)).as("beyond the look-ahead").isEqualTo(Reason.MISMATCH);
         assertThat(hotp(8, lookAhead)).isEqualTo(Reason.ACCEPTED);
@@ -170,7 +171,7 @@ class SecondFactorDecisionTest {
     @Property(tries = 300)
     @Label("S1 S4 S5 S6 S14 random sequences agree with a naive model: no step twice, none older, none outside")
     void agreesWithModel(@ForAll("histories") List<Try> history, @ForAll("windows") int window) {
-        Policy policy = new Policy(window);
+        Policy policy = new Policy(window, LENIENT);
         List<Device> devices = List.of(PHONE, TABLET);
         Map<String, Set<Long>> spent = new HashMap<>();
         long now = STEP * 30;
@@ -215,8 +216,8 @@ class SecondFactorDecisionTest {
     @Test
     @DisplayName("S29 a window beyond its bound is refused")
     void windowBound() {
-        assertThatThrownBy(() -> new Policy(Policy.MAX_WINDOW + 1)).hasMessageContaining("0 to 100");
-        assertThatThrownBy(() -> new Policy(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Policy(Policy.MAX_WINDOW + 1, LENIENT)).hasMessageContaining("0 to 100");
+        assertThatThrownBy(() -> new Policy(-1, LENIENT)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private Reason attempt(String input, Instant now) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.totpguard.core.state.DeviceState;
 import io.github.totpguard.core.state.SecondFactorState;
+import io.github.totpguard.core.state.Throttle;
 import io.github.totpguard.keycloak.gate.StateCodec.UnreadableStateException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -15,17 +18,27 @@ class StateCodecTest {
     @Test
     @DisplayName("what is written is read again")
     void roundTrip() throws UnreadableStateException {
-        SecondFactorState state = new SecondFactorState(Map.of(
+        Map<String, DeviceState> devices = Map.of(
                 "a", new DeviceState(56_000_000, Instant.ofEpochSecond(1_680_000_000)),
-                "b", new DeviceState(Long.MAX_VALUE, Instant.EPOCH)));
-        assertThat(StateCodec.read(StateCodec.write(state))).isEqualTo(state);
+                "b", new DeviceState(Long.MAX_VALUE, Instant.EPOCH));
+        for (Throttle throttle : List.of(
+                Throttle.NONE,
+                new Throttle(3, 3, 0, Optional.empty()),
+                new Throttle(12, 2, 2, Optional.of(Instant.ofEpochSecond(1_680_000_060))))) {
+            SecondFactorState state = new SecondFactorState(throttle, devices);
+            assertThat(StateCodec.read(StateCodec.write(state))).isEqualTo(state);
+        }
     }
 
     @Test
     @DisplayName("the row's text is a contract with rows that are stored already")
     void format() {
-        SecondFactorState state = new SecondFactorState(Map.of("a", new DeviceState(7, Instant.ofEpochSecond(210))));
-        assertThat(StateCodec.write(state)).isEqualTo("{\"v\":1,\"d\":{\"a\":{\"s\":7,\"u\":210}}}");
+        Map<String, DeviceState> devices = Map.of("a", new DeviceState(7, Instant.ofEpochSecond(210)));
+        assertThat(StateCodec.write(new SecondFactorState(Throttle.NONE, devices)))
+                .isEqualTo("{\"v\":1,\"d\":{\"a\":{\"s\":7,\"u\":210}}}");
+        Throttle throttle = new Throttle(7, 2, 1, Optional.of(Instant.ofEpochSecond(300)));
+        assertThat(StateCodec.write(new SecondFactorState(throttle, devices)))
+                .isEqualTo("{\"v\":1,\"t\":{\"f\":7,\"n\":2,\"l\":1,\"u\":300},\"d\":{\"a\":{\"s\":7,\"u\":210}}}");
     }
 
     @Test
@@ -40,7 +53,9 @@ class StateCodecTest {
             "{\"v\":1}",
             "{\"v\":1,\"d\":{\"a\":null}}",
             "{\"v\":1,\"d\":{\"a\":{\"s\":-1,\"u\":0}}}",
-            "{\"v\":1,\"d\":{\"a\":{\"s\":1"
+            "{\"v\":1,\"d\":{\"a\":{\"s\":1",
+            "{\"v\":1,\"t\":{\"f\":1,\"n\":2,\"l\":0},\"d\":{}}",
+            "{\"v\":1,\"t\":{\"f\":9,\"n\":2,\"l\":1},\"d\":{}}"
         }) {
             assertThatThrownBy(() -> StateCodec.read(text)).as(text).isInstanceOf(UnreadableStateException.class);
         }

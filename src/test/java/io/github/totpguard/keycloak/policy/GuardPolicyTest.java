@@ -28,6 +28,13 @@ class GuardPolicyTest {
         "maxDevices, five",
         "maxDevices, 5.0",
         "maxDevices, 99999999999",
+        "maxFailures, 0",
+        "maxFailures, 101",
+        "lockSeconds, 0",
+        "lockSeconds, 86401",
+        "maxLockSeconds, 59",
+        "hardLockFailures, 4",
+        "hardLockFailures, 101",
         "accountName, phone",
         "issuer, Acme: Prod"
     })
@@ -42,7 +49,14 @@ class GuardPolicyTest {
     void properties() {
         assertThat(GuardPolicy.properties())
                 .extracting(ProviderConfigProperty::getName)
-                .containsExactly("issuer", "accountName", "maxDevices");
+                .containsExactly(
+                        "issuer",
+                        "accountName",
+                        "maxDevices",
+                        "maxFailures",
+                        "lockSeconds",
+                        "maxLockSeconds",
+                        "hardLockFailures");
         for (ProviderConfigProperty property : GuardPolicy.properties()) {
             GuardPolicy.check(Map.of(property.getName(), (String) property.getDefaultValue()));
         }

@@ -1,0 +1,49 @@
+package io.github.totpguard.core.state;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * How often in a row the user was wrong, whatever the channel, and what followed from it.
+ *
+ * @param failures consecutive wrong codes since the last success
+ * @param failuresSinceLock those of them after the last lock began
+ * @param locks consecutive locks since the last success
+ * @param lockedUntil the end of the last lock, which may be past
+ */
+public record Throttle(int failures, int failuresSinceLock, int locks, Optional<Instant> lockedUntil) {
+    /** Of someone who was not wrong since the last success. */
+    public static final Throttle NONE = new Throttle(0, 0, 0, Optional.empty());
+
+    public Throttle {
+        if (failuresSinceLock < 0
+                || failures < failuresSinceLock
+                || locks < 0
+                || (locks > 0) != lockedUntil.isPresent()) {
+            throw new IllegalArgumentException("Counts of failures and locks that cannot be");
+        }
+    }
+
+    /** The end of the lock that holds now, if one does. */
+    public Optional<Instant> lockedAt(Instant now) {
+        return lockedUntil.filter(now::isBefore);
+    }
+
+    /** Whether no time opens it any more. */
+    public boolean isHardLocked(Lockout rules) {
+        return failures >= rules.hardLockFailures();
+    }
+
+    Throttle afterFailure(Lockout rules, Instant now) {
+        int inRow = failuresSinceLock + 1;
+        return inRow < rules.maxFailures()
+                ? new Throttle(failures + 1, inRow, locks, lockedUntil)
+                : new Throttle(failures + 1, 0, locks + 1, Optional.of(until(rules, now)));
+    }
+
+    /** In whole seconds, as it is stored and shown. */
+    private Instant until(Lockout rules, Instant now) {
+        return now.truncatedTo(ChronoUnit.SECONDS).plus(rules.lock(locks));
+    }
+}

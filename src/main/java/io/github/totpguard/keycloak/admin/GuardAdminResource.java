@@ -1,0 +1,77 @@
+package io.github.totpguard.keycloak.admin;
+
+import io.github.totpguard.keycloak.gate.SecondFactorGate;
+import io.github.totpguard.keycloak.policy.GuardPolicy;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/** The second factor of one user, for those who may view or manage that user. */
+public final class GuardAdminResource {
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminPermissionEvaluator permissions;
+    private final AdminEventBuilder adminEvent;
+
+    GuardAdminResource(
+            KeycloakSession session,
+            RealmModel realm,
+            AdminPermissionEvaluator permissions,
+            AdminEventBuilder adminEvent) {
+        this.session = session;
+        this.realm = realm;
+        this.permissions = permissions;
+        this.adminEvent = adminEvent;
+    }
+
+    /** Failures, locks and devices; needs the permission to view the user. */
+    @GET
+    @Path("users/{id}")
+    @Produces(MediaType.APPLICATION_JSON)
+    public UserStatus user(@PathParam("id") String id) {
+        UserModel user = find(id);
+        permissions.users().requireView(user);
+        return UserStatus.of(
+                SecondFactorGate.of(session, realm, user).state(),
+                GuardPolicy.of(realm).orElseThrow(GuardAdminResource::off).decision());
+    }
+
+    /** Opens every lock of the user's second factor; needs the permission to manage the user. */
+    @POST
+    @Path("users/{id}/unlock")
+    public void unlock(@PathParam("id") String id) {
+        UserModel user = find(id);
+        permissions.users().requireManage(user);
+        SecondFactorGate.of(session, realm, user).unlock();
+        adminEvent
+                .operation(OperationType.ACTION)
+                .resource(ResourceType.USER)
+                .resourcePath(session.getContext().getUri())
+                .success();
+    }
+
+    private UserModel find(String id) {
+        UserModel user = session.users().getUserById(realm, id);
+        if (user == null) {
+            // Whoever may not even list users learns no more than that.
+            permissions.users().requireQuery();
+            throw new NotFoundException("User not found");
+        }
+        return user;
+    }
+
+    private static NotFoundException off() {
+        return new NotFoundException("TOTP Guard is not switched on in this realm");
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.totpguard.keycloak.admin;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.totpguard.core.state.DeviceState;
+import io.github.totpguard.core.state.Policy;
+import io.github.totpguard.core.state.SecondFactorState;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What an administrator sees of a user's second factor; times are epoch seconds.
+ *
+ * @param failures wrong codes in a row since the last success
+ * @param locks locks in a row since then
+ * @param lockedUntil the end of the last lock, 0 if there was none
+ * @param hardLocked whether only an administrator opens it
+ * @param lastUsed by credential id, devices that have been used
+ */
+public record UserStatus(
+        @JsonProperty("failures") int failures,
+        @JsonProperty("locks") int locks,
+        @JsonProperty("lockedUntil") long lockedUntil,
+        @JsonProperty("hardLocked") boolean hardLocked,
+        @JsonProperty("lastUsed") Map<String, Long> lastUsed) {
+
+    static UserStatus of(SecondFactorState state, Policy policy) {
+        return new UserStatus(
+                state.throttle().failures(),
+                state.throttle().locks(),
+                state.throttle().lockedUntil().map(Instant::getEpochSecond).orElse(0L),
+                state.throttle().isHardLocked(policy.lockout()),
+                state.devices().entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> seconds(entry.getValue()))));
+    }
+
+    private static long seconds(DeviceState device) {
+        return device.lastUsed().getEpochSecond();
+    }
+}

@@ -1,0 +1,245 @@
+package io.github.totpguard.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.totpguard.it.HttpLogin.Outcome;
+import io.github.totpguard.it.pages.CodePage;
+import io.github.totpguard.it.pages.LoginPage;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.keycloak.events.EventType;
+import org.keycloak.representations.idm.EventRepresentation;
+
+/** Wrong codes are counted once for all channels and sessions, and too many of them shut the second factor. */
+@ExtendWith({KeycloakExtension.class, BrowserExtension.class})
+@DisplayName("Lockout")
+final class LockoutIT {
+    private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
+    private final PhoneApp phone = PhoneApp.type(SECRET);
+
+    @Test
+    @DisplayName(
+            "S7 S9 five wrong codes over several sessions lock; a right code is refused, not used up, and good later")
+    void locksAndOpens(Realms realms, TestClock clock) {
+        TestRealm realm = realms.guarded("lockout").create();
+        realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        for (int i = 0; i < 4; i++) {
+            assertThat(HttpLogin.atCodePage(realm, "bob").postOtp(phone.wrongCode(clock)))
+                    .isEqualTo(Outcome.CODE_PAGE);
+        }
+        assertThat(HttpLogin.atCodePage(realm, "bob").postOtp(phone.wrongCode(clock)))
+                .isEqualTo(Outcome.LOCKED_PAGE);
+
+        String right = phone.code(clock, 2);
+        HttpLogin login = HttpLogin.atCodePage(realm, "bob");
+        assertThat(login.postOtp(phone.code(clock))).isEqualTo(Outcome.LOCKED_PAGE);
+        assertThat(untilOf(login)).isBetween(clock.now(), clock.now().plusSeconds(61));
+        EventRepresentation refused = realm.events(EventType.LOGIN_ERROR).get(0);
+        assertThat(refused.getError()).isEqualTo("user_temporarily_disabled");
+        assertThat(refused.getDetails()).containsEntry("totp_guard_verdict", "locked");
+
+        clock.advance(Duration.ofSeconds(61));
+        assertThat(HttpLogin.atCodePage(realm, "bob").postOtp(right)).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(HttpLogin.atCodePage(realm, "bob").postOtp(phone.wrongCode(clock)))
+                .isEqualTo(Outcome.CODE_PAGE);
+    }
+
+    @Test
+    @DisplayName("S16 while it is locked a right, a wrong and a malformed code get the same bytes")
+    void sameBytes(Realms realms, TestClock clock) {
+        TestRealm realm = realms.guarded("lockout").policy("lockSeconds", 3600).create();
+        realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        HttpLogin login = locked(realm, clock);
+        String page = withoutSessionCode(login);
+        for (String code : List.of(phone.code(clock), phone.wrongCode(clock), "no code")) {
+            assertThat(login.post("retry", Map.of("otp", code))).isEqualTo(Outcome.LOCKED_PAGE);
+            assertThat(withoutSessionCode(login)).isEqualTo(page);
+        }
+    }
+
+    @Test
+    @DisplayName("S8 64 parallel wrong codes: no more than maxFailures are evaluated, 5 rounds")
+    void parallelGuesses(Realms realms, TestClock clock) {
+        TestRealm realm = realms.guarded("lockout").create();
+        for (int round = 0; round < 5; round++) {
+            String name = "bob" + round;
+            realm.addUserWithPlaintextOtp(name, "phone", SECRET);
+            HttpLogin[] sessions = IntStream.range(0, 64)
+                    .mapToObj(i -> HttpLogin.atCodePage(realm, name))
+                    .toArray(HttpLogin[]::new);
+            realm.clearEvents();
+            String wrong = phone.wrongCode(clock);
+            AtOnce.run(64, i -> sessions[i].postOtp(wrong));
+            assertThat(realm.events(EventType.LOGIN_ERROR))
+                    .hasSize(64)
+                    .filteredOn(event -> "mismatch".equals(event.getDetails().get("totp_guard_verdict")))
+                    .hasSize(5);
+        }
+    }
+
+    @Test
+    @DisplayName("S11 A7 who is locked is refused in every channel, and guesses of all channels are one count")
+    void everyChannel(Realms realms, TestClock clock) {
+        TestRealm realm = realms.guarded("lockout").create();
+        realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        for (int i = 0; i < 3; i++) {
+            assertThat(grant(realm, phone.wrongCode(clock))).isEqualTo(400);
+        }
+        HttpLogin login = HttpLogin.atCodePage(realm, "bob");
+        assertThat(login.postOtp(phone.wrongCode(clock))).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(login.postOtp(phone.wrongCode(clock))).isEqualTo(Outcome.LOCKED_PAGE);
+        assertThat(grant(realm, phone.code(clock))).isEqualTo(400);
+        clock.advance(Duration.ofSeconds(61));
+        assertThat(grant(realm, phone.code(clock))).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("S12 wrong passwords never count against the second factor")
+    void wrongPasswords(Realms realms, TestClock clock) {
+        TestRealm realm = realms.guarded("lockout").create();
+        String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        for (int i = 0; i < 7; i++) {
+            HttpLogin.open(OidcLogin.to(realm)).postPassword("bob", "not his");
+        }
+        assertThat(status(realm, bob).path("failures").asInt()).isZero();
+        assertThat(HttpLogin.atCodePage(realm, "bob").postOtp(phone.code(clock)))
+                .isEqualTo(Outcome.LOGGED_IN);
+    }
+
+    @Test
+    @DisplayName("wrong codes at set-up count, too, and lock the set-up")
+    void setup(Realms realms) {
+        TestRealm realm = realms.guarded("lockout").create();
+        String alice = realm.addUser("alice");
+        HttpLogin login = HttpLogin.open(OidcLogin.to(realm));
+        login.postPassword("alice", "alice");
+        for (int i = 0; i < 4; i++) {
+            assertThat(login.post("code", Map.of("code", "000000", "label", "")))
+                    .isEqualTo(Outcome.OTHER_PAGE);
+        }
+        assertThat(login.post("code", Map.of("code", "000000", "label", ""))).isEqualTo(Outcome.LOCKED_PAGE);
+        assertThat(status(realm, alice).path("locks").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("N4 N5 a hard lock stays until an administrator who may manage the user opens it; the audit says so")
+    void hardLock(Realms realms, TestClock clock) {
+        TestRealm realm = realms.guarded("lockout")
+                .policy("maxFailures", 3)
+                .policy("hardLockFailures", 3)
+                .create();
+        String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        locked(realm, clock);
+        clock.advance(Duration.ofDays(2));
+        HttpLogin login = HttpLogin.atCodePage(realm, "bob");
+        assertThat(login.postOtp(phone.code(clock))).isEqualTo(Outcome.LOCKED_PAGE);
+        assertThat(login.body()).contains("Only an administrator").doesNotContain("data-until");
+        assertThat(realm.events(EventType.LOGIN_ERROR).get(0).getDetails())
+                .containsEntry("totp_guard_verdict", "hard_locked");
+        assertThat(status(realm, bob).path("hardLocked").asBoolean()).isTrue();
+
+        realm.admin().post(realm.path("/totp-guard/users/" + bob + "/unlock"), Map.of());
+        assertThat(status(realm, bob).path("hardLocked").asBoolean()).isFalse();
+        assertThat(realm.admin()
+                        .get(realm.path("/admin-events?operationTypes=ACTION"))
+                        .findValuesAsText("resourcePath"))
+                .anyMatch(path -> path.endsWith(bob + "/unlock"));
+        assertThat(HttpLogin.atCodePage(realm, "bob").postOtp(phone.code(clock)))
+                .isEqualTo(Outcome.LOGGED_IN);
+    }
+
+    @Test
+    @DisplayName("S22 S33 nobody without an administrator's token looks at or opens a user's second factor")
+    void notForUsers(Realms realms, TestClock clock) {
+        TestRealm realm = realms.guarded("lockout").create();
+        String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        URI user =
+                URI.create(realm.uri().toString().replace("/realms/", "/admin/realms/") + "/totp-guard/users/" + bob);
+        assertThat(Http.send(Http.request(user).build()).statusCode()).isEqualTo(401);
+        String token = AdminApi.parse(tokens(realm, phone.code(clock)).body())
+                .path("access_token")
+                .asText();
+        HttpRequest.Builder request = Http.request(user).header("Authorization", "Bearer " + token);
+        assertThat(Http.send(request.build()).statusCode()).isEqualTo(403);
+        HttpRequest unlock = Http.request(URI.create(user + "/unlock"))
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(Http.send(unlock).statusCode()).isEqualTo(403);
+        assertThatThrownBy(() -> realm.admin().get(realm.path("/totp-guard/users/nobody")))
+                .hasMessageContaining("404");
+    }
+
+    @Test
+    @DisplayName("W3 the locked page, as a person sees it, and its way back to the code page")
+    void page(Realms realms, TestClock clock, TestBrowser browser) {
+        TestRealm realm = realms.guarded("lockout")
+                .settings(settings -> settings.setDisplayName("Example"))
+                .policy("maxFailures", 1)
+                .create();
+        realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        OidcLogin login = OidcLogin.to(realm);
+        BrowserWindow window = browser.open(Look.USUAL.narrow()).go(login);
+        new LoginPage(window.page()).logIn("bob");
+        CodePage code = new CodePage(window.page()).await();
+        code.enter(phone.wrongCode(clock));
+        code.locked().waitFor();
+        window.screenshot("locked-narrow");
+        assertThat(code.locked().innerText()).contains("Try again in one minute");
+        clock.advance(Duration.ofSeconds(61));
+        window.page().click("#totp-guard-retry");
+        code.await().enter(phone.code(clock));
+        login.claims();
+        assertThat(window.problems()).isEmpty();
+    }
+
+    /** At the locked page, after as many wrong codes as it takes. */
+    private HttpLogin locked(TestRealm realm, TestClock clock) {
+        HttpLogin login = HttpLogin.atCodePage(realm, "bob");
+        for (int i = 0; i < 10 && login.outcome() != Outcome.LOCKED_PAGE; i++) {
+            login.postOtp(phone.wrongCode(clock));
+        }
+        assertThat(login.outcome()).isEqualTo(Outcome.LOCKED_PAGE);
+        return login;
+    }
+
+    private static JsonNode status(TestRealm realm, String user) {
+        return realm.admin().get(realm.path("/totp-guard/users/" + user));
+    }
+
+    private static Instant untilOf(HttpLogin login) {
+        return Instant.ofEpochSecond(Long.parseLong(login.body().replaceAll("(?s).*data-until=\"(\\d+)\".*", "$1")));
+    }
+
+    private static String withoutSessionCode(HttpLogin login) {
+        return login.body().replaceAll("session_code=[^&\"]*", "session_code=");
+    }
+
+    private static int grant(TestRealm realm, String code) {
+        return tokens(realm, code).statusCode();
+    }
+
+    private static HttpResponse<String> tokens(TestRealm realm, String code) {
+        return Http.send(Http.request(URI.create(realm.uri() + "/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(Http.form(Map.of(
+                        "grant_type", "password",
+                        "client_id", TestRealm.CLIENT,
+                        "username", "bob",
+                        "password", "bob",
+                        "totp", code)))
+                .build());
+    }
+}
