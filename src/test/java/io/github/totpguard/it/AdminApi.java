@@ -1,5 +1,6 @@
 package io.github.totpguard.it;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -18,7 +19,10 @@ import java.util.Map;
 final class AdminApi {
 
     /** Lenient: a newer or older server than the representations on the class path is fine. */
-    static final ObjectMapper JSON = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    /** Without nulls: an older server refuses the names of what it does not know, even when there is no value. */
+    static final ObjectMapper JSON = new ObjectMapper()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
 
     /** The one path that is not below /admin/realms. */
     private static final String SERVER_INFO = "/serverinfo";
