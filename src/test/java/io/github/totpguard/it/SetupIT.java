@@ -260,7 +260,7 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName("cancelled, the application is told so, and nothing is left behind")
+    @DisplayName("cancelled, the application is told so, and nothing is left behind but the count of wrong codes")
     void cancelled(Realms realms, TestClock clock, TestBrowser browser, Database database) {
         TestRealm realm = realms.guarded("setup").create();
         String bob = addBob(realm);
@@ -269,13 +269,13 @@ final class SetupIT {
         new LoginPage(window.page()).logIn("bob");
         new CodePage(window.page()).await().enter(oldPhone.code(clock));
         SetupPage setup = new SetupPage(window.page()).await();
-        List<Map<String, Object>> before = state(database, bob);
+        String before = rememberedDevices(database, bob);
         setup.enter(PhoneApp.scan(setup.uriFromLink()).wrongCode(clock));
         setup.codeError();
         setup.cancel();
         assertThat(login.actionStatus()).contains("cancelled");
         assertThat(labels(realm, bob)).containsExactly("Bob's old phone");
-        assertThat(state(database, bob)).isEqualTo(before);
+        assertThat(rememberedDevices(database, bob)).isEqualTo(before).contains("\"s\"");
     }
 
     @Test
@@ -862,8 +862,11 @@ final class SetupIT {
                 .toList();
     }
 
-    private static List<Map<String, Object>> state(Database database, String userId) {
-        return database.rows("select * from totp_guard_state where user_id = ?", userId);
+    /** The devices in the user's row, as they are written there. */
+    private static String rememberedDevices(Database database, String userId) {
+        return AdminApi.parse(database.text("select state from totp_guard_state where user_id = ?", userId))
+                .path("d")
+                .toString();
     }
 
     private static String accessToken(TestRealm realm, String username, String code) {
