@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.totpguard.it.HttpLogin.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -173,15 +175,21 @@ final class SealingIT {
     }
 
     @Test
-    @DisplayName("S13 S36 where the active key has not 256 bits nothing is sealed, so nothing is accepted")
-    void keyTooShort(Realms realms, TestClock clock, Database database, KeycloakRuntime keycloak) {
+    @DisplayName(
+            "A12 a realm from before 26.7 has an AES key of 128 bits and seals with it, until it gets a longer one")
+    void shortKey(Realms realms, TestClock clock, Database database) {
         TestRealm realm = realms.guarded("sealing").create();
         realm.admin().delete(realm.path("/components/" + aesProvider(realm).getId()));
         addAesProvider(realm, 100, 16);
-        String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
-        assertUnavailable(realm, "bob", phone.code(clock));
-        assertThat(secretData(database, bob)).contains(SECRET);
-        assertThat(keycloak.log()).contains("has 128 bits: add one of 256 bits");
+        String bob = sealedUser(realm, "bob", clock);
+        assertThat(header(secretData(database, bob))).contains("\"enc\":\"A128GCM\"");
+
+        addAesProvider(realm, 200, 32);
+        String carol = sealedUser(realm, "carol", clock);
+        assertThat(header(secretData(database, carol))).contains("\"enc\":\"A256GCM\"");
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(HttpLogin.atCodePage(realm, "bob").postOtp(phone.code(clock)))
+                .isEqualTo(Outcome.LOGGED_IN);
     }
 
     @Test
@@ -297,6 +305,11 @@ final class SealingIT {
 
     private static String base32(String secret, String encoding) {
         return encoding == null ? PhoneApp.base32(secret) : secret;
+    }
+
+    private static String header(String secretData) {
+        String sealed = AdminApi.parse(secretData).path("value").asText();
+        return new String(Base64.getUrlDecoder().decode(sealed.split("\\.")[0]), StandardCharsets.UTF_8);
     }
 
     private static String secretData(Database database, String userId) {

@@ -60,7 +60,7 @@ public final class OtpCredentialSealer {
      * Replaces the credential's plaintext secret in memory by its sealed form.
      *
      * @param credential with its final id, which becomes part of what is sealed
-     * @throws SealingUnavailableException if the realm has no key of 256 bits
+     * @throws SealingUnavailableException if the realm has no AES key
      * @throws UnsealingException if the data is not readable
      */
     public void seal(CredentialModel credential) throws UnsealingException {

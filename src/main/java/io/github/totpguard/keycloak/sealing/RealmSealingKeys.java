@@ -10,8 +10,6 @@ import org.keycloak.models.RealmModel;
 
 /** The keys that Keycloak keeps and rotates for the realm: use {@code enc}, algorithm {@code AES}. */
 final class RealmSealingKeys implements SealingKeys {
-    private static final int KEY_BYTES = 32;
-
     private final KeycloakSession session;
     private final RealmModel realm;
 
@@ -27,11 +25,6 @@ final class RealmSealingKeys implements SealingKeys {
             throw new SealingUnavailableException(
                     "Realm " + realm.getName()
                             + " has no active AES key: add an aes-generated or java-keystore key provider (Realm settings, Keys)");
-        }
-        int bytes = active.getSecretKey().getEncoded().length;
-        if (bytes != KEY_BYTES) {
-            throw new SealingUnavailableException("The active AES key of realm " + realm.getName() + " has " + 8 * bytes
-                    + " bits: add one of 256 bits with a higher priority (Realm settings, Keys)");
         }
         return new SealingKey(active.getKid(), active.getSecretKey());
     }

@@ -12,7 +12,7 @@ interface SealingKeys {
     /**
      * The key to seal with.
      *
-     * @throws SealingUnavailableException if there is none of 256 bits
+     * @throws SealingUnavailableException if there is none
      */
     SealingKey active();
 

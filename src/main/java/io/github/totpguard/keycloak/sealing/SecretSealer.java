@@ -19,6 +19,9 @@ import org.keycloak.util.JsonSerialization;
 /**
  * Seals a secret into a compact JWE (RFC 7516; {@code alg} dir, {@code enc} A256GCM, RFC 7518 sections 4.5 and 5.3:
  * 256-bit key, random 96-bit IV, 128-bit tag) and opens it again.
+ *
+ * <p>Realms made before Keycloak 26.7 have an AES key of 128 bits until their administrator adds a longer one; there
+ * {@code enc} is A128GCM. The key decides, never the stored value: a header that names another length does not open.
  */
 public final class SecretSealer {
     private static final int PARTS = 5;
@@ -43,14 +46,14 @@ public final class SecretSealer {
 
     /**
      * @return a compact JWE; two calls with the same secret give different values
-     * @throws SealingUnavailableException if the realm has no key of 256 bits
+     * @throws SealingUnavailableException if the realm has no AES key
      */
     public String seal(String secret, SealingContext context) {
         SealingKey key = keys.active();
         JWE jwe = new JWE()
                 .header(JWEHeader.builder()
                         .algorithm(JWEConstants.DIRECT)
-                        .encryptionAlgorithm(JWEConstants.A256GCM)
+                        .encryptionAlgorithm(encryption(key.key()))
                         .keyId(key.kid())
                         .build());
         jwe.getKeyStorage().setCEKKey(key.key(), JWEKeyStorage.KeyUse.ENCRYPTION);
@@ -64,8 +67,11 @@ public final class SecretSealer {
 
     /** @throws UnsealingException if the value is not whole, not ours, or belongs elsewhere */
     public String open(String sealed, SealingContext context) throws UnsealingException {
-        String kid = requireOurHeader(decodeParts(sealed)[HEADER]);
-        SecretKey key = keys.find(kid).orElseThrow(() -> new UnsealingException(Reason.KEY_MISSING));
+        JWEHeader header = requireOurHeader(decodeParts(sealed)[HEADER]);
+        SecretKey key = keys.find(header.getKeyId()).orElseThrow(() -> new UnsealingException(Reason.KEY_MISSING));
+        if (!encryption(key).equals(header.getEncryptionAlgorithm())) {
+            throw new UnsealingException(Reason.UNSUPPORTED);
+        }
         JWE jwe = new JWE(sealed);
         jwe.getKeyStorage().setCEKKey(key, JWEKeyStorage.KeyUse.ENCRYPTION);
         try {
@@ -111,7 +117,11 @@ public final class SecretSealer {
         throw new UnsealingException(Reason.MALFORMED);
     }
 
-    private static String requireOurHeader(byte[] json) throws UnsealingException {
+    private static String encryption(SecretKey key) {
+        return "A" + key.getEncoded().length * Byte.SIZE + "GCM";
+    }
+
+    private static JWEHeader requireOurHeader(byte[] json) throws UnsealingException {
         JWEHeader header;
         try {
             header = JsonSerialization.readValue(json, JWEHeader.class);
@@ -120,13 +130,12 @@ public final class SecretSealer {
         }
         boolean ours = header != null
                 && JWEConstants.DIRECT.equals(header.getAlgorithm())
-                && JWEConstants.A256GCM.equals(header.getEncryptionAlgorithm())
                 && header.getCompressionAlgorithm() == null
                 && header.getKeyId() != null;
         if (!ours) {
             throw new UnsealingException(Reason.UNSUPPORTED);
         }
-        return header.getKeyId();
+        return header;
     }
 
     private static Sealed read(byte[] content) throws UnsealingException {
