@@ -21,4 +21,9 @@ public record Attempt(Optional<OneTimeCode> code, List<Device> devices, Set<Stri
         devices = List.copyOf(devices);
         storedIds = Set.copyOf(storedIds);
     }
+
+    /** Whether somebody tries to get in with a device, and does not try out a new one. */
+    boolean isOfStoredDevices() {
+        return devices.stream().map(Device::id).allMatch(storedIds::contains);
+    }
 }

@@ -5,5 +5,6 @@ package io.github.totpguard.core.state;
  *
  * @param state the user's state after the attempt
  * @param verdict what was decided
+ * @param notice what the user should be told besides
  */
-public record Decision(SecondFactorState state, Verdict verdict) {}
+public record Decision(SecondFactorState state, Verdict verdict, Notice notice) {}

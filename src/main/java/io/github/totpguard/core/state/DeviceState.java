@@ -8,14 +8,19 @@ import java.time.Instant;
  * @param lastAcceptedStep the time step (TOTP) or counter (HOTP) of the newest code that was accepted, 0 or more; no
  *     code of this step or of an older one is accepted again (RFC 6238 section 5.2)
  * @param lastUsed when that was
+ * @param drift how many steps the device's clock was ahead of the server's then, negative if behind; 0 for HOTP (RFC 6238
+ *     section 6)
  */
-public record DeviceState(long lastAcceptedStep, Instant lastUsed) {
+public record DeviceState(long lastAcceptedStep, Instant lastUsed, int drift) {
     public DeviceState {
         if (lastAcceptedStep < 0) {
             throw new IllegalArgumentException("lastAcceptedStep must be 0 or more, was " + lastAcceptedStep);
         }
         if (lastUsed == null) {
             throw new IllegalArgumentException("lastUsed is missing");
+        }
+        if (Math.abs((long) drift) > Drift.MOST_STEPS) {
+            throw new IllegalArgumentException("drift must be up to " + Drift.MOST_STEPS + ", was " + drift);
         }
     }
 }

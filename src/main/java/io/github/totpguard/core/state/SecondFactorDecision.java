@@ -2,91 +2,113 @@ package io.github.totpguard.core.state;
 
 import io.github.totpguard.core.otp.OneTimeCode;
 import io.github.totpguard.core.otp.OtpParameters;
-import io.github.totpguard.core.otp.TotpVerifier;
 import io.github.totpguard.core.state.Verdict.Reason;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** The pure function at the heart of the gate: state × attempt × policy × instant → state' × verdict. */
 public final class SecondFactorDecision {
+    /** The first wrong code is a slip of the finger more often than not. */
+    private static final int FAILURES_WORTH_A_WARNING = 2;
+
     private SecondFactorDecision() {}
 
     /**
      * Decides one attempt. While the second factor is locked nothing is evaluated; otherwise every device is tried over
-     * its whole window, with the same work whatever the outcome.
+     * all its steps, with the same work whatever the outcome.
      *
      * @param now the server's time, at or after 1970
      */
     public static Decision decide(SecondFactorState state, Attempt attempt, Policy policy, Instant now) {
-        if (state.throttle().isHardLocked(policy.lockout())) {
-            return new Decision(state, Verdict.of(Reason.HARD_LOCKED));
+        Optional<Lock> lock = state.throttle().lock(policy.lockout(), now);
+        if (lock.isPresent()) {
+            Reason reason = lock.get().until().isPresent() ? Reason.LOCKED : Reason.HARD_LOCKED;
+            return new Decision(state, Verdict.of(reason).with(lock), Notice.NONE);
         }
-        Optional<Instant> lockedUntil = state.throttle().lockedAt(now);
-        if (lockedUntil.isPresent()) {
-            return new Decision(state, Verdict.of(Reason.LOCKED).lockedUntil(lockedUntil));
-        }
-        if (!isCodeOfAny(attempt)) {
+        Optional<OneTimeCode> code = attempt.code().filter(entered -> isCodeOfAny(attempt.devices(), entered));
+        if (code.isEmpty()) {
             // No guess at all, so not counted as one.
-            return new Decision(state, Verdict.of(Reason.MALFORMED));
+            return new Decision(state, Verdict.of(Reason.MALFORMED), Notice.NONE);
         }
-        Decision decision = evaluate(state, attempt, policy, now);
-        return decision.verdict().accepted()
-                ? new Decision(
-                        decision.state().withoutAbsent(attempt.storedIds(), now).unlocked(), decision.verdict())
-                : failed(decision, policy.lockout(), now);
+        // No early exit: every device is tried, whatever another one said.
+        List<Finding> findings = attempt.devices().stream()
+                .map(device -> DeviceReach.of(device, state, policy, now).find(code.get()))
+                .toList();
+        // The first acceptance stands: a code that two devices share is spent once.
+        return findings.stream()
+                .filter(Finding::opens)
+                .findFirst()
+                .map(opening -> accepted(state, attempt, opening, policy, now))
+                .orElseGet(() -> refused(state, attempt, findings, policy, now));
     }
 
-    private static boolean isCodeOfAny(Attempt attempt) {
-        return attempt.code()
-                .filter(code -> attempt.devices().stream()
-                        .anyMatch(device -> code.hasDigits(device.parameters().digits())))
-                .isPresent();
+    private static boolean isCodeOfAny(List<Device> devices, OneTimeCode code) {
+        return devices.stream()
+                .anyMatch(device -> code.hasDigits(device.parameters().digits()));
     }
 
-    private static Decision evaluate(SecondFactorState state, Attempt attempt, Policy policy, Instant now) {
-        OneTimeCode code = attempt.code().orElseThrow();
-        Decision decision = new Decision(state, Verdict.of(Reason.MISMATCH));
-        for (Device device : attempt.devices()) {
-            OptionalLong step = matchingStep(device, state, code, policy, now);
-            // No early exit, and the first acceptance stands: a code that two devices share is spent once.
-            if (step.isPresent() && !decision.verdict().accepted()) {
-                decision = judge(device, step.getAsLong(), state, decision, now);
-            }
-        }
-        return decision;
-    }
-
-    /** A used code counts like a wrong one, or the count would tell the two apart. */
-    private static Decision failed(Decision decision, Lockout rules, Instant now) {
-        Throttle throttle = decision.state().throttle().afterFailure(rules, now);
-        return new Decision(decision.state().with(throttle), decision.verdict().lockedUntil(throttle.lockedAt(now)));
-    }
-
-    private static OptionalLong matchingStep(
-            Device device, SecondFactorState state, OneTimeCode code, Policy policy, Instant now) {
-        if (device.parameters() instanceof OtpParameters.Totp totp) {
-            return TotpVerifier.matchingTotpStep(device.secret(), totp, code, now.getEpochSecond(), policy.window());
-        }
-        // RFC 4226 section 7.4: the look-ahead starts at the next counter the server expects. One counter before it is
-        // tried too, so that a code sent twice is told apart from a wrong one.
-        long expected = Math.max(
-                device.initialCounter(),
-                state.device(device.id())
-                        .map(known -> known.lastAcceptedStep() + 1)
-                        .orElse(0L));
-        return TotpVerifier.matchingStep(
-                device.secret(), device.parameters(), code, expected - 1, expected + policy.window());
-    }
-
-    private static Decision judge(Device device, long step, SecondFactorState state, Decision soFar, Instant now) {
-        boolean older = state.device(device.id())
-                .map(known -> step <= known.lastAcceptedStep())
-                .orElse(step < device.initialCounter());
-        if (older) {
-            return new Decision(soFar.state(), Verdict.of(Reason.REPLAYED, device.id()));
-        }
+    private static Decision accepted(
+            SecondFactorState state, Attempt attempt, Finding opening, Policy policy, Instant now) {
+        Device device = opening.device();
+        DeviceState used = new DeviceState(opening.step(), now, drift(opening, policy, now));
+        Reason reason = opening.kind() == Finding.Kind.CONSECUTIVE ? Reason.RESYNCHRONISED : Reason.ACCEPTED;
         return new Decision(
-                state.with(device.id(), new DeviceState(step, now)), Verdict.of(Reason.ACCEPTED, device.id()));
+                state.with(device.id(), used)
+                        .withoutAbsent(attempt.storedIds(), now)
+                        .withFarSteps(Map.of())
+                        .unlocked(),
+                Verdict.of(reason, device.id()),
+                Notice.NONE);
+    }
+
+    private static int drift(Finding opening, Policy policy, Instant now) {
+        return opening.device().parameters() instanceof OtpParameters.Totp totp
+                ? policy.drift().bounded(opening.step() - totp.stepAt(now.getEpochSecond()))
+                : 0;
+    }
+
+    /** A used code counts like a wrong one, and so does a far one, or the count would tell them apart. */
+    private static Decision refused(
+            SecondFactorState state, Attempt attempt, List<Finding> findings, Policy policy, Instant now) {
+        Throttle throttle = state.throttle().afterFailure(policy.lockout(), now);
+        Optional<Lock> lock = throttle.lock(policy.lockout(), now).map(begun -> new Lock(begun.until(), true));
+        SecondFactorState after = state.with(throttle).withFarSteps(far(findings));
+        Notice notice = notice(after, lock, attempt, policy, now);
+        return new Decision(
+                notice == Notice.NONE ? after : after.warnedAt(now),
+                verdict(findings).with(lock),
+                notice);
+    }
+
+    private static Map<String, Long> far(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.kind() == Finding.Kind.FAR)
+                .collect(Collectors.toMap(finding -> finding.device().id(), Finding::step));
+    }
+
+    private static Verdict verdict(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.kind() == Finding.Kind.SPENT)
+                .findFirst()
+                .map(spent -> Verdict.of(Reason.REPLAYED, spent.device().id()))
+                .orElse(Verdict.of(Reason.MISMATCH));
+    }
+
+    private static Notice notice(
+            SecondFactorState after, Optional<Lock> lock, Attempt attempt, Policy policy, Instant now) {
+        if (policy.warnEvery().isEmpty()) {
+            return Notice.NONE;
+        }
+        if (lock.isPresent()) {
+            return lock.get().until().isPresent() ? Notice.LOCKED : Notice.HARD_LOCKED;
+        }
+        boolean toldLately = after.lastWarned()
+                .filter(told -> now.isBefore(told.plus(policy.warnEvery().get())))
+                .isPresent();
+        boolean worthIt = after.throttle().failures() >= FAILURES_WORTH_A_WARNING && attempt.isOfStoredDevices();
+        return worthIt && !toldLately ? Notice.WRONG_CODES : Notice.NONE;
     }
 }

@@ -2,9 +2,11 @@ package io.github.totpguard.core.state;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -12,10 +14,15 @@ import java.util.Set;
  *
  * @param throttle failures and locks
  * @param devices by credential id; a device that never accepted a code has no entry
+ * @param farSteps by credential id, where the last attempt's code was found if that was outside the window: the code of
+ *     the very next step resynchronises the device
+ * @param lastWarned when the user was last told of wrong codes
  */
-public record SecondFactorState(Throttle throttle, Map<String, DeviceState> devices) {
+public record SecondFactorState(
+        Throttle throttle, Map<String, DeviceState> devices, Map<String, Long> farSteps, Optional<Instant> lastWarned) {
     /** A user of whom nothing is known yet. */
-    public static final SecondFactorState EMPTY = new SecondFactorState(Throttle.NONE, Map.of());
+    public static final SecondFactorState EMPTY =
+            new SecondFactorState(Throttle.NONE, Map.of(), Map.of(), Optional.empty());
 
     /**
      * How long the entry of a device outlives the device. A device that is being enrolled has its entry before its
@@ -25,10 +32,19 @@ public record SecondFactorState(Throttle throttle, Map<String, DeviceState> devi
 
     public SecondFactorState {
         devices = Map.copyOf(devices);
+        farSteps = Map.copyOf(farSteps);
+        if (farSteps.values().stream().anyMatch(step -> step < 0)) {
+            throw new IllegalArgumentException("A step must be 0 or more");
+        }
     }
 
     public Optional<DeviceState> device(String id) {
         return Optional.ofNullable(devices.get(id));
+    }
+
+    /** When a code was last accepted, of any device. */
+    public Optional<Instant> lastUsed() {
+        return devices.values().stream().map(DeviceState::lastUsed).max(Comparator.naturalOrder());
     }
 
     /** The same devices, and nothing held against the user. */
@@ -36,14 +52,27 @@ public record SecondFactorState(Throttle throttle, Map<String, DeviceState> devi
         return with(Throttle.NONE);
     }
 
+    OptionalLong farStep(String id) {
+        Long step = farSteps.get(id);
+        return step == null ? OptionalLong.empty() : OptionalLong.of(step);
+    }
+
     SecondFactorState with(Throttle changed) {
-        return new SecondFactorState(changed, devices);
+        return new SecondFactorState(changed, devices, farSteps, lastWarned);
     }
 
     SecondFactorState with(String id, DeviceState device) {
         Map<String, DeviceState> changed = new HashMap<>(devices);
         changed.put(id, device);
-        return new SecondFactorState(throttle, changed);
+        return new SecondFactorState(throttle, changed, farSteps, lastWarned);
+    }
+
+    SecondFactorState withFarSteps(Map<String, Long> changed) {
+        return new SecondFactorState(throttle, devices, changed, lastWarned);
+    }
+
+    SecondFactorState warnedAt(Instant now) {
+        return new SecondFactorState(throttle, devices, farSteps, Optional.of(now));
     }
 
     SecondFactorState withoutAbsent(Set<String> presentIds, Instant now) {
@@ -52,6 +81,6 @@ public record SecondFactorState(Throttle throttle, Map<String, DeviceState> devi
         kept.entrySet()
                 .removeIf(entry -> !presentIds.contains(entry.getKey())
                         && entry.getValue().lastUsed().isBefore(limit));
-        return new SecondFactorState(throttle, kept);
+        return new SecondFactorState(throttle, kept, farSteps, lastWarned);
     }
 }

@@ -25,9 +25,11 @@ public record Throttle(int failures, int failuresSinceLock, int locks, Optional<
         }
     }
 
-    /** The end of the lock that holds now, if one does. */
-    public Optional<Instant> lockedAt(Instant now) {
-        return lockedUntil.filter(now::isBefore);
+    /** The lock that holds now, if one does, as somebody meets with it. */
+    Optional<Lock> lock(Lockout rules, Instant now) {
+        return isHardLocked(rules)
+                ? Optional.of(new Lock(Optional.empty(), false))
+                : lockedUntil.filter(now::isBefore).map(until -> new Lock(Optional.of(until), false));
     }
 
     /** Whether no time opens it any more. */

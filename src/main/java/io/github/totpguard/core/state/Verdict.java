@@ -7,14 +7,16 @@ import java.util.Optional;
  * What was decided.
  *
  * @param reason why
- * @param deviceId the device whose code it was; present when {@link Reason#ACCEPTED} or {@link Reason#REPLAYED}
- * @param lockedUntil the end of the lock that the attempt met with, or that it set off
+ * @param deviceId the device whose code it was; present when it was accepted or {@link Reason#REPLAYED}
+ * @param lock the lock that the attempt met with, or that it set off
  */
-public record Verdict(Reason reason, Optional<String> deviceId, Optional<Instant> lockedUntil) {
+public record Verdict(Reason reason, Optional<String> deviceId, Optional<Lock> lock) {
 
-    /** The closed set of reasons. Only {@link #ACCEPTED} lets anyone in. */
+    /** The closed set of reasons. Only the first two let anyone in. */
     public enum Reason {
         ACCEPTED,
+        /** The second of two consecutive codes from outside the window: accepted, and the device's drift is known now. */
+        RESYNCHRONISED,
         MISMATCH,
         /** The code of a step that was accepted before, or of an older one (RFC 6238 section 5.2). */
         REPLAYED,
@@ -27,9 +29,12 @@ public record Verdict(Reason reason, Optional<String> deviceId, Optional<Instant
     }
 
     public Verdict {
-        boolean named = reason == Reason.ACCEPTED || reason == Reason.REPLAYED;
+        boolean named = lets(reason) || reason == Reason.REPLAYED;
         if (named != deviceId.isPresent()) {
             throw new IllegalArgumentException(reason + (named ? " names its device" : " names no device"));
+        }
+        if (lets(reason) && lock.isPresent()) {
+            throw new IllegalArgumentException(reason + " meets with no lock");
         }
     }
 
@@ -41,16 +46,25 @@ public record Verdict(Reason reason, Optional<String> deviceId, Optional<Instant
         return new Verdict(reason, Optional.of(deviceId), Optional.empty());
     }
 
-    Verdict lockedUntil(Optional<Instant> until) {
-        return new Verdict(reason, deviceId, until);
+    Verdict with(Optional<Lock> met) {
+        return new Verdict(reason, deviceId, met);
     }
 
     /** Whether the second factor is shut from now on, for a time or until somebody opens it. */
     public boolean shut() {
-        return lockedUntil.isPresent() || reason == Reason.HARD_LOCKED;
+        return lock.isPresent();
+    }
+
+    /** The end of the lock; empty if there is none, or if no time ends it. */
+    public Optional<Instant> lockedUntil() {
+        return lock.flatMap(Lock::until);
     }
 
     public boolean accepted() {
-        return reason == Reason.ACCEPTED;
+        return lets(reason);
+    }
+
+    private static boolean lets(Reason reason) {
+        return reason == Reason.ACCEPTED || reason == Reason.RESYNCHRONISED;
     }
 }

@@ -16,13 +16,15 @@ import java.util.stream.Collectors;
  * @param lockedUntil the end of the last lock, 0 if there was none
  * @param hardLocked whether only an administrator opens it
  * @param lastUsed by credential id, devices that have been used
+ * @param driftSteps by credential id, how many time steps the clock of such a device was ahead, negative if behind
  */
 public record UserStatus(
         @JsonProperty("failures") int failures,
         @JsonProperty("locks") int locks,
         @JsonProperty("lockedUntil") long lockedUntil,
         @JsonProperty("hardLocked") boolean hardLocked,
-        @JsonProperty("lastUsed") Map<String, Long> lastUsed) {
+        @JsonProperty("lastUsed") Map<String, Long> lastUsed,
+        @JsonProperty("driftSteps") Map<String, Integer> driftSteps) {
 
     static UserStatus of(SecondFactorState state, Policy policy) {
         return new UserStatus(
@@ -31,7 +33,10 @@ public record UserStatus(
                 state.throttle().lockedUntil().map(Instant::getEpochSecond).orElse(0L),
                 state.throttle().isHardLocked(policy.lockout()),
                 state.devices().entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> seconds(entry.getValue()))));
+                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> seconds(entry.getValue()))),
+                state.devices().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().drift())));
     }
 
     private static long seconds(DeviceState device) {

@@ -1,5 +1,7 @@
 package io.github.totpguard.keycloak.gate;
 
+import io.github.totpguard.core.state.Notice;
+import io.github.totpguard.core.state.Throttle;
 import io.github.totpguard.core.state.Verdict;
 import java.util.List;
 import java.util.Locale;
@@ -9,9 +11,13 @@ import java.util.Optional;
  * What the gate tells its caller, after it was committed.
  *
  * @param verdict the decision
+ * @param notice what the user should be told besides
+ * @param throttle failures and locks in a row, this attempt's among them
+ * @param passwordChange whether the user's sessions were ended and the password must be changed
  * @param unreadable devices of the user that could not take part
  */
-public record Outcome(Verdict verdict, List<UnreadableDevice> unreadable) {
+public record Outcome(
+        Verdict verdict, Notice notice, Throttle throttle, boolean passwordChange, List<UnreadableDevice> unreadable) {
     public Outcome {
         unreadable = List.copyOf(unreadable);
     }
@@ -23,6 +29,11 @@ public record Outcome(Verdict verdict, List<UnreadableDevice> unreadable) {
     /** Whether a code was looked at; not so while the second factor is locked. */
     public boolean evaluated() {
         return verdict.reason() != Verdict.Reason.LOCKED && verdict.reason() != Verdict.Reason.HARD_LOCKED;
+    }
+
+    /** Whether it counts against the user. */
+    public boolean failed() {
+        return verdict.reason() == Verdict.Reason.MISMATCH || verdict.reason() == Verdict.Reason.REPLAYED;
     }
 
     /** The device whose code it was, where that is known. */

@@ -11,6 +11,7 @@ import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.policy.InvalidPolicyException;
 import io.github.totpguard.keycloak.sealing.OtpCredentialSealer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -26,6 +27,9 @@ import org.keycloak.models.UserModel;
  */
 public final class SecondFactorGate {
     private static final Logger LOG = Logger.getLogger(SecondFactorGate.class);
+
+    /** How far the clocks of two nodes may be apart before it is taken for a clock that was set back. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -46,10 +50,11 @@ public final class SecondFactorGate {
      * Tries an input against all the user's devices. An accepted device whose secret was plaintext is sealed.
      *
      * @param input as it was entered
+     * @param channel where
      * @throws VerificationUnavailableException if nothing can be verified now
      */
-    public Outcome attempt(String input) {
-        return loggingWhyNot(() -> {
+    public Outcome attempt(String input, Channel channel) {
+        return told(channel, () -> {
             GuardPolicy policy = policy();
             OtpCredentialSealer sealer = OtpCredentialSealer.of(session, realm, user);
             StoredDevices devices = StoredDevices.read(user, sealer);
@@ -66,7 +71,7 @@ public final class SecondFactorGate {
                             .update(
                                     devices.credential(id),
                                     decision.state().device(id).orElseThrow()));
-            return told(decision, devices);
+            return outcome(decision, policy, devices);
         });
     }
 
@@ -77,10 +82,10 @@ public final class SecondFactorGate {
      * @throws VerificationUnavailableException if nothing can be verified now
      */
     public Outcome enrol(Device pending, String input) {
-        return loggingWhyNot(() -> {
+        return told(Channel.SETUP, () -> {
             GuardPolicy policy = policy();
             StoredDevices devices = StoredDevices.read(user, OtpCredentialSealer.of(session, realm, user));
-            return told(decide(policy, input, List.of(pending), devices), devices);
+            return outcome(decide(policy, input, List.of(pending), devices), policy, devices);
         });
     }
 
@@ -102,6 +107,7 @@ public final class SecondFactorGate {
         return transaction().run(row -> {
             // Read under the lock: an attempt that waited is judged by the time at which it is judged.
             Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+            requireClock(row.state(), now);
             Decision decision = SecondFactorDecision.decide(row.state(), attempt, policy.decision(), now);
             row.store(decision.state());
             return decision;
@@ -112,12 +118,43 @@ public final class SecondFactorGate {
         return new StateTransaction(session, realm.getId(), user.getId());
     }
 
-    private Outcome told(Decision decision, StoredDevices devices) {
-        Outcome outcome = new Outcome(decision.verdict(), devices.unreadable());
-        if (outcome.accepted()) {
-            SecondFactorProof.record(session);
+    /** With a clock that was set back every code would look used, and be counted against the user. */
+    private void requireClock(SecondFactorState state, Instant now) {
+        state.lastUsed().filter(used -> used.isAfter(now.plus(CLOCK_TOLERANCE))).ifPresent(used -> {
+            throw new VerificationUnavailableException(
+                    Cause.CLOCK,
+                    "User " + user.getId() + " last came in at " + used + ", and now it is " + now
+                            + ": set this server's clock. If it is right now and was wrong then, delete the user's row"
+                            + " in TOTP_GUARD_STATE");
+        });
+    }
+
+    private Outcome outcome(Decision decision, GuardPolicy policy, StoredDevices devices) {
+        boolean passwordChange = ForcedPasswordChange.isDue(decision, policy);
+        if (passwordChange) {
+            new ForcedPasswordChange(session, realm, user).impose();
         }
-        return outcome;
+        return new Outcome(
+                decision.verdict(),
+                decision.notice(),
+                decision.state().throttle(),
+                passwordChange,
+                devices.unreadable());
+    }
+
+    /** What follows from an attempt, in every channel alike. */
+    private Outcome told(Channel channel, Supplier<Outcome> verification) {
+        try {
+            Outcome outcome = loggingWhyNot(verification);
+            if (outcome.accepted()) {
+                SecondFactorProof.record(session);
+            }
+            session.getKeycloakSessionFactory().publish(new AttemptDecided(session, realm, user, channel, outcome));
+            return outcome;
+        } catch (VerificationUnavailableException e) {
+            session.getKeycloakSessionFactory().publish(new AttemptImpossible(realm, channel, e.what()));
+            throw e;
+        }
     }
 
     private GuardPolicy policy() {

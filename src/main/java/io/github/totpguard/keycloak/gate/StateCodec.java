@@ -25,14 +25,14 @@ final class StateCodec {
 
     static String write(SecondFactorState state) {
         Map<String, StoredDevice> devices = new TreeMap<>();
-        state.devices()
-                .forEach((id, device) -> devices.put(
-                        id,
-                        new StoredDevice(
-                                device.lastAcceptedStep(), device.lastUsed().getEpochSecond())));
+        state.devices().forEach((id, device) -> devices.put(id, StoredDevice.of(device)));
         try {
-            return JsonSerialization.writeValueAsString(
-                    new Stored(VERSION, StoredThrottle.of(state.throttle()), devices));
+            return JsonSerialization.writeValueAsString(new Stored(
+                    VERSION,
+                    StoredThrottle.of(state.throttle()),
+                    devices,
+                    state.farSteps().isEmpty() ? null : new TreeMap<>(state.farSteps()),
+                    state.lastWarned().map(Instant::getEpochSecond).orElse(null)));
         } catch (IOException e) {
             throw new IllegalStateException("Numbers and ids do not become JSON", e);
         }
@@ -52,7 +52,9 @@ final class StateCodec {
                     Optional.ofNullable(stored.throttle())
                             .map(StoredThrottle::toThrottle)
                             .orElse(Throttle.NONE),
-                    devices);
+                    devices,
+                    Optional.ofNullable(stored.farSteps()).orElse(Map.of()),
+                    Optional.ofNullable(stored.warnedEpochSecond()).map(Instant::ofEpochSecond));
         } catch (IOException | IllegalArgumentException | NullPointerException e) {
             throw new UnreadableStateException("not the JSON it should be");
         }
@@ -61,7 +63,9 @@ final class StateCodec {
     private record Stored(
             @JsonProperty("v") int version,
             @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("t") StoredThrottle throttle,
-            @JsonProperty("d") Map<String, StoredDevice> devices) {}
+            @JsonProperty("d") Map<String, StoredDevice> devices,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("p") Map<String, Long> farSteps,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("w") Long warnedEpochSecond) {}
 
     /** Left out of the row of someone who was not wrong, as most rows are. */
     private record StoredThrottle(
@@ -89,9 +93,17 @@ final class StateCodec {
         }
     }
 
-    private record StoredDevice(@JsonProperty("s") long step, @JsonProperty("u") long usedEpochSecond) {
+    private record StoredDevice(
+            @JsonProperty("s") long step,
+            @JsonProperty("u") long usedEpochSecond,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonProperty("o") int drift) {
+
+        static StoredDevice of(DeviceState device) {
+            return new StoredDevice(device.lastAcceptedStep(), device.lastUsed().getEpochSecond(), device.drift());
+        }
+
         DeviceState toState() {
-            return new DeviceState(step, Instant.ofEpochSecond(usedEpochSecond));
+            return new DeviceState(step, Instant.ofEpochSecond(usedEpochSecond), drift);
         }
     }
 

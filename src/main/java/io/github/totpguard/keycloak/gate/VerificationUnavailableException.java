@@ -12,6 +12,8 @@ public final class VerificationUnavailableException extends RuntimeException {
         DATABASE,
         /** The user's row in {@code TOTP_GUARD_STATE} is not readable. */
         STATE,
+        /** The server's clock is behind what it was when the user last came in. */
+        CLOCK,
         /** None of the user's stored secrets can be opened. */
         SECRETS,
         /** A secret could not be sealed. */

@@ -1,5 +1,6 @@
 package io.github.totpguard.keycloak.login;
 
+import io.github.totpguard.keycloak.gate.Channel;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
 import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
@@ -56,7 +57,7 @@ final class TotpGuardForm implements Authenticator, CredentialValidator<OTPCrede
     private static void verify(AuthenticationFlowContext context, String code) {
         try {
             Outcome outcome = SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser())
-                    .attempt(code);
+                    .attempt(code, Channel.FORM);
             AttemptEvent.describe(context.getEvent(), outcome);
             if (outcome.accepted()) {
                 // The credential type, or Keycloak's brute-force protector never clears its counter.

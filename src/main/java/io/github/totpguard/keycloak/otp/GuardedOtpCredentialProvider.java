@@ -1,5 +1,6 @@
 package io.github.totpguard.keycloak.otp;
 
+import io.github.totpguard.keycloak.gate.Channel;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
 import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
 import io.github.totpguard.keycloak.policy.GuardNames;
@@ -43,7 +44,7 @@ final class GuardedOtpCredentialProvider extends OTPCredentialProvider {
         }
         try {
             return SecondFactorGate.of(session, realm, user)
-                    .attempt(input.getChallengeResponse())
+                    .attempt(input.getChallengeResponse(), Channel.BUILT_IN)
                     .accepted();
         } catch (VerificationUnavailableException e) {
             // Already logged by the gate. Whoever asks through this interface understands only yes or no.

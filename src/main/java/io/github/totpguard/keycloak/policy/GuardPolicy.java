@@ -2,6 +2,7 @@ package io.github.totpguard.keycloak.policy;
 
 import io.github.totpguard.core.otp.OtpAlgorithm;
 import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.state.Drift;
 import io.github.totpguard.core.state.Lockout;
 import io.github.totpguard.core.state.Policy;
 import java.time.Duration;
@@ -23,14 +24,23 @@ import org.keycloak.provider.ProviderConfigProperty;
  * @param maxDevices how many devices a user may have, 1 to 20
  * @param newDevices how the codes of a device enrolled today are made: digits, period and algorithm of Keycloak's own
  *     OTP policy
- * @param decision the rules of the gate: the window of Keycloak's own OTP policy, and the lockout
+ * @param decision the rules of the gate: the window of Keycloak's own OTP policy, drift, lockout, warnings
+ * @param failuresPerLogin wrong codes after which a login starts again; 0 if it never does
+ * @param passwordResetAfterLocks locks in a row after which the password must be changed; 0 if never
+ * @param notifyUser whether users are sent e-mails
  */
 public record GuardPolicy(
         Optional<String> issuer,
         AccountName accountName,
         int maxDevices,
         OtpParameters.Totp newDevices,
-        Policy decision) {
+        Policy decision,
+        int failuresPerLogin,
+        int passwordResetAfterLocks,
+        boolean notifyUser) {
+
+    /** So often at most is a user warned of wrong codes. */
+    private static final Duration WARN_EVERY = Duration.ofHours(1);
 
     /** Which of the user's names an authenticator app shows. */
     public enum AccountName {
@@ -75,12 +85,25 @@ public record GuardPolicy(
         RequiredActionConfigModel saved = realm.getRequiredActionConfigByAlias(GuardNames.SETUP_ACTION);
         Map<String, String> configuration = saved == null || saved.getConfig() == null ? Map.of() : saved.getConfig();
         String issuer = value(PolicyKey.ISSUER, configuration);
+        boolean notifyUser = Boolean.parseBoolean(value(PolicyKey.NOTIFY_USER, configuration));
         return new GuardPolicy(
                 issuer.isEmpty() ? Optional.empty() : Optional.of(issuer),
                 value(PolicyKey.ACCOUNT_NAME, configuration).equals("email") ? AccountName.EMAIL : AccountName.USERNAME,
                 integer(PolicyKey.MAX_DEVICES, configuration),
                 newDevices(realm.getOTPPolicy()),
-                decision(realm.getOTPPolicy(), lockout(configuration)));
+                decision(
+                        realm.getOTPPolicy(),
+                        drift(configuration),
+                        lockout(configuration),
+                        notifyUser ? Optional.of(WARN_EVERY) : Optional.empty()),
+                integer(PolicyKey.FAILURES_PER_LOGIN, configuration),
+                integer(PolicyKey.PASSWORD_RESET_AFTER_LOCKS, configuration),
+                notifyUser);
+    }
+
+    private static Drift drift(Map<String, String> configuration) {
+        return new Drift(
+                integer(PolicyKey.MAX_DRIFT_STEPS, configuration), integer(PolicyKey.RESYNC_STEPS, configuration));
     }
 
     private static Lockout lockout(Map<String, String> configuration) {
@@ -129,9 +152,9 @@ public record GuardPolicy(
         }
     }
 
-    private static Policy decision(OTPPolicy policy, Lockout lockout) {
+    private static Policy decision(OTPPolicy policy, Drift drift, Lockout lockout, Optional<Duration> warnEvery) {
         try {
-            return new Policy(policy.getLookAheadWindow(), lockout);
+            return new Policy(policy.getLookAheadWindow(), drift, lockout, warnEvery);
         } catch (IllegalArgumentException e) {
             throw new InvalidPolicyException(
                     "otpPolicyLookAheadWindow", "The realm's OTP policy cannot be followed: " + e.getMessage());

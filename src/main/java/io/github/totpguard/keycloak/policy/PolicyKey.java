@@ -1,5 +1,6 @@
 package io.github.totpguard.keycloak.policy;
 
+import io.github.totpguard.core.state.Drift;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -47,6 +48,15 @@ enum PolicyKey {
             "Wrong codes in a row after which nothing is checked for a while, 1 to 100.",
             value -> isIntegerIn(value, 1, 100),
             "a whole number from 1 to 100"),
+    FAILURES_PER_LOGIN(
+            "failuresPerLogin",
+            "0",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "Wrong codes in one login",
+            "Wrong codes after which a login starts again at the password, 1 to 100. 0: it never does.",
+            value -> isIntegerIn(value, 0, 100),
+            "a whole number from 0 to 100"),
     LOCK_SECONDS(
             "lockSeconds",
             "60",
@@ -73,7 +83,43 @@ enum PolicyKey {
             "Wrong codes before a hard lock",
             "Wrong codes in a row after which only an administrator opens the second factor again; not less than those before a lock.",
             value -> isIntegerIn(value, 1, 100),
-            "a whole number from 1 to 100");
+            "a whole number from 1 to 100"),
+    MAX_DRIFT_STEPS(
+            "maxDriftSteps",
+            "4",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "Remembered drift",
+            "How many time steps the clock of a device may be seen to be off before its window stops following, 0 to 100.",
+            value -> isIntegerIn(value, 0, Drift.MOST_STEPS),
+            "a whole number from 0 to " + Drift.MOST_STEPS),
+    RESYNC_STEPS(
+            "resyncSteps",
+            "20",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "Resynchronisation",
+            "How many time steps from now two consecutive codes may be found to resynchronise a device, 1 to 100. 0: never.",
+            value -> isIntegerIn(value, 0, Drift.MOST_STEPS),
+            "a whole number from 0 to " + Drift.MOST_STEPS),
+    PASSWORD_RESET_AFTER_LOCKS(
+            "passwordResetAfterLocks",
+            "0",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "Locks before a new password",
+            "Locks in a row after which the user's sessions end and the password must be changed, 1 to 100. 0: never.",
+            value -> isIntegerIn(value, 0, 100),
+            "a whole number from 0 to 100"),
+    NOTIFY_USER(
+            "notifyUser",
+            "true",
+            ProviderConfigProperty.BOOLEAN_TYPE,
+            List.of(),
+            "Tell users",
+            "Sends users an e-mail when their second factor is locked or somebody enters wrong codes.",
+            value -> value.equals("true") || value.equals("false"),
+            "true or false");
 
     private final String key;
     private final String defaultValue;

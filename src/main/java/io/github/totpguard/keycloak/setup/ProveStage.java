@@ -1,5 +1,6 @@
 package io.github.totpguard.keycloak.setup;
 
+import io.github.totpguard.keycloak.gate.Channel;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
 import io.github.totpguard.keycloak.notify.LockedPage;
@@ -33,7 +34,7 @@ final class ProveStage implements SetupStage {
             return;
         }
         Outcome outcome = SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser())
-                .attempt(code);
+                .attempt(code, Channel.SETUP);
         if (outcome.accepted()) {
             SetupStage.of(context, policy).show(context);
         } else {

@@ -33,7 +33,8 @@ class SecondFactorDecisionTest {
     private static final OtpParameters.Totp TOTP = OtpParameters.Totp.DEFAULT;
     private static final OtpParameters.Hotp HOTP = new OtpParameters.Hotp(OtpAlgorithm.SHA1, 6);
     private static final Lockout LENIENT = new Lockout(100, Duration.ofMinutes(1), Duration.ofHours(1), 100);
-    private static final Policy WINDOW_1 = new Policy(1, LENIENT);
+    private static final Drift NO_DRIFT = new Drift(0, 0);
+    private static final Policy WINDOW_1 = new Policy(1, NO_DRIFT, LENIENT, Optional.empty());
 
     private static final Device PHONE = device("phone", 'p', TOTP, 0);
     private static final Device TABLET = device("tablet", 't', TOTP, 0);
@@ -112,7 +113,7 @@ class SecondFactorDecisionTest {
     @DisplayName("a used code of one device does not hide that another device accepts it")
     void replayedHereAcceptedThere() {
         Device twin = new Device("twin", PHONE.secret(), TOTP, 0);
-        state = SecondFactorState.EMPTY.with("phone", new DeviceState(STEP, NOW));
+        state = SecondFactorState.EMPTY.with("phone", new DeviceState(STEP, NOW, 0));
         Decision decision =
                 SecondFactorDecision.decide(state, attemptOf(code(PHONE, STEP), PHONE, twin), WINDOW_1, NOW);
         assertThat(decision.verdict()).isEqualTo(Verdict.of(Reason.ACCEPTED, "twin"));
@@ -146,7 +147,7 @@ class SecondFactorDecisionTest {
     @Test
     @DisplayName("H4 a HOTP counter moves on success only, looks ahead, and never back")
     void hotp() {
-        Policy lookAhead = new Policy(3, LENIENT);
+        Policy lookAhead = new Policy(3, NO_DRIFT, LENIENT, Optional.empty());
         assertThat(hotp(4, lookAhead)).as("before the stored counter").isEqualTo(Reason.REPLAYED);
         assertThat(hotp(9, lookAhead)).as("beyond the look-ahead").isEqualTo(Reason.MISMATCH);
         assertThat(hotp(8, lookAhead)).isEqualTo(Reason.ACCEPTED);
@@ -160,9 +161,9 @@ class SecondFactorDecisionTest {
     void keepsStored() {
         Instant longAgo = NOW.minus(Duration.ofDays(400));
         state = SecondFactorState.EMPTY
-                .with("stored", new DeviceState(1, longAgo))
-                .with("removed", new DeviceState(2, longAgo))
-                .with("removed just now", new DeviceState(3, NOW));
+                .with("stored", new DeviceState(1, longAgo, 0))
+                .with("removed", new DeviceState(2, longAgo, 0))
+                .with("removed just now", new DeviceState(3, NOW, 0));
         Attempt attempt = new Attempt(OneTimeCode.parse(code(PHONE, STEP)), List.of(PHONE), Set.of("phone", "stored"));
         Decision decision = SecondFactorDecision.decide(state, attempt, WINDOW_1, NOW);
         assertThat(decision.state().devices()).containsOnlyKeys("phone", "stored", "removed just now");
@@ -171,7 +172,7 @@ class SecondFactorDecisionTest {
     @Property(tries = 300)
     @Label("S1 S4 S5 S6 S14 random sequences agree with a naive model: no step twice, none older, none outside")
     void agreesWithModel(@ForAll("histories") List<Try> history, @ForAll("windows") int window) {
-        Policy policy = new Policy(window, LENIENT);
+        Policy policy = new Policy(window, NO_DRIFT, LENIENT, Optional.empty());
         List<Device> devices = List.of(PHONE, TABLET);
         Map<String, Set<Long>> spent = new HashMap<>();
         long now = STEP * 30;
@@ -216,8 +217,10 @@ class SecondFactorDecisionTest {
     @Test
     @DisplayName("S29 a window beyond its bound is refused")
     void windowBound() {
-        assertThatThrownBy(() -> new Policy(Policy.MAX_WINDOW + 1, LENIENT)).hasMessageContaining("0 to 100");
-        assertThatThrownBy(() -> new Policy(-1, LENIENT)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Policy(Policy.MAX_WINDOW + 1, NO_DRIFT, LENIENT, Optional.empty()))
+                .hasMessageContaining("0 to 100");
+        assertThatThrownBy(() -> new Policy(-1, NO_DRIFT, LENIENT, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private Reason attempt(String input, Instant now) {

@@ -19,13 +19,14 @@ class StateCodecTest {
     @DisplayName("what is written is read again")
     void roundTrip() throws UnreadableStateException {
         Map<String, DeviceState> devices = Map.of(
-                "a", new DeviceState(56_000_000, Instant.ofEpochSecond(1_680_000_000)),
-                "b", new DeviceState(Long.MAX_VALUE, Instant.EPOCH));
+                "a", new DeviceState(56_000_000, Instant.ofEpochSecond(1_680_000_000), -3),
+                "b", new DeviceState(Long.MAX_VALUE, Instant.EPOCH, 0));
         for (Throttle throttle : List.of(
                 Throttle.NONE,
                 new Throttle(3, 3, 0, Optional.empty()),
                 new Throttle(12, 2, 2, Optional.of(Instant.ofEpochSecond(1_680_000_060))))) {
-            SecondFactorState state = new SecondFactorState(throttle, devices);
+            SecondFactorState state = new SecondFactorState(
+                    throttle, devices, Map.of("a", 56_000_009L), Optional.of(Instant.ofEpochSecond(1_680_000_100)));
             assertThat(StateCodec.read(StateCodec.write(state))).isEqualTo(state);
         }
     }
@@ -33,12 +34,16 @@ class StateCodecTest {
     @Test
     @DisplayName("the row's text is a contract with rows that are stored already")
     void format() {
-        Map<String, DeviceState> devices = Map.of("a", new DeviceState(7, Instant.ofEpochSecond(210)));
-        assertThat(StateCodec.write(new SecondFactorState(Throttle.NONE, devices)))
+        Map<String, DeviceState> devices = Map.of("a", new DeviceState(7, Instant.ofEpochSecond(210), 0));
+        assertThat(StateCodec.write(new SecondFactorState(Throttle.NONE, devices, Map.of(), Optional.empty())))
                 .isEqualTo("{\"v\":1,\"d\":{\"a\":{\"s\":7,\"u\":210}}}");
         Throttle throttle = new Throttle(7, 2, 1, Optional.of(Instant.ofEpochSecond(300)));
-        assertThat(StateCodec.write(new SecondFactorState(throttle, devices)))
-                .isEqualTo("{\"v\":1,\"t\":{\"f\":7,\"n\":2,\"l\":1,\"u\":300},\"d\":{\"a\":{\"s\":7,\"u\":210}}}");
+        Map<String, DeviceState> fast = Map.of("a", new DeviceState(7, Instant.ofEpochSecond(210), 2));
+        assertThat(StateCodec.write(new SecondFactorState(
+                        throttle, fast, Map.of("a", 19L), Optional.of(Instant.ofEpochSecond(290)))))
+                .isEqualTo(
+                        "{\"v\":1,\"t\":{\"f\":7,\"n\":2,\"l\":1,\"u\":300},\"d\":{\"a\":{\"s\":7,\"u\":210,\"o\":2}},"
+                                + "\"p\":{\"a\":19},\"w\":290}");
     }
 
     @Test

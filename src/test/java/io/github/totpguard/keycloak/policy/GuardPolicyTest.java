@@ -54,9 +54,14 @@ class GuardPolicyTest {
                         "accountName",
                         "maxDevices",
                         "maxFailures",
+                        "failuresPerLogin",
                         "lockSeconds",
                         "maxLockSeconds",
-                        "hardLockFailures");
+                        "hardLockFailures",
+                        "maxDriftSteps",
+                        "resyncSteps",
+                        "passwordResetAfterLocks",
+                        "notifyUser");
         for (ProviderConfigProperty property : GuardPolicy.properties()) {
             GuardPolicy.check(Map.of(property.getName(), (String) property.getDefaultValue()));
         }
