@@ -16,19 +16,19 @@ import java.util.OptionalLong;
  * @param device whose
  * @param window the steps that are accepted; HOTP's begins one counter earlier, so that a code sent twice is told apart
  *     from a wrong one
- * @param floor the lowest step that may be accepted: older ones are spent
+ * @param spent the newest step that cannot be accepted any more, nor can any older one; -1 if there is none
  * @param far where the first of two codes that resynchronise may be found; one step only if there is no
  *     resynchronisation
- * @param resync the step after a remembered far one, if that is within reach
+ * @param resync the step after a remembered far one, if that is within reach and not in the window anyway
  */
-record DeviceReach(Device device, Span window, long floor, Span far, OptionalLong resync) {
+record DeviceReach(Device device, Span window, long spent, Span far, OptionalLong resync) {
     private static final long NO_STEP = -1;
 
     static DeviceReach of(Device device, SecondFactorState state, Policy policy, Instant now) {
         Optional<DeviceState> known = state.device(device.id());
-        long floor = Math.max(
-                device.initialCounter(),
-                known.map(seen -> Span.plus(seen.lastAcceptedStep(), 1)).orElse(0L));
+        long spent = Math.max(
+                device.initialCounter() - 1,
+                known.map(DeviceState::lastAcceptedStep).orElse(NO_STEP));
         Span window;
         Span far;
         if (device.parameters() instanceof OtpParameters.Totp totp) {
@@ -39,18 +39,21 @@ record DeviceReach(Device device, Span window, long floor, Span far, OptionalLon
             far = Span.around(step, policy.drift().resyncSteps());
         } else {
             // RFC 4226 section 7.4: the look-ahead starts at the next counter the server expects.
-            window = new Span(floor - 1, Span.plus(floor, policy.window()));
-            far = Span.ahead(floor, policy.drift().resyncSteps());
+            window = Span.ahead(spent, policy.window() + 1);
+            far = Span.ahead(Span.plus(spent, 1), policy.drift().resyncSteps());
         }
-        return new DeviceReach(device, window, floor, far, resync(state.farStep(device.id()), floor, far));
+        return new DeviceReach(device, window, spent, far, resync(state.farStep(device.id()), window, spent, far));
     }
 
-    private static OptionalLong resync(OptionalLong farStep, long floor, Span far) {
+    private static OptionalLong resync(OptionalLong farStep, Span window, long spent, Span far) {
         if (farStep.isEmpty() || far.isOneStep()) {
             return OptionalLong.empty();
         }
-        long next = Span.plus(farStep.getAsLong(), 1);
-        return next >= floor && far.contains(next) ? OptionalLong.of(next) : OptionalLong.empty();
+        // The very last step that a long can name has none after it: the sum is negative, and out of reach.
+        long next = farStep.getAsLong() + 1;
+        return next > spent && far.contains(next) && !window.contains(next)
+                ? OptionalLong.of(next)
+                : OptionalLong.empty();
     }
 
     /** What the code means to this device, looked up with the same work whatever the answer. */
@@ -58,25 +61,29 @@ record DeviceReach(Device device, Span window, long floor, Span far, OptionalLon
         OptionalLong inWindow = match(code, window);
         OptionalLong afterFar = match(code, Span.only(resync.orElse(NO_STEP)));
         OptionalLong inReach = match(code, far);
+        // The window first: if both steps have this code, the other order would leave it good for a second time.
+        if (inWindow.isPresent() && isOpen(inWindow.getAsLong())) {
+            return new Finding(device, Finding.Kind.FRESH, inWindow.getAsLong());
+        }
         if (afterFar.isPresent()) {
-            long step = afterFar.getAsLong();
-            return new Finding(device, window.contains(step) ? Finding.Kind.FRESH : Finding.Kind.CONSECUTIVE, step);
+            return new Finding(device, Finding.Kind.CONSECUTIVE, afterFar.getAsLong());
         }
         if (inWindow.isPresent()) {
-            return new Finding(device, kindInWindow(inWindow.getAsLong()), inWindow.getAsLong());
+            return inWindow.getAsLong() <= spent
+                    ? new Finding(device, Finding.Kind.SPENT, inWindow.getAsLong())
+                    : none();
         }
-        boolean worthRemembering = !far.isOneStep() && inReach.isPresent() && inReach.getAsLong() >= floor;
-        return worthRemembering
-                ? new Finding(device, Finding.Kind.FAR, inReach.getAsLong())
-                : new Finding(device, Finding.Kind.NONE, NO_STEP);
+        boolean worthRemembering = !far.isOneStep() && inReach.isPresent() && inReach.getAsLong() > spent;
+        return worthRemembering ? new Finding(device, Finding.Kind.FAR, inReach.getAsLong()) : none();
     }
 
-    private Finding.Kind kindInWindow(long step) {
-        if (step < floor) {
-            return Finding.Kind.SPENT;
-        }
-        boolean givenUp = resync.isPresent() && step == window.last();
-        return givenUp ? Finding.Kind.NONE : Finding.Kind.FRESH;
+    private boolean isOpen(long inWindow) {
+        boolean givenUp = resync.isPresent() && inWindow == window.last();
+        return inWindow > spent && !givenUp;
+    }
+
+    private Finding none() {
+        return new Finding(device, Finding.Kind.NONE, NO_STEP);
     }
 
     private OptionalLong match(OneTimeCode code, Span steps) {
