@@ -1,0 +1,33 @@
+package io.github.totpguard.core.state;
+
+import io.github.totpguard.core.otp.Hotp;
+import io.github.totpguard.core.otp.OtpAlgorithm;
+import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.otp.OtpSecret;
+import java.nio.charset.StandardCharsets;
+
+/** Devices, each with a secret of its own, and what they show. */
+final class Devices {
+    private Devices() {}
+
+    static Device totp(String id) {
+        return totp(id, 30);
+    }
+
+    static Device totp(String id, int periodSeconds) {
+        return new Device(id, secret(id), new OtpParameters.Totp(OtpAlgorithm.SHA1, 6, periodSeconds), 0);
+    }
+
+    static Device hotp(String id, long initialCounter) {
+        return new Device(id, secret(id), new OtpParameters.Hotp(OtpAlgorithm.SHA1, 6), initialCounter);
+    }
+
+    static String code(Device device, long step) {
+        OtpParameters parameters = device.parameters();
+        return Hotp.code(device.secret(), parameters.algorithm(), parameters.digits(), step);
+    }
+
+    private static OtpSecret secret(String id) {
+        return OtpSecret.ofBytes(("the secret of " + id).getBytes(StandardCharsets.UTF_8));
+    }
+}

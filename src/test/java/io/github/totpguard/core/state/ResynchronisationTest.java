@@ -1,0 +1,334 @@
+package io.github.totpguard.core.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.totpguard.core.state.Verdict.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Two consecutive codes from outside the window. */
+class ResynchronisationTest {
+    private static final Lockout LENIENT = new Lockout(100, Duration.ofMinutes(1), Duration.ofHours(1), 100);
+    private static final Device PHONE = Devices.totp("phone");
+    private static final long STEP = 56_000_000;
+    private static final Instant NOW = at(STEP);
+
+    @ParameterizedTest
+    @CsvSource({"-20, -4", "-5, -4", "-3, -2", "2, 3", "3, 4", "15, 4", "19, 4"})
+    @DisplayName("T6 a far code is a wrong one, the next after it resynchronises the device, behind and ahead")
+    void twoConsecutiveCodes(int offset, int drift) {
+        Person person = new Person(policy(1), PHONE);
+        assertThat(person.enters(Devices.code(PHONE, STEP + offset), NOW)).isEqualTo(Verdict.of(Reason.MISMATCH));
+        assertThat(person.state().throttle()).isEqualTo(new Throttle(1, 1, 0, Optional.empty()));
+        assertThat(person.state().devices()).isEmpty();
+
+        assertThat(person.enters(Devices.code(PHONE, STEP + offset + 1), NOW))
+                .isEqualTo(Verdict.of(Reason.RESYNCHRONISED, "phone"));
+        assertThat(person.known(PHONE)).isEqualTo(new DeviceState(STEP + offset + 1, NOW, drift));
+        assertThat(person.state().throttle()).isEqualTo(Throttle.NONE);
+        assertThat(person.state().farSteps()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("T6 a resynchronised device needs one code from then on")
+    void oneCodeFromThenOn() {
+        Person person = new Person(policy(1), PHONE);
+        person.enters(Devices.code(PHONE, STEP + 3), NOW);
+        person.enters(Devices.code(PHONE, STEP + 4), NOW);
+        assertThat(person.enters(Devices.code(PHONE, STEP + 104), at(STEP + 100)))
+                .isEqualTo(Verdict.of(Reason.ACCEPTED, "phone"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-22, -21, 20, 21})
+    @DisplayName(
+            "T6 two codes are too far away if the first or the second is more than resyncSteps from the server's time")
+    void tooFar(int offset) {
+        Person person = new Person(policy(1), PHONE);
+        assertThat(person.enters(Devices.code(PHONE, STEP + offset), NOW).reason())
+                .isEqualTo(Reason.MISMATCH);
+        assertThat(person.enters(Devices.code(PHONE, STEP + offset + 1), NOW).reason())
+                .isEqualTo(Reason.MISMATCH);
+    }
+
+    @Test
+    @DisplayName("T7 the second code must be near the server's time when it comes, however long that takes")
+    void tooLate() {
+        Person person = new Person(policy(1), PHONE);
+        person.enters(Devices.code(PHONE, STEP - 10), NOW);
+        assertThat(person.couldEnter(Devices.code(PHONE, STEP - 9), at(STEP + 11)))
+                .isTrue();
+        assertThat(person.couldEnter(Devices.code(PHONE, STEP - 9), at(STEP + 12)))
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("a far code twice, the one before it or one further on does not resynchronise")
+    void onlyTheVeryNext() {
+        for (int second : new int[] {8, 9, 11, 12}) {
+            Person person = new Person(policy(1), PHONE);
+            person.enters(Devices.code(PHONE, STEP + 9), NOW);
+            assertThat(person.enters(Devices.code(PHONE, STEP + second), NOW).reason())
+                    .as("%d", second)
+                    .isEqualTo(Reason.MISMATCH);
+        }
+    }
+
+    @Test
+    @DisplayName("each far code takes the place of the one before")
+    void farAfterFar() {
+        Person person = new Person(policy(1), PHONE);
+        person.enters(Devices.code(PHONE, STEP + 9), NOW);
+        person.enters(Devices.code(PHONE, STEP - 9), NOW);
+        assertThat(person.couldEnter(Devices.code(PHONE, STEP + 10), NOW)).isFalse();
+        assertThat(person.couldEnter(Devices.code(PHONE, STEP - 8), NOW)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-500, 500})
+    @DisplayName("any attempt between the two that is evaluated makes it forget the first")
+    void forgets(int between) {
+        Person person = new Person(policy(1), PHONE);
+        person.enters(Devices.code(PHONE, STEP + 9), NOW);
+        person.enters(Devices.code(PHONE, STEP + between), NOW);
+        assertThat(person.state().farSteps()).isEmpty();
+        assertThat(person.enters(Devices.code(PHONE, STEP + 10), NOW).reason()).isEqualTo(Reason.MISMATCH);
+    }
+
+    @Test
+    @DisplayName("S1 a used code and an accepted one between the two make it forget the first as well")
+    void forgetsAfterUsedAndAccepted() {
+        Device tablet = Devices.totp("tablet");
+        Person person = new Person(policy(1), PHONE, tablet);
+        person.enters(Devices.code(tablet, STEP), NOW);
+        person.enters(Devices.code(PHONE, STEP + 9), NOW);
+        assertThat(person.enters(Devices.code(tablet, STEP), NOW).reason()).isEqualTo(Reason.REPLAYED);
+        assertThat(person.couldEnter(Devices.code(PHONE, STEP + 10), NOW)).isFalse();
+
+        person.enters(Devices.code(PHONE, STEP + 9), NOW);
+        assertThat(person.enters(Devices.code(tablet, STEP + 1), at(STEP + 1)).reason())
+                .isEqualTo(Reason.ACCEPTED);
+        assertThat(person.couldEnter(Devices.code(PHONE, STEP + 10), at(STEP + 1)))
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("what is no code between the two changes nothing")
+    void malformedBetween() {
+        Person person = new Person(policy(1), PHONE);
+        person.enters(Devices.code(PHONE, STEP + 9), NOW);
+        assertThat(person.enters("12 34", NOW).reason()).isEqualTo(Reason.MALFORMED);
+        assertThat(person.enters("1234567", NOW).reason()).isEqualTo(Reason.MALFORMED);
+        assertThat(person.enters(Devices.code(PHONE, STEP + 10), NOW).reason()).isEqualTo(Reason.RESYNCHRONISED);
+    }
+
+    @Test
+    @DisplayName(
+            "S7 nothing is evaluated while it is locked, so the far code that set the lock off is still remembered")
+    void lockedBetween() {
+        Lockout strict = new Lockout(1, Duration.ofMinutes(1), Duration.ofHours(1), 100);
+        Person person = new Person(new Policy(1, new Drift(4, 20), strict, Optional.empty()), PHONE);
+        person.enters(Devices.code(PHONE, STEP + 9), NOW);
+        assertThat(person.enters(Devices.code(PHONE, STEP + 10), NOW).reason()).isEqualTo(Reason.LOCKED);
+        assertThat(person.enters("000000", NOW).reason()).isEqualTo(Reason.LOCKED);
+        assertThat(person.enters(Devices.code(PHONE, STEP + 10), at(STEP + 2)).reason())
+                .isEqualTo(Reason.RESYNCHRONISED);
+        assertThat(person.known(PHONE).drift()).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("S6 no step that was spent comes back by resynchronisation")
+    void neverBack() {
+        Person person = new Person(policy(1), PHONE);
+        person.enters(Devices.code(PHONE, STEP + 9), NOW);
+        assertThat(person.enters(Devices.code(PHONE, STEP + 10), NOW).reason()).isEqualTo(Reason.RESYNCHRONISED);
+        for (long step = STEP - 20; step <= STEP + 10; step++) {
+            person.enters(Devices.code(PHONE, step), NOW);
+            assertThat(person.enters(Devices.code(PHONE, step + 1), NOW).accepted())
+                    .as("%d", step - STEP)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("S6 a far code that was spent is not remembered, the first one after it is")
+    void spentIsNotFar() {
+        Person person = new Person(policy(1), PHONE);
+        person.enters(Devices.code(PHONE, STEP), NOW);
+        Instant later = at(STEP + 10);
+        person.enters(Devices.code(PHONE, STEP), later);
+        assertThat(person.couldEnter(Devices.code(PHONE, STEP + 1), later)).isFalse();
+        person.enters(Devices.code(PHONE, STEP + 1), later);
+        assertThat(person.couldEnter(Devices.code(PHONE, STEP + 2), later)).isTrue();
+    }
+
+    @Test
+    @DisplayName("resyncSteps 0 never resynchronises, time or counter, nor does a first code remembered from before")
+    void switchedOff() {
+        Device token = Devices.hotp("token", 5);
+        Policy off = new Policy(1, new Drift(4, 0), LENIENT, Optional.empty());
+        for (Device device : List.of(PHONE, token)) {
+            long first = device == token ? 9 : STEP + 9;
+            Person person = new Person(off, device);
+            person.enters(Devices.code(device, first), NOW);
+            assertThat(person.state().farSteps()).isEmpty();
+            assertThat(person.couldEnter(Devices.code(device, first + 1), NOW)).isFalse();
+
+            Person before = new Person(policy(1), device);
+            before.enters(Devices.code(device, first), NOW);
+            before.isNowUnder(off);
+            assertThat(before.couldEnter(Devices.code(device, first + 1), NOW)).isFalse();
+        }
+        // The server's own step is in reach of 0 steps, but the window of a drifting device has left it.
+        Person drifting = new Person(new Policy(0, new Drift(4, 20), LENIENT, Optional.empty()), PHONE);
+        drifting.enters(Devices.code(PHONE, STEP + 2), NOW);
+        drifting.enters(Devices.code(PHONE, STEP + 3), NOW);
+        drifting.isNowUnder(new Policy(0, new Drift(4, 0), LENIENT, Optional.empty()));
+        drifting.enters(Devices.code(PHONE, STEP + 100), at(STEP + 100));
+        assertThat(drifting.state().farSteps()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S14 while a far code is remembered the window gives up its last step for the one after the far code")
+    void givesUpOneStep() {
+        for (int window = 0; window <= 3; window++) {
+            Person person = new Person(policy(window), PHONE);
+            person.enters(Devices.code(PHONE, STEP + 9), NOW);
+            List<Long> open = person.openSteps(PHONE, STEP - 30, STEP + 30, NOW);
+            assertThat(open).hasSize(2 * window + 1).endsWith(STEP + 10);
+            assertThat(open).doesNotContain(STEP + window);
+        }
+    }
+
+    @Test
+    @DisplayName("S14 with window 0 that is the only step: after a far code the present one is refused once")
+    void windowOfOneStep() {
+        Person person = new Person(policy(0), PHONE);
+        person.enters(Devices.code(PHONE, STEP + 9), NOW);
+        assertThat(person.enters(Devices.code(PHONE, STEP), NOW).reason()).isEqualTo(Reason.MISMATCH);
+        assertThat(person.enters(Devices.code(PHONE, STEP), NOW).reason()).isEqualTo(Reason.ACCEPTED);
+    }
+
+    @Test
+    @DisplayName("a code typed after its step is over, then the present one: accepted, with window 0 too")
+    void typedTooLate() {
+        Person strict = new Person(policy(0), PHONE);
+        assertThat(strict.enters(Devices.code(PHONE, STEP - 1), NOW).reason()).isEqualTo(Reason.MISMATCH);
+        assertThat(strict.enters(Devices.code(PHONE, STEP), NOW).reason()).isEqualTo(Reason.ACCEPTED);
+
+        for (int late = 2; late <= 20; late++) {
+            Person person = new Person(policy(1), PHONE);
+            assertThat(person.enters(Devices.code(PHONE, STEP - late), NOW).reason())
+                    .isEqualTo(Reason.MISMATCH);
+            assertThat(person.enters(Devices.code(PHONE, STEP), NOW).reason())
+                    .as("%d steps late", late)
+                    .isEqualTo(Reason.ACCEPTED);
+        }
+    }
+
+    @Test
+    @DisplayName("S14 a step after the far one that is in the window anyway costs the window nothing")
+    void nextInTheWindow() {
+        Person person = new Person(policy(1), PHONE);
+        person.enters(Devices.code(PHONE, STEP - 2), NOW);
+        assertThat(person.openSteps(PHONE, STEP - 30, STEP + 30, NOW)).containsExactly(STEP - 1, STEP, STEP + 1);
+        assertThat(person.enters(Devices.code(PHONE, STEP - 1), NOW).reason()).isEqualTo(Reason.ACCEPTED);
+    }
+
+    @Test
+    @DisplayName("of two devices the one with two consecutive codes is resynchronised, and the other is as it was")
+    void twoDevices() {
+        Device tablet = Devices.totp("tablet", 60);
+        Person person = new Person(policy(1), PHONE, tablet);
+        person.enters(Devices.code(PHONE, STEP), NOW);
+        DeviceState phone = person.known(PHONE);
+        long step = STEP / 2;
+        person.enters(Devices.code(tablet, step - 9), NOW);
+        assertThat(person.state().farSteps()).containsOnlyKeys("tablet");
+        assertThat(person.couldEnter(Devices.code(PHONE, STEP - 8), NOW)).isFalse();
+        assertThat(person.enters(Devices.code(tablet, step - 8), NOW))
+                .isEqualTo(Verdict.of(Reason.RESYNCHRONISED, "tablet"));
+        assertThat(person.known(tablet).drift()).isEqualTo(-4);
+        assertThat(person.known(PHONE)).isEqualTo(phone);
+    }
+
+    @Test
+    @DisplayName("a far code of one device and then one of another do not resynchronise anything")
+    void crosswise() {
+        Device tablet = Devices.totp("tablet");
+        Person person = new Person(policy(1), PHONE, tablet);
+        person.enters(Devices.code(PHONE, STEP + 9), NOW);
+        assertThat(person.enters(Devices.code(tablet, STEP + 10), NOW).reason()).isEqualTo(Reason.MISMATCH);
+        assertThat(person.enters(Devices.code(PHONE, STEP + 10), NOW).reason()).isEqualTo(Reason.MISMATCH);
+    }
+
+    @Test
+    @DisplayName("a new device that is off can be set up with two consecutive codes")
+    void enrolment() {
+        Device tablet = Devices.totp("tablet");
+        Person person = new Person(policy(1), PHONE);
+        assertThat(person.enrols(tablet, Devices.code(tablet, STEP + 9), NOW)
+                        .verdict()
+                        .reason())
+                .isEqualTo(Reason.MISMATCH);
+        assertThat(person.enrols(tablet, Devices.code(tablet, STEP + 10), NOW)
+                        .verdict()
+                        .reason())
+                .isEqualTo(Reason.RESYNCHRONISED);
+    }
+
+    @Test
+    @DisplayName("H4 two counters in a row, further ahead than is looked, resynchronise a counter")
+    void hotp() {
+        Device token = Devices.hotp("token", 5);
+        Person person = new Person(policy(3), token);
+        assertThat(person.enters(Devices.code(token, 24), NOW)).isEqualTo(Verdict.of(Reason.MISMATCH));
+        assertThat(person.openSteps(token, 0, 60, NOW)).containsExactly(5L, 6L, 7L, 25L);
+        assertThat(person.enters(Devices.code(token, 25), NOW)).isEqualTo(Verdict.of(Reason.RESYNCHRONISED, "token"));
+        assertThat(person.known(token)).isEqualTo(new DeviceState(25, NOW, 0));
+        assertThat(person.openSteps(token, 0, 60, NOW)).containsExactly(26L, 27L, 28L, 29L);
+    }
+
+    @Test
+    @DisplayName("H4 a counter never goes back, not even by two codes in a row, and is not looked for without end")
+    void hotpBounds() {
+        Device token = Devices.hotp("token", 30);
+        Person person = new Person(policy(3), token);
+        for (long first : new long[] {10, 27, 28, 29, 50, 51}) {
+            person.enters(Devices.code(token, first), NOW);
+            assertThat(person.couldEnter(Devices.code(token, first + 1), NOW))
+                    .as("%d", first)
+                    .isEqualTo(first == 29);
+        }
+        person.enters(Devices.code(token, 49), NOW);
+        assertThat(person.couldEnter(Devices.code(token, 50), NOW)).isTrue();
+    }
+
+    @Test
+    @DisplayName("S29 S35 the last counter that exists is accepted once, and none comes after it")
+    void lastCounter() {
+        Device token = Devices.hotp("token", Long.MAX_VALUE - 9);
+        Person person = new Person(policy(3), token);
+        String last = Devices.code(token, Long.MAX_VALUE);
+        person.enters(last, NOW);
+        assertThat(person.couldEnter(last, NOW)).as("no successor of itself").isFalse();
+        person.enters(Devices.code(token, Long.MAX_VALUE - 1), NOW);
+        assertThat(person.enters(last, NOW).reason()).isEqualTo(Reason.RESYNCHRONISED);
+        assertThat(person.enters(last, NOW).reason()).isEqualTo(Reason.REPLAYED);
+    }
+
+    private static Policy policy(int window) {
+        return new Policy(window, new Drift(4, 20), LENIENT, Optional.empty());
+    }
+
+    private static Instant at(long step) {
+        return Instant.ofEpochSecond(step * 30 + 7);
+    }
+}
