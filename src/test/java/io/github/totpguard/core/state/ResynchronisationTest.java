@@ -243,6 +243,23 @@ class ResynchronisationTest {
     }
 
     @Test
+    @DisplayName("S1 a second code that is by chance one of the window too is accepted once all the same")
+    void chanceEquality() {
+        long second = STEP;
+        long present = second + 3;
+        // One in about 60 000 steps has the code of one of the next few.
+        while (!Devices.code(PHONE, second).equals(Devices.code(PHONE, present))) {
+            present = present < second + 18 ? present + 1 : ++second + 3;
+        }
+        Person person = new Person(policy(1), PHONE);
+        person.enters(Devices.code(PHONE, second - 1), at(present));
+        assertThat(person.enters(Devices.code(PHONE, second), at(present)).accepted())
+                .isTrue();
+        assertThat(person.enters(Devices.code(PHONE, second), at(present)).reason())
+                .isEqualTo(Reason.REPLAYED);
+    }
+
+    @Test
     @DisplayName("of two devices the one with two consecutive codes is resynchronised, and the other is as it was")
     void twoDevices() {
         Device tablet = Devices.totp("tablet", 60);

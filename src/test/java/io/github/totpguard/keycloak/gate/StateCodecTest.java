@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.totpguard.core.state.DeviceState;
+import io.github.totpguard.core.state.Drift;
 import io.github.totpguard.core.state.SecondFactorState;
 import io.github.totpguard.core.state.Throttle;
 import io.github.totpguard.keycloak.gate.StateCodec.UnreadableStateException;
@@ -11,6 +12,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +55,86 @@ class StateCodecTest {
                                 + "\"p\":{\"a\":19},\"w\":290}");
     }
 
+    @Property(tries = 500)
+    @Label("whatever a state is, it is read again as it was written")
+    void everyState(@ForAll("states") SecondFactorState state) throws UnreadableStateException {
+        assertThat(StateCodec.read(StateCodec.write(state))).isEqualTo(state);
+    }
+
+    @Property(tries = 200)
+    @Label("rows from before drift was remembered are read: drift 0, nothing far, nobody warned")
+    void olderRows(@ForAll("throttles") Throttle throttle, @ForAll("devices") Map<String, DeviceState> devices)
+            throws UnreadableStateException {
+        String older = "{\"v\":1,"
+                + (throttle.equals(Throttle.NONE)
+                        ? ""
+                        : "\"t\":{\"f\":" + throttle.failures() + ",\"n\":" + throttle.failuresSinceLock() + ",\"l\":"
+                                + throttle.locks()
+                                + throttle.lockedUntil()
+                                        .map(until -> ",\"u\":" + until.getEpochSecond())
+                                        .orElse("")
+                                + "},")
+                + "\"d\":{"
+                + devices.entrySet().stream()
+                        .map(entry -> "\"" + entry.getKey() + "\":{\"s\":"
+                                + entry.getValue().lastAcceptedStep() + ",\"u\":"
+                                + entry.getValue().lastUsed().getEpochSecond() + "}")
+                        .collect(Collectors.joining(","))
+                + "}}";
+        Map<String, DeviceState> withoutDrift = devices.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> new DeviceState(
+                                entry.getValue().lastAcceptedStep(),
+                                entry.getValue().lastUsed(),
+                                0)));
+        assertThat(StateCodec.read(older))
+                .isEqualTo(new SecondFactorState(throttle, withoutDrift, Map.of(), Optional.empty()));
+    }
+
+    @Provide
+    Arbitrary<SecondFactorState> states() {
+        Arbitrary<Map<String, Long>> far = Arbitraries.maps(ids(), steps()).ofMaxSize(3);
+        return Combinators.combine(throttles(), devices(), far, instants().optional())
+                .as(SecondFactorState::new);
+    }
+
+    @Provide
+    Arbitrary<Throttle> throttles() {
+        Arbitrary<Integer> counts = Arbitraries.integers().between(0, 1000);
+        return Combinators.combine(counts, counts, counts, instants())
+                .as((one, other, locks, until) -> new Throttle(
+                        Math.max(one, other),
+                        Math.min(one, other),
+                        locks,
+                        locks > 0 ? Optional.of(until) : Optional.empty()));
+    }
+
+    @Provide
+    Arbitrary<Map<String, DeviceState>> devices() {
+        Arbitrary<DeviceState> device = Combinators.combine(
+                        steps(), instants(), Arbitraries.integers().between(-Drift.MOST_STEPS, Drift.MOST_STEPS))
+                .as(DeviceState::new);
+        return Arbitraries.maps(ids(), device).ofMaxSize(5);
+    }
+
+    private static Arbitrary<String> ids() {
+        return Arbitraries.strings()
+                .alpha()
+                .numeric()
+                .withChars("-:")
+                .ofMinLength(1)
+                .ofMaxLength(40);
+    }
+
+    private static Arbitrary<Long> steps() {
+        return Arbitraries.longs().between(0, Long.MAX_VALUE);
+    }
+
+    private static Arbitrary<Instant> instants() {
+        return Arbitraries.longs().between(0, Instant.MAX.getEpochSecond()).map(Instant::ofEpochSecond);
+    }
+
     @Test
     @DisplayName("S13 what cannot be understood is refused, not taken for an empty state")
     void unreadable() {
@@ -59,6 +148,10 @@ class StateCodecTest {
             "{\"v\":1,\"d\":{\"a\":null}}",
             "{\"v\":1,\"d\":{\"a\":{\"s\":-1,\"u\":0}}}",
             "{\"v\":1,\"d\":{\"a\":{\"s\":1",
+            "{\"v\":1,\"d\":{\"a\":{\"s\":1,\"u\":0,\"o\":101}}}",
+            "{\"v\":1,\"d\":{},\"p\":{\"a\":-1}}",
+            "{\"v\":1,\"d\":{},\"p\":{\"a\":null}}",
+            "{\"v\":1,\"d\":{},\"w\":\"now\"}",
             "{\"v\":1,\"t\":{\"f\":1,\"n\":2,\"l\":0},\"d\":{}}",
             "{\"v\":1,\"t\":{\"f\":9,\"n\":2,\"l\":1},\"d\":{}}"
         }) {

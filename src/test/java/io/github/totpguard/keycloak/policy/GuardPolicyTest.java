@@ -1,6 +1,7 @@
 package io.github.totpguard.keycloak.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
@@ -35,6 +36,18 @@ class GuardPolicyTest {
         "maxLockSeconds, 59",
         "hardLockFailures, 4",
         "hardLockFailures, 101",
+        "failuresPerLogin, -1",
+        "failuresPerLogin, 101",
+        "maxDriftSteps, -1",
+        "maxDriftSteps, 101",
+        "maxDriftSteps, 1.5",
+        "resyncSteps, -1",
+        "resyncSteps, 101",
+        "passwordResetAfterLocks, -1",
+        "passwordResetAfterLocks, 101",
+        "passwordResetAfterLocks, never",
+        "notifyUser, yes",
+        "notifyUser, TRUE",
         "accountName, phone",
         "issuer, Acme: Prod"
     })
@@ -42,6 +55,24 @@ class GuardPolicyTest {
         assertThatThrownBy(() -> GuardPolicy.check(Map.of(key, value)))
                 .isInstanceOf(InvalidPolicyException.class)
                 .hasMessageContaining(key);
+    }
+
+    @ParameterizedTest(name = "{0} = {1}")
+    @DisplayName("0 switches off what may be switched off, and the largest value is one that may be saved")
+    @CsvSource({
+        "failuresPerLogin, 0",
+        "failuresPerLogin, 100",
+        "maxDriftSteps, 0",
+        "maxDriftSteps, 100",
+        "resyncSteps, 0",
+        "resyncSteps, 100",
+        "passwordResetAfterLocks, 0",
+        "passwordResetAfterLocks, 100",
+        "notifyUser, false",
+        "notifyUser, true"
+    })
+    void taken(String key, String value) {
+        assertThatCode(() -> GuardPolicy.check(Map.of(key, value))).doesNotThrowAnyException();
     }
 
     @Test

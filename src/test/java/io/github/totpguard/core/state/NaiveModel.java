@@ -1,0 +1,262 @@
+package io.github.totpguard.core.state;
+
+import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.state.Verdict.Reason;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What should be decided, worked out anew each time from all that has happened. It remembers attempts and their answers
+ * and nothing that follows from them, writes out every step as a set, and makes codes of six digits by itself.
+ */
+final class NaiveModel {
+    private static final Map<String, String> CODES = new ConcurrentHashMap<>();
+
+    private final Policy policy;
+    private final List<Device> devices;
+    private final List<Answer> history = new ArrayList<>();
+
+    NaiveModel(Policy policy, List<Device> devices) {
+        this.policy = policy;
+        this.devices = devices;
+    }
+
+    /**
+     * @param device whose code it was, if it was used or is used now
+     * @param step its step, -1 if there is none
+     * @param far by device, the steps outside of the window where the code was found
+     * @param lockedUntil the end of the lock that was met with or began, in seconds; empty if there is none
+     */
+    record Answer(
+            long now,
+            Reason reason,
+            Optional<String> device,
+            long step,
+            Map<String, Long> far,
+            Optional<Long> lockedUntil) {
+        boolean accepted() {
+            return reason == Reason.ACCEPTED || reason == Reason.RESYNCHRONISED;
+        }
+
+        boolean failed() {
+            return reason == Reason.MISMATCH || reason == Reason.REPLAYED;
+        }
+    }
+
+    Answer enter(String typed, long now) {
+        Answer answer = answer(typed, now);
+        history.add(answer);
+        return answer;
+    }
+
+    /** The codes that would be accepted now. */
+    Set<String> openCodes(long now) {
+        return devices.stream()
+                .flatMap(device -> open(device, now).stream().map(step -> code(device, step)))
+                .collect(Collectors.toSet());
+    }
+
+    boolean remembersFarSteps() {
+        return devices.stream().anyMatch(device -> farStepBefore(device).isPresent());
+    }
+
+    private Answer answer(String typed, long now) {
+        if (failuresInRow() >= policy.lockout().hardLockFailures()) {
+            return plain(now, Reason.HARD_LOCKED, Optional.empty());
+        }
+        Optional<Long> lock = lastLock().filter(until -> now < until);
+        if (lock.isPresent()) {
+            return plain(now, Reason.LOCKED, lock);
+        }
+        if (!typed.matches("[0-9]{6}")) {
+            return plain(now, Reason.MALFORMED, Optional.empty());
+        }
+        for (Device device : devices) {
+            Optional<Long> step = highest(device, typed, known(device, now));
+            if (step.isPresent() && open(device, now).contains(step.get())) {
+                return new Answer(
+                        now, Reason.ACCEPTED, Optional.of(device.id()), step.get(), Map.of(), Optional.empty());
+            }
+            Optional<Long> second = second(device, now);
+            if (second.isPresent() && code(device, second.get()).equals(typed)) {
+                return new Answer(
+                        now, Reason.RESYNCHRONISED, Optional.of(device.id()), second.get(), Map.of(), Optional.empty());
+            }
+        }
+        Optional<String> replayed = Optional.empty();
+        Map<String, Long> far = new HashMap<>();
+        for (Device device : devices) {
+            Optional<Long> step = highest(device, typed, known(device, now));
+            if (step.isPresent()) {
+                if (replayed.isEmpty() && step.get() <= newest(device)) {
+                    replayed = Optional.of(device.id());
+                }
+            } else if (policy.drift().resyncSteps() > 0) {
+                highest(device, typed, reach(device, now))
+                        .filter(found -> found > newest(device))
+                        .ifPresent(found -> far.put(device.id(), found));
+            }
+        }
+        Answer failure = new Answer(
+                now, replayed.isPresent() ? Reason.REPLAYED : Reason.MISMATCH, replayed, -1, far, Optional.empty());
+        return withLock(failure);
+    }
+
+    private Answer withLock(Answer failure) {
+        history.add(failure);
+        Optional<Long> lock = lastLock().filter(until -> failure.now() < until);
+        history.remove(history.size() - 1);
+        return new Answer(failure.now(), failure.reason(), failure.device(), failure.step(), failure.far(), lock);
+    }
+
+    private static Answer plain(long now, Reason reason, Optional<Long> lockedUntil) {
+        return new Answer(now, reason, Optional.empty(), -1, Map.of(), lockedUntil);
+    }
+
+    private int failuresInRow() {
+        int failures = 0;
+        for (Answer answer : history) {
+            failures = answer.accepted() ? 0 : answer.failed() ? failures + 1 : failures;
+        }
+        return failures;
+    }
+
+    /** When the newest lock since the last success ends. */
+    private Optional<Long> lastLock() {
+        Lockout rules = policy.lockout();
+        Optional<Long> until = Optional.empty();
+        int failures = 0;
+        long seconds = rules.firstLock().toSeconds();
+        for (Answer answer : history) {
+            if (answer.accepted()) {
+                failures = 0;
+                until = Optional.empty();
+                seconds = rules.firstLock().toSeconds();
+            } else if (answer.failed() && ++failures % rules.maxFailures() == 0) {
+                until = Optional.of(
+                        answer.now() + Math.min(seconds, rules.longestLock().toSeconds()));
+                seconds *= 2;
+            }
+        }
+        return until;
+    }
+
+    private List<Answer> acceptances(Device device) {
+        return history.stream()
+                .filter(answer -> answer.accepted() && answer.device().equals(Optional.of(device.id())))
+                .toList();
+    }
+
+    /** The newest step that is spent. */
+    private long newest(Device device) {
+        return acceptances(device).stream().mapToLong(Answer::step).max().orElse(device.initialCounter() - 1);
+    }
+
+    private Set<Long> window(Device device, long now) {
+        Set<Long> steps = new TreeSet<>();
+        if (device.parameters() instanceof OtpParameters.Totp totp) {
+            long drift = 0;
+            for (Answer answer : acceptances(device)) {
+                drift = answer.step() - answer.now() / totp.periodSeconds();
+            }
+            int most = policy.drift().maxSteps();
+            drift = drift > most ? most : drift < -most ? -most : drift;
+            for (int i = -policy.window(); i <= policy.window(); i++) {
+                steps.add(now / totp.periodSeconds() + drift + i);
+            }
+        } else {
+            for (int i = 0; i <= policy.window(); i++) {
+                steps.add(newest(device) + 1 + i);
+            }
+        }
+        return steps;
+    }
+
+    /** The window, and what is told from a wrong code though it is no part of it. */
+    private Set<Long> known(Device device, long now) {
+        Set<Long> steps = new TreeSet<>(window(device, now));
+        if (device.parameters() instanceof OtpParameters.Hotp) {
+            steps.add(newest(device));
+        }
+        return steps;
+    }
+
+    private Set<Long> reach(Device device, long now) {
+        int most = policy.drift().resyncSteps();
+        Set<Long> steps = new TreeSet<>();
+        for (int i = -most; i <= most; i++) {
+            if (device.parameters() instanceof OtpParameters.Totp totp) {
+                steps.add(now / totp.periodSeconds() + i);
+            } else if (i >= 0) {
+                steps.add(newest(device) + 1 + i);
+            }
+        }
+        return steps;
+    }
+
+    private Optional<Long> farStepBefore(Device device) {
+        for (int i = history.size() - 1; i >= 0; i--) {
+            if (history.get(i).accepted() || history.get(i).failed()) {
+                return Optional.ofNullable(history.get(i).far().get(device.id()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The step after a far one that is accepted for that alone. */
+    private Optional<Long> second(Device device, long now) {
+        return farStepBefore(device)
+                .map(far -> far + 1)
+                .filter(step -> reach(device, now).contains(step))
+                .filter(step -> !window(device, now).contains(step))
+                .filter(step -> step > newest(device));
+    }
+
+    private Set<Long> open(Device device, long now) {
+        TreeSet<Long> steps = new TreeSet<>(window(device, now));
+        second(device, now).ifPresent(second -> {
+            steps.remove(steps.last());
+            steps.add(second);
+        });
+        steps.removeIf(step -> step < 0 || step <= newest(device));
+        return steps;
+    }
+
+    private static Optional<Long> highest(Device device, String typed, Set<Long> steps) {
+        return steps.stream()
+                .filter(step -> step >= 0 && code(device, step).equals(typed))
+                .max(Long::compare);
+    }
+
+    static String code(Device device, long step) {
+        return CODES.computeIfAbsent(
+                device.id() + " " + step, key -> code(device.secret().toBytes(), step));
+    }
+
+    private static String code(byte[] secret, long step) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(secret, "HmacSHA1"));
+            byte[] hash = mac.doFinal(ByteBuffer.allocate(8).putLong(step).array());
+            int offset = hash[19] & 15;
+            long number = 0;
+            for (int i = 0; i < 4; i++) {
+                number = number * 256 + (hash[offset + i] & 255);
+            }
+            return Long.toString(1_000_000 + number % (1L << 31) % 1_000_000).substring(1);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
