@@ -17,7 +17,7 @@ final class Base32 {
     private Base32() {}
 
     static String encode(byte[] bytes) {
-        StringBuilder text = new StringBuilder((bytes.length * Byte.SIZE + 4) / BITS_PER_CHARACTER);
+        StringBuilder text = new StringBuilder();
         int buffer = 0;
         int bits = 0;
         for (byte b : bytes) {

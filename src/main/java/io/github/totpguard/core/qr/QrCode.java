@@ -32,7 +32,7 @@ public final class QrCode {
 
     private QrCode(ByteMatrix matrix) {
         this.size = matrix.getWidth();
-        this.dark = new BitSet(size * size);
+        this.dark = new BitSet();
         for (int y = 0; y < size; y++) {
             for (int x = 0; x < size; x++) {
                 dark.set(y * size + x, matrix.get(x, y) == 1);

@@ -113,6 +113,17 @@ class OtpSecretTest {
     }
 
     @Test
+    @DisplayName("S29 the longest secret is read with a separator beside each letter, and no longer text is looked at")
+    void longestText() {
+        String longest = Base32.encode(new byte[1024]).replaceAll(".", "$0 ");
+
+        assertThat(OtpSecret.ofBase32(longest).bits()).isEqualTo(8192);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OtpSecret.ofBase32(longest + " "))
+                .withMessage("A secret has up to 3278 characters, this one has 3279");
+    }
+
+    @Test
     @DisplayName("S15 equality is equality of the bytes")
     void equality() {
         OtpSecret secret = OtpSecret.ofBytes(new byte[] {1, 2});

@@ -216,6 +216,16 @@ class TotpVerifierTest {
     }
 
     @Test
+    @DisplayName("S29 a window of 499 steps each way is the widest")
+    void widestWindow() {
+        long now = 2000;
+        assertThat(TotpVerifier.matchingTotpStep(SECRET, TOTP, codeOf(TOTP, now - 499), now * 30, 499))
+                .hasValue(now - 499);
+        assertThat(TotpVerifier.matchingTotpStep(SECRET, TOTP, codeOf(TOTP, now + 499), now * 30, 499))
+                .hasValue(now + 499);
+    }
+
+    @Test
     @DisplayName("S15 one HMAC for each step of the window, whether and where and with how many digits a code matches")
     void sameWork() {
         CountingProvider provider = new CountingProvider();

@@ -40,6 +40,8 @@ class QrCodeTest {
                 "0",
                 "0123456789",
                 "OTPAUTH",
+                "\u007f",
+                "\u0080",
                 "Z\u00fcrich",
                 "\u05e9\u05dc\u05d5\u05dd",
                 "\u6771\u4eac",

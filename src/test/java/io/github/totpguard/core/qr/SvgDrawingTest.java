@@ -117,6 +117,16 @@ class SvgDrawingTest {
         assertThat(parsed(svg).getFirstChild().getTextContent()).isEqualTo("a\ufffdb\ufffdc\ufffdd\ufffde\tf");
     }
 
+    @Test
+    @DisplayName("S31 the first and the last characters that XML has stay in a title, their neighbours do not")
+    void edgesOfXml() throws Exception {
+        String kept = "\u0020\ud7ff\ue000\ufffd\ud800\udc00\udbff\udfff";
+        assertThat(parsed(CODE.toSvg("q", "a" + kept + "b")).getFirstChild().getTextContent())
+                .isEqualTo("a" + kept + "b");
+        assertThat(parsed(CODE.toSvg("q", "\u001f\ufffe")).getFirstChild().getTextContent())
+                .isEqualTo("\ufffd\ufffd");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "a\n"})
     @DisplayName("W4 an id with white space would label nothing and is refused")

@@ -20,6 +20,14 @@ class LockoutTest {
     }
 
     @Test
+    @DisplayName("N4 the strictest and the most lenient rules that are taken")
+    void bounds() {
+        Duration minute = Duration.ofMinutes(1);
+        assertThat(new Lockout(1, minute, minute, 1).lock(1)).isEqualTo(minute);
+        assertThat(new Lockout(100, minute, minute, 100).lock(0)).isEqualTo(minute);
+    }
+
+    @Test
     @DisplayName("N4 rules that would not limit anything are refused")
     void refused() {
         Duration minute = Duration.ofMinutes(1);

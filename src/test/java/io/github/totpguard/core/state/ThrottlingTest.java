@@ -87,6 +87,27 @@ class ThrottlingTest {
     }
 
     @Test
+    @DisplayName("N4 the attempt that begins a lock says so, those that meet with it say that as well")
+    void beginsOrMeets() {
+        assertThat(attempt(wrong(), START).shut()).isFalse();
+        attempt(wrong(), START);
+        Instant until = START.plusSeconds(60);
+        assertThat(attempt(wrong(), START.plusMillis(999)).lock()).contains(new Lock(Optional.of(until), true));
+        assertThat(attempt(wrong(), until.minusMillis(1)).lock()).contains(new Lock(Optional.of(until), false));
+
+        Instant later = START;
+        for (int i = 0; i < 6; i++) {
+            later = later.plusSeconds(1000);
+            attempt(wrong(), later);
+        }
+        later = later.plusSeconds(1000);
+        Verdict tenth = attempt(wrong(), later);
+        assertThat(tenth.reason()).isEqualTo(Reason.MISMATCH);
+        assertThat(tenth.lock()).contains(new Lock(Optional.empty(), true));
+        assertThat(attempt(right(later), later).lock()).contains(new Lock(Optional.empty(), false));
+    }
+
+    @Test
     @DisplayName("N5 S16 a used code counts like a wrong one, what is no code does not count, a success clears")
     void counts() {
         assertThat(attempt(right(START), START).reason()).isEqualTo(Reason.ACCEPTED);
