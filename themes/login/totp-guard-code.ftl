@@ -6,6 +6,7 @@
     <#elseif section = "form">
         <@guard.assets/>
         <form id="totp-guard-code-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post" novalidate>
+            <@guard.codeHint/>
             <@guard.codeField name="otp" error=messagesPerField.get("otp") autofocus=true/>
             <@guard.actions label=msg("doLogIn") id="kc-login" name="login"/>
         </form>

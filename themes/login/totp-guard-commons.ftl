@@ -34,6 +34,19 @@
     </@group>
 </#macro>
 
+<#-- After some wrong codes, in the same words whatever they were. -->
+<#macro codeHint>
+    <#if totpGuardHint??>
+        <div id="totp-guard-code-hint" class="totp-guard-hints" role="status">
+            <p>${msg("totpGuard.hint.title")}</p>
+            <ul>
+                <li>${msg("totpGuard.hint.clock")}</li>
+                <li>${msg("totpGuard.hint.twoCodes")}</li>
+            </ul>
+        </div>
+    </#if>
+</#macro>
+
 <#macro textField name label value="" error="" maxlength=64 autofocus=false>
     <@group name=name label=label error=error>
         <input type="text" id="${name}" name="${name}" value="${value}" class="${inputClass()}"
@@ -116,6 +129,23 @@
                         class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${msg("doCancel")}</button>
             </#if>
         </div>
+    </div>
+</#macro>
+
+<#macro checkbox name label>
+    <div class="${groupClass()}">
+        <div class="totp-guard-checkbox ${properties.kcFormOptionsClass!}">
+            <input type="checkbox" id="${name}" name="${name}" value="true">
+            <label for="${name}">${label}</label>
+        </div>
+    </div>
+</#macro>
+
+<#-- A button that is not the one that Enter presses. -->
+<#macro secondary label id name>
+    <div class="${groupClass()}">
+        <button type="submit" id="${id}" name="${name}" value="true"
+                class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${label}</button>
     </div>
 </#macro>
 

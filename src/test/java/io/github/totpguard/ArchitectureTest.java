@@ -103,6 +103,8 @@ class ArchitectureTest {
     static final ArchRule factories_are_public_and_final = classes()
             .that()
             .implement(ProviderFactory.class)
+            .and()
+            .doNotHaveModifier(JavaModifier.ABSTRACT)
             .should()
             .bePublic()
             .andShould()

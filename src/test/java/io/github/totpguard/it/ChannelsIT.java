@@ -147,9 +147,14 @@ final class ChannelsIT {
                         "accountName",
                         "maxDevices",
                         "maxFailures",
+                        "failuresPerLogin",
                         "lockSeconds",
                         "maxLockSeconds",
-                        "hardLockFailures");
+                        "hardLockFailures",
+                        "maxDriftSteps",
+                        "resyncSteps",
+                        "passwordResetAfterLocks",
+                        "notifyUser");
     }
 
     private static String createAction(TestRealm realm, String code) {

@@ -134,6 +134,86 @@ final class LockoutIT {
     }
 
     @Test
+    @DisplayName("failuresPerLogin: after two wrong codes the login starts again at the password, and the count stays")
+    void endsTheLogin(Realms realms, TestClock clock) {
+        TestRealm realm = realms.guarded("lockout")
+                .policy("failuresPerLogin", 2)
+                .bruteForceProtected(30)
+                .settings(settings -> settings.setQuickLoginCheckMilliSeconds(0L))
+                .create();
+        String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        HttpLogin login = HttpLogin.atCodePage(realm, "bob");
+        HttpLogin before = login.twin();
+        assertThat(login.postOtp(phone.wrongCode(clock))).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(login.postOtp(phone.wrongCode(clock))).isEqualTo(Outcome.PASSWORD_PAGE);
+        assertThat(login.body()).contains("so it has ended");
+        assertThat(before.postOtp(phone.code(clock))).isNotEqualTo(Outcome.LOGGED_IN);
+        assertThat(status(realm, bob).path("failures").asInt()).isEqualTo(2);
+        Await.until("Keycloak's own count", Duration.ofSeconds(10), () -> bruteForceFailures(realm, bob) == 2);
+
+        assertThat(login.postPassword("bob", "bob")).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(login.postOtp(phone.code(clock))).isEqualTo(Outcome.LOGGED_IN);
+    }
+
+    @Test
+    @DisplayName("Keycloak's own protection, where it is on, hears of wrong codes at set-up, too")
+    void keycloaksProtection(Realms realms) {
+        TestRealm realm = realms.guarded("lockout").bruteForceProtected(30).create();
+        String alice = realm.addUser("alice");
+        HttpLogin login = HttpLogin.open(OidcLogin.to(realm));
+        login.postPassword("alice", "alice");
+        login.post("code", Map.of("code", "000000", "label", ""));
+        login.post("code", Map.of("code", "000000", "label", ""));
+        Await.until("Keycloak's own count", Duration.ofSeconds(10), () -> bruteForceFailures(realm, alice) == 2);
+    }
+
+    @Test
+    @DisplayName("passwordResetAfterLocks: two locks in a row end all sessions and force a new password; one does not")
+    void passwordReset(Realms realms, TestClock clock) {
+        TestRealm realm =
+                realms.guarded("lockout").policy("passwordResetAfterLocks", 2).create();
+        String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        assertThat(HttpLogin.atCodePage(realm, "bob").postOtp(phone.code(clock)))
+                .isEqualTo(Outcome.LOGGED_IN);
+        locked(realm, clock);
+        assertThat(realm.user(bob).getRequiredActions()).isEmpty();
+        assertThat(sessions(realm, bob)).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(61));
+        locked(realm, clock);
+        assertThat(realm.user(bob).getRequiredActions()).containsExactly("UPDATE_PASSWORD");
+        assertThat(sessions(realm, bob)).isZero();
+
+        clock.advance(Duration.ofSeconds(121));
+        HttpLogin login = HttpLogin.atCodePage(realm, "bob");
+        login.postOtp(phone.code(clock));
+        assertThat(login.body()).contains("password-new");
+    }
+
+    @Test
+    @DisplayName("S11 Keycloak's conditional form asks and refuses as ours does, with the same count")
+    void conditionalForm(Realms realms, TestClock clock) {
+        TestRealm realm = realms.guarded("lockout")
+                .then(made -> {
+                    Flows flows = made.flows();
+                    flows.remove(
+                            flows.execution(Realms.BROWSER_FLOW, Realms.FORM).getId());
+                    String form = flows.add(Realms.FORMS, "auth-conditional-otp-form", "REQUIRED");
+                    flows.configure(form, Map.of("defaultOtpOutcome", "force"));
+                })
+                .create();
+        String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        HttpLogin login = HttpLogin.atCodePage(realm, "bob");
+        for (int i = 0; i < 5; i++) {
+            assertThat(login.postOtp(phone.wrongCode(clock))).isEqualTo(Outcome.CODE_PAGE);
+        }
+        assertThat(login.postOtp(phone.code(clock))).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(status(realm, bob).path("locks").asInt()).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(61));
+        assertThat(HttpLogin.atCodePage(realm, "bob").postOtp(phone.code(clock)))
+                .isEqualTo(Outcome.LOGGED_IN);
+    }
+
+    @Test
     @DisplayName("N4 N5 a hard lock stays until an administrator who may manage the user opens it; the audit says so")
     void hardLock(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("lockout")
@@ -213,6 +293,17 @@ final class LockoutIT {
         }
         assertThat(login.outcome()).isEqualTo(Outcome.LOCKED_PAGE);
         return login;
+    }
+
+    private static int bruteForceFailures(TestRealm realm, String user) {
+        return realm.admin()
+                .get(realm.path("/attack-detection/brute-force/users/" + user))
+                .path("numFailures")
+                .asInt();
+    }
+
+    private static int sessions(TestRealm realm, String user) {
+        return realm.admin().get(realm.path("/users/" + user + "/sessions")).size();
     }
 
     private static JsonNode status(TestRealm realm, String user) {

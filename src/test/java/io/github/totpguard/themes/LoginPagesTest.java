@@ -31,7 +31,8 @@ class LoginPagesTest {
                 .flatMap(theme -> Stream.of(
                         Arguments.of("totp-guard-code.ftl", "otp", theme),
                         Arguments.of("totp-guard-setup.ftl", "code", theme),
-                        Arguments.of("totp-guard-prove.ftl", "otp", theme)));
+                        Arguments.of("totp-guard-prove.ftl", "otp", theme),
+                        Arguments.of("totp-guard-reset.ftl", "otp", theme)));
     }
 
     @ParameterizedTest(name = "{0} in {1}")
@@ -325,6 +326,43 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
+    @DisplayName("after wrong codes the pages offer the clock and two codes, and before that they don't")
+    void hint(LoginTheme theme) {
+        for (String template : List.of("totp-guard-code.ftl", "totp-guard-prove.ftl", "totp-guard-reset.ftl")) {
+            assertThat(new Page(template).sectionsIn(theme).byId("totp-guard-code-hint"))
+                    .isEmpty();
+            Html hint = new Page(template).with("totpGuardHint", true).sectionsIn(theme);
+            assertThat(hint.get("totp-guard-code-hint").text())
+                    .contains("clock")
+                    .contains("next two codes");
+            assertThat(hint.get("totp-guard-code-hint").attributes()).containsEntry("role", "status");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName("S26 the reset page offers to replace a lost device only where that is allowed")
+    void reset(LoginTheme theme) {
+        Html code = new Page("totp-guard-reset.ftl").sectionsIn(theme);
+        assertThat(code.byId("totp-guard-lost")).isEmpty();
+        assertThat(code.get("totp-guard-lost-reason").text()).contains("administrator");
+        assertThat(code.get("replace").attributes()).containsEntry("type", "checkbox");
+
+        Html mail = new Page("totp-guard-reset.ftl")
+                .with("totpGuardReset", Map.of("proved", false, "mailLinkEnough", true))
+                .sectionsIn(theme);
+        assertThat(mail.get("totp-guard-lost").attributes()).containsEntry("type", "submit");
+
+        Html proved = new Page("totp-guard-reset.ftl")
+                .with("totpGuardReset", Map.of("proved", true, "mailLinkEnough", false))
+                .sectionsIn(theme);
+        assertThat(proved.byId("otp")).isEmpty();
+        assertThat(proved.get("totp-guard-keep").attributes()).containsEntry("name", "keep");
+        assertThat(proved.get("totp-guard-lost").attributes()).containsEntry("name", "lost");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
     @DisplayName("the page for a broken server offers a new start, and no field")
     void unavailable(LoginTheme theme) {
         Html html = new Page("totp-guard-unavailable.ftl").sectionsIn(theme);
@@ -344,6 +382,11 @@ class LoginPagesTest {
                 .withError("otp", ERROR)
                 .withError("code", ERROR)
                 .withError("label", ERROR)
+                .with("totpGuardHint", true)
+                .with("totpGuardReset", Map.of("proved", false, "mailLinkEnough", true))
+                .sectionsIn(theme));
+        variants.add(new Page(template)
+                .with("totpGuardReset", Map.of("proved", true, "mailLinkEnough", false))
                 .sectionsIn(theme));
         return variants;
     }

@@ -23,6 +23,7 @@ final class Page {
             "totp-guard-code.ftl",
             "totp-guard-setup.ftl",
             "totp-guard-prove.ftl",
+            "totp-guard-reset.ftl",
             "totp-guard-limit.ftl",
             "totp-guard-locked.ftl",
             "totp-guard-unavailable.ftl");
@@ -52,6 +53,7 @@ final class Page {
         setup.put("periodSeconds", 30);
         model.put("totpGuardSetup", setup);
         model.put("totpGuardMaxDevices", 5);
+        model.put("totpGuardReset", Map.of("proved", false, "mailLinkEnough", false));
         model.put("totpGuardLocked", Map.of("hard", false, "until", 1_800_000_000L, "minutes", 5));
     }
 

@@ -49,6 +49,12 @@ public final class SecondFactorProof {
                 || continuedSessionNotes(session, realm, user).anyMatch(notes -> isIn(session, realm, notes));
     }
 
+    /** Whether this login has proved one, whatever the browser's session did. */
+    public static boolean isGivenIn(
+            KeycloakSession session, RealmModel realm, AuthenticationSessionModel authentication) {
+        return isIn(session, realm, authentication.getUserSessionNotes());
+    }
+
     private static Stream<Map<String, String>> continuedSessionNotes(
             KeycloakSession session, RealmModel realm, UserModel user) {
         AuthResult continued = AuthenticationManager.authenticateIdentityCookie(session, realm, true);

@@ -1,39 +1,58 @@
 package io.github.totpguard.keycloak.login;
 
+import io.github.totpguard.core.state.Verdict;
+import io.github.totpguard.keycloak.notify.CodeHint;
+import io.github.totpguard.keycloak.notify.LockedPage;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.TreeMap;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.utils.FormMessage;
 
-/** The page that asks for a code. It says the same, byte for byte, of a wrong, a used and a malformed code. */
+/** A page that asks for a code. It says the same, byte for byte, of a wrong, a used and a malformed code. */
 final class CodePage {
-    private static final String TEMPLATE = "totp-guard-code.ftl";
+    static final String CODE_FIELD = "otp";
+
     private static final String UNAVAILABLE_TEMPLATE = "totp-guard-unavailable.ftl";
 
     private final AuthenticationFlowContext context;
+    private final String template;
+    private final Map<String, Object> attributes = new TreeMap<>();
 
-    private CodePage(AuthenticationFlowContext context) {
+    CodePage(AuthenticationFlowContext context, String template) {
         this.context = context;
+        this.template = template;
     }
 
-    static CodePage of(AuthenticationFlowContext context) {
-        return new CodePage(context);
+    /** What the template shows besides. */
+    CodePage with(String attribute, Object value) {
+        attributes.put(attribute, value);
+        return this;
     }
 
     Response asking() {
-        return context.form().setExecution(context.getExecution().getId()).createForm(TEMPLATE);
+        return form().createForm(template);
     }
 
-    Response refusing() {
-        return context.form()
-                .setExecution(context.getExecution().getId())
-                .addError(new FormMessage("otp", "totpGuard.error.code"))
-                .createForm(TEMPLATE);
+    /** @param failures wrong codes in a row; after some of them the page says what else may help */
+    Response refusing(int failures) {
+        LoginFormsProvider form = form().addError(new FormMessage(CODE_FIELD, "totpGuard.error.code"));
+        return CodeHint.after(failures, form).createForm(template);
+    }
+
+    Response locked(Verdict verdict) {
+        return LockedPage.of(form(), verdict);
     }
 
     Response unavailable() {
-        return context.form()
-                .setStatus(Response.Status.SERVICE_UNAVAILABLE)
-                .setExecution(context.getExecution().getId())
-                .createForm(UNAVAILABLE_TEMPLATE);
+        return form().setStatus(Response.Status.SERVICE_UNAVAILABLE).createForm(UNAVAILABLE_TEMPLATE);
+    }
+
+    private LoginFormsProvider form() {
+        LoginFormsProvider form =
+                context.form().setExecution(context.getExecution().getId());
+        attributes.forEach(form::setAttribute);
+        return form;
     }
 }

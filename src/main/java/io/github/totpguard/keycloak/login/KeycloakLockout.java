@@ -1,23 +1,28 @@
 package io.github.totpguard.keycloak.login;
 
+import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 
-/** Keycloak's own brute-force protection: whom it has shut out, our form does not let in. */
+/** Keycloak's own brute-force protection: whom it has shut out, we do not let in. */
 final class KeycloakLockout {
     private KeycloakLockout() {}
 
+    /** The event's error if the user is shut out. */
+    static Optional<String> error(AuthenticationFlowContext context) {
+        return Optional.ofNullable(AuthenticatorUtils.getDisabledByBruteForceEventError(context, context.getUser()));
+    }
+
     /**
-     * Whether the user is shut out. If so, the page to show is in the context: that of a wrong code, because whoever tries
+     * Whether the user is shut out. If so, the answer is in the context: the page of a wrong code, because whoever tries
      * passwords sets this lock off too and should learn nothing by it.
      */
-    static boolean refuses(AuthenticationFlowContext context) {
-        String shutOut = AuthenticatorUtils.getDisabledByBruteForceEventError(context, context.getUser());
-        if (shutOut == null) {
-            return false;
-        }
-        context.getEvent().user(context.getUser()).error(shutOut);
-        context.forceChallenge(CodePage.of(context).refusing());
-        return true;
+    static boolean refuses(AuthenticationFlowContext context, CodePage page) {
+        Optional<String> error = error(context);
+        error.ifPresent(shutOut -> {
+            context.getEvent().user(context.getUser()).error(shutOut);
+            context.forceChallenge(page.refusing(0));
+        });
+        return error.isPresent();
     }
 }

@@ -8,6 +8,12 @@ public final class GuardNames {
     /** The login form's authenticator. */
     public static final String FORM_AUTHENTICATOR = "totp-guard-form";
 
+    /** The direct grant's authenticator. */
+    public static final String DIRECT_GRANT_AUTHENTICATOR = "totp-guard-direct-grant";
+
+    /** The authenticator of the reset-credentials flow. */
+    public static final String RESET_AUTHENTICATOR = "totp-guard-reset";
+
     /** The id of Keycloak's own OTP credential provider, which ours replaces. */
     public static final String OTP_CREDENTIAL_PROVIDER = "keycloak-otp";
 

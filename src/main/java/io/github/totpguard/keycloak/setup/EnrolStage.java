@@ -1,6 +1,7 @@
 package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.keycloak.gate.DeviceReplacement;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
 import io.github.totpguard.keycloak.notify.LockedPage;
@@ -11,10 +12,12 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.CredentialProvider;
 import org.keycloak.credential.OTPCredentialProvider;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.SubjectCredentialManager;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.OTPCredentialModel.SecretEncoding;
 import org.keycloak.models.utils.FormMessage;
@@ -67,6 +70,7 @@ final class EnrolStage implements SetupStage {
             RequiredActionContext context, PendingDevice device, String code, String label, boolean endOtherSessions) {
         Outcome outcome = SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser())
                 .enrol(device.device(), code);
+        SetupAttempts.report(context, outcome);
         if (!outcome.accepted()) {
             SetupEvents.of(context).refused(outcome, device.credentialId(), label);
             if (outcome.verdict().shut()) {
@@ -88,8 +92,22 @@ final class EnrolStage implements SetupStage {
         if (endOtherSessions) {
             AuthenticatorUtil.logoutOtherSessions(context);
         }
+        removeReplaced(context);
         SetupEvents.of(context).enrolled(outcome, device.credentialId(), label);
         context.success();
+    }
+
+    /** Only now: until the new device is confirmed the old one is all that the user has. */
+    private static void removeReplaced(RequiredActionContext context) {
+        DeviceReplacement replacement = DeviceReplacement.in(context.getAuthenticationSession());
+        SubjectCredentialManager credentials = context.getUser().credentialManager();
+        for (String id : replacement.credentialIds()) {
+            CredentialModel old = credentials.getStoredCredentialById(id);
+            if (old != null && credentials.removeStoredCredentialById(id)) {
+                SetupEvents.of(context).removed(old);
+            }
+        }
+        replacement.done();
     }
 
     private static void store(RequiredActionContext context, PendingDevice device, String label) {

@@ -3,6 +3,7 @@ package io.github.totpguard.keycloak.setup;
 import io.github.totpguard.keycloak.gate.Channel;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
+import io.github.totpguard.keycloak.notify.CodeHint;
 import io.github.totpguard.keycloak.notify.LockedPage;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import jakarta.ws.rs.core.Response;
@@ -35,6 +36,7 @@ final class ProveStage implements SetupStage {
         }
         Outcome outcome = SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser())
                 .attempt(code, Channel.SETUP);
+        SetupAttempts.report(context, outcome);
         if (outcome.accepted()) {
             SetupStage.of(context, policy).show(context);
         } else {
@@ -46,7 +48,9 @@ final class ProveStage implements SetupStage {
     private static Response refusal(RequiredActionContext context, Outcome outcome) {
         return outcome.verdict().shut()
                 ? LockedPage.of(context.form(), outcome.verdict())
-                : page(context.form().addError(new FormMessage(CODE_FIELD, "totpGuard.error.code")));
+                : page(CodeHint.after(
+                        outcome.throttle().failures(),
+                        context.form().addError(new FormMessage(CODE_FIELD, "totpGuard.error.code"))));
     }
 
     private static Response page(LoginFormsProvider form) {

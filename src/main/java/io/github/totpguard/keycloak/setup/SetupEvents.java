@@ -4,6 +4,7 @@ import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptEvent;
 import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
@@ -27,6 +28,14 @@ final class SetupEvents {
         EventBuilder event = context.getEvent().event(EventType.UPDATE_CREDENTIAL);
         detail(event).detail(Details.CREDENTIAL_ID, credentialId).detail(Details.CREDENTIAL_USER_LABEL, label);
         AttemptEvent.describe(event, outcome);
+    }
+
+    /** A device that the new one took the place of. */
+    void removed(CredentialModel old) {
+        detail(context.getEvent().clone().event(EventType.REMOVE_CREDENTIAL))
+                .detail(Details.CREDENTIAL_ID, old.getId())
+                .detail(Details.CREDENTIAL_USER_LABEL, old.getUserLabel())
+                .success();
     }
 
     /** A wrong code of the device that is being enrolled. */

@@ -1,8 +1,12 @@
 package io.github.totpguard.keycloak.setup;
 
+import io.github.totpguard.keycloak.gate.DeviceReplacement;
 import io.github.totpguard.keycloak.gate.SecondFactorProof;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
+import java.util.List;
+import java.util.Set;
 import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 
 /** One page of the set-up and what its form does. */
@@ -13,14 +17,18 @@ interface SetupStage {
 
     /** Whoever has a device proves it before anything else; whoever has enough of them adds none. */
     static SetupStage of(RequiredActionContext context, GuardPolicy policy) {
-        long devices = context.getUser()
+        Set<String> replaced =
+                DeviceReplacement.in(context.getAuthenticationSession()).credentialIds();
+        List<String> devices = context.getUser()
                 .credentialManager()
                 .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
-                .count();
-        if (devices > 0 && !isProved(context)) {
+                .map(CredentialModel::getId)
+                .toList();
+        if (!devices.isEmpty() && replaced.isEmpty() && !isProved(context)) {
             return new ProveStage(policy);
         }
-        return devices < policy.maxDevices() ? new EnrolStage(policy) : new LimitStage(policy.maxDevices());
+        long kept = devices.stream().filter(id -> !replaced.contains(id)).count();
+        return kept < policy.maxDevices() ? new EnrolStage(policy) : new LimitStage(policy.maxDevices());
     }
 
     private static boolean isProved(RequiredActionContext context) {

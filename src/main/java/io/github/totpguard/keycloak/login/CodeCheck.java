@@ -1,0 +1,60 @@
+package io.github.totpguard.keycloak.login;
+
+import io.github.totpguard.keycloak.gate.Channel;
+import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.SecondFactorGate;
+import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.notify.AttemptEvent;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationFlowError;
+
+/** What happens to a code that was entered on a page: through the gate, into the event, and to the page that follows. */
+final class CodeCheck {
+    private final AuthenticationFlowContext context;
+    private final Channel channel;
+    private final CodePage page;
+
+    CodeCheck(AuthenticationFlowContext context, Channel channel, CodePage page) {
+        this.context = context;
+        this.channel = channel;
+        this.page = page;
+    }
+
+    /** The outcome if the code was accepted; otherwise the context has its answer already. */
+    Optional<Outcome> passed(String code) {
+        try {
+            Outcome outcome = SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser())
+                    .attempt(code, channel);
+            AttemptEvent.describe(context.getEvent(), outcome);
+            if (outcome.accepted()) {
+                return Optional.of(outcome);
+            }
+            refuse(outcome);
+        } catch (VerificationUnavailableException e) {
+            context.getEvent().user(context.getUser()).error(AttemptEvent.error(e.what()));
+            // Forced: nothing was tried, so it must not count as a failure of the user's.
+            context.forceChallenge(page.unavailable());
+        }
+        return Optional.empty();
+    }
+
+    private void refuse(Outcome outcome) {
+        context.getEvent().user(context.getUser()).error(AttemptEvent.error(outcome));
+        if (outcome.failed()
+                && !outcome.verdict().shut()
+                && LoginFailures.of(context).endLogin()) {
+            return;
+        }
+        Response answer = outcome.verdict().shut()
+                ? page.locked(outcome.verdict())
+                : page.refusing(outcome.throttle().failures());
+        if (outcome.evaluated()) {
+            context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, answer);
+        } else {
+            // Keycloak's brute-force protector counts guesses, and this was none.
+            context.forceChallenge(answer);
+        }
+    }
+}

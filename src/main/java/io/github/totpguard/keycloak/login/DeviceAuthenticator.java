@@ -1,0 +1,60 @@
+package io.github.totpguard.keycloak.login;
+
+import io.github.totpguard.keycloak.policy.GuardNames;
+import java.util.List;
+import java.util.stream.Stream;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.CredentialValidator;
+import org.keycloak.authentication.RequiredActionFactory;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.credential.CredentialProvider;
+import org.keycloak.credential.OTPCredentialProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** What Keycloak's flows ask of an authenticator that needs one of the user's devices. */
+abstract class DeviceAuthenticator implements Authenticator, CredentialValidator<OTPCredentialProvider> {
+
+    @Override
+    public final boolean requiresUser() {
+        return true;
+    }
+
+    @Override
+    public final boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
+        return getCredentialProvider(session).isConfiguredFor(realm, user);
+    }
+
+    @Override
+    public final void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
+        requireSetup(session.getContext().getAuthenticationSession());
+    }
+
+    /** In the authentication session, not on the user: a read-only user store could not hold it. */
+    static void requireSetup(AuthenticationSessionModel authentication) {
+        if (!authentication.getRequiredActions().contains(GuardNames.SETUP_ACTION)) {
+            authentication.addRequiredAction(GuardNames.SETUP_ACTION);
+        }
+    }
+
+    @Override
+    public final List<RequiredActionFactory> getRequiredActions(KeycloakSession session) {
+        return Stream.of(session.getKeycloakSessionFactory()
+                        .getProviderFactory(RequiredActionProvider.class, GuardNames.SETUP_ACTION))
+                .map(RequiredActionFactory.class::cast)
+                .toList();
+    }
+
+    @Override
+    public final OTPCredentialProvider getCredentialProvider(KeycloakSession session) {
+        return (OTPCredentialProvider)
+                session.getProvider(CredentialProvider.class, GuardNames.OTP_CREDENTIAL_PROVIDER);
+    }
+
+    @Override
+    public final void close() {
+        // nothing is held
+    }
+}

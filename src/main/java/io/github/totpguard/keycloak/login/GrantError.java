@@ -1,0 +1,77 @@
+package io.github.totpguard.keycloak.login;
+
+import io.github.totpguard.core.state.Verdict;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.common.util.Time;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+
+/**
+ * Why a direct grant was refused, as RFC 6749 section 5.2 has it. For people who write clients, so in English.
+ *
+ * @param status of HTTP
+ * @param error of OAuth
+ * @param description what to do
+ * @param retryAfterSeconds when it is worth another try, where that is known
+ */
+record GrantError(int status, String error, String description, OptionalLong retryAfterSeconds) {
+
+    static GrantError noCode() {
+        return invalidGrant("A one-time code is required: parameter otp is missing");
+    }
+
+    static GrantError noDevice() {
+        return invalidGrant("The account has no authenticator device: sign in with a browser to set one up");
+    }
+
+    /** The same for a wrong, a used and a malformed code. */
+    static GrantError wrongCode() {
+        return invalidGrant("Invalid one-time code");
+    }
+
+    /** @param verdict one that is {@link Verdict#shut()} */
+    static GrantError locked(Verdict verdict) {
+        if (verdict.lockedUntil().isEmpty()) {
+            return invalidGrant("Too many invalid one-time codes: an administrator has to unlock the account");
+        }
+        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+        long seconds = Duration.between(now, verdict.lockedUntil().get())
+                .plusMillis(999)
+                .toSeconds();
+        return new GrantError(
+                Response.Status.BAD_REQUEST.getStatusCode(),
+                OAuthErrorException.INVALID_GRANT,
+                "Too many invalid one-time codes: try again in " + seconds + " seconds",
+                OptionalLong.of(seconds));
+    }
+
+    static GrantError unavailable() {
+        return new GrantError(
+                Response.Status.SERVICE_UNAVAILABLE.getStatusCode(),
+                OAuthErrorException.TEMPORARILY_UNAVAILABLE,
+                "One-time codes cannot be verified at the moment; nothing was counted",
+                OptionalLong.empty());
+    }
+
+    Response response() {
+        Response.ResponseBuilder response = Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(new OAuth2ErrorRepresentation(error, description));
+        retryAfterSeconds.ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
+        return response.build();
+    }
+
+    private static GrantError invalidGrant(String description) {
+        return new GrantError(
+                Response.Status.BAD_REQUEST.getStatusCode(),
+                OAuthErrorException.INVALID_GRANT,
+                description,
+                OptionalLong.empty());
+    }
+}

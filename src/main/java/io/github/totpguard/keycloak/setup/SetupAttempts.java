@@ -1,0 +1,18 @@
+package io.github.totpguard.keycloak.setup;
+
+import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.notify.BruteForceReport;
+import org.keycloak.authentication.RequiredActionContext;
+
+/** A required action's codes, as Keycloak's brute-force protection hears of them: login flows report theirs themselves. */
+final class SetupAttempts {
+    private SetupAttempts() {}
+
+    static void report(RequiredActionContext context, Outcome outcome) {
+        if (outcome.accepted()) {
+            BruteForceReport.success(context.getSession(), context.getRealm(), context.getUser());
+        } else if (outcome.failed()) {
+            BruteForceReport.failure(context.getSession(), context.getRealm(), context.getUser());
+        }
+    }
+}

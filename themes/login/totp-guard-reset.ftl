@@ -1,0 +1,32 @@
+<#import "template.ftl" as layout>
+<#import "totp-guard-commons.ftl" as guard>
+<@layout.registrationLayout displayMessage=!messagesPerField.existsError("otp"); section>
+    <#if section = "header">
+        ${msg("totpGuard.reset.title")}
+    <#elseif section = "form">
+        <@guard.assets/>
+        <#if totpGuardReset.proved>
+            <form id="totp-guard-reset-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post">
+                <p>${msg("totpGuard.reset.proved")}</p>
+                <@guard.actions label=msg("totpGuard.reset.keep") id="totp-guard-keep" name="keep" value="true"/>
+                <@guard.secondary label=msg("totpGuard.reset.replaceAll") id="totp-guard-lost" name="lost"/>
+            </form>
+        <#else>
+            <form id="totp-guard-code-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post" novalidate>
+                <p>${msg("totpGuard.reset.reason")}</p>
+                <@guard.codeHint/>
+                <@guard.codeField name="otp" error=messagesPerField.get("otp") autofocus=true/>
+                <@guard.checkbox name="replace" label=msg("totpGuard.reset.replace")/>
+                <@guard.actions label=msg("doContinue") id="kc-login" name="login"/>
+            </form>
+            <#if totpGuardReset.mailLinkEnough>
+                <form id="totp-guard-lost-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post">
+                    <p id="totp-guard-lost-reason">${msg("totpGuard.reset.lost")}</p>
+                    <@guard.secondary label=msg("totpGuard.reset.replaceAll") id="totp-guard-lost" name="lost"/>
+                </form>
+            <#else>
+                <p id="totp-guard-lost-reason" class="totp-guard">${msg("totpGuard.reset.lostContact")}</p>
+            </#if>
+        </#if>
+    </#if>
+</@layout.registrationLayout>
