@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Switches TOTP Guard on in a realm whose users log in with Keycloak's own "browser" flow: from then on everybody
-# needs a one-time code, and who has no device yet is led to set one up.
+# Switches TOTP Guard on in a realm whose users log in with Keycloak's own flows: from then on everybody needs a
+# one-time code, in the browser, in direct grants, and after a forgotten password; who has no device yet is led to set
+# one up.
 #
 #   kcadm.sh config credentials --server http://localhost:8080 --realm master --user admin
 #   KCADM=/opt/keycloak/bin/kcadm.sh docs/switch-on.sh acme
@@ -10,7 +11,7 @@
 # MAX_DEVICES  how many devices a user may have; default: 5.
 #
 # A second run changes nothing but what ISSUER and MAX_DEVICES say, and finishes what a first one left undone. To undo:
-# bind the flow "browser" again and enable the required action CONFIGURE_TOTP. Needs bash and kcadm.sh only, so it
+# bind Keycloak's own three flows again and enable the required action CONFIGURE_TOTP. Needs bash and kcadm.sh only, so it
 # runs in Keycloak's container, too:
 #
 #   docker compose exec -T -e KCADM=/opt/keycloak/bin/kcadm.sh keycloak bash -s acme <docs/switch-on.sh
@@ -18,9 +19,6 @@ set -euo pipefail
 
 realm=${1:?usage: switch-on.sh REALM}
 kcadm=${KCADM:-kcadm.sh}
-flow="totp-guard browser"
-# In paths.
-flow_path="authentication/flows/${flow// /%20}"
 
 # get PATH FIELDS: one line for each element, fields separated by commas.
 get() {
@@ -45,10 +43,43 @@ fail() {
   exit 1
 }
 
-bound=$(get "realms/$realm" browserFlow)
-# A flow that somebody has built already may hold more than passwords: a copy of the built-in one would drop that.
-[[ $bound == browser || $bound == "$flow" ]] ||
-  fail "Realm $realm logs in with its own flow \"$bound\". Add the step totp-guard-form to it instead."
+# binding FIELD: the flow that is in use.
+binding() {
+  get "realms/$realm" "$1"
+}
+
+# step FLOW COPY PLACE STEP: a copy of one of Keycloak's flows with our step at the end of PLACE. Prints the step's id.
+step() {
+  local flow=$1 copy=$2 place=$3 step=$4 copy_path built_in execution id priority
+  copy_path="authentication/flows/${copy// /%20}"
+  # Built-in flows cannot be changed, so a copy. It is not in use before it is bound.
+  if [[ -z $(find_line authentication/flows alias "$copy") ]]; then
+    "$kcadm" create "authentication/flows/${flow// /%20}/copy" -r "$realm" -s "newName=$copy" >&2
+  fi
+  # Out with Keycloak's second factor, which only asks users who chose to have one ("Conditional OTP" before 26.4).
+  # Security keys and Keycloak's recovery codes go with it: beside a required code they would be a third step.
+  built_in=$(find_line "$copy_path/executions" id,displayName "*,*Conditional 2FA")
+  [[ -n $built_in ]] || built_in=$(find_line "$copy_path/executions" id,displayName "*,*Conditional OTP")
+  [[ -z $built_in ]] || "$kcadm" delete "authentication/executions/${built_in%%,*}" -r "$realm" >&2
+  # In with ours, at the end.
+  if [[ -z $(find_line "$copy_path/executions" providerId "$step") ]]; then
+    "$kcadm" create "authentication/flows/${place// /%20}/executions/execution" -r "$realm" -s "provider=$step" >&2
+  fi
+  execution=$(find_line "$copy_path/executions" providerId,id,priority "$step,*")
+  IFS=, read -r _ id priority <<<"$execution"
+  # Added steps are DISABLED. The endpoint takes one element of a list, so there is nothing to merge with; and a
+  # missing priority would count as 0 and put the step before the password.
+  "$kcadm" update "$copy_path/executions" -r "$realm" --no-merge \
+    --body "{\"id\": \"$id\", \"requirement\": \"REQUIRED\", \"priority\": $priority}" >&2
+  printf '%s\n' "$id"
+}
+
+# A flow that somebody has built already may hold more than Keycloak's own: a copy of the built-in one would drop that.
+for own in browserFlow:browser "directGrantFlow:direct grant" "resetCredentialsFlow:reset credentials"; do
+  bound=$(binding "${own%%:*}")
+  [[ $bound == "${own#*:}" || $bound == "totp-guard ${own#*:}" ]] ||
+    fail "Realm $realm has its own ${own%%:*}, \"$bound\". Add our step to it instead: see the README."
+done
 
 # 1. The set-up. A required action is known to a realm only once it has been registered there.
 if [[ -z $(find_line authentication/required-actions alias totp-guard-setup) ]]; then
@@ -70,34 +101,19 @@ fi
 # 3. Keycloak's own set-up must not stand beside ours: there the secret comes back in a form field, without limits.
 "$kcadm" update authentication/required-actions/CONFIGURE_TOTP -r "$realm" -s enabled=false
 
-# 4. Built-in flows cannot be changed, so a copy. It is not in use before step 8.
-if [[ -z $(find_line authentication/flows alias "$flow") ]]; then
-  "$kcadm" create authentication/flows/browser/copy -r "$realm" -s "newName=$flow"
-fi
+# 4. The three ways to a session, each with a code after the password.
+form=$(step browser "totp-guard browser" "totp-guard browser forms" totp-guard-form)
+step "direct grant" "totp-guard direct grant" "totp-guard direct grant" totp-guard-direct-grant >/dev/null
+# Keycloak's own signs in whoever opened the link in the mail.
+step "reset credentials" "totp-guard reset credentials" "totp-guard reset credentials" totp-guard-reset >/dev/null
 
-# 5. Out with Keycloak's second factor, which only asks users who chose to have one ("Conditional OTP" before 26.4).
-#    Security keys and Keycloak's recovery codes go with it: beside a required code they would be a third step.
-built_in=$(find_line "$flow_path/executions" id,displayName "*,*Conditional 2FA")
-[[ -n $built_in ]] || built_in=$(find_line "$flow_path/executions" id,displayName "*,*Conditional OTP")
-[[ -z $built_in ]] || "$kcadm" delete "authentication/executions/${built_in%%,*}" -r "$realm"
-
-# 6. In with ours, after the password.
-if [[ -z $(find_line "$flow_path/executions" providerId totp-guard-form) ]]; then
-  "$kcadm" create "$flow_path%20forms/executions/execution" -r "$realm" -s provider=totp-guard-form
-fi
-form=$(find_line "$flow_path/executions" providerId,id,priority "totp-guard-form,*")
-IFS=, read -r _ form_id form_priority <<<"$form"
-# Added steps are DISABLED. The endpoint takes one element of a list, so there is nothing to merge with; and a missing
-# priority would count as 0 and put the step before the password.
-"$kcadm" update "$flow_path/executions" -r "$realm" --no-merge \
-  --body "{\"id\": \"$form_id\", \"requirement\": \"REQUIRED\", \"priority\": $form_priority}"
-
-# 7. What arrives in the claim "amr" (client mapper "Authentication Method Reference (AMR)"), for ten hours of session.
-if [[ $(find_line "$flow_path/executions" id,authenticationConfig "$form_id*") != *,?* ]]; then
-  "$kcadm" create "authentication/executions/$form_id/config" -r "$realm" -s alias=totp-guard \
+# 5. What arrives in the claim "amr" (client mapper "Authentication Method Reference (AMR)"), for ten hours of session.
+if [[ $(find_line authentication/flows/totp-guard%20browser/executions id,authenticationConfig "$form*") != *,?* ]]; then
+  "$kcadm" create "authentication/executions/$form/config" -r "$realm" -s alias=totp-guard \
     -s 'config."default.reference.value"=otp' -s 'config."default.reference.maxAge"=36000'
 fi
 
-# 8. From here on it counts.
-"$kcadm" update "realms/$realm" -s "browserFlow=$flow"
+# 6. From here on it counts.
+"$kcadm" update "realms/$realm" -s "browserFlow=totp-guard browser" -s "directGrantFlow=totp-guard direct grant" \
+  -s "resetCredentialsFlow=totp-guard reset credentials"
 echo "TOTP Guard is on in realm $realm."
