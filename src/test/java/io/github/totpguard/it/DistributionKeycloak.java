@@ -13,67 +13,95 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** The unpacked distribution as a process, in a copy of its own below {@code target/it}, on PostgreSQL. */
+/** The unpacked distribution as a process, in a copy of its own below {@code target/it}. */
 final class DistributionKeycloak implements KeycloakRuntime {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
-    private final ServerProcess process;
+    private final String name;
+    private final Path home;
+    private final ProcessBuilder builder;
     private final URI baseUrl;
-    private final Postgres postgres;
+    private final DatabaseServer database;
     private final Runnable closeDatabase;
+    private ServerProcess process;
 
-    private DistributionKeycloak(ServerProcess process, URI baseUrl, Postgres postgres, Runnable closeDatabase) {
-        this.process = process;
+    private DistributionKeycloak(
+            String name,
+            Path home,
+            ProcessBuilder builder,
+            URI baseUrl,
+            DatabaseServer database,
+            Runnable closeDatabase) {
+        this.name = name;
+        this.home = home;
+        this.builder = builder;
         this.baseUrl = baseUrl;
-        this.postgres = postgres;
+        this.database = database;
         this.closeDatabase = closeDatabase;
+        start(Workspace.own(name + ".log"));
     }
 
-    /** Its database starts and ends with it. */
+    /** As a developer starts it. Its database, PostgreSQL, starts and ends with it. */
     static DistributionKeycloak onItsOwnDatabase(String name) {
         Postgres postgres = Postgres.start(name + "-postgres");
-        return start(name, postgres, postgres::close, List.of("--cache=local"));
+        Path home = install(Workspace.distribution(), name);
+        return launch(name, home, freePort(), postgres, postgres::close, List.of("start-dev", "--cache=local"));
     }
 
     /**
-     * A node on somebody else's database.
+     * A node on somebody else's database, as in production.
      *
-     * @param arguments for {@code kc.sh start-dev}, such as {@code --cache=ispn} with its addresses
+     * @param arguments for {@code kc.sh start}, such as {@code --cache=ispn} with its addresses
      */
-    static DistributionKeycloak onSharedDatabase(String name, Postgres postgres, List<String> arguments) {
-        return start(name, postgres, () -> {}, arguments);
+    static DistributionKeycloak onSharedDatabase(
+            String name, int port, DatabaseServer database, List<String> arguments) {
+        return production(name, install(Workspace.distribution(), name), port, database, arguments);
     }
 
-    private static DistributionKeycloak start(
-            String name, Postgres postgres, Runnable closeDatabase, List<String> arguments) {
-        Path home = install(Workspace.own(name));
-        int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                script(home),
-                "start-dev",
-                "--http-host=127.0.0.1",
-                "--http-port=" + port,
-                "--http-management-port=" + freePort()));
-        command.addAll(postgres.keycloakArguments());
+    /** One more node like this one, from a copy of what this one has built. */
+    DistributionKeycloak another(String itsName, int port, List<String> arguments) {
+        return production(itsName, copy(home, itsName), port, database, arguments);
+    }
+
+    private static DistributionKeycloak production(
+            String name, Path home, int port, DatabaseServer database, List<String> arguments) {
+        List<String> all = new ArrayList<>(List.of("start", "--http-enabled=true"));
+        all.addAll(arguments);
+        return launch(name, home, port, database, () -> {}, all);
+    }
+
+    private static DistributionKeycloak launch(
+            String name, Path home, int port, DatabaseServer database, Runnable closeDatabase, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(script(home)));
         command.addAll(arguments);
+        command.addAll(List.of("--http-host=127.0.0.1", "--http-port=" + port, "--http-management-port=" + freePort()));
+        command.addAll(database.keycloakArguments());
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
         builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
         builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx768m");
-        ServerProcess process = ServerProcess.start(builder, Workspace.own(name + ".log"));
         URI baseUrl = URI.create("http://127.0.0.1:" + port);
-        process.awaitReady("Keycloak at " + baseUrl, START_LIMIT, () -> Http.answers(baseUrl + "/realms/master"));
-        return new DistributionKeycloak(process, baseUrl, postgres, closeDatabase);
+        return new DistributionKeycloak(name, home, builder, baseUrl, database, closeDatabase);
     }
 
-    private static Path install(Path home) {
+    private static Path install(Path distribution, String name) {
         try {
-            Workspace.copy(Workspace.distribution(), home);
+            Path home = copy(distribution, name);
             for (Path jar : Workspace.providerJars()) {
                 Files.copy(jar, home.resolve("providers").resolve(jar.getFileName()));
             }
+            return home;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path copy(Path from, String name) {
+        try {
+            Path home = Workspace.own(name);
+            Workspace.copy(from, home);
             return home;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -93,6 +121,26 @@ final class DistributionKeycloak implements KeycloakRuntime {
         }
     }
 
+    private void start(Path log) {
+        process = ServerProcess.start(builder, log);
+        process.awaitReady("Keycloak at " + baseUrl, START_LIMIT, () -> Http.answers(baseUrl + "/realms/master"));
+    }
+
+    /** As an administrator stops it; its database stays. */
+    void stop() {
+        process.close();
+    }
+
+    /** As a power cut stops it. */
+    void kill() {
+        process.kill();
+    }
+
+    /** After {@link #stop} or {@link #kill}: the same node again, at the same address. The log begins anew. */
+    void startAgain() {
+        start(Workspace.own(name + "-again.log"));
+    }
+
     @Override
     public URI baseUrl() {
         return baseUrl;
@@ -100,7 +148,7 @@ final class DistributionKeycloak implements KeycloakRuntime {
 
     @Override
     public Optional<DataSource> database() {
-        return Optional.of(postgres.dataSource());
+        return Optional.of(database.dataSource());
     }
 
     @Override

@@ -32,6 +32,7 @@ final class HttpLogin {
 
     private final OidcLogin login;
     private final Map<String, String> cookies;
+    private URI node;
     private URI page;
     private URI callback;
     private int status;
@@ -41,12 +42,18 @@ final class HttpLogin {
     private HttpLogin(OidcLogin login, Map<String, String> cookies) {
         this.login = login;
         this.cookies = cookies;
+        this.node = login.uri().resolve("/");
     }
 
     /** Opens the login page. */
     static HttpLogin open(OidcLogin login) {
-        HttpLogin session = new HttpLogin(login, new TreeMap<>());
-        session.follow(Http.request(login.uri()).build());
+        return open(login, login.uri());
+    }
+
+    /** The same at a certain node of a cluster. */
+    static HttpLogin open(OidcLogin login, URI node) {
+        HttpLogin session = new HttpLogin(login, new TreeMap<>()).through(node);
+        session.follow(session.request(login.uri()).build());
         return session;
     }
 
@@ -56,12 +63,23 @@ final class HttpLogin {
      * @throws AssertionError when no code is asked for then
      */
     static HttpLogin atCodePage(TestRealm realm, String username) {
-        HttpLogin session = open(OidcLogin.to(realm));
+        return atCodePage(realm, username, realm.uri());
+    }
+
+    /** The same at a certain node of a cluster. */
+    static HttpLogin atCodePage(TestRealm realm, String username, URI node) {
+        HttpLogin session = open(OidcLogin.to(realm), node);
         Outcome outcome = session.postPassword(username, username);
         if (outcome != Outcome.CODE_PAGE) {
             throw new AssertionError("after the password: " + outcome + ", status " + session.status);
         }
         return session;
+    }
+
+    /** From now on a load balancer sends all requests to this node, whatever the pages call it. */
+    HttpLogin through(URI anyOfNode) {
+        node = anyOfNode.resolve("/");
+        return this;
     }
 
     /**
@@ -70,6 +88,7 @@ final class HttpLogin {
      */
     HttpLogin twin() {
         HttpLogin twin = new HttpLogin(login, new TreeMap<>(cookies));
+        twin.node = node;
         twin.page = page;
         twin.status = status;
         twin.body = body;
@@ -88,7 +107,7 @@ final class HttpLogin {
     /** Posts the form on the present page that has the given field. */
     Outcome post(String fieldOfForm, Map<String, String> fields) {
         URI action = page.resolve(formAction(fieldOfForm));
-        return follow(withCookies(Http.request(action))
+        return follow(withCookies(request(action))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(Http.form(fields))
                 .build());
@@ -117,6 +136,11 @@ final class HttpLogin {
         return login;
     }
 
+    private HttpRequest.Builder request(URI uri) {
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        return Http.request(node.resolve(uri.getRawPath() + query));
+    }
+
     private Outcome follow(HttpRequest first) {
         HttpRequest request = first;
         for (int i = 0; i < MOST_REDIRECTS; i++) {
@@ -135,7 +159,7 @@ final class HttpLogin {
                 outcome = next.getQuery().matches("(.*&)?code=.*") ? Outcome.LOGGED_IN : Outcome.ERROR_PAGE;
                 return outcome;
             }
-            request = withCookies(Http.request(next)).build();
+            request = withCookies(request(next)).build();
         }
         throw new AssertionError("more than " + MOST_REDIRECTS + " redirects");
     }

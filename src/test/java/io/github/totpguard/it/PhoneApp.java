@@ -9,9 +9,12 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -84,23 +87,19 @@ final class PhoneApp {
 
     /** A well-formed code that is wrong now and for a hundred steps around. */
     String wrongCode(TestClock clock) {
-        int limit = (int) Math.pow(10, digits);
-        for (int candidate = 0; candidate < limit; candidate++) {
-            String code = format(candidate);
-            if (!isCodeNear(clock, code)) {
-                return code;
-            }
-        }
-        throw new IllegalStateException("every code is right somewhere near");
+        return wrongCodes(clock, 1).get(0);
     }
 
-    private boolean isCodeNear(TestClock clock, String code) {
-        for (int steps = -100; steps <= 100; steps++) {
-            if (code(clock, steps).equals(code)) {
-                return true;
-            }
-        }
-        return false;
+    /** Different ones. */
+    List<String> wrongCodes(TestClock clock, int count) {
+        Set<String> right = IntStream.rangeClosed(-100, 100)
+                .mapToObj(steps -> code(clock, steps))
+                .collect(Collectors.toSet());
+        return IntStream.range(0, (int) Math.pow(10, digits))
+                .mapToObj(this::format)
+                .filter(code -> !right.contains(code))
+                .limit(count)
+                .toList();
     }
 
     private String codeOfStep(long step) {

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** A PostgreSQL of our own, empty at start; several nodes may share one. */
-final class Postgres implements AutoCloseable {
+/** A PostgreSQL of our own, empty at start. */
+final class Postgres implements DatabaseServer {
 
     private static final String NAME = "postgres";
 
@@ -37,11 +37,13 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    DataSource dataSource() {
+    @Override
+    public DataSource dataSource() {
         return server.getPostgresDatabase();
     }
 
-    List<String> keycloakArguments() {
+    @Override
+    public List<String> keycloakArguments() {
         return List.of(
                 "--db=postgres",
                 "--db-url=jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + NAME,

@@ -84,6 +84,15 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** SIGKILL: it gets no chance to close anything or to tell anybody. */
+    void kill() {
+        List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(one -> one.onExit().join());
+        Runtime.getRuntime().removeShutdownHook(endWithTheJvm);
+    }
+
     @Override
     public void close() {
         end();

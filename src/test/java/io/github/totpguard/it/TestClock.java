@@ -5,18 +5,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
- * Keycloak's clock, as far as it is moved from ours. It moves {@code org.keycloak.common.util.Time};
+ * Keycloak's clock, on every node, as far as it is moved from ours. It moves {@code org.keycloak.common.util.Time};
  * Infinispan's expiry of cache entries keeps real time. After each test it is set right again.
  */
 final class TestClock {
 
-    private final URI baseUrl;
+    private final List<URI> nodes;
     private Duration offset = Duration.ZERO;
 
-    TestClock(URI baseUrl) {
-        this.baseUrl = baseUrl;
+    TestClock(URI... nodes) {
+        this.nodes = List.of(nodes);
     }
 
     /** The server's time. */
@@ -34,14 +35,18 @@ final class TestClock {
 
     /** Whole seconds, negative for the past. */
     void set(Duration newOffset) {
-        HttpResponse<String> response = Http.send(Http.request(URI.create(
-                        baseUrl + "/realms/master/test-support/time-offset?seconds=" + newOffset.toSeconds()))
+        nodes.forEach(node -> set(node, newOffset));
+        offset = newOffset;
+    }
+
+    private static void set(URI node, Duration newOffset) {
+        HttpResponse<String> response = Http.send(Http.request(
+                        URI.create(node + "/realms/master/test-support/time-offset?seconds=" + newOffset.toSeconds()))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build());
         if (response.statusCode() != 200) {
             throw new IllegalStateException("the server's clock could not be moved: " + response.statusCode());
         }
-        offset = newOffset;
     }
 
     void reset() {

@@ -1,0 +1,245 @@
+package io.github.totpguard.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.totpguard.it.HttpLogin.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.keycloak.events.EventType;
+
+/** One attempt, one decision, whichever node gets it. Each scenario says in one line what it sent and what became of it. */
+@DisplayName("Two nodes on one database")
+final class ClusterIT {
+    private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+    private static final int MOST_FAILURES = 5;
+
+    private static Cluster cluster;
+
+    private final PhoneApp phone = PhoneApp.type(SECRET);
+    private Realms realms;
+
+    @BeforeAll
+    static void start() {
+        cluster = Cluster.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @BeforeEach
+    void makeRealms() {
+        realms = cluster.realms();
+    }
+
+    @AfterEach
+    void deleteRealms() {
+        realms.close();
+    }
+
+    @Test
+    @DisplayName("S2 one code, 64 threads, two nodes: exactly one login, 200 rounds")
+    void oneCode() {
+        int threads = 64;
+        int rounds = 200;
+        // Every used code counts as a failure; here the lockout must not answer in the memory's place.
+        TestRealm realm = patient("cluster").policy("maxFailures", 100).create();
+        realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        // A refused session stays at the code page, so only the winner of a round has to start again.
+        HttpLogin[] sessions = atCodePage(realm, threads);
+        Tally tally = new Tally("one code");
+        for (int round = 0; round < rounds; round++) {
+            String code = phone.code(cluster.clock());
+            List<Outcome> outcomes = AtOnce.run(threads, i -> sessions[i].postOtp(code));
+            outcomes.forEach(tally::add);
+            assertThat(outcomes)
+                    .as("round %d", round)
+                    .containsOnlyOnce(Outcome.LOGGED_IN)
+                    .containsOnly(Outcome.LOGGED_IN, Outcome.CODE_PAGE);
+            int winner = outcomes.indexOf(Outcome.LOGGED_IN);
+            sessions[winner] = HttpLogin.atCodePage(realm, "bob", cluster.node(winner));
+            cluster.clock().advance(Duration.ofSeconds(30));
+        }
+        tally.print();
+        assertThat(tally.evaluated).isEqualTo(threads * rounds);
+    }
+
+    @Test
+    @DisplayName(
+            "S8 500 parallel wrong codes and a right one over two nodes: no more than maxFailures are evaluated, 20 rounds")
+    void parallelGuesses() {
+        int wrong = 500;
+        int rounds = 20;
+        TestRealm realm =
+                patient("cluster").policy("maxFailures", MOST_FAILURES).create();
+        String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        HttpLogin[] sessions = atCodePage(realm, wrong + 1);
+        Tally tally = new Tally("500 guesses");
+        for (int round = 0; round < rounds; round++) {
+            List<String> codes = new ArrayList<>(phone.wrongCodes(cluster.clock(), wrong));
+            // Somewhere among them, at another place and so at another node each time.
+            codes.add(round * wrong / rounds, phone.code(cluster.clock()));
+            realm.clearEvents();
+            List<Outcome> outcomes = AtOnce.run(wrong + 1, i -> enter(sessions[i], codes.get(i)));
+
+            int accepted = realm.events(EventType.LOGIN).size();
+            int guesses = verdicts(realm).getOrDefault("mismatch", 0L).intValue();
+            tally.add(wrong + 1, guesses + accepted, accepted);
+            assertThat(outcomes.stream().filter(Outcome.LOGGED_IN::equals))
+                    .as("accepted in round %d", round)
+                    .hasSize(accepted)
+                    .hasSizeLessThanOrEqualTo(1);
+            if (accepted == 0) {
+                assertThat(guesses).as("evaluated in round %d", round).isEqualTo(MOST_FAILURES);
+                assertThat(verdicts(realm)).containsOnlyKeys("mismatch", "locked");
+            } else {
+                // It came among the first five and cleared their count; then there were five more.
+                assertThat(guesses).as("evaluated in round %d", round).isBetween(MOST_FAILURES, 2 * MOST_FAILURES - 1);
+            }
+            for (int i = 0; i < sessions.length; i++) {
+                if (sessions[i].outcome() == Outcome.LOGGED_IN) {
+                    sessions[i] = HttpLogin.atCodePage(realm, "bob", cluster.node(i));
+                }
+            }
+            realm.admin().post(realm.path("/totp-guard/users/" + bob + "/unlock"), Map.of());
+            cluster.clock().advance(Duration.ofSeconds(30));
+        }
+        tally.print();
+    }
+
+    @Test
+    @DisplayName("S7 S9 a node killed between page and post: the other one goes on, and no count is lost")
+    void killedNode() {
+        TestRealm realm = realms.guarded("cluster")
+                .policy("maxFailures", MOST_FAILURES)
+                .policy("lockSeconds", 3600)
+                .create();
+        String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        Tally tally = new Tally("node killed");
+        HttpLogin login = HttpLogin.atCodePage(realm, "bob", cluster.first().baseUrl());
+        for (int i = 0; i < MOST_FAILURES - 2; i++) {
+            assertThat(tally.add(login.postOtp(phone.wrongCode(cluster.clock()))))
+                    .isEqualTo(Outcome.CODE_PAGE);
+        }
+        cluster.first().kill();
+        try {
+            login.through(cluster.second().baseUrl());
+            assertThat(tally.add(login.postOtp(phone.wrongCode(cluster.clock()))))
+                    .isEqualTo(Outcome.CODE_PAGE);
+            // This one is evaluated, and shuts the door.
+            assertThat(login.postOtp(phone.wrongCode(cluster.clock()))).isEqualTo(Outcome.LOCKED_PAGE);
+            tally.add(1, 1, 0);
+            assertThat(tally.add(enter(login, phone.code(cluster.clock())))).isEqualTo(Outcome.LOCKED_PAGE);
+            HttpLogin another =
+                    HttpLogin.atCodePage(realm, "bob", cluster.second().baseUrl());
+            assertThat(tally.add(another.postOtp(phone.code(cluster.clock())))).isEqualTo(Outcome.LOCKED_PAGE);
+        } finally {
+            cluster.startAgain(cluster.first());
+        }
+        JsonNode status = realm.admin().get(realm.path("/totp-guard/users/" + bob));
+        assertThat(status.path("failures").asInt()).isEqualTo(MOST_FAILURES);
+        assertThat(status.path("locks").asInt()).isEqualTo(1);
+        tally.print();
+        assertThat(tally.evaluated).isEqualTo(MOST_FAILURES);
+    }
+
+    @Test
+    @DisplayName(
+            "S2 T4 both nodes restarted in turn during load: no code is accepted twice, and someone always answers")
+    void rollingRestart() {
+        int users = 3;
+        TestRealm realm = patient("cluster").policy("maxFailures", 100).create();
+        OtpLoad load = new OtpLoad(cluster, realm, users);
+        load.during(() -> {
+            load.awaitLogins("with both nodes");
+            for (DistributionKeycloak node : List.of(cluster.first(), cluster.second())) {
+                node.stop();
+                load.awaitLogins("with one node");
+                cluster.startAgain(node);
+                load.awaitLogins("with both nodes again");
+            }
+        });
+        Tally tally = new Tally("rolling restart");
+        load.outcomes().forEach(tally::add);
+        tally.print();
+        assertThat(load.accepted()).doesNotHaveDuplicates();
+        // Also where the answer was lost: nobody logged in more often than there were codes.
+        assertThat(realm.events(EventType.LOGIN))
+                .hasSizeBetween(load.accepted().size(), load.sent().size());
+    }
+
+    /** Logins may take as long as the test moves the clock. */
+    private Realms.Builder patient(String name) {
+        return realms.guarded(name).settings(settings -> {
+            settings.setAccessCodeLifespanLogin(100_000);
+            settings.setAccessCodeLifespanUserAction(100_000);
+        });
+    }
+
+    private static HttpLogin[] atCodePage(TestRealm realm, int sessions) {
+        return IntStream.range(0, sessions)
+                .mapToObj(i -> HttpLogin.atCodePage(realm, "bob", cluster.node(i)))
+                .toArray(HttpLogin[]::new);
+    }
+
+    /** On whichever page the login stands. */
+    private static Outcome enter(HttpLogin login, String code) {
+        return login.post(login.outcome() == Outcome.LOCKED_PAGE ? "retry" : "otp", Map.of("otp", code));
+    }
+
+    /** How often each verdict stands in the realm's failed logins. */
+    private static Map<String, Long> verdicts(TestRealm realm) {
+        return realm.events(EventType.LOGIN_ERROR).stream()
+                .collect(Collectors.groupingBy(
+                        event -> event.getDetails().get("totp_guard_verdict"), Collectors.counting()));
+    }
+
+    private static final class Tally {
+        private final String scenario;
+        private int sent;
+        private int evaluated;
+        private int accepted;
+
+        Tally(String scenario) {
+            this.scenario = scenario;
+        }
+
+        /** Counts by what came back: the page of a locked user says that nothing was evaluated. */
+        Outcome add(Outcome outcome) {
+            boolean wasAccepted = outcome == Outcome.LOGGED_IN;
+            add(1, wasAccepted || outcome == Outcome.CODE_PAGE ? 1 : 0, wasAccepted ? 1 : 0);
+            return outcome;
+        }
+
+        void add(int more, int evaluatedOfThem, int acceptedOfThem) {
+            sent += more;
+            evaluated += evaluatedOfThem;
+            accepted += acceptedOfThem;
+        }
+
+        void print() {
+            System.out.printf(
+                    Locale.ROOT,
+                    "cluster | %s | sent %d | evaluated %d | accepted %d%n",
+                    scenario,
+                    sent,
+                    evaluated,
+                    accepted);
+        }
+    }
+}

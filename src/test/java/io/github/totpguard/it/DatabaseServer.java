@@ -1,0 +1,16 @@
+package io.github.totpguard.it;
+
+import java.util.List;
+import javax.sql.DataSource;
+
+/** A database of our own for Keycloak, empty at start; several nodes may share one. */
+interface DatabaseServer extends AutoCloseable {
+
+    /** What {@code kc.sh} has to be told to use it. */
+    List<String> keycloakArguments();
+
+    DataSource dataSource();
+
+    @Override
+    void close();
+}
