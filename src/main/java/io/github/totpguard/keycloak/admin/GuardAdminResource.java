@@ -1,6 +1,8 @@
 package io.github.totpguard.keycloak.admin;
 
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
+import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.notify.AttemptEvent;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -9,11 +11,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.ErrorResponseException;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
@@ -43,7 +48,7 @@ public final class GuardAdminResource {
         UserModel user = find(id);
         permissions.users().requireView(user);
         return UserStatus.of(
-                SecondFactorGate.of(session, realm, user).state(),
+                answering(() -> SecondFactorGate.of(session, realm, user).state()),
                 GuardPolicy.of(realm).orElseThrow(GuardAdminResource::off).decision());
     }
 
@@ -53,7 +58,10 @@ public final class GuardAdminResource {
     public void unlock(@PathParam("id") String id) {
         UserModel user = find(id);
         permissions.users().requireManage(user);
-        SecondFactorGate.of(session, realm, user).unlock();
+        answering(() -> {
+            SecondFactorGate.of(session, realm, user).unlock();
+            return user;
+        });
         adminEvent
                 .operation(OperationType.ACTION)
                 .resource(ResourceType.USER)
@@ -69,6 +77,16 @@ public final class GuardAdminResource {
             throw new NotFoundException("User not found");
         }
         return user;
+    }
+
+    /** An administrator is the one who has to do something about it, so the answer says what. */
+    private static <T> T answering(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (VerificationUnavailableException e) {
+            throw new ErrorResponseException(
+                    AttemptEvent.error(e.what()), e.getMessage(), Response.Status.SERVICE_UNAVAILABLE);
+        }
     }
 
     private static NotFoundException off() {

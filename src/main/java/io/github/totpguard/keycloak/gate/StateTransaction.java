@@ -1,6 +1,7 @@
 package io.github.totpguard.keycloak.gate;
 
 import io.github.totpguard.core.state.SecondFactorState;
+import io.github.totpguard.keycloak.gate.OwnTransaction.CommitFailedException;
 import io.github.totpguard.keycloak.gate.StateCodec.UnreadableStateException;
 import io.github.totpguard.keycloak.gate.VerificationUnavailableException.Cause;
 import jakarta.persistence.EntityManager;
@@ -10,7 +11,6 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelException;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Work on a user's locked row in a transaction of its own, committed when {@link #run} returns: an error page rolls back
@@ -38,7 +38,7 @@ final class StateTransaction {
                 if (triesLeft == 0) {
                     throw unavailable(e);
                 }
-            } catch (ModelException | PersistenceException e) {
+            } catch (ModelException | PersistenceException | CommitFailedException e) {
                 throw unavailable(e);
             }
         }
@@ -55,9 +55,8 @@ final class StateTransaction {
         }
     }
 
-    private <T> T runOnce(Function<StateRow, T> work) {
-        return KeycloakModelUtils.runJobInTransactionWithResult(
-                session.getKeycloakSessionFactory(), own -> work.apply(lock(own)));
+    private <T> T runOnce(Function<StateRow, T> work) throws CommitFailedException {
+        return OwnTransaction.run(session.getKeycloakSessionFactory(), own -> work.apply(lock(own)));
     }
 
     private StateRow lock(KeycloakSession own) {
@@ -80,7 +79,7 @@ final class StateTransaction {
                 e);
     }
 
-    private static VerificationUnavailableException unavailable(RuntimeException e) {
+    private static VerificationUnavailableException unavailable(Exception e) {
         return new VerificationUnavailableException(
                 Cause.DATABASE, "The database did not take the decision, so nothing was accepted: check it", e);
     }

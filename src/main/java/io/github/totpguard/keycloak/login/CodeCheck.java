@@ -33,7 +33,7 @@ final class CodeCheck {
             }
             refuse(outcome);
         } catch (VerificationUnavailableException e) {
-            context.getEvent().user(context.getUser()).error(AttemptEvent.error(e.what()));
+            AttemptEvent.unavailable(context.getEvent().user(context.getUser()), e.what());
             // Forced: nothing was tried, so it must not count as a failure of the user's.
             context.forceChallenge(page.unavailable());
         }

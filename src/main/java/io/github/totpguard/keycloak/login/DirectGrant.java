@@ -75,7 +75,7 @@ final class DirectGrant implements Authenticator {
                 context.forceChallenge(GrantError.locked(outcome.verdict()).response());
             }
         } catch (VerificationUnavailableException e) {
-            context.getEvent().user(context.getUser()).error(AttemptEvent.error(e.what()));
+            AttemptEvent.unavailable(context.getEvent().user(context.getUser()), e.what());
             // Forced: nothing was tried, so it must not count as a failure of the user's.
             context.forceChallenge(GrantError.unavailable().response());
         }

@@ -3,14 +3,19 @@ package io.github.totpguard.keycloak.notify;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.UnreadableDevice;
 import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import jakarta.persistence.PersistenceException;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ModelException;
 
 /** Writes what became of an attempt into the event of the login or of the set-up. */
 public final class AttemptEvent {
+    private static final Logger LOG = Logger.getLogger(AttemptEvent.class);
+
     /** On every login and set-up attempt: the verdict in lower case. */
     public static final String VERDICT = "totp_guard_verdict";
 
@@ -35,7 +40,19 @@ public final class AttemptEvent {
         return outcome.evaluated() ? Errors.INVALID_USER_CREDENTIALS : Errors.USER_TEMPORARILY_DISABLED;
     }
 
-    /** The error of an event for an attempt that was not even tried. */
+    /**
+     * Sends the event of an attempt that was not even tried. Keycloak stores it in the database, and if that is what is
+     * missing the user gets our page all the same.
+     */
+    public static void unavailable(EventBuilder event, VerificationUnavailableException.Cause cause) {
+        try {
+            event.error(error(cause));
+        } catch (ModelException | PersistenceException e) {
+            LOG.errorf(e, "The event %s could not be stored: check the database", error(cause));
+        }
+    }
+
+    /** The error of such an event, and of an administrator's request. */
     public static String error(VerificationUnavailableException.Cause cause) {
         return UNAVAILABLE + cause.name().toLowerCase(Locale.ROOT);
     }

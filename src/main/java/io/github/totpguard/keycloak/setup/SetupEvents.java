@@ -62,7 +62,7 @@ final class SetupEvents {
     }
 
     void unavailable(VerificationUnavailableException.Cause cause) {
-        error().error(AttemptEvent.error(cause));
+        AttemptEvent.unavailable(error(), cause);
     }
 
     /** A copy: the page is shown again, and the action's own event must stay what it is. */
