@@ -41,6 +41,8 @@ final class Cluster implements AutoCloseable {
     private static List<String> arguments(String name) {
         return List.of(
                 name,
+                // Thousands of refusals are what these tests are about.
+                "--log-level=INFO,org.keycloak.events:off",
                 "--cache=ispn",
                 "--cache-embedded-network-bind-address=127.0.0.1",
                 "--cache-embedded-network-bind-port=" + DistributionKeycloak.freePort());

@@ -138,7 +138,8 @@ final class HttpLogin {
 
     private HttpRequest.Builder request(URI uri) {
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        return Http.request(node.resolve(uri.getRawPath() + query));
+        // Without it Keycloak takes us for a program and answers errors in JSON.
+        return Http.request(node.resolve(uri.getRawPath() + query)).header("Accept", "text/html");
     }
 
     private Outcome follow(HttpRequest first) {

@@ -3,8 +3,11 @@ package io.github.totpguard.it;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** A PostgreSQL of our own, empty at start. */
@@ -13,9 +16,11 @@ final class Postgres implements DatabaseServer {
     private static final String NAME = "postgres";
 
     private final EmbeddedPostgres server;
+    private final Path home;
 
-    private Postgres(EmbeddedPostgres server) {
+    private Postgres(EmbeddedPostgres server, Path home) {
         this.server = server;
+        this.home = home;
     }
 
     static Postgres start(String name) {
@@ -25,13 +30,14 @@ final class Postgres implements DatabaseServer {
         ProcessBuilder.Redirect log =
                 ProcessBuilder.Redirect.to(home.resolve("postgres.log").toFile());
         try {
-            return new Postgres(EmbeddedPostgres.builder()
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(home.resolve("program").toFile())
                     .setDataDirectory(home.resolve("data"))
                     .setCleanDataDirectory(true)
                     .setOutputRedirector(log)
                     .setErrorRedirector(log)
-                    .start());
+                    .start();
+            return new Postgres(server, home);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,6 +55,84 @@ final class Postgres implements DatabaseServer {
                 "--db-url=jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + NAME,
                 "--db-username=" + NAME,
                 "--db-password=" + NAME);
+    }
+
+    /** All connections end at once, and there are no new ones. */
+    void stop() {
+        control("stop", "-m", "fast");
+    }
+
+    void startAgain() {
+        control(
+                "start",
+                "-o",
+                "-F -p " + server.getPort(),
+                "-l",
+                home.resolve("again.log").toString());
+    }
+
+    /** It takes connections and questions, and does not answer. */
+    void freeze() {
+        signal("-STOP");
+    }
+
+    void thaw() {
+        signal("-CONT");
+    }
+
+    private void control(String action, String... options) {
+        List<String> command = new ArrayList<>();
+        if ("root".equals(System.getProperty("user.name"))) {
+            // PostgreSQL refuses to run as root.
+            command.addAll(List.of("unshare", "-U"));
+        }
+        command.addAll(
+                List.of(program("pg_ctl"), action, "-D", home.resolve("data").toString(), "-w"));
+        command.addAll(List.of(options));
+        run(command);
+    }
+
+    private void signal(String signal) {
+        try {
+            long server = Long.parseLong(Files.readAllLines(home.resolve("data").resolve("postmaster.pid"))
+                    .get(0));
+            List<String> command = new ArrayList<>(List.of("kill", signal, Long.toString(server)));
+            ProcessHandle.of(server)
+                    .orElseThrow()
+                    .descendants()
+                    .forEach(child -> command.add(Long.toString(child.pid())));
+            run(command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String program(String name) {
+        try (Stream<Path> files = Files.walk(home.resolve("program"))) {
+            return files.filter(file -> file.endsWith(Path.of("bin", name)))
+                    .findFirst()
+                    .orElseThrow()
+                    .toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void run(List<String> command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(home.resolve("control.log").toFile())
+                    .start();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(command + ": see control.log beside the database");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

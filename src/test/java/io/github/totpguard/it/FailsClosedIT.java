@@ -1,0 +1,316 @@
+package io.github.totpguard.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.totpguard.it.HttpLogin.Outcome;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.keycloak.events.EventType;
+
+/** Where nothing can be verified nobody gets in, no count is lost, there is a page, and the log says what to do. */
+@DisplayName("When things fail")
+final class FailsClosedIT {
+    private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+    private static final int POOL = 10;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static Postgres postgres;
+    private static DistributionKeycloak keycloak;
+    private static TestClock clock;
+    private static Realms realms;
+    private static Database database;
+
+    private final PhoneApp phone = PhoneApp.type(SECRET);
+    private TestRealm realm;
+    private String bob;
+    private int logBefore;
+
+    @BeforeAll
+    static void start() {
+        postgres = Postgres.start("fails-closed-postgres");
+        keycloak = DistributionKeycloak.onSharedDatabase(
+                "fails-closed",
+                DistributionKeycloak.freePort(),
+                postgres,
+                List.of("--hostname-strict=false", "--cache=local", "--db-pool-max-size=" + POOL));
+        clock = new TestClock(keycloak.baseUrl());
+        realms = new Realms(new AdminApi(keycloak.baseUrl()), clock);
+        database = Database.of(keycloak);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (keycloak != null) {
+            keycloak.close();
+        }
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+
+    @BeforeEach
+    void makeRealm() {
+        realm = realms.guarded("fails").policy("maxFailures", 5).create();
+        bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        logBefore = keycloak.log().length();
+    }
+
+    @AfterEach
+    void deleteRealm() {
+        realms.close();
+    }
+
+    @Test
+    @DisplayName("S13 database stopped between page and code: no login, a page, a line in the log; no count is lost")
+    void databaseStopped() {
+        HttpLogin login = atCodePage("bob");
+        assertThat(login.postOtp(wrong())).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(login.postOtp(wrong())).isEqualTo(Outcome.CODE_PAGE);
+        HttpLogin same = login.twin();
+        postgres.stop();
+        try {
+            login.postOtp(right());
+            assertUnavailable(login, "DATABASE", "check it");
+        } finally {
+            postgres.startAgain();
+        }
+        Await.until("the database", LIMIT, () -> status().path("failures").asInt() == 2);
+        // The page from before is shown again, as it belongs to a request that was answered.
+        assertThat(same.postOtp(right())).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(same.postOtp(right())).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(status().path("failures").asInt()).isZero();
+    }
+
+    @Test
+    @DisplayName("S13 database that refuses the commit: no login, a page, a line in the log; the code stays good")
+    void commitRefused() {
+        HttpLogin login = atCodePage("bob");
+        assertThat(login.postOtp(wrong())).isEqualTo(Outcome.CODE_PAGE);
+        database.update("create function refuse() returns trigger language plpgsql as"
+                + " $$ begin raise exception 'not now'; end $$");
+        database.update("create constraint trigger refuse after insert or update on totp_guard_state"
+                + " deferrable initially deferred for each row execute function refuse()");
+        try {
+            login.postOtp(right());
+            assertUnavailable(login, "DATABASE", "check it");
+            assertThat(newestError()).isEqualTo("totp_guard_unavailable_database");
+        } finally {
+            database.update("drop trigger refuse on totp_guard_state");
+            database.update("drop function refuse");
+        }
+        assertThat(status().path("failures").asInt()).isEqualTo(1);
+        assertThat(atCodePage("bob").postOtp(right())).isEqualTo(Outcome.LOGGED_IN);
+    }
+
+    @Test
+    @DisplayName("S13 all connections taken: no login, a page, a line in the log; who waited is decided then")
+    void poolExhausted() throws SQLException {
+        realm.addUserWithPlaintextOtp("alice", "phone", SECRET);
+        // The row must be there for somebody to hold it.
+        assertThat(atCodePage("bob").postOtp(wrong())).isEqualTo(Outcome.CODE_PAGE);
+        HttpLogin alice = atCodePage("alice");
+        // Now she is in the user cache, and it is the decision for which there is no connection.
+        assertThat(alice.postOtp(wrong())).isEqualTo(Outcome.CODE_PAGE);
+        List<HttpLogin> waiting =
+                IntStream.range(0, POOL).mapToObj(i -> atCodePage("bob")).toList();
+        String wrong = wrong();
+        CompletableFuture<List<Outcome>> answers;
+        try (Connection holder = postgres.dataSource().getConnection()) {
+            holder.setAutoCommit(false);
+            try (PreparedStatement lock =
+                    holder.prepareStatement("select * from totp_guard_state where user_id = ? for update")) {
+                lock.setString(1, bob);
+                lock.execute();
+            }
+            answers = CompletableFuture.supplyAsync(
+                    () -> AtOnce.run(POOL, i -> waiting.get(i).postOtp(wrong)));
+            Await.until(
+                    "everybody waits for the row",
+                    LIMIT,
+                    () -> Integer.parseInt(database.text(
+                                    "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"))
+                            == POOL);
+            alice.postOtp(right());
+            assertUnavailable(alice, "DATABASE", "check it");
+            holder.rollback();
+        }
+        assertThat(answers.join()).contains(Outcome.LOCKED_PAGE);
+        assertThat(status().path("failures").asInt()).isEqualTo(5);
+        assertThat(atCodePage("alice").postOtp(right())).isEqualTo(Outcome.LOGGED_IN);
+    }
+
+    @Test
+    @DisplayName("S13 row deleted between page and code: the attempt is decided, with a new row")
+    void rowMissing() {
+        HttpLogin login = atCodePage("bob");
+        assertThat(login.postOtp(wrong())).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(database.update("delete from totp_guard_state where user_id = ?", bob))
+                .isEqualTo(1);
+        assertThat(login.postOtp(wrong())).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(status().path("failures").asInt()).isEqualTo(1);
+        assertThat(login.postOtp(right())).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(atCodePage("bob").postOtp(right())).isEqualTo(Outcome.CODE_PAGE);
+    }
+
+    @Test
+    @DisplayName(
+            "S36 row unreadable: no login, a page, an event, a line in the log; administrators are told what to do")
+    void rowUnreadable() {
+        HttpLogin login = atCodePage("bob");
+        assertThat(login.postOtp(wrong())).isEqualTo(Outcome.CODE_PAGE);
+        database.update("update totp_guard_state set state = 'damaged' where user_id = ?", bob);
+        login.postOtp(right());
+        assertUnavailable(login, "STATE", "delete that one row");
+        assertThat(newestError()).isEqualTo("totp_guard_unavailable_state");
+        assertThat(database.text("select state from totp_guard_state where user_id = ?", bob))
+                .isEqualTo("damaged");
+
+        assertTellsWhatToDo(catchThrowableOfType(AdminApiException.class, this::status));
+        assertTellsWhatToDo(catchThrowableOfType(AdminApiException.class, () -> realm.admin()
+                .post(realm.path("/totp-guard/users/" + bob + "/unlock"), Map.of())));
+
+        database.update("delete from totp_guard_state where user_id = ?", bob);
+        assertThat(atCodePage("bob").postOtp(right())).isEqualTo(Outcome.LOGGED_IN);
+    }
+
+    @Test
+    @DisplayName("S13 policy removed while the page is open: no login, a page, an event, a line in the log")
+    void policyRemoved() {
+        HttpLogin login = atCodePage("bob");
+        realm.enableRequiredAction(Realms.SETUP_ACTION, false);
+        login.postOtp(right());
+        assertUnavailable(login, "POLICY", "register and enable the required action totp-guard-setup");
+        assertThat(newestError()).isEqualTo("totp_guard_unavailable_policy");
+        realm.enableRequiredAction(Realms.SETUP_ACTION, true);
+        assertThat(atCodePage("bob").postOtp(right())).isEqualTo(Outcome.LOGGED_IN);
+    }
+
+    /**
+     * Whoever is not in the user cache costs a second connection while the code is decided, and Keycloak's threads, 50 at
+     * least, would wait for each other with a pool this small. With fewer threads than connections one of them always
+     * has its second. And how long Keycloak waits for a database that does not answer is its transaction timeout.
+     */
+    @Test
+    @DisplayName(
+            "S13 100 parallel logins, and 100 codes with nobody cached, on ten connections; then a frozen database")
+    void smallPool() {
+        int people = 100;
+        try (DistributionKeycloak small = keycloak.another(
+                        "fails-closed-small-pool",
+                        DistributionKeycloak.freePort(),
+                        List.of(
+                                "--hostname-strict=false",
+                                "--cache=local",
+                                "--transaction-default-timeout=10s",
+                                "--db-pool-max-size=" + POOL,
+                                "--http-pool-max-threads=" + (POOL - 1)));
+                Realms itsRealms = new Realms(new AdminApi(small.baseUrl()), new TestClock(small.baseUrl()))) {
+            TestRealm crowded = itsRealms.guarded("crowded").create();
+            IntStream.range(0, people).forEach(i -> crowded.addUserWithPlaintextOtp("user" + i, "phone", SECRET));
+
+            assertAllGetIn("logins", people, i -> HttpLogin.atCodePage(crowded, "user" + i), this::right);
+
+            crowded.clock().advance(Duration.ofSeconds(60));
+            List<HttpLogin> logins = IntStream.range(0, people)
+                    .mapToObj(i -> HttpLogin.atCodePage(crowded, "user" + i))
+                    .toList();
+            crowded.admin().post(crowded.path("/clear-user-cache"), Map.of());
+            assertAllGetIn("codes, cold cache", people, logins::get, () -> phone.code(crowded.clock()));
+
+            frozen(small, crowded);
+        }
+    }
+
+    private void frozen(DistributionKeycloak server, TestRealm crowded) {
+        crowded.clock().advance(Duration.ofSeconds(60));
+        HttpLogin login = HttpLogin.atCodePage(crowded, "user0");
+        assertThat(login.postOtp(phone.wrongCode(crowded.clock()))).isEqualTo(Outcome.CODE_PAGE);
+        int before = server.log().length();
+        postgres.freeze();
+        try {
+            login.postOtp(phone.code(crowded.clock()));
+        } finally {
+            postgres.thaw();
+        }
+        assertUnavailable(login, server.log().substring(before), "DATABASE", "check it");
+        Await.until(
+                "the database",
+                LIMIT,
+                () -> HttpLogin.atCodePage(crowded, "user0").postOtp(phone.code(crowded.clock())) == Outcome.LOGGED_IN);
+    }
+
+    private static void assertAllGetIn(String what, int people, IntFunction<HttpLogin> begin, Supplier<String> code) {
+        long start = System.nanoTime();
+        List<Outcome> outcomes = AtOnce.run(people, i -> {
+            HttpLogin login = begin.apply(i);
+            return login.postOtp(code.get());
+        });
+        System.out.printf(
+                Locale.ROOT,
+                "pool of %d | %s | sent %d | accepted %d | %d ms%n",
+                POOL,
+                what,
+                people,
+                outcomes.stream().filter(Outcome.LOGGED_IN::equals).count(),
+                Duration.ofNanos(System.nanoTime() - start).toMillis());
+        assertThat(outcomes).containsOnly(Outcome.LOGGED_IN);
+    }
+
+    private void assertUnavailable(HttpLogin login, String cause, String advice) {
+        assertUnavailable(login, keycloak.log().substring(logBefore), cause, advice);
+    }
+
+    private static void assertUnavailable(HttpLogin login, String log, String cause, String advice) {
+        assertThat(login.outcome()).isEqualTo(Outcome.ERROR_PAGE);
+        assertThat(login.body()).contains("<html").contains("id=\"totp-guard-unavailable\"");
+        assertThat(login.status()).isEqualTo(503);
+        assertThat(log.lines())
+                .anyMatch(line -> line.contains("SecondFactorGate")
+                        && line.contains("No verification (" + cause + ")")
+                        && line.contains(advice));
+    }
+
+    private static void assertTellsWhatToDo(AdminApiException refusal) {
+        assertThat(refusal.status()).isEqualTo(503);
+        JsonNode answer = AdminApi.parse(refusal.body());
+        assertThat(answer.path("error").asText()).isEqualTo("totp_guard_unavailable_state");
+        assertThat(answer.path("error_description").asText()).contains("delete that one row");
+    }
+
+    private String newestError() {
+        return realm.events(EventType.LOGIN_ERROR).get(0).getError();
+    }
+
+    private JsonNode status() {
+        return realm.admin().get(realm.path("/totp-guard/users/" + bob));
+    }
+
+    private HttpLogin atCodePage(String username) {
+        return HttpLogin.atCodePage(realm, username);
+    }
+
+    private String right() {
+        return phone.code(clock);
+    }
+
+    private String wrong() {
+        return phone.wrongCode(clock);
+    }
+}
