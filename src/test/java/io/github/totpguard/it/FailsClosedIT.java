@@ -203,9 +203,9 @@ final class FailsClosedIT {
     }
 
     /**
-     * Whoever is not in the user cache costs a second connection while the code is decided, and Keycloak's threads, 50 at
-     * least, would wait for each other with a pool this small. With fewer threads than connections one of them always
-     * has its second. And how long Keycloak waits for a database that does not answer is its transaction timeout.
+     * Whoever is not in the user cache is read from the database before the code is decided. If those requests held on to their
+     * connections meanwhile, Keycloak's threads, 50 at least, would wait for each other with a pool this small.
+     * And how long Keycloak waits for a database that does not answer is its transaction timeout.
      */
     @Test
     @DisplayName(
@@ -219,8 +219,7 @@ final class FailsClosedIT {
                                 "--hostname-strict=false",
                                 "--cache=local",
                                 "--transaction-default-timeout=10s",
-                                "--db-pool-max-size=" + POOL,
-                                "--http-pool-max-threads=" + (POOL - 1)));
+                                "--db-pool-max-size=" + POOL));
                 Realms itsRealms = new Realms(new AdminApi(small.baseUrl()), new TestClock(small.baseUrl()))) {
             TestRealm crowded = itsRealms.guarded("crowded").create();
             IntStream.range(0, people).forEach(i -> crowded.addUserWithPlaintextOtp("user" + i, "phone", SECRET));

@@ -15,6 +15,11 @@ public enum Channel {
     /** Whoever asks Keycloak to check an {@code otp}: its own form, its own direct grant, other extensions. */
     BUILT_IN;
 
+    /** Whether a request of ours asks, which has only read so far; of other people's requests nobody knows. */
+    boolean hasOnlyRead() {
+        return this != BUILT_IN;
+    }
+
     /** In lower case, as metrics have it. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -14,6 +14,7 @@ import io.github.totpguard.keycloak.sealing.OtpCredentialSealer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
@@ -63,7 +64,7 @@ public final class SecondFactorGate {
                 throw new VerificationUnavailableException(
                         Cause.SECRETS, "No OTP secret of user " + user.getId() + " can be opened");
             }
-            Decision decision = decide(policy, input, devices.readable(), devices);
+            Decision decision = decide(policy, input, devices.readable(), devices, channel);
             decision.verdict()
                     .deviceId()
                     .filter(id -> decision.verdict().accepted())
@@ -85,7 +86,7 @@ public final class SecondFactorGate {
         return told(Channel.SETUP, () -> {
             GuardPolicy policy = policy();
             StoredDevices devices = StoredDevices.read(user, OtpCredentialSealer.of(session, realm, user));
-            return outcome(decide(policy, input, List.of(pending), devices), policy, devices);
+            return outcome(decide(policy, input, List.of(pending), devices, Channel.SETUP), policy, devices);
         });
     }
 
@@ -102,16 +103,20 @@ public final class SecondFactorGate {
         }));
     }
 
-    private Decision decide(GuardPolicy policy, String input, List<Device> candidates, StoredDevices stored) {
+    private Decision decide(
+            GuardPolicy policy, String input, List<Device> candidates, StoredDevices stored, Channel channel) {
         Attempt attempt = new Attempt(OneTimeCode.parse(input), candidates, stored.ids());
-        return transaction().run(row -> {
+        Function<StateRow, Decision> work = row -> {
             // Read under the lock: an attempt that waited is judged by the time at which it is judged.
             Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
             requireClock(row.state(), now);
             Decision decision = SecondFactorDecision.decide(row.state(), attempt, policy.decision(), now);
             row.store(decision.state());
             return decision;
-        });
+        };
+        return channel.hasOnlyRead()
+                ? transaction().runAfterReading(work)
+                : transaction().run(work);
     }
 
     private StateTransaction transaction() {

@@ -30,6 +30,16 @@ final class StateTransaction {
         this.userId = userId;
     }
 
+    /** As {@link #run}, and meanwhile the request, which has only read so far, holds no connection of its own. */
+    <T> T runAfterReading(Function<StateRow, T> work) {
+        try {
+            new RequestConnection(session).release();
+        } catch (PersistenceException | CommitFailedException e) {
+            throw unavailable(e);
+        }
+        return run(work);
+    }
+
     <T> T run(Function<StateRow, T> work) {
         for (int triesLeft = TRIES - 1; ; triesLeft--) {
             try {

@@ -1,0 +1,67 @@
+package io.github.totpguard.keycloak.gate;
+
+import io.github.totpguard.keycloak.gate.OwnTransaction.CommitFailedException;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.Status;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.TransactionManager;
+import org.hibernate.Session;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.transaction.JtaTransactionManagerLookup;
+
+/**
+ * The database connection of the request itself. A request that had to read its user from the database holds one until its
+ * transaction ends, and the decision needs another: with more such requests than connections they would all wait for each
+ * other.
+ */
+final class RequestConnection {
+    private final KeycloakSession session;
+
+    RequestConnection(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /**
+     * Gives the connection back, by ending the request's transaction and beginning a new one. Only while the request has
+     * nothing to write: then there is nothing that a later rollback should have undone.
+     *
+     * @throws CommitFailedException if the database did not even let a transaction end that wrote nothing
+     */
+    void release() throws CommitFailedException {
+        JtaTransactionManagerLookup lookup = session.getProvider(JtaTransactionManagerLookup.class);
+        TransactionManager transactions = lookup == null ? null : lookup.getTransactionManager();
+        if (transactions == null || hasSomethingToWrite()) {
+            return;
+        }
+        try {
+            if (transactions.getStatus() == Status.STATUS_ACTIVE) {
+                renew(transactions);
+            }
+        } catch (SystemException | NotSupportedException e) {
+            throw new CommitFailedException(e);
+        }
+    }
+
+    private boolean hasSomethingToWrite() {
+        EntityManager entities =
+                session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        return entities.unwrap(Session.class).isDirty();
+    }
+
+    private static void renew(TransactionManager transactions)
+            throws CommitFailedException, SystemException, NotSupportedException {
+        try {
+            transactions.commit();
+        } catch (RollbackException | HeuristicMixedException | HeuristicRollbackException e) {
+            throw new CommitFailedException(e);
+        } finally {
+            // Keycloak ends the request's transaction itself, and would not find one.
+            transactions.begin();
+        }
+    }
+}
