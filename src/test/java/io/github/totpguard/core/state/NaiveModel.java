@@ -23,7 +23,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class NaiveModel {
     private static final Map<String, String> CODES = new ConcurrentHashMap<>();
 
-    private final Policy policy;
+    private Policy policy;
     private final List<Device> devices;
     private final List<Answer> history = new ArrayList<>();
 
@@ -32,13 +32,20 @@ final class NaiveModel {
         this.devices = devices;
     }
 
+    /** Another policy from now on, with the same lockout. */
+    void isNowUnder(Policy changed) {
+        policy = changed;
+    }
+
     /**
+     * @param under the policy at the time
      * @param device whose code it was, if it was used or is used now
      * @param step its step, -1 if there is none
      * @param far by device, the steps outside of the window where the code was found
      * @param lockedUntil the end of the lock that was met with or began, in seconds; empty if there is none
      */
     record Answer(
+            Policy under,
             long now,
             Reason reason,
             Optional<String> device,
@@ -86,12 +93,18 @@ final class NaiveModel {
             Optional<Long> step = highest(device, typed, known(device, now));
             if (step.isPresent() && open(device, now).contains(step.get())) {
                 return new Answer(
-                        now, Reason.ACCEPTED, Optional.of(device.id()), step.get(), Map.of(), Optional.empty());
+                        policy, now, Reason.ACCEPTED, Optional.of(device.id()), step.get(), Map.of(), Optional.empty());
             }
             Optional<Long> second = second(device, now);
             if (second.isPresent() && code(device, second.get()).equals(typed)) {
                 return new Answer(
-                        now, Reason.RESYNCHRONISED, Optional.of(device.id()), second.get(), Map.of(), Optional.empty());
+                        policy,
+                        now,
+                        Reason.RESYNCHRONISED,
+                        Optional.of(device.id()),
+                        second.get(),
+                        Map.of(),
+                        Optional.empty());
             }
         }
         Optional<String> replayed = Optional.empty();
@@ -109,7 +122,13 @@ final class NaiveModel {
             }
         }
         Answer failure = new Answer(
-                now, replayed.isPresent() ? Reason.REPLAYED : Reason.MISMATCH, replayed, -1, far, Optional.empty());
+                policy,
+                now,
+                replayed.isPresent() ? Reason.REPLAYED : Reason.MISMATCH,
+                replayed,
+                -1,
+                far,
+                Optional.empty());
         return withLock(failure);
     }
 
@@ -117,11 +136,18 @@ final class NaiveModel {
         history.add(failure);
         Optional<Long> lock = lastLock().filter(until -> failure.now() < until);
         history.remove(history.size() - 1);
-        return new Answer(failure.now(), failure.reason(), failure.device(), failure.step(), failure.far(), lock);
+        return new Answer(
+                failure.under(),
+                failure.now(),
+                failure.reason(),
+                failure.device(),
+                failure.step(),
+                failure.far(),
+                lock);
     }
 
-    private static Answer plain(long now, Reason reason, Optional<Long> lockedUntil) {
-        return new Answer(now, reason, Optional.empty(), -1, Map.of(), lockedUntil);
+    private Answer plain(long now, Reason reason, Optional<Long> lockedUntil) {
+        return new Answer(policy, now, reason, Optional.empty(), -1, Map.of(), lockedUntil);
     }
 
     private int failuresInRow() {
@@ -168,10 +194,9 @@ final class NaiveModel {
         if (device.parameters() instanceof OtpParameters.Totp totp) {
             long drift = 0;
             for (Answer answer : acceptances(device)) {
-                drift = answer.step() - answer.now() / totp.periodSeconds();
+                drift = clipped(answer.step() - answer.now() / totp.periodSeconds(), answer.under());
             }
-            int most = policy.drift().maxSteps();
-            drift = drift > most ? most : drift < -most ? -most : drift;
+            drift = clipped(drift, policy);
             for (int i = -policy.window(); i <= policy.window(); i++) {
                 steps.add(now / totp.periodSeconds() + drift + i);
             }
@@ -181,6 +206,11 @@ final class NaiveModel {
             }
         }
         return steps;
+    }
+
+    private static long clipped(long drift, Policy policy) {
+        int most = policy.drift().maxSteps();
+        return drift > most ? most : drift < -most ? -most : drift;
     }
 
     /** The window, and what is told from a wrong code though it is no part of it. */

@@ -46,9 +46,10 @@ class SecondFactorModelTest {
     void agreesWithModel(@ForAll("lives") Life life) {
         World world = new World(life);
         NaiveModel model = new NaiveModel(life.policy(), life.devices());
-        Forbidden forbidden = new Forbidden(life.policy());
+        Forbidden forbidden = new Forbidden(life.policy().lockout());
         for (Act act : life.acts()) {
             Optional<String> typed = world.typed(act);
+            model.isNowUnder(world.policy);
             if (typed.isEmpty()) {
                 continue;
             }
@@ -59,7 +60,7 @@ class SecondFactorModelTest {
             if (world.state.throttle().failures() < life.policy().lockout().hardLockFailures()) {
                 assertThat(verdict.lockedUntil().map(Instant::getEpochSecond)).isEqualTo(expected.lockedUntil());
             }
-            forbidden.check(verdict, world.state);
+            forbidden.check(verdict, world.state, world.policy.drift());
             Statistics.label("reasons").collect(verdict.reason());
         }
         Statistics.label("reasons").coverage(reasons -> Stream.of(Reason.values())
@@ -73,7 +74,9 @@ class SecondFactorModelTest {
         World world = new World(life);
         NaiveModel model = new NaiveModel(life.policy(), life.devices());
         for (Act act : life.acts()) {
-            world.typed(act).ifPresent(typed -> {
+            Optional<String> input = world.typed(act);
+            model.isNowUnder(world.policy);
+            input.ifPresent(typed -> {
                 model.enter(typed, world.now);
                 world.enter(typed);
             });
@@ -90,8 +93,7 @@ class SecondFactorModelTest {
         });
         assertThat(world.acceptedCodes())
                 .isEqualTo(model.openCodes(world.now))
-                .hasSizeLessThanOrEqualTo(
-                        life.devices().size() * (2 * life.policy().window() + 1));
+                .hasSizeLessThanOrEqualTo(life.devices().size() * (2 * world.policy.window() + 1));
         Statistics.label("far").collect(model.remembersFarSteps());
         Statistics.label("far").coverage(far -> {
             far.check(true).count(count -> count > 0);
@@ -147,8 +149,13 @@ class SecondFactorModelTest {
                 List.of(PHONE, TABLET),
                 List.of(PHONE, Devices.totp("second phone"), TOKEN),
                 List.of(TABLET, TOKEN, PHONE));
-        return Combinators.combine(policies(), devices, acts().list().ofMaxSize(50))
-                .as(Life::new);
+        return Combinators.combine(
+                        policies(), policies(), devices, acts().list().ofMaxSize(50))
+                .as((first, other, present, acts) -> new Life(
+                        first,
+                        new Policy(other.window(), other.drift(), first.lockout(), first.warnEvery()),
+                        present,
+                        acts));
     }
 
     private static Arbitrary<Policy> policies() {
@@ -173,7 +180,8 @@ class SecondFactorModelTest {
                 Tuple.of(2, Act.Kind.SPENT),
                 Tuple.of(2, Act.Kind.WRONG),
                 Tuple.of(1, Act.Kind.NO_CODE),
-                Tuple.of(2, Act.Kind.CLOCK_MOVES));
+                Tuple.of(2, Act.Kind.CLOCK_MOVES),
+                Tuple.of(1, Act.Kind.POLICY_CHANGES));
         Arbitrary<Integer> pauses = Arbitraries.frequencyOf(
                 Tuple.of(5, Arbitraries.just(0)),
                 Tuple.of(5, Arbitraries.integers().between(1, 60)),
@@ -186,7 +194,11 @@ class SecondFactorModelTest {
                 .as(Act::new);
     }
 
-    record Life(Policy policy, List<Device> devices, List<Act> acts) {}
+    /**
+     * @param policy what it begins under
+     * @param other what an administrator changes it to, and back
+     */
+    record Life(Policy policy, Policy other, List<Device> devices, List<Act> acts) {}
 
     /** One act, after a pause; without one it is as good as at the same time as the act before. */
     record Act(Kind kind, int device, int amount, int pauseSeconds) {
@@ -204,13 +216,15 @@ class SecondFactorModelTest {
             WRONG,
             NO_CODE,
             /** Nothing is typed: a clock goes wrong, or a token's button is pressed. */
-            CLOCK_MOVES
+            CLOCK_MOVES,
+            POLICY_CHANGES
         }
     }
 
     /** The server's time, the devices as they are, and the state that the real decisions leave. */
     private static final class World {
-        private final Policy policy;
+        private Policy policy;
+        private Policy other;
         private final List<Device> devices;
         private final Map<String, Long> clocks = new HashMap<>();
         private final List<String> spent = new ArrayList<>();
@@ -222,6 +236,7 @@ class SecondFactorModelTest {
 
         World(Life life) {
             policy = life.policy();
+            other = life.other();
             devices = life.devices();
             lastDevice = devices.get(0);
             devices.forEach(device -> clocks.put(device.id(), device.initialCounter()));
@@ -243,6 +258,12 @@ class SecondFactorModelTest {
                 case CLOCK_MOVES -> {
                     boolean token = device.parameters() instanceof OtpParameters.Hotp;
                     clocks.merge(device.id(), token ? Math.abs(act.amount()) : act.amount() * 10L, Long::sum);
+                    return Optional.empty();
+                }
+                case POLICY_CHANGES -> {
+                    Policy before = policy;
+                    policy = other;
+                    other = before;
                     return Optional.empty();
                 }
             }
@@ -278,7 +299,11 @@ class SecondFactorModelTest {
 
         /** Tries the code of every step that could be meant, far beyond what should be accepted. */
         Set<String> acceptedCodes() {
-            int margin = 2 * policy.drift().resyncSteps() + policy.drift().maxSteps() + policy.window() + 2;
+            int margin =
+                    2 * Math.max(policy.drift().resyncSteps(), other.drift().resyncSteps())
+                            + Math.max(policy.drift().maxSteps(), other.drift().maxSteps())
+                            + Math.max(policy.window(), other.window())
+                            + 2;
             Set<String> accepted = new HashSet<>();
             for (Device device : devices) {
                 long middle = device.parameters() instanceof OtpParameters.Totp totp
@@ -299,32 +324,30 @@ class SecondFactorModelTest {
 
     /** What must never happen, whatever the model says. */
     private static final class Forbidden {
-        private final Policy policy;
+        private final Lockout lockout;
         private final Map<String, Long> newest = new HashMap<>();
         private int evaluatedSinceLock;
         private int failuresInRow;
 
-        Forbidden(Policy policy) {
-            this.policy = policy;
+        Forbidden(Lockout lockout) {
+            this.lockout = lockout;
         }
 
-        void check(Verdict verdict, SecondFactorState state) {
+        void check(Verdict verdict, SecondFactorState state, Drift drift) {
             if (verdict.accepted()) {
                 String id = verdict.deviceId().orElseThrow();
                 long step = state.device(id).orElseThrow().lastAcceptedStep();
                 assertThat(step).as("newer than all before").isGreaterThan(newest.getOrDefault(id, -1L));
                 newest.put(id, step);
+                assertThat(Math.abs(state.device(id).orElseThrow().drift())).isLessThanOrEqualTo(drift.maxSteps());
                 failuresInRow = 0;
                 evaluatedSinceLock = 0;
             }
             if (verdict.reason() == Reason.MISMATCH || verdict.reason() == Reason.REPLAYED) {
-                assertThat(++evaluatedSinceLock)
-                        .isLessThanOrEqualTo(policy.lockout().maxFailures());
-                assertThat(++failuresInRow).isLessThanOrEqualTo(policy.lockout().hardLockFailures());
+                assertThat(++evaluatedSinceLock).isLessThanOrEqualTo(lockout.maxFailures());
+                assertThat(++failuresInRow).isLessThanOrEqualTo(lockout.hardLockFailures());
                 evaluatedSinceLock = verdict.shut() ? 0 : evaluatedSinceLock;
             }
-            assertThat(state.devices().values()).allSatisfy(device -> assertThat(Math.abs(device.drift()))
-                    .isLessThanOrEqualTo(policy.drift().maxSteps()));
             newest.forEach(
                     (id, step) -> assertThat(state.device(id).orElseThrow().lastAcceptedStep())
                             .isEqualTo(step));
