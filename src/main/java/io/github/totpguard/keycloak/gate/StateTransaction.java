@@ -6,7 +6,10 @@ import io.github.totpguard.keycloak.gate.StateCodec.UnreadableStateException;
 import io.github.totpguard.keycloak.gate.VerificationUnavailableException.Cause;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
@@ -17,8 +20,14 @@ import org.keycloak.models.ModelException;
  * the request's transaction, but never what was decided.
  */
 final class StateTransaction {
-    /** Only the first attempts of a new user, sent in parallel, can collide; the second try finds the row. */
+    /**
+     * Only the first attempts of a new user, sent in parallel, can collide: two make the row, or, on MariaDB, both wait
+     * for each other. The second try finds it.
+     */
     private static final int TRIES = 3;
+
+    /** The class of SQLSTATE that says: nothing was done, try again. */
+    private static final String TRANSACTION_ROLLBACK = "40";
 
     private final KeycloakSession session;
     private final String realmId;
@@ -44,14 +53,25 @@ final class StateTransaction {
         for (int triesLeft = TRIES - 1; ; triesLeft--) {
             try {
                 return runOnce(work);
-            } catch (ModelDuplicateException e) {
-                if (triesLeft == 0) {
+            } catch (ModelException | PersistenceException | CommitFailedException e) {
+                if (triesLeft == 0 || !mayBeTriedAgain(e)) {
                     throw unavailable(e);
                 }
-            } catch (ModelException | PersistenceException | CommitFailedException e) {
-                throw unavailable(e);
             }
         }
+    }
+
+    /** Somebody else made the row at the same moment, or the database chose this transaction to end a deadlock. */
+    private static boolean mayBeTriedAgain(Exception failure) {
+        return failure instanceof ModelDuplicateException
+                || Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                        .anyMatch(StateTransaction::isRolledBackByDatabase);
+    }
+
+    private static boolean isRolledBackByDatabase(Throwable cause) {
+        return cause instanceof SQLException e
+                && e.getSQLState() != null
+                && e.getSQLState().startsWith(TRANSACTION_ROLLBACK);
     }
 
     /** The state as it is now, without waiting for anybody. */
