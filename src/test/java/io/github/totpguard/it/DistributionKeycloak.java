@@ -16,7 +16,7 @@ import javax.sql.DataSource;
 /** The unpacked distribution as a process, in a copy of its own below {@code target/it}. */
 final class DistributionKeycloak implements KeycloakRuntime {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+    private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
     private final String name;
     private final Path home;
