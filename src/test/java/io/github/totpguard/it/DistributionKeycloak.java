@@ -108,7 +108,7 @@ final class DistributionKeycloak implements KeycloakRuntime {
         }
     }
 
-    private static String script(Path home) {
+    static String script(Path home) {
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
         return home.resolve("bin").resolve(windows ? "kc.bat" : "kc.sh").toString();
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -24,20 +25,23 @@ final class Postgres implements DatabaseServer {
     }
 
     static Postgres start(String name) {
-        Path home = Workspace.own(name);
+        return start(Workspace.own(name), Map.of());
+    }
+
+    /** With settings of {@code postgresql.conf} in place of those that suit tests. */
+    static Postgres start(Path home, Map<String, String> settings) {
         Workspace.directory(home);
         // PostgreSQL talks about every start at length; it may do so into a file.
-        ProcessBuilder.Redirect log =
-                ProcessBuilder.Redirect.to(home.resolve("postgres.log").toFile());
+        ProcessBuilder.Redirect log = ProcessBuilder.Redirect.to(log(home).toFile());
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(home.resolve("program").toFile())
+                .setDataDirectory(home.resolve("data"))
+                .setCleanDataDirectory(true)
+                .setOutputRedirector(log)
+                .setErrorRedirector(log);
+        settings.forEach(builder::setServerConfig);
         try {
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setOverrideWorkingDirectory(home.resolve("program").toFile())
-                    .setDataDirectory(home.resolve("data"))
-                    .setCleanDataDirectory(true)
-                    .setOutputRedirector(log)
-                    .setErrorRedirector(log)
-                    .start();
-            return new Postgres(server, home);
+            return new Postgres(builder.start(), home);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,11 +52,37 @@ final class Postgres implements DatabaseServer {
         return server.getPostgresDatabase();
     }
 
+    DataSource dataSource(String database) {
+        return server.getDatabase(NAME, database);
+    }
+
+    /** All that PostgreSQL has said so far. */
+    Path log() {
+        return log(home);
+    }
+
+    /** Of the process that the others are children of. */
+    long processId() {
+        try (Stream<String> lines = Files.lines(home.resolve("data").resolve("postmaster.pid"))) {
+            return Long.parseLong(lines.findFirst().orElseThrow().strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path log(Path home) {
+        return home.resolve("postgres.log");
+    }
+
     @Override
     public List<String> keycloakArguments() {
+        return keycloakArguments(NAME);
+    }
+
+    List<String> keycloakArguments(String database) {
         return List.of(
                 "--db=postgres",
-                "--db-url=jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + NAME,
+                "--db-url=jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database,
                 "--db-username=" + NAME,
                 "--db-password=" + NAME);
     }
@@ -93,18 +123,12 @@ final class Postgres implements DatabaseServer {
     }
 
     private void signal(String signal) {
-        try {
-            long server = Long.parseLong(Files.readAllLines(home.resolve("data").resolve("postmaster.pid"))
-                    .get(0));
-            List<String> command = new ArrayList<>(List.of("kill", signal, Long.toString(server)));
-            ProcessHandle.of(server)
-                    .orElseThrow()
-                    .descendants()
-                    .forEach(child -> command.add(Long.toString(child.pid())));
-            run(command);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        List<String> command = new ArrayList<>(List.of("kill", signal, Long.toString(processId())));
+        ProcessHandle.of(processId())
+                .orElseThrow()
+                .descendants()
+                .forEach(child -> command.add(Long.toString(child.pid())));
+        run(command);
     }
 
     private String program(String name) {

@@ -68,6 +68,13 @@ final class ServerProcess implements AutoCloseable {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 
+    /** The script's process, and those that it started. */
+    List<Long> processIds() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
     /** Waits for the process to answer; fails at once, with its last words, when it dies. */
     void awaitReady(String what, Duration limit, BooleanSupplier ready) {
         try {

@@ -1,0 +1,123 @@
+package io.github.totpguard.it;
+
+import io.github.totpguard.bench.CountedStep;
+import io.github.totpguard.bench.Marks;
+import io.github.totpguard.bench.Report;
+import io.github.totpguard.bench.Turn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code mvn -Pbench}: Keycloak's own form (A) and ours (B) on production starts, on one PostgreSQL, under the same load in
+ * turns; docs/benchmark.md says what the figures mean.
+ */
+final class Bench {
+
+    /** As a database is run where data matter, unlike in tests; and with what the meters need. */
+    private static final Map<String, String> POSTGRES = Map.of(
+            "fsync", "on",
+            "synchronous_commit", "on",
+            "max_connections", "450",
+            "shared_buffers", "256MB",
+            "shared_preload_libraries", "pg_stat_statements");
+
+    private final Path directory = Workspace.project().resolve("target").resolve("bench");
+    private final int nodes = Integer.getInteger("bench.nodes");
+    private final int users = Integer.getInteger("bench.users");
+    private final int pairs = Integer.getInteger("bench.pairs");
+
+    private Bench() {}
+
+    public static void main(String[] arguments) throws IOException {
+        // Maven, when it is told to end, does not pass that on.
+        ProcessHandle.current().parent().ifPresent(maven -> maven.onExit().thenRun(() -> System.exit(1)));
+        int errors;
+        try {
+            errors = new Bench().run();
+        } catch (AssertionError | IllegalStateException e) {
+            e.printStackTrace();
+            errors = 1;
+        }
+        // The client application of the test harness would keep the JVM alive.
+        System.exit(errors == 0 ? 0 : 1);
+    }
+
+    private int run() throws IOException {
+        Workspace.delete(directory);
+        Workspace.directory(directory);
+        say("starting PostgreSQL, then for A and B " + nodes + " node(s) each with " + users + " users");
+        try (Postgres postgres = Postgres.start(directory.resolve("postgres"), POSTGRES);
+                BenchSide a = BenchSide.start("A", false, nodes, users, directory, postgres);
+                BenchSide b = BenchSide.start("B", true, nodes, users, directory, postgres)) {
+            Map<String, Meters.Reading> marks = load(new Meters(postgres, List.of(a, b)), a, b);
+            say("counting what one login costs");
+            List<CountedStep> counted = new ArrayList<>();
+            try (BenchSide countedA = a.restartWithCacheLog(postgres);
+                    BenchSide countedB = b.restartWithCacheLog(postgres)) {
+                StatementLog log = StatementLog.switchOn(postgres);
+                counted.addAll(StepCost.count(countedA, log, directory.resolve("statements-a.log")));
+                counted.addAll(StepCost.count(countedB, log, directory.resolve("statements-b.log")));
+            }
+            Report report = new Report(turns("A", marks), turns("B", marks), counted);
+            String text = report.markdown(heading());
+            Files.writeString(directory.resolve("result.md"), text);
+            System.out.println("\n" + text);
+            return report.errors();
+        }
+    }
+
+    private Map<String, Meters.Reading> load(Meters meters, BenchSide a, BenchSide b) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("bench.a", a.addresses());
+        settings.put("bench.b", b.addresses());
+        settings.put("bench.client", TestRealm.CLIENT);
+        settings.put("bench.redirect", CallbackServer.uri().toString());
+        settings.put("bench.directory", directory.toString());
+        for (String name :
+                List.of("bench.users", "bench.pairs", "bench.clients", "bench.seconds", "bench.warmup.seconds")) {
+            settings.put(name, System.getProperty(name));
+        }
+        Map<String, Meters.Reading> marks = new HashMap<>();
+        LoadGenerator.run(directory, settings, phase -> {
+            say(phase);
+            marks.put(phase, meters.read());
+        });
+        return marks;
+    }
+
+    private List<Turn> turns(String side, Map<String, Meters.Reading> marks) {
+        List<Turn> turns = new ArrayList<>();
+        for (int pair = 1; pair <= pairs; pair++) {
+            String phase = side + pair;
+            Meters.Reading start = marks.get(phase);
+            Meters.Reading end = marks.get(Marks.endOf(phase));
+            Meters.Use before = start.sides().get(side);
+            Meters.Use after = end.sides().get(side);
+            Turn.Use use = new Turn.Use(
+                    after.cpuSeconds() - before.cpuSeconds(),
+                    end.postgresCpuSeconds() - start.postgresCpuSeconds(),
+                    after.statements() - before.statements(),
+                    after.commits() - before.commits());
+            turns.add(Turn.read(directory, phase, use));
+        }
+        return turns;
+    }
+
+    private String heading() {
+        return "Keycloak " + System.getProperty("keycloak.version") + ", " + nodes + " node(s), "
+                + System.getProperty("bench.clients") + " clients, turns of " + System.getProperty("bench.seconds")
+                + " s after " + System.getProperty("bench.warmup.seconds") + " s, "
+                + Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name")
+                + ", JDK "
+                + System.getProperty("java.version") + ". A: auth-otp-form. B: totp-guard-form.";
+    }
+
+    private static void say(String what) {
+        System.out.println("bench: " + what);
+    }
+}
