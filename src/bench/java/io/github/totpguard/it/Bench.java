@@ -27,6 +27,7 @@ final class Bench {
             "shared_preload_libraries", "pg_stat_statements");
 
     private final Path directory = Workspace.project().resolve("target").resolve("bench");
+    private final Path turns = directory.resolve("turns");
     private final int nodes = Integer.getInteger("bench.nodes");
     private final int users = Integer.getInteger("bench.users");
     private final int pairs = Integer.getInteger("bench.pairs");
@@ -77,7 +78,7 @@ final class Bench {
         settings.put("bench.b", b.addresses());
         settings.put("bench.client", TestRealm.CLIENT);
         settings.put("bench.redirect", CallbackServer.uri().toString());
-        settings.put("bench.directory", directory.toString());
+        settings.put("bench.directory", turns.toString());
         for (String name :
                 List.of("bench.users", "bench.pairs", "bench.clients", "bench.seconds", "bench.warmup.seconds")) {
             settings.put(name, System.getProperty(name));
@@ -91,7 +92,7 @@ final class Bench {
     }
 
     private List<Turn> turns(String side, Map<String, Meters.Reading> marks) {
-        List<Turn> turns = new ArrayList<>();
+        List<Turn> results = new ArrayList<>();
         for (int pair = 1; pair <= pairs; pair++) {
             String phase = side + pair;
             Meters.Reading start = marks.get(phase);
@@ -103,9 +104,9 @@ final class Bench {
                     end.postgresCpuSeconds() - start.postgresCpuSeconds(),
                     after.statements() - before.statements(),
                     after.commits() - before.commits());
-            turns.add(Turn.read(directory, phase, use));
+            results.add(Turn.read(turns, phase, use));
         }
-        return turns;
+        return results;
     }
 
     private String heading() {

@@ -41,7 +41,7 @@ final class BenchSide implements AutoCloseable {
                 .mapToObj(i -> directory.resolve("keycloak-" + database + i))
                 .toList();
         Optional<Path> jar = guarded ? Optional.of(Workspace.productJar()) : Optional.empty();
-        homes.forEach(home -> ProductionKeycloak.build(home, jar));
+        ProductionKeycloak.build(homes, jar);
         List<ProductionKeycloak> started = start(homes, postgres, database);
         AdminApi admin = new AdminApi(started.get(0).baseUrl());
         TestRealm realm = realm(guarded, new Realms(admin, new TestClock(admin.baseUrl())));

@@ -23,8 +23,9 @@ final class ProductionKeycloak implements AutoCloseable {
         this.baseUrl = baseUrl;
     }
 
-    /** Copies the distribution, with the provider jar or without any, and builds it for PostgreSQL. */
-    static void build(Path home, Optional<Path> jar) {
+    /** Copies the distribution, with the provider jar or without any, builds it for PostgreSQL, and copies the result. */
+    static void build(List<Path> homes, Optional<Path> jar) {
+        Path home = homes.get(0);
         Path log = Path.of(home + "-build.log");
         try {
             Workspace.copy(Workspace.distribution(), home);
@@ -39,6 +40,9 @@ final class ProductionKeycloak implements AutoCloseable {
             int status = builder.start().waitFor();
             if (status != 0) {
                 throw new AssertionError("kc.sh build ended with status " + status + ", see " + log);
+            }
+            for (Path copy : homes.subList(1, homes.size())) {
+                Workspace.copy(home, copy);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -20,13 +20,13 @@ final class StatementLog {
             return sql.matches("(?i)commit\\b.*");
         }
 
-        /** Neither begin nor end of a transaction. */
+        /** Neither begin nor end of a transaction, nor the empty one by which a pool sees whether a connection lives. */
         boolean isQuery() {
-            return !sql.matches("(?i)(begin|start transaction|commit|rollback|set|show)\\b.*");
+            return !sql.isBlank() && !sql.matches("(?i)(begin|start transaction|commit|rollback|set|show)\\b.*");
         }
     }
 
-    private static final Duration QUIET = Duration.ofSeconds(2);
+    private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration QUIET_LIMIT = Duration.ofMinutes(2);
     private static final Pattern LINE =
             Pattern.compile("^\\S+ (\\S+) \\S+ pid=(\\d+) db=(\\S+) LOG: +(?:execute [^:]+|statement): (.*)$");

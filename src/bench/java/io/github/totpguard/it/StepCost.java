@@ -35,9 +35,7 @@ final class StepCost {
      */
     static List<CountedStep> count(BenchSide side, StatementLog log, Path file) {
         StepCost cost = new StepCost(side, log);
-        // Caches are filled at the first time.
-        cost.logInAll();
-        cost.counted.clear();
+        cost.fillCaches();
         cost.logInAll();
         try {
             Files.write(file, cost.listing);
@@ -47,9 +45,29 @@ final class StepCost {
         return cost.counted;
     }
 
-    private void logInAll() {
+    private void fillCaches() {
+        awaitNextStep();
+        for (int i = 0; i < LOGINS; i++) {
+            BenchUser user = new BenchUser(i);
+            HttpLogin login = HttpLogin.open(OidcLogin.to(side.realm()));
+            login.postPassword(user.name(), user.name());
+            requireLoggedIn(login.postOtp(user.code(BenchUser.presentStep())));
+        }
+    }
+
+    private static void awaitNextStep() {
         long step = BenchUser.presentStep();
         Await.until("a step in which nobody has given a code", NEXT_STEP, () -> BenchUser.presentStep() > step);
+    }
+
+    private static void requireLoggedIn(HttpLogin.Outcome outcome) {
+        if (outcome != HttpLogin.Outcome.LOGGED_IN) {
+            throw new AssertionError("not logged in but " + outcome);
+        }
+    }
+
+    private void logInAll() {
+        awaitNextStep();
         for (int i = 0; i < LOGINS; i++) {
             listing = new ArrayList<>();
             logIn(new BenchUser(i));
@@ -61,9 +79,7 @@ final class StepCost {
         request("page", () -> login[0] = HttpLogin.open(OidcLogin.to(side.realm())));
         request("password", () -> login[0].postPassword(user.name(), user.name()));
         request("otp", () -> login[0].postOtp(user.code(BenchUser.presentStep())));
-        if (login[0].outcome() != HttpLogin.Outcome.LOGGED_IN) {
-            throw new AssertionError("not logged in but " + login[0].outcome());
-        }
+        requireLoggedIn(login[0].outcome());
     }
 
     private void request(String name, Runnable request) {
