@@ -20,7 +20,7 @@ final class Bench {
 
     /** As a database is run where data matter, unlike in tests; and with what the meters need. */
     private static final Map<String, String> POSTGRES = Map.of(
-            "fsync", "on",
+            "fsync", System.getProperty("bench.fsync"),
             "synchronous_commit", "on",
             "max_connections", "450",
             "shared_buffers", "256MB",
@@ -115,7 +115,8 @@ final class Bench {
                 + " s after " + System.getProperty("bench.warmup.seconds") + " s, "
                 + Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name")
                 + ", JDK "
-                + System.getProperty("java.version") + ". A: auth-otp-form. B: totp-guard-form.";
+                + System.getProperty("java.version") + ", fsync " + System.getProperty("bench.fsync")
+                + ". A: auth-otp-form. B: totp-guard-form.";
     }
 
     private static void say(String what) {
