@@ -11,13 +11,19 @@ import java.util.Optional;
  * What the gate tells its caller, after it was committed.
  *
  * @param verdict the decision
+ * @param deviceLabel the name that the user gave the device whose code it was; empty if that is not known, or not stored
  * @param notice what the user should be told besides
  * @param throttle failures and locks in a row, this attempt's among them
  * @param passwordChange whether the user's sessions were ended and the password must be changed
  * @param unreadable devices of the user that could not take part
  */
 public record Outcome(
-        Verdict verdict, Notice notice, Throttle throttle, boolean passwordChange, List<UnreadableDevice> unreadable) {
+        Verdict verdict,
+        Optional<String> deviceLabel,
+        Notice notice,
+        Throttle throttle,
+        boolean passwordChange,
+        List<UnreadableDevice> unreadable) {
     public Outcome {
         unreadable = List.copyOf(unreadable);
     }

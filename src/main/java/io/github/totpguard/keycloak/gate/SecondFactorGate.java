@@ -141,6 +141,7 @@ public final class SecondFactorGate {
         }
         return new Outcome(
                 decision.verdict(),
+                decision.verdict().deviceId().flatMap(devices::label),
                 decision.notice(),
                 decision.state().throttle(),
                 passwordChange,

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.credential.CredentialModel;
@@ -55,6 +56,15 @@ final class StoredDevices {
                 .filter(credential -> credential.getId().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No stored device " + id));
+    }
+
+    /** The name that the user gave a device; empty if there is none, or if the device is not stored. */
+    Optional<String> label(String id) {
+        return credentials.stream()
+                .filter(credential -> credential.getId().equals(id))
+                .findFirst()
+                .map(CredentialModel::getUserLabel)
+                .filter(label -> !label.isBlank());
     }
 
     private void add(CredentialModel credential, OtpCredentialSealer sealer) {

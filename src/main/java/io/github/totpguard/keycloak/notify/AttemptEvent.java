@@ -1,5 +1,6 @@
 package io.github.totpguard.keycloak.notify;
 
+import io.github.totpguard.core.state.Lock;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.UnreadableDevice;
 import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
@@ -22,6 +23,15 @@ public final class AttemptEvent {
     /** Devices that could not take part, as {@code credential-id:reason}, comma separated. */
     public static final String UNREADABLE = "totp_guard_unreadable";
 
+    /** On an attempt that set off a lock: epoch seconds of its end, or {@link #HARD}. */
+    public static final String LOCKED_UNTIL = "totp_guard_locked_until";
+
+    /** On an attempt that ended the user's sessions and demands a new password: {@code true}. */
+    public static final String PASSWORD_CHANGE = "totp_guard_password_change";
+
+    /** No time ends the lock. */
+    private static final String HARD = "hard";
+
     /** The event's error when nothing could be verified: this, and the cause. */
     private static final String UNAVAILABLE = "totp_guard_unavailable_";
 
@@ -30,6 +40,11 @@ public final class AttemptEvent {
     public static void describe(EventBuilder event, Outcome outcome) {
         event.detail(VERDICT, outcome.verdictName());
         outcome.credentialId().ifPresent(id -> event.detail(Details.SELECTED_CREDENTIAL_ID, id));
+        outcome.deviceLabel().ifPresent(label -> event.detail(Details.CREDENTIAL_USER_LABEL, label));
+        outcome.verdict().lock().filter(Lock::begins).ifPresent(lock -> event.detail(LOCKED_UNTIL, until(lock)));
+        if (outcome.passwordChange()) {
+            event.detail(PASSWORD_CHANGE, Boolean.TRUE.toString());
+        }
         if (!outcome.unreadable().isEmpty()) {
             event.detail(UNREADABLE, unreadable(outcome));
         }
@@ -55,6 +70,10 @@ public final class AttemptEvent {
     /** The error of such an event, and of an administrator's request. */
     public static String error(VerificationUnavailableException.Cause cause) {
         return UNAVAILABLE + cause.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String until(Lock lock) {
+        return lock.until().map(end -> Long.toString(end.getEpochSecond())).orElse(HARD);
     }
 
     private static String unreadable(Outcome outcome) {
