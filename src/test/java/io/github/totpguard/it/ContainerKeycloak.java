@@ -27,6 +27,7 @@ final class ContainerKeycloak implements KeycloakRuntime {
                 .withAdminUsername(ADMIN)
                 .withAdminPassword(ADMIN)
                 .withStartupTimeout(START_LIMIT)
+                .withEnabledMetrics()
                 .withProviderLibsFrom(
                         Workspace.providerJars().stream().map(Path::toFile).toList());
         container.start();
@@ -36,6 +37,11 @@ final class ContainerKeycloak implements KeycloakRuntime {
     @Override
     public URI baseUrl() {
         return URI.create(container.getAuthServerUrl().replaceFirst("/$", ""));
+    }
+
+    @Override
+    public URI managementUrl() {
+        return URI.create(container.getMgmtServerUrl().replaceFirst("/$", ""));
     }
 
     @Override

@@ -22,6 +22,7 @@ final class DistributionKeycloak implements KeycloakRuntime {
     private final Path home;
     private final ProcessBuilder builder;
     private final URI baseUrl;
+    private final URI managementUrl;
     private final DatabaseServer database;
     private final Runnable closeDatabase;
     private ServerProcess process;
@@ -31,12 +32,14 @@ final class DistributionKeycloak implements KeycloakRuntime {
             Path home,
             ProcessBuilder builder,
             URI baseUrl,
+            URI managementUrl,
             DatabaseServer database,
             Runnable closeDatabase) {
         this.name = name;
         this.home = home;
         this.builder = builder;
         this.baseUrl = baseUrl;
+        this.managementUrl = managementUrl;
         this.database = database;
         this.closeDatabase = closeDatabase;
         start(Workspace.own(name + ".log"));
@@ -46,7 +49,7 @@ final class DistributionKeycloak implements KeycloakRuntime {
     static DistributionKeycloak onItsOwnDatabase(String name) {
         Postgres postgres = Postgres.start(name + "-postgres");
         Path home = install(Workspace.distribution(), name);
-        return launch(name, home, freePort(), postgres, postgres::close, List.of("start-dev", "--cache=local"));
+        return launch(name, home, freePort(), postgres, postgres::close, List.of("start-dev", "--cache=local", "--metrics-enabled=true"));
     }
 
     /**
@@ -73,9 +76,10 @@ final class DistributionKeycloak implements KeycloakRuntime {
 
     private static DistributionKeycloak launch(
             String name, Path home, int port, DatabaseServer database, Runnable closeDatabase, List<String> arguments) {
+        int managementPort = freePort();
         List<String> command = new ArrayList<>(List.of(script(home)));
         command.addAll(arguments);
-        command.addAll(List.of("--http-host=127.0.0.1", "--http-port=" + port, "--http-management-port=" + freePort()));
+        command.addAll(List.of("--http-host=127.0.0.1", "--http-port=" + port, "--http-management-port=" + managementPort));
         command.addAll(database.keycloakArguments());
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
         builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
@@ -83,7 +87,8 @@ final class DistributionKeycloak implements KeycloakRuntime {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx768m");
         URI baseUrl = URI.create("http://127.0.0.1:" + port);
-        return new DistributionKeycloak(name, home, builder, baseUrl, database, closeDatabase);
+        URI managementUrl = URI.create("http://127.0.0.1:" + managementPort);
+        return new DistributionKeycloak(name, home, builder, baseUrl, managementUrl, database, closeDatabase);
     }
 
     private static Path install(Path distribution, String name) {
@@ -144,6 +149,11 @@ final class DistributionKeycloak implements KeycloakRuntime {
     @Override
     public URI baseUrl() {
         return baseUrl;
+    }
+
+    @Override
+    public URI managementUrl() {
+        return managementUrl;
     }
 
     @Override

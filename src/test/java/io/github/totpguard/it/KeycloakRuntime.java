@@ -12,6 +12,9 @@ interface KeycloakRuntime extends AutoCloseable {
     /** Without a slash at the end. */
     URI baseUrl();
 
+    /** The management interface, where the metrics are; without a slash at the end. */
+    URI managementUrl();
+
     /** The database itself, where the runtime lets us in. Tests ask {@link Database#of} and are skipped otherwise. */
     Optional<DataSource> database();
 

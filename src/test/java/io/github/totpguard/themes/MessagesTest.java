@@ -25,8 +25,8 @@ class MessagesTest {
     private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d+)");
     private static final Pattern MESSAGE_IN_TEMPLATE = Pattern.compile("msg\\(\"(totpGuard\\.[^\"]+)\"");
     /** Used by Java only. */
-    private static final Pattern MESSAGE_OF_PROVIDERS =
-            Pattern.compile("totpGuard\\.error\\..*|totpGuard\\.defaultLabel|requiredAction\\.totp-guard-.*");
+    private static final Pattern MESSAGE_OF_PROVIDERS = Pattern.compile(
+            "totpGuard\\.error\\..*|totpGuard\\.defaultLabel|totpGuard\\.mail\\..*\\.subject|requiredAction\\.totp-guard-.*");
 
     @Test
     @DisplayName("German has the keys of English, and no other")
@@ -73,6 +73,11 @@ class MessagesTest {
             used.addAll(messagesIn(page));
         }
         used.addAll(messagesIn("totp-guard-commons.ftl"));
+        for (String mail : Mail.ALL) {
+            used.addAll(messagesIn("html/" + mail));
+            assertThat(messagesIn("text/" + mail)).isEqualTo(messagesIn("html/" + mail));
+        }
+        used.addAll(messagesIn("html/totp-guard-mail-commons.ftl"));
         Set<String> present = messages("en").keySet();
 
         assertThat(present).containsAll(used);

@@ -1,6 +1,7 @@
 package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.keycloak.GuardVersion;
+import io.github.totpguard.keycloak.notify.AttemptNotifications;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.policy.InvalidPolicyException;
@@ -62,7 +63,7 @@ public final class SetupActionFactory implements RequiredActionFactory, ServerIn
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // nothing to prepare
+        AttemptNotifications.register(factory);
     }
 
     @Override

@@ -1,0 +1,33 @@
+package io.github.totpguard.keycloak.notify;
+
+import io.github.totpguard.core.state.Notice;
+import io.github.totpguard.keycloak.gate.AttemptDecided;
+import io.github.totpguard.keycloak.gate.AttemptImpossible;
+import io.micrometer.core.instrument.Metrics;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.ProviderEvent;
+
+/** What follows outside of the login from every attempt, whatever the channel: figures, and mails to the user. */
+public final class AttemptNotifications {
+    private final AttemptMetrics metrics;
+
+    private AttemptNotifications(AttemptMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /** To be called once for each server, before its first request. */
+    public static void register(KeycloakSessionFactory factory) {
+        factory.register(new AttemptNotifications(new AttemptMetrics(Metrics.globalRegistry))::onEvent);
+    }
+
+    private void onEvent(ProviderEvent event) {
+        if (event instanceof AttemptDecided decided) {
+            metrics.decided(decided.realm().getName(), decided.channel(), decided.outcome());
+            if (decided.outcome().notice() != Notice.NONE) {
+                MailDelivery.of(decided.session()).post(NoticeMail.about(decided));
+            }
+        } else if (event instanceof AttemptImpossible impossible) {
+            metrics.impossible(impossible.realm().getName(), impossible.channel());
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.totpguard.themes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("Mails")
+class MailsTest {
+    private static final String LOCKED = "totp-guard-mail-locked.ftl";
+    private static final String HOSTILE = "\"><svg onload=x>'&lt;${7*7}";
+
+    static Stream<Arguments> mailsAndLanguages() {
+        return Mail.ALL.stream()
+                .flatMap(mail -> Stream.of(Locale.ENGLISH, Locale.GERMAN).map(locale -> Arguments.of(mail, locale)));
+    }
+
+    @ParameterizedTest(name = "{0} in {1}")
+    @MethodSource("mailsAndLanguages")
+    @DisplayName("A8 tell realm, time, browser and address, and nothing is left over from the template")
+    void complete(String template, Locale language) {
+        Mail mail = new Mail(template).inLanguage(language);
+        for (String body : List.of(mail.text(), mail.html())) {
+            assertThat(body)
+                    .contains("Example", "the time of the attempt", "Firefox 145, Linux", "192.0.2.7")
+                    .doesNotContain("totpGuard", "${", "<#");
+        }
+        assertThat(mail.text())
+                .doesNotContain("<", "&")
+                .doesNotContain("\n\n\n")
+                .doesNotStartWith("\n");
+    }
+
+    @ParameterizedTest(name = "{0} in {1}")
+    @MethodSource("mailsAndLanguages")
+    @DisplayName("the HTML is well-formed, says its language, and has neither links nor anything to load")
+    void html(String template, Locale language) {
+        Html html = Html.parse(new Mail(template).inLanguage(language).html());
+
+        assertThat(html.elements("html")).singleElement().satisfies(root -> assertThat(root.attribute("lang"))
+                .hasValue(language.getLanguage()));
+        for (String name : List.of("a", "img", "script", "link", "style")) {
+            assertThat(html.elements(name)).as(name).isEmpty();
+        }
+        assertThat(html.elements("th")).hasSize(3).allSatisfy(header -> assertThat(header.attribute("scope"))
+                .hasValue("row"));
+    }
+
+    @Test
+    @DisplayName("a lock that time ends says when; one that it does not says who opens it")
+    void locks() {
+        for (Mail mail : List.of(new Mail(LOCKED), new Mail(LOCKED).with("lockedUntil", ""))) {
+            assertThat(mail.text()).doesNotContain("sessions");
+        }
+        Mail temporary = new Mail(LOCKED);
+        Mail hard = new Mail(LOCKED).with("lockedUntil", "");
+        for (String body : List.of(temporary.text(), temporary.html())) {
+            assertThat(body)
+                    .contains("Until the end of the lock", "wait until then")
+                    .doesNotContain("administrator opens");
+        }
+        for (String body : List.of(hard.text(), hard.html())) {
+            assertThat(body)
+                    .contains("until an administrator opens", "ask your administrator to open")
+                    .doesNotContain("Until", "wait until then");
+        }
+    }
+
+    @Test
+    @DisplayName("ended sessions and the new password are told")
+    void passwordChange() {
+        Mail mail = new Mail(LOCKED).with("passwordChange", true);
+        assertThat(List.of(mail.text(), mail.html()))
+                .allSatisfy(body -> assertThat(body).contains("all your sessions have been ended", "new password"));
+    }
+
+    @Test
+    @DisplayName("what is not known is called unknown")
+    void unknown() {
+        Mail mail = new Mail(LOCKED).with("browser", "").with("address", "");
+        assertThat(mail.text()).contains("Browser: unknown\nIP address: unknown");
+        assertThat(mail.html().split("<td>unknown</td>", -1)).hasSize(3);
+    }
+
+    @ParameterizedTest(name = "{0} in {1}")
+    @MethodSource("mailsAndLanguages")
+    @DisplayName("S31 nothing that is filled in becomes markup")
+    void escaped(String template, Locale language) {
+        Mail mail = new Mail(template)
+                .inLanguage(language)
+                .with("realm", HOSTILE)
+                .with("time", HOSTILE)
+                .with("browser", HOSTILE)
+                .with("address", HOSTILE)
+                .with("lockedUntil", HOSTILE);
+        assertThat(mail.html()).doesNotContain("<svg").contains("&quot;&gt;&lt;svg onload=x&gt;&#39;&amp;lt;");
+        assertThat(Html.parse(mail.html()).elements("svg")).isEmpty();
+        assertThat(mail.text()).contains("\"><svg onload=x>'&lt;");
+    }
+}

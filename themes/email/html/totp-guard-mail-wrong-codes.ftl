@@ -1,0 +1,8 @@
+<#import "template.ftl" as layout>
+<#import "totp-guard-mail-commons.ftl" as mail>
+<@layout.emailLayout>
+    <p>${msg("totpGuard.mail.wrongCodes.reason", totpGuardNotice.realm)}</p>
+    <@mail.origin/>
+    <p>${msg("totpGuard.mail.notYou")}</p>
+    <p>${msg("totpGuard.mail.wrongCodes.you")}</p>
+</@layout.emailLayout>

@@ -1,0 +1,6 @@
+<#ftl output_format="plainText">
+<#macro origin>
+${msg("totpGuard.mail.time")}: ${totpGuardNotice.time}
+${msg("totpGuard.mail.browser")}: ${totpGuardNotice.browser?has_content?then(totpGuardNotice.browser, msg("totpGuard.mail.unknown"))}
+${msg("totpGuard.mail.address")}: ${totpGuardNotice.address?has_content?then(totpGuardNotice.address, msg("totpGuard.mail.unknown"))}
+</#macro>
