@@ -49,7 +49,13 @@ final class DistributionKeycloak implements KeycloakRuntime {
     static DistributionKeycloak onItsOwnDatabase(String name) {
         Postgres postgres = Postgres.start(name + "-postgres");
         Path home = install(Workspace.distribution(), name);
-        return launch(name, home, freePort(), postgres, postgres::close, List.of("start-dev", "--cache=local", "--metrics-enabled=true"));
+        return launch(
+                name,
+                home,
+                freePort(),
+                postgres,
+                postgres::close,
+                List.of("start-dev", "--cache=local", "--metrics-enabled=true"));
     }
 
     /**
@@ -79,7 +85,8 @@ final class DistributionKeycloak implements KeycloakRuntime {
         int managementPort = freePort();
         List<String> command = new ArrayList<>(List.of(script(home)));
         command.addAll(arguments);
-        command.addAll(List.of("--http-host=127.0.0.1", "--http-port=" + port, "--http-management-port=" + managementPort));
+        command.addAll(
+                List.of("--http-host=127.0.0.1", "--http-port=" + port, "--http-management-port=" + managementPort));
         command.addAll(database.keycloakArguments());
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
         builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
