@@ -2,11 +2,14 @@ package io.github.totpguard.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.totpguard.core.otp.OneTimeCode;
 import io.github.totpguard.core.state.Verdict.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,6 +173,22 @@ class ResynchronisationTest {
     }
 
     @Test
+    @DisplayName("S6 a remembered far code from before the last success, as no decision leaves it, opens nothing")
+    void stateThatCannotBe() {
+        SecondFactorState state = new SecondFactorState(
+                Throttle.NONE,
+                Map.of("phone", new DeviceState(STEP + 15, NOW, 4)),
+                Map.of("phone", STEP + 9),
+                Optional.empty());
+        Attempt attempt =
+                new Attempt(OneTimeCode.parse(Devices.code(PHONE, STEP + 10)), List.of(PHONE), Set.of("phone"));
+        assertThat(SecondFactorDecision.decide(state, attempt, policy(1), NOW)
+                        .verdict()
+                        .reason())
+                .isEqualTo(Reason.MISMATCH);
+    }
+
+    @Test
     @DisplayName("resyncSteps 0 never resynchronises, time or counter, nor does a first code remembered from before")
     void switchedOff() {
         Device token = Devices.hotp("token", 5);
@@ -251,7 +270,8 @@ class ResynchronisationTest {
         while (!Devices.code(PHONE, second).equals(Devices.code(PHONE, present))) {
             present = present < second + 18 ? present + 1 : ++second + 3;
         }
-        Person person = new Person(policy(1), PHONE);
+        // No drift is remembered, so the window stays where it is.
+        Person person = new Person(new Policy(1, new Drift(0, 20), LENIENT, Optional.empty()), PHONE);
         person.enters(Devices.code(PHONE, second - 1), at(present));
         assertThat(person.enters(Devices.code(PHONE, second), at(present)).accepted())
                 .isTrue();
