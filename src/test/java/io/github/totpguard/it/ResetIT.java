@@ -8,6 +8,7 @@ import io.github.totpguard.it.pages.SetupPage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,8 +16,8 @@ import org.keycloak.events.EventType;
 import org.keycloak.representations.idm.AuthenticationExecutionInfoRepresentation;
 
 /**
- * A forgotten password, in a realm whose reset flow asks for the second factor. The mail is left out of the flow, which makes
- * the case worse: here everybody who knows a user name gets as far as our page.
+ * A forgotten password, in a realm whose reset flow asks for the second factor and lets the mail link replace a lost device. But for
+ * one test the mail is left out of the flow, which makes the case worse: everybody who knows a user name gets as far as our page.
  */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("Reset")
@@ -81,8 +82,6 @@ final class ResetIT {
     @DisplayName("S19 S26 without a mail link that was opened there is no replacing, whatever is posted and allowed")
     void noReplacingByForm(Realms realms, TestBrowser browser) {
         TestRealm realm = realm(realms);
-        Flows flows = realm.flows();
-        flows.configure(flows.execution(FLOW, "totp-guard-reset").getId(), Map.of("mailLinkReplacesDevices", "true"));
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
         BrowserWindow window = atResetPage(browser.open(Look.USUAL), OidcLogin.to(realm));
         assertThat(window.page().locator("#totp-guard-lost").count()).isZero();
@@ -96,6 +95,49 @@ final class ResetIT {
             new CodePage(window.page()).await();
         }
         assertThat(labels(realm, bob)).containsExactly("phone");
+    }
+
+    @Test
+    @DisplayName(
+            "A10 with the policy's consent the link in the mail replaces a lost device, once the new one is confirmed")
+    void mailLink(Realms realms, TestClock clock, TestBrowser browser) {
+        MailServer.requireReach();
+        try (MailServer mails = MailServer.start()) {
+            TestRealm realm = realm(realms, mails, ResetIT::askInResetAfterMail);
+            String bob = realm.addUserWithPlaintextOtp("bob", "lost phone", SECRET);
+            OidcLogin login = OidcLogin.to(realm);
+            BrowserWindow window = openMailLink(browser.open(Look.USUAL.narrow()), login, mails);
+            window.page().locator("#totp-guard-lost").waitFor();
+            window.screenshot("reset-lost-narrow");
+            window.page().click("#totp-guard-lost");
+            newPassword(window.page());
+
+            SetupPage setup = new SetupPage(window.page()).await();
+            assertThat(labels(realm, bob)).containsExactly("lost phone");
+            setup.enter(PhoneApp.scan(setup.uriFromLink()).code(clock), "new phone");
+            login.claims();
+            assertThat(labels(realm, bob)).containsExactly("new phone");
+        }
+    }
+
+    @Test
+    @DisplayName("S26 without the policy's consent the link in the mail leads to a page that knows no way but a code")
+    void mailLinkAlone(Realms realms, TestBrowser browser) {
+        MailServer.requireReach();
+        try (MailServer mails = MailServer.start()) {
+            TestRealm realm = realm(realms, mails, made -> {
+                askInResetAfterMail(made);
+                Flows flows = made.flows();
+                flows.remove(flows.execution(FLOW, "totp-guard-reset").getId());
+                flows.add(FLOW, "totp-guard-reset", "REQUIRED");
+            });
+            realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+            BrowserWindow window = openMailLink(browser.open(Look.USUAL), OidcLogin.to(realm), mails);
+            new CodePage(window.page()).await();
+            assertThat(window.page().locator("#totp-guard-lost").count()).isZero();
+            assertThat(window.page().locator("#totp-guard-lost-reason").innerText())
+                    .contains("contact your administrator");
+        }
     }
 
     @Test
@@ -125,26 +167,54 @@ final class ResetIT {
                 .create();
     }
 
+    private static TestRealm realm(Realms realms, MailServer mails, Consumer<TestRealm> flow) {
+        return realms.guarded("reset")
+                .settings(settings -> {
+                    settings.setDisplayName("Example");
+                    settings.setResetPasswordAllowed(true);
+                    settings.setSmtpServer(mails.settings());
+                })
+                .then(flow)
+                .create();
+    }
+
+    private static BrowserWindow openMailLink(BrowserWindow window, OidcLogin login, MailServer mails) {
+        askForReset(window, login);
+        String mail = mails.await("bob@example.org", 1).get(0).text();
+        window.page().navigate(mail.replaceAll("(?s).*?(http\\S+action-token\\S+).*", "$1"));
+        return window;
+    }
+
     private static void askInReset(TestRealm realm) {
+        askInResetAfterMail(realm);
+        Flows flows = realm.flows();
+        flows.remove(flows.execution(FLOW, "reset-credential-email").getId());
+    }
+
+    private static void askInResetAfterMail(TestRealm realm) {
         Flows flows = realm.flows();
         flows.copy("reset credentials", FLOW);
         for (AuthenticationExecutionInfoRepresentation execution : flows.executions(FLOW)) {
-            boolean conditional = execution.getDisplayName().endsWith("Conditional OTP");
-            if (conditional || "reset-credential-email".equals(execution.getProviderId())) {
+            if (execution.getDisplayName().endsWith("Conditional OTP")) {
                 flows.remove(execution.getId());
             }
         }
-        flows.add(FLOW, "totp-guard-reset", "REQUIRED");
+        String reset = flows.add(FLOW, "totp-guard-reset", "REQUIRED");
+        flows.configure(reset, Map.of("mailLinkReplacesDevices", "true"));
         flows.bindReset(FLOW);
     }
 
     private static BrowserWindow atResetPage(BrowserWindow window, OidcLogin login) {
+        askForReset(window, login);
+        new CodePage(window.page()).await();
+        return window;
+    }
+
+    private static void askForReset(BrowserWindow window, OidcLogin login) {
         window.go(login);
         window.page().click("a[href*='reset-credentials']");
         window.page().fill("#username", "bob");
         window.page().click("form [type=submit]");
-        new CodePage(window.page()).await();
-        return window;
     }
 
     private static void newPassword(Page page) {
