@@ -17,7 +17,7 @@ public class StateEntity {
     @Column(name = "USER_ID", length = 255)
     private String userId;
 
-    @Column(name = "REALM_ID", length = 255, nullable = false)
+    @Column(name = "REALM_ID", length = 255, nullable = false, updatable = false)
     private String realmId;
 
     @Column(name = "STATE", nullable = false)
