@@ -185,7 +185,8 @@ final class ResetIT {
         return window;
     }
 
-    private static void askInReset(TestRealm realm) {
+    /** A flow without the mail. */
+    static void askInReset(TestRealm realm) {
         askInResetAfterMail(realm);
         Flows flows = realm.flows();
         flows.remove(flows.execution(FLOW, "reset-credential-email").getId());
@@ -204,7 +205,7 @@ final class ResetIT {
         flows.bindReset(FLOW);
     }
 
-    private static BrowserWindow atResetPage(BrowserWindow window, OidcLogin login) {
+    static BrowserWindow atResetPage(BrowserWindow window, OidcLogin login) {
         askForReset(window, login);
         new CodePage(window.page()).await();
         return window;

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("Themes")
 final class ThemesIT {
+    private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
 
     @ParameterizedTest(name = "theme {0}")
     @DisplayName("a user enrols and logs in with every theme, also one without any of Keycloak's macros")
@@ -71,7 +73,7 @@ final class ThemesIT {
                     settings.setDefaultLocale("en");
                 })
                 .create();
-        realm.addUserWithPlaintextOtp("bob", "phone", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
+        realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
 
         codePage(realm, browser.open(Look.USUAL.in("de")), "code-de");
         BrowserWindow german = codePage(realm, browser.open(Look.USUAL.in("de").narrow()), "code-de-narrow");
@@ -83,6 +85,46 @@ final class ThemesIT {
         codePage(realm, browser.open(Look.USUAL.dark()), "code-dark");
         BrowserWindow arabic = codePage(realm, browser.open(Look.USUAL.in("ar").narrow()), "code-rtl");
         assertThat(arabic.page().locator("html").getAttribute("dir")).isEqualTo("rtl");
+    }
+
+    @Test
+    @DisplayName("W2 the hint after two wrong codes and the reset page: dark, German, right to left, on a small phone")
+    void hintAndReset(Realms realms, TestClock clock, TestBrowser browser) {
+        TestRealm realm = realms.guarded("themes")
+                .settings(settings -> {
+                    settings.setDisplayName("Example");
+                    settings.setInternationalizationEnabled(true);
+                    settings.setSupportedLocales(Set.of("en", "de", "ar"));
+                    settings.setDefaultLocale("en");
+                    settings.setResetPasswordAllowed(true);
+                })
+                .policy("maxFailures", 100)
+                .then(ResetIT::askInReset)
+                .create();
+        realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        PhoneApp phone = PhoneApp.type(SECRET);
+        Map<String, Look> looks = Map.of(
+                "dark", Look.USUAL.dark(),
+                "de-narrow", Look.USUAL.in("de").narrow(),
+                "rtl", Look.USUAL.in("ar").narrow());
+        looks.forEach((name, look) -> {
+            BrowserWindow window = codePage(realm, browser.open(look), "code-" + name);
+            CodePage code = new CodePage(window.page());
+            code.enter(phone.wrongCode(clock));
+            code.awaitRefusal().enter(phone.wrongCode(clock));
+            window.page().locator("#totp-guard-code-hint").waitFor();
+            window.screenshot("hint-" + name);
+            assertFits(window);
+
+            BrowserWindow reset = ResetIT.atResetPage(browser.open(look), OidcLogin.to(realm));
+            reset.screenshot("reset-" + name);
+            assertFits(reset);
+        });
+    }
+
+    private static void assertFits(BrowserWindow window) {
+        assertThat((Boolean) window.page().evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .isTrue();
     }
 
     /** Keycloak's login form has an onsubmit, and Keycloak puts a script into every page that answers a form. */
