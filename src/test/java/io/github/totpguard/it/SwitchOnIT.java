@@ -69,7 +69,7 @@ final class SwitchOnIT {
         builder.environment().put("KCADM", kcadm());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         // kcadm keeps its session in the user's home.
-        builder.environment().put("KC_OPTS", "-Duser.home=" + home);
+        builder.environment().put("KC_OPTS", "-Duser.home=" + home + " -XX:TieredStopAtLevel=1");
         int exit = builder.start().waitFor();
         String text = Files.readString(output.toPath());
         assertThat(exit).as(text).isZero();
