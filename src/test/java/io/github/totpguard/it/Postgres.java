@@ -18,10 +18,12 @@ final class Postgres implements DatabaseServer {
 
     private final EmbeddedPostgres server;
     private final Path home;
+    private final Path programs;
 
     private Postgres(EmbeddedPostgres server, Path home) {
         this.server = server;
         this.home = home;
+        this.programs = programsOf(processId());
     }
 
     static Postgres start(String name) {
@@ -116,8 +118,12 @@ final class Postgres implements DatabaseServer {
             // PostgreSQL refuses to run as root.
             command.addAll(List.of("unshare", "-U"));
         }
-        command.addAll(
-                List.of(program("pg_ctl"), action, "-D", home.resolve("data").toString(), "-w"));
+        command.addAll(List.of(
+                programs.resolve("pg_ctl").toString(),
+                action,
+                "-D",
+                home.resolve("data").toString(),
+                "-w"));
         command.addAll(List.of(options));
         run(command);
     }
@@ -131,15 +137,12 @@ final class Postgres implements DatabaseServer {
         run(command);
     }
 
-    private String program(String name) {
-        try (Stream<Path> files = Files.walk(home.resolve("program"))) {
-            return files.filter(file -> file.endsWith(Path.of("bin", name)))
-                    .findFirst()
-                    .orElseThrow()
-                    .toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Zonky unpacks the programs once for all databases of a JVM, beside the first. */
+    private static Path programsOf(long processId) {
+        return Path.of(ProcessHandle.of(processId)
+                        .flatMap(process -> process.info().command())
+                        .orElseThrow())
+                .getParent();
     }
 
     private void run(List<String> command) {

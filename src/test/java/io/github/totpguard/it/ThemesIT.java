@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ThemesIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
-
     @ParameterizedTest(name = "theme {0}")
     @DisplayName("a user enrols and logs in with every theme, also one without any of Keycloak's macros")
     @ValueSource(strings = {"keycloak.v2", "keycloak", "bare"})
