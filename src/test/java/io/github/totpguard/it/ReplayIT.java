@@ -18,7 +18,7 @@ import org.keycloak.representations.idm.EventRepresentation;
 final class ReplayIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     private static final int PARALLEL = 64;
-    private static final int ROUNDS = 100;
+    private static final int ROUNDS = 25;
 
     private final PhoneApp phone = PhoneApp.type(SECRET);
 
@@ -71,7 +71,7 @@ final class ReplayIT {
     }
 
     @Test
-    @DisplayName("S2 one code, 64 parallel requests: exactly one login, 100 rounds")
+    @DisplayName("S2 one code, 64 parallel requests: exactly one login, 25 rounds")
     void parallel(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("replay")
                 .settings(settings -> {
