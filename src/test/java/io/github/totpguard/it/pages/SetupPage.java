@@ -40,7 +40,7 @@ public final class SetupPage {
     public String uriFromScreenshot() {
         await();
         BufferedImage screen = picture(page.screenshot(new Page.ScreenshotOptions().setFullPage(true)));
-        return DoubleStream.of(1, 1.5, 2, 3)
+        return DoubleStream.of(1, 1.5, 2, 2.5, 3, 0.75, 4)
                 .mapToObj(scale -> scaled(screen, scale))
                 .map(SetupPage::read)
                 .flatMap(Optional::stream)
