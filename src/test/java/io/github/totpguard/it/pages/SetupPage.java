@@ -10,6 +10,7 @@ import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -36,12 +37,15 @@ public final class SetupPage {
         return this;
     }
 
-    /** What a phone's camera would read from the screen. It sees the screen in many sizes until one can be read. */
+    /**
+     * What a phone's camera would read from the screen. Nobody holds a phone still: where one angle shows the reader
+     * something that looks like a mark and is none, another does not.
+     */
     public String uriFromScreenshot() {
         await();
-        BufferedImage screen = picture(page.screenshot(new Page.ScreenshotOptions().setFullPage(true)));
-        return DoubleStream.of(1, 1.5, 2, 2.5, 3, 0.75, 4)
-                .mapToObj(scale -> scaled(screen, scale))
+        BufferedImage code = picture(qr().screenshot());
+        return DoubleStream.of(0, 7, -7, 15, -15, 30, 45, -30)
+                .mapToObj(degrees -> tilted(code, degrees))
                 .map(SetupPage::read)
                 .flatMap(Optional::stream)
                 .findFirst()
@@ -141,15 +145,17 @@ public final class SetupPage {
         }
     }
 
-    private static BufferedImage scaled(BufferedImage picture, double scale) {
-        int width = (int) (picture.getWidth() * scale);
-        int height = (int) (picture.getHeight() * scale);
-        BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = scaled.createGraphics();
+    private static BufferedImage tilted(BufferedImage picture, double degrees) {
+        int side = 3 * Math.max(picture.getWidth(), picture.getHeight()) / 2;
+        BufferedImage tilted = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = tilted.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, side, side);
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-        graphics.drawImage(picture, 0, 0, width, height, null);
+        graphics.rotate(Math.toRadians(degrees), side / 2.0, side / 2.0);
+        graphics.drawImage(picture, (side - picture.getWidth()) / 2, (side - picture.getHeight()) / 2, null);
         graphics.dispose();
-        return scaled;
+        return tilted;
     }
 
     private static BufferedImage picture(byte[] png) {
