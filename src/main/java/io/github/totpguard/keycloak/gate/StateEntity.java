@@ -46,6 +46,10 @@ public class StateEntity {
         return state;
     }
 
+    long version() {
+        return version;
+    }
+
     void state(String changed) {
         this.state = changed;
         this.version++;
