@@ -26,7 +26,7 @@ class MessagesTest {
     private static final Pattern MESSAGE_IN_TEMPLATE = Pattern.compile("msg\\(\"(totpGuard\\.[^\"]+)\"");
     /** Used by Java only. */
     private static final Pattern MESSAGE_OF_PROVIDERS = Pattern.compile(
-            "totpGuard\\.error\\..*|totpGuard\\.defaultLabel|totpGuard\\.mail\\..*\\.subject|requiredAction\\.totp-guard-.*");
+            "totpGuard\\.error\\..*|totpGuard\\.defaultLabel|totpGuard\\.mail\\..*\\.subject|totpGuard\\.mail\\.change\\..*|requiredAction\\.totp-guard-.*");
 
     @Test
     @DisplayName("German has the keys of English, and no other")

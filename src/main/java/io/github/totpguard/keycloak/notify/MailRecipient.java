@@ -63,7 +63,7 @@ final class MailRecipient {
     void send(NoticeMail mail) throws EmailException {
         // The user's own language, or the realm's: the browser's may be an attacker's.
         Locale locale = session.getContext().resolveLocale(user);
-        NoticeMailModel model = new NoticeMailModel(mail, realmName(), locale, timeZone());
+        NoticeMailModel model = mail.content().model(mail, new MailAddressee(realmName(), locale, timeZone()));
         Map<String, Object> attributes = new HashMap<>();
         attributes.put("totpGuardNotice", model);
         if (mail.server().isPresent()) {
@@ -74,7 +74,11 @@ final class MailRecipient {
         session.getProvider(EmailTemplateProvider.class)
                 .setRealm(realm)
                 .setUser(user)
-                .send(mail.subject(), List.of(model.getRealm()), mail.template(), attributes);
+                .send(
+                        mail.content().subject(),
+                        List.of(model.getRealm()),
+                        mail.content().template(),
+                        attributes);
     }
 
     private Theme theme() throws EmailException {
