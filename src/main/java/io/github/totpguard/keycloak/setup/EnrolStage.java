@@ -5,6 +5,7 @@ import io.github.totpguard.keycloak.gate.DeviceReplacement;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
 import io.github.totpguard.keycloak.notify.LockedPage;
+import io.github.totpguard.keycloak.page.ActionAttempts;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.setup.DeviceLabel.RefusedLabelException;
@@ -70,7 +71,7 @@ final class EnrolStage implements SetupStage {
             RequiredActionContext context, PendingDevice device, String code, String label, boolean endOtherSessions) {
         Outcome outcome = SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser())
                 .enrol(device.device(), code);
-        SetupAttempts.report(context, outcome);
+        ActionAttempts.report(context, outcome);
         if (!outcome.accepted()) {
             SetupEvents.of(context).refused(outcome, device.credentialId(), label);
             if (outcome.verdict().shut()) {

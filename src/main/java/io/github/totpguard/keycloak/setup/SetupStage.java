@@ -1,7 +1,7 @@
 package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.keycloak.gate.DeviceReplacement;
-import io.github.totpguard.keycloak.gate.SecondFactorProof;
+import io.github.totpguard.keycloak.page.DeviceProof;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import java.util.List;
 import java.util.Set;
@@ -24,15 +24,10 @@ interface SetupStage {
                 .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
                 .map(CredentialModel::getId)
                 .toList();
-        if (!devices.isEmpty() && replaced.isEmpty() && !isProved(context)) {
+        if (!devices.isEmpty() && replaced.isEmpty() && !DeviceProof.isGiven(context)) {
             return new ProveStage(policy);
         }
         long kept = devices.stream().filter(id -> !replaced.contains(id)).count();
         return kept < policy.maxDevices() ? new EnrolStage(policy) : new LimitStage(policy.maxDevices());
-    }
-
-    private static boolean isProved(RequiredActionContext context) {
-        return SecondFactorProof.isGiven(
-                context.getSession(), context.getRealm(), context.getUser(), context.getAuthenticationSession());
     }
 }
