@@ -115,6 +115,8 @@ class ArchitectureTest {
     static final ArchRule providers_are_nobodys_business = classes()
             .that()
             .implement(Provider.class)
+            .and()
+            .doNotImplement(ProviderFactory.class)
             .should()
             .bePackagePrivate()
             .orShould()

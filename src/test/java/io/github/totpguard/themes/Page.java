@@ -25,6 +25,7 @@ final class Page {
             "totp-guard-prove.ftl",
             "totp-guard-reset.ftl",
             "totp-guard-limit.ftl",
+            "totp-guard-kept.ftl",
             "totp-guard-locked.ftl",
             "totp-guard-unavailable.ftl");
 

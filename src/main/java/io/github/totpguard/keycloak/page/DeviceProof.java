@@ -15,10 +15,11 @@ import org.keycloak.models.utils.FormMessage;
 
 /** A password alone adds no second factor to an account that has a device: first a code of a device that is there. */
 public final class DeviceProof {
-    /** What the user is about to get. */
+    /** What the user is about to do: get one of these, or remove a device. */
     public enum For {
         DEVICE,
-        BACKUP_CODES
+        BACKUP_CODES,
+        REMOVAL
     }
 
     private final RequiredActionContext context;
