@@ -10,6 +10,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public final class LostDevice {
     private static final String NOTE = "totpGuard.lostDevice";
 
+    private static final String ASKED = "asked";
+    private static final String ANSWERED = "answered";
+
     private final AuthenticationSessionModel authentication;
 
     private LostDevice(AuthenticationSessionModel authentication) {
@@ -22,17 +25,22 @@ public final class LostDevice {
 
     /** Has set-up put the question before this login is complete. */
     public void ask() {
-        authentication.setAuthNote(NOTE, Boolean.TRUE.toString());
+        authentication.setAuthNote(NOTE, ASKED);
         authentication.addRequiredAction(GuardNames.SETUP_ACTION);
     }
 
     /** Whether the answer is still due. */
     public boolean isAsked() {
+        return ASKED.equals(authentication.getAuthNote(NOTE));
+    }
+
+    /** Whether this login asks or has asked. */
+    public boolean wasAsked() {
         return authentication.getAuthNote(NOTE) != null;
     }
 
     /** The user has answered. */
     public void done() {
-        authentication.removeAuthNote(NOTE);
+        authentication.setAuthNote(NOTE, ANSWERED);
     }
 }

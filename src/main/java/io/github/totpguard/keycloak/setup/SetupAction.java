@@ -40,7 +40,14 @@ final class SetupAction implements RequiredActionProvider, CredentialRegistrator
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        atStage(context, stage -> stage.show(context));
+        atStage(context, stage -> {
+            if (GracePeriod.of(context, policy(context)).isPostponed()) {
+                // Left where it is, so that the next login asks again.
+                context.ignore();
+            } else {
+                stage.show(context);
+            }
+        });
     }
 
     @Override
