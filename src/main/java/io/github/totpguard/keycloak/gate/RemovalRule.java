@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.SubjectCredentialManager;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.credential.OTPCredentialModel;
@@ -85,11 +84,10 @@ public final class RemovalRule {
     }
 
     private boolean isLastOneNeeded() {
-        SubjectCredentialManager credentials = user.credentialManager();
-        return credentials
-                                .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
-                                .count()
-                        <= 1
+        long devices = user.credentialManager()
+                .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
+                .count();
+        return devices <= 1
                 && new SecondFactorDemand(session, realm)
                         .ofDevices().stream().anyMatch(types -> types.stream().noneMatch(this::hasAnother));
     }

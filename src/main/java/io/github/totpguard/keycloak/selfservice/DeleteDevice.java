@@ -3,6 +3,7 @@ package io.github.totpguard.keycloak.selfservice;
 import io.github.totpguard.keycloak.gate.RemovalRule;
 import io.github.totpguard.keycloak.gate.RemovalRule.Refusal;
 import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.page.CodePage;
 import io.github.totpguard.keycloak.page.DeviceProof;
 import io.github.totpguard.keycloak.page.UnavailablePage;
 import java.util.Optional;
@@ -21,9 +22,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * one stays where the login asks for one.
  */
 final class DeleteDevice implements RequiredActionProvider, CredentialAction {
-    /** The button of Keycloak's page that asks whether to remove. */
-    private static final String ACCEPT_FIELD = "accept";
-
     private static final String CONTINUE_FIELD = "continue";
 
     private final DeleteCredentialAction keycloaks;
@@ -68,12 +66,12 @@ final class DeleteDevice implements RequiredActionProvider, CredentialAction {
         }
     }
 
-    /** Only by its own button: a proof that is sent twice must not remove anything. */
+    /** The form of one of our pages, sent twice, must not remove anything: the user has not seen Keycloak's question. */
     private void remove(RequiredActionContext context) {
-        if (isPosted(context, ACCEPT_FIELD)) {
-            keycloaks.processAction(context);
-        } else {
+        if (isPosted(context, CodePage.CODE_FIELD) || isPosted(context, CONTINUE_FIELD)) {
             keycloaks.requiredActionChallenge(context);
+        } else {
+            keycloaks.processAction(context);
         }
     }
 
