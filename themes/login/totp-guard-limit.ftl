@@ -11,6 +11,7 @@
                 <p>${msg("totpGuard.limit.remedy")}</p>
             </div>
             <@guard.actions label=msg("doContinue") id="totp-guard-continue" name="continue" value="true"/>
+            <@guard.secondary label=msg("totpGuard.rename.open") id="totp-guard-rename" name="rename"/>
         </form>
     </#if>
 </@layout.registrationLayout>

@@ -77,6 +77,13 @@
                         autofocus=(labelError?has_content && !codeError?has_content)/>
                 <@guard.logoutOtherSessions/>
                 <@guard.actions label=msg("doSubmit") id="totp-guard-submit" cancel=true/>
+                <#if totpGuardGraceUntil??>
+                    <p id="totp-guard-grace">${msg("totpGuard.setup.grace", totpGuardGraceUntil)}</p>
+                    <@guard.secondary label=msg("totpGuard.setup.notNow") id="totp-guard-not-now" name="notNow"/>
+                </#if>
+                <#if totpGuardRename!false>
+                    <@guard.secondary label=msg("totpGuard.rename.open") id="totp-guard-rename" name="rename"/>
+                </#if>
             </form>
         </div>
     </#if>

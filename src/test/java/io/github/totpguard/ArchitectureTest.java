@@ -84,7 +84,7 @@ class ArchitectureTest {
             .haveNameMatching("org\\.keycloak\\.models\\.utils\\.(TimeBased|Hmac)OTP");
 
     @ArchTest
-    static final ArchRule features_share_only_policy_sealing_gate_and_notify = slices().matching(
+    static final ArchRule features_share_only_policy_sealing_gate_notify_and_page = slices().matching(
                     BASE + ".keycloak.(*)..")
             .should()
             .notDependOnEachOther()
@@ -94,7 +94,8 @@ class ArchitectureTest {
                             BASE + ".keycloak.policy",
                             BASE + ".keycloak.sealing",
                             BASE + ".keycloak.gate",
-                            BASE + ".keycloak.notify"));
+                            BASE + ".keycloak.notify",
+                            BASE + ".keycloak.page"));
 
     @ArchTest
     static final ArchRule no_cycles = slices().matching(BASE + ".(**)").should().beFreeOfCycles();
@@ -114,6 +115,8 @@ class ArchitectureTest {
     static final ArchRule providers_are_nobodys_business = classes()
             .that()
             .implement(Provider.class)
+            .and()
+            .doNotImplement(ProviderFactory.class)
             .should()
             .bePackagePrivate()
             .orShould()

@@ -154,7 +154,8 @@ final class ChannelsIT {
                         "maxDriftSteps",
                         "resyncSteps",
                         "passwordResetAfterLocks",
-                        "notifyUser");
+                        "notifyUser",
+                        "graceDays");
     }
 
     private static String createAction(TestRealm realm, String code) {

@@ -115,7 +115,7 @@ final class StepUpIT {
         assertThat(OidcLogin.amr(claims)).doesNotContain("otp");
     }
 
-    private static void bindLevels(TestRealm realm) {
+    static void bindLevels(TestRealm realm) {
         Flows flows = realm.flows();
         realm.admin()
                 .create(

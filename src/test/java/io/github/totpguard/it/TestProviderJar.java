@@ -1,5 +1,6 @@
 package io.github.totpguard.it;
 
+import io.github.totpguard.testprovider.LostDeviceStepFactory;
 import io.github.totpguard.testprovider.TestSupportFactory;
 import io.github.totpguard.testprovider.TestUsersFactory;
 import java.io.File;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 import org.keycloak.storage.UserStorageProviderFactory;
 
@@ -22,7 +24,8 @@ final class TestProviderJar {
 
     private static final Map<Class<?>, Class<?>> SERVICES = Map.of(
             RealmResourceProviderFactory.class, TestSupportFactory.class,
-            UserStorageProviderFactory.class, TestUsersFactory.class);
+            UserStorageProviderFactory.class, TestUsersFactory.class,
+            AuthenticatorFactory.class, LostDeviceStepFactory.class);
 
     private TestProviderJar() {}
 

@@ -363,6 +363,54 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
+    @DisplayName("N17 the question for a lost device names the devices, and Enter answers no")
+    void lost(LoginTheme theme) {
+        Html html = new Page("totp-guard-lost.ftl").sectionsIn(theme);
+        assertThat(html.elements("button").get(0).attributes()).containsEntry("name", "no");
+        assertThat(html.get("device-1").attributes())
+                .containsEntry("type", "radio")
+                .containsEntry("value", "id-1")
+                .doesNotContainKey("checked");
+        assertThat(html.elements("label"))
+                .extracting(label -> label.attribute("for").orElse(""))
+                .contains("device-1", "device-2");
+        assertThat(html.get("totp-guard-replace").attributes()).containsEntry("name", "replace");
+        assertThat(html.get("totp-guard-stolen").attributes()).containsEntry("name", "stolen");
+        Html one = new Page("totp-guard-lost.ftl")
+                .with("totpGuardDevices", List.of(Map.of("id", "id-1", "label", "Blue phone")))
+                .sectionsIn(theme);
+        assertThat(one.get("device-1").attributes()).containsKey("checked");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName("every device has a field for its name, and what is wrong stands at the field")
+    void rename(LoginTheme theme) {
+        Html html =
+                new Page("totp-guard-rename.ftl").withError("label-id-2", ERROR).sectionsIn(theme);
+        assertThat(html.get("label-id-1").attributes())
+                .containsEntry("value", "Blue phone")
+                .containsEntry("aria-invalid", "false");
+        assertThat(html.get("label-id-2").attributes())
+                .containsEntry("aria-invalid", "true")
+                .containsEntry("aria-describedby", "input-error-label-id-2");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName("set-up can be put off only where the page says until when")
+    void notNow(LoginTheme theme) {
+        assertThat(new Page("totp-guard-setup.ftl").sectionsIn(theme).byId("totp-guard-not-now"))
+                .isEmpty();
+        Html html = new Page("totp-guard-setup.ftl")
+                .with("totpGuardGraceUntil", "1 December 2026, 10:00")
+                .sectionsIn(theme);
+        assertThat(html.get("totp-guard-not-now").attributes()).containsEntry("name", "notNow");
+        assertThat(html.source()).contains("You can put this off until 1 December 2026, 10:00.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
     @DisplayName("the page for a broken server offers a new start, and no field")
     void unavailable(LoginTheme theme) {
         Html html = new Page("totp-guard-unavailable.ftl").sectionsIn(theme);
@@ -384,6 +432,13 @@ class LoginPagesTest {
                 .withError("label", ERROR)
                 .with("totpGuardHint", true)
                 .with("totpGuardReset", Map.of("proved", false, "mailLinkEnough", true))
+                .sectionsIn(theme));
+        variants.add(new Page(template)
+                .withError("device", ERROR)
+                .withError("label-id-1", ERROR)
+                .with("totpGuardGraceUntil", "1 December 2026, 10:00")
+                .with("totpGuardRename", true)
+                .with("totpGuardProofFor", "REMOVAL")
                 .sectionsIn(theme));
         variants.add(new Page(template)
                 .with("totpGuardReset", Map.of("proved", true, "mailLinkEnough", false))

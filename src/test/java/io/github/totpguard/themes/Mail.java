@@ -19,7 +19,8 @@ import org.keycloak.theme.freemarker.DefaultFreeMarkerProvider;
 
 /** One of our mails in Keycloak's own e-mail theme, with everything that Keycloak and our provider put into its model. */
 final class Mail {
-    static final List<String> ALL = List.of("totp-guard-mail-locked.ftl", "totp-guard-mail-wrong-codes.ftl");
+    static final List<String> ALL =
+            List.of("totp-guard-mail-locked.ftl", "totp-guard-mail-wrong-codes.ftl", "totp-guard-mail-change.ftl");
 
     private final String template;
     private final Map<String, Object> notice = new HashMap<>();
@@ -33,6 +34,11 @@ final class Mail {
         notice.put("address", "192.0.2.7");
         notice.put("lockedUntil", "the end of the lock");
         notice.put("passwordChange", false);
+        notice.put("change", "totpGuard.mail.change.deviceAdded");
+        notice.put("name", "");
+        notice.put("left", 0);
+        notice.put("counted", false);
+        notice.put("byAdministrator", false);
     }
 
     Mail with(String property, Object value) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("Mails")
 class MailsTest {
     private static final String LOCKED = "totp-guard-mail-locked.ftl";
+    private static final String CHANGE = "totp-guard-mail-change.ftl";
     private static final String HOSTILE = "\"><svg onload=x>'&lt;${7*7}";
 
     static Stream<Arguments> mailsAndLanguages() {
@@ -80,6 +81,71 @@ class MailsTest {
                 .allSatisfy(body -> assertThat(body).contains("all your sessions have been ended", "new password"));
     }
 
+    static Stream<Arguments> changesAndLanguages() {
+        return Stream.of(
+                        "deviceAdded",
+                        "deviceRemoved",
+                        "deviceRenamed",
+                        "backupCodesMade",
+                        "backupCodeUsed",
+                        "backupCodesRunningOut",
+                        "browserTrusted",
+                        "trustStolen")
+                .flatMap(
+                        change -> Stream.of(Locale.ENGLISH, Locale.GERMAN).map(locale -> Arguments.of(change, locale)));
+    }
+
+    @ParameterizedTest(name = "{0} in {1}")
+    @MethodSource("changesAndLanguages")
+    @DisplayName("A8 N16 a change is told with its name and what to do if it was not you")
+    void changes(String change, Locale language) {
+        Mail mail = new Mail(CHANGE)
+                .inLanguage(language)
+                .with("change", "totpGuard.mail.change." + change)
+                .with("name", "Blue phone");
+        for (String body : List.of(mail.text(), mail.html())) {
+            assertThat(body)
+                    .contains("Example", "Blue phone", "192.0.2.7")
+                    .containsPattern(
+                            language.equals(Locale.GERMAN) ? "nicht( selbst)? (waren|verwendet)" : "not (you|use)")
+                    .contains(
+                            language.equals(Locale.GERMAN)
+                                    ? "Ändern Sie sofort Ihr Passwort"
+                                    : "Change your password now")
+                    .doesNotContain("totpGuard", "${", "<#");
+        }
+        assertThat(mail.text())
+                .doesNotContain("<", "&")
+                .doesNotContain("\n\n\n")
+                .doesNotStartWith("\n");
+        assertThat(Html.parse(mail.html()).elements("th")).hasSize(4);
+    }
+
+    @Test
+    @DisplayName("codes that are used up are told with how many are left")
+    void left() {
+        Mail mail = new Mail(CHANGE)
+                .with("change", "totpGuard.mail.change.backupCodeUsed")
+                .with("counted", true)
+                .with("left", 1234);
+        assertThat(List.of(mail.text(), mail.html()))
+                .allSatisfy(body -> assertThat(body).contains("Backup codes left: 1234."));
+        assertThat(new Mail(CHANGE).text()).doesNotContain("left");
+    }
+
+    @Test
+    @DisplayName("what an administrator did says so, and not where the administrator was")
+    void byAdministrator() {
+        Mail mail = new Mail(CHANGE)
+                .with("change", "totpGuard.mail.change.deviceRemoved")
+                .with("byAdministrator", true);
+        for (String body : List.of(mail.text(), mail.html())) {
+            assertThat(body)
+                    .contains("An administrator did this", "ask your administrator", "the time of the attempt")
+                    .doesNotContain("192.0.2.7", "Firefox", "somebody has access");
+        }
+    }
+
     @Test
     @DisplayName("what is not known is called unknown")
     void unknown() {
@@ -98,7 +164,8 @@ class MailsTest {
                 .with("time", HOSTILE)
                 .with("browser", HOSTILE)
                 .with("address", HOSTILE)
-                .with("lockedUntil", HOSTILE);
+                .with("lockedUntil", HOSTILE)
+                .with("name", HOSTILE);
         assertThat(mail.html()).doesNotContain("<svg").contains("&quot;&gt;&lt;svg onload=x&gt;&#39;&amp;lt;");
         assertThat(Html.parse(mail.html()).elements("svg")).isEmpty();
         assertThat(mail.text()).contains("\"><svg onload=x>'&lt;");

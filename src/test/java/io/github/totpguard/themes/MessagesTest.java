@@ -24,9 +24,12 @@ import org.keycloak.theme.PropertiesUtil;
 class MessagesTest {
     private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d+)");
     private static final Pattern MESSAGE_IN_TEMPLATE = Pattern.compile("msg\\(\"(totpGuard\\.[^\"]+)\"");
+    /** Texts of the account console, which has another syntax for arguments. */
+    private static final String OF_ACCOUNT_CONSOLE = "totpGuard.account.";
+
     /** Used by Java only. */
     private static final Pattern MESSAGE_OF_PROVIDERS = Pattern.compile(
-            "totpGuard\\.error\\..*|totpGuard\\.defaultLabel|totpGuard\\.mail\\..*\\.subject|requiredAction\\.totp-guard-.*");
+            "totpGuard\\.error\\..*|totpGuard\\.account\\..*|totpGuard\\.defaultLabel|totpGuard\\.mail\\..*\\.subject|totpGuard\\.mail\\.change\\..*|requiredAction\\.totp-guard-.*");
 
     @Test
     @DisplayName("German has the keys of English, and no other")
@@ -47,7 +50,9 @@ class MessagesTest {
     @ValueSource(strings = {"en", "de"})
     @DisplayName("MessageFormat, which Keycloak runs on every message, loses nothing of a text")
     void survivesMessageFormat(String language) throws IOException {
-        messages(language).forEach((key, text) -> {
+        Map<String, String> messages = messages(language);
+        messages.keySet().removeIf(key -> key.startsWith(OF_ACCOUNT_CONSOLE));
+        messages.forEach((key, text) -> {
             assertThat(text).as(key).isNotBlank().isEqualTo(text.strip()).doesNotContain("${", "\uFFFD");
             String plain = text.replace("''", "\u2019");
             assertThat(plain).as("a single apostrophe in " + key).doesNotContain("'");

@@ -25,6 +25,9 @@ final class Page {
             "totp-guard-prove.ftl",
             "totp-guard-reset.ftl",
             "totp-guard-limit.ftl",
+            "totp-guard-kept.ftl",
+            "totp-guard-lost.ftl",
+            "totp-guard-rename.ftl",
             "totp-guard-locked.ftl",
             "totp-guard-unavailable.ftl");
 
@@ -53,6 +56,10 @@ final class Page {
         setup.put("periodSeconds", 30);
         model.put("totpGuardSetup", setup);
         model.put("totpGuardMaxDevices", 5);
+        model.put("totpGuardRefusal", "This is the last one.");
+        model.put(
+                "totpGuardDevices",
+                List.of(Map.of("id", "id-1", "label", "Blue phone"), Map.of("id", "id-2", "label", "Old phone")));
         model.put("totpGuardReset", Map.of("proved", false, "mailLinkEnough", false));
         model.put("totpGuardLocked", Map.of("hard", false, "until", 1_800_000_000L, "minutes", 5));
     }

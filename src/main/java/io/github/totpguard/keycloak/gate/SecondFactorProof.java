@@ -3,6 +3,7 @@ package io.github.totpguard.keycloak.gate;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorFactory;
@@ -13,6 +14,8 @@ import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
 import org.keycloak.services.managers.AuthenticationManager;
@@ -33,6 +36,10 @@ public final class SecondFactorProof {
             WebAuthnCredentialModel.TYPE_PASSWORDLESS,
             RecoveryAuthnCodesCredentialModel.TYPE);
 
+    /** All that is a second factor. */
+    static final Set<String> FACTORS = Stream.concat(Stream.of(OTPCredentialModel.TYPE), OTHER_FACTORS.stream())
+            .collect(Collectors.toUnmodifiableSet());
+
     private SecondFactorProof() {}
 
     static void record(KeycloakSession session) {
@@ -47,6 +54,11 @@ public final class SecondFactorProof {
             KeycloakSession session, RealmModel realm, UserModel user, AuthenticationSessionModel authentication) {
         return isIn(session, realm, authentication.getUserSessionNotes())
                 || continuedSessionNotes(session, realm, user).anyMatch(notes -> isIn(session, realm, notes));
+    }
+
+    /** Whether the login from which this session came, or a later one that it took over, has proved one. */
+    static boolean isGivenIn(KeycloakSession session, RealmModel realm, UserSessionModel userSession) {
+        return isIn(session, realm, userSession.getNotes());
     }
 
     /** Whether this login has proved one, whatever the browser's session did. */

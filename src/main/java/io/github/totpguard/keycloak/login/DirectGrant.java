@@ -5,6 +5,7 @@ import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
 import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptEvent;
+import io.github.totpguard.keycloak.page.KeycloakLockout;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import java.util.stream.Stream;

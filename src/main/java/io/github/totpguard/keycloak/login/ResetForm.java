@@ -4,6 +4,9 @@ import io.github.totpguard.keycloak.gate.Channel;
 import io.github.totpguard.keycloak.gate.DeviceReplacement;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorProof;
+import io.github.totpguard.keycloak.page.CodeCheck;
+import io.github.totpguard.keycloak.page.CodePage;
+import io.github.totpguard.keycloak.page.KeycloakLockout;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +48,8 @@ final class ResetForm extends DeviceAuthenticator {
         } else if (code == null || isProved(context)) {
             context.challenge(page(context).asking());
         } else {
-            new CodeCheck(context, Channel.RESET, page(context))
-                    .passed(code)
+            new CodeCheck(context, page(context))
+                    .passed(gate -> gate.attempt(code, Channel.RESET))
                     .ifPresent(outcome -> goOn(context, outcome, form.containsKey(REPLACE_FIELD)));
         }
     }

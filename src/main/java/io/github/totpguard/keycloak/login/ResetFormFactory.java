@@ -1,7 +1,9 @@
 package io.github.totpguard.keycloak.login;
 
+import io.github.totpguard.keycloak.page.GuardAuthenticatorFactory;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import java.util.List;
+import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** The step {@code totp-guard-reset} of a reset-credentials flow. */
@@ -10,7 +12,7 @@ public final class ResetFormFactory extends GuardAuthenticatorFactory {
     static final String MAIL_LINK_REPLACES = "mailLinkReplacesDevices";
 
     public ResetFormFactory() {
-        super(GuardNames.RESET_AUTHENTICATOR, new ResetForm());
+        super(GuardNames.RESET_AUTHENTICATOR, OTPCredentialModel.TYPE, new ResetForm());
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.github.totpguard.keycloak.login;
 
 import io.github.totpguard.keycloak.gate.Channel;
+import io.github.totpguard.keycloak.page.CodeCheck;
+import io.github.totpguard.keycloak.page.CodePage;
+import io.github.totpguard.keycloak.page.KeycloakLockout;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.events.Errors;
 import org.keycloak.models.credential.OTPCredentialModel;
@@ -29,8 +32,8 @@ final class TotpGuardForm extends DeviceAuthenticator {
             context.challenge(page(context).asking());
             return;
         }
-        new CodeCheck(context, Channel.FORM, page(context))
-                .passed(code)
+        new CodeCheck(context, page(context))
+                .passed(gate -> gate.attempt(code, Channel.FORM))
                 // The credential type, or Keycloak's brute-force protector never clears its counter.
                 .ifPresent(outcome -> context.success(OTPCredentialModel.TYPE));
     }

@@ -24,7 +24,12 @@ public final class AttemptNotifications {
         if (event instanceof AttemptDecided decided) {
             metrics.decided(decided.realm().getName(), decided.channel(), decided.outcome());
             if (decided.outcome().notice() != Notice.NONE) {
-                MailDelivery.of(decided.session()).post(NoticeMail.about(decided));
+                MailDelivery.of(decided.session())
+                        .post(NoticeMail.of(
+                                decided.session(),
+                                decided.realm(),
+                                decided.user(),
+                                AttemptContent.of(decided.outcome())));
             }
         } else if (event instanceof AttemptImpossible impossible) {
             metrics.impossible(impossible.realm().getName(), impossible.channel());

@@ -69,7 +69,7 @@ final class MailDelivery {
     /** Without messages of the causes: a mail server's answer may repeat the address. */
     private static void warn(NoticeMail mail, Throwable failure) {
         LOG.warnf(
-                "The mail to user %s in realm %s about wrong one-time codes was not sent (%s): check the realm's e-mail settings",
+                "The mail to user %s in realm %s about the second factor was not sent (%s): check the realm's e-mail settings",
                 mail.userId(), mail.realmName(), rootCause(failure).getClass().getName());
     }
 

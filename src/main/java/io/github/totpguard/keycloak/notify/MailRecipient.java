@@ -1,11 +1,8 @@
 package io.github.totpguard.keycloak.notify;
 
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.email.EmailException;
@@ -18,11 +15,6 @@ import org.keycloak.theme.Theme;
 
 /** The user to whom a mail goes, read anew when it is written. */
 final class MailRecipient {
-    /** OpenID Connect's claim of that name, which Keycloak's scope "profile" reads from this attribute. */
-    private static final String TIME_ZONE_ATTRIBUTE = "zoneinfo";
-
-    private static final ZoneId UTC = ZoneId.of("UTC");
-
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel user;
@@ -61,9 +53,8 @@ final class MailRecipient {
     }
 
     void send(NoticeMail mail) throws EmailException {
-        // The user's own language, or the realm's: the browser's may be an attacker's.
-        Locale locale = session.getContext().resolveLocale(user);
-        NoticeMailModel model = new NoticeMailModel(mail, realmName(), locale, timeZone());
+        // The user's own language, or the realm's, as this session is no browser's: that one may be an attacker's.
+        NoticeMailModel model = mail.content().model(mail, new MailAddressee(realmName(), UserTime.of(session, user)));
         Map<String, Object> attributes = new HashMap<>();
         attributes.put("totpGuardNotice", model);
         if (mail.server().isPresent()) {
@@ -74,7 +65,11 @@ final class MailRecipient {
         session.getProvider(EmailTemplateProvider.class)
                 .setRealm(realm)
                 .setUser(user)
-                .send(mail.subject(), List.of(model.getRealm()), mail.template(), attributes);
+                .send(
+                        mail.content().subject(),
+                        List.of(model.getRealm()),
+                        mail.content().template(),
+                        attributes);
     }
 
     private Theme theme() throws EmailException {
@@ -89,15 +84,5 @@ final class MailRecipient {
         return Optional.ofNullable(realm.getDisplayName())
                 .filter(name -> !name.isBlank())
                 .orElse(realm.getName());
-    }
-
-    private ZoneId timeZone() {
-        try {
-            return Optional.ofNullable(user.getFirstAttribute(TIME_ZONE_ATTRIBUTE))
-                    .map(ZoneId::of)
-                    .orElse(UTC);
-        } catch (DateTimeException e) {
-            return UTC;
-        }
     }
 }

@@ -1,33 +1,24 @@
 package io.github.totpguard.keycloak.notify;
 
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
-import java.util.Locale;
-
 /**
- * What {@code totp-guard-mail-*.ftl} show; public with getters because FreeMarker reads it. Times are texts in the
+ * What every {@code totp-guard-mail-*.ftl} shows; public with getters because FreeMarker reads it. Times are texts in the
  * user's language, with the time zone named; what is not known is an empty text.
  */
-public final class NoticeMailModel {
+public abstract sealed class NoticeMailModel permits AttemptMailModel, ChangeMailModel {
     private final NoticeMail mail;
-    private final String realm;
-    private final DateTimeFormatter format;
+    private final MailAddressee addressee;
 
-    NoticeMailModel(NoticeMail mail, String realm, Locale locale, ZoneId zone) {
+    NoticeMailModel(NoticeMail mail, MailAddressee addressee) {
         this.mail = mail;
-        this.realm = realm;
-        this.format = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG)
-                .withLocale(locale)
-                .withZone(zone);
+        this.addressee = addressee;
     }
 
     public String getRealm() {
-        return realm;
+        return addressee.realm();
     }
 
     public String getTime() {
-        return format.format(mail.at());
+        return addressee.time(mail.at());
     }
 
     public String getBrowser() {
@@ -36,14 +27,5 @@ public final class NoticeMailModel {
 
     public String getAddress() {
         return mail.origin().address().orElse("");
-    }
-
-    /** Empty for a lock that no time ends. */
-    public String getLockedUntil() {
-        return mail.lockedUntil().map(format::format).orElse("");
-    }
-
-    public boolean isPasswordChange() {
-        return mail.passwordChange();
     }
 }

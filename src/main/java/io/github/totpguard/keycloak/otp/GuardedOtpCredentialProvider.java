@@ -1,6 +1,7 @@
 package io.github.totpguard.keycloak.otp;
 
 import io.github.totpguard.keycloak.gate.Channel;
+import io.github.totpguard.keycloak.gate.RemovalRequest;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
 import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
 import io.github.totpguard.keycloak.policy.GuardNames;
@@ -8,6 +9,7 @@ import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.sealing.OtpCredentialSealer;
 import io.github.totpguard.keycloak.sealing.UnsealingException;
 import org.keycloak.credential.CredentialInput;
+import org.keycloak.credential.CredentialMetadata;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.CredentialTypeMetadata;
 import org.keycloak.credential.CredentialTypeMetadataContext;
@@ -16,6 +18,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
@@ -72,8 +75,19 @@ final class GuardedOtpCredentialProvider extends OTPCredentialProvider {
                 .helpText("otp-help-text")
                 .iconCssClass("kcAuthenticatorOTPClass")
                 .createAction(GuardNames.SETUP_ACTION)
-                .removeable(true)
+                .removeable(RemovalRequest.of(session).allows(context.getUser(), getType()))
                 .build(session);
+    }
+
+    @Override
+    public CredentialMetadata getCredentialMetadata(OTPCredentialModel credential, CredentialTypeMetadata type) {
+        CredentialMetadata metadata = super.getCredentialMetadata(credential, type);
+        RealmModel realm = session.getContext().getRealm();
+        UserSessionModel login = session.getContext().getUserSession();
+        if (GuardPolicy.isOn(realm) && login != null) {
+            new LastUse(session, realm, login.getUser()).describe(metadata, credential.getId());
+        }
+        return metadata;
     }
 
     /**

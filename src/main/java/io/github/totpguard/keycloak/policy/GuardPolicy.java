@@ -28,6 +28,7 @@ import org.keycloak.provider.ProviderConfigProperty;
  * @param failuresPerLogin wrong codes after which a login starts again; 0 if it never does
  * @param passwordResetAfterLocks locks in a row after which the password must be changed; 0 if never
  * @param notifyUser whether users are sent e-mails
+ * @param graceDays days after the account was created in which set-up may be put off, 0 to 90
  */
 public record GuardPolicy(
         Optional<String> issuer,
@@ -37,7 +38,8 @@ public record GuardPolicy(
         Policy decision,
         int failuresPerLogin,
         int passwordResetAfterLocks,
-        boolean notifyUser) {
+        boolean notifyUser,
+        int graceDays) {
 
     /** So often at most is a user warned of wrong codes. */
     private static final Duration WARN_EVERY = Duration.ofHours(1);
@@ -98,7 +100,8 @@ public record GuardPolicy(
                         notifyUser ? Optional.of(WARN_EVERY) : Optional.empty()),
                 integer(PolicyKey.FAILURES_PER_LOGIN, configuration),
                 integer(PolicyKey.PASSWORD_RESET_AFTER_LOCKS, configuration),
-                notifyUser);
+                notifyUser,
+                integer(PolicyKey.GRACE_DAYS, configuration));
     }
 
     private static Drift drift(Map<String, String> configuration) {

@@ -119,7 +119,16 @@ enum PolicyKey {
             "Tell users",
             "Sends users an e-mail when their second factor is locked or somebody enters wrong codes.",
             value -> value.equals("true") || value.equals("false"),
-            "true or false");
+            "true or false"),
+    GRACE_DAYS(
+            "graceDays",
+            "0",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "Grace period",
+            "Days after the account was created in which the user may put set-up off, 1 to 90. 0: never.",
+            value -> isIntegerIn(value, 0, 90),
+            "a whole number from 0 to 90");
 
     private final String key;
     private final String defaultValue;

@@ -30,14 +30,40 @@ final class DeviceLabel {
      * @return 1 to 64 UTF-16 units, with a number at the end where the name was taken
      */
     static String of(String entered, String fallback, UserModel user) throws RefusedLabelException {
-        String label = entered == null ? "" : entered.strip();
+        String label = legible(entered == null ? "" : entered.strip());
+        return unique(label.isEmpty() ? fallback : label, user);
+    }
+
+    /**
+     * The new name of a device that has one.
+     *
+     * @param credentialId the device's; its own name is not in its way
+     * @return 1 to 64 UTF-16 units, as they were entered
+     */
+    static String chosen(String entered, String credentialId, UserModel user) throws RefusedLabelException {
+        String label = legible(entered.strip());
+        if (label.isEmpty()) {
+            throw new RefusedLabelException("totpGuard.error.labelMissing");
+        }
+        boolean taken = user.credentialManager()
+                .getStoredCredentialsStream()
+                .filter(credential -> !credential.getId().equals(credentialId))
+                .map(CredentialModel::getUserLabel)
+                .anyMatch(name -> name != null && comparable(name).equals(comparable(label)));
+        if (taken) {
+            throw new RefusedLabelException("totpGuard.error.labelTaken");
+        }
+        return label;
+    }
+
+    private static String legible(String label) throws RefusedLabelException {
         if (label.length() > MAX_LENGTH) {
             throw new RefusedLabelException("totpGuard.error.labelTooLong");
         }
         if (label.codePoints().anyMatch(DeviceLabel::isInvisible)) {
             throw new RefusedLabelException("totpGuard.error.labelControl");
         }
-        return unique(label.isEmpty() ? fallback : label, user);
+        return label;
     }
 
     /** The name to suggest. */

@@ -5,6 +5,8 @@ import io.github.totpguard.keycloak.gate.DeviceReplacement;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
 import io.github.totpguard.keycloak.notify.LockedPage;
+import io.github.totpguard.keycloak.notify.UserTime;
+import io.github.totpguard.keycloak.page.ActionAttempts;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.setup.DeviceLabel.RefusedLabelException;
@@ -26,6 +28,8 @@ import org.keycloak.models.utils.FormMessage;
 final class EnrolStage implements SetupStage {
     private static final String CODE_FIELD = "code";
     private static final String LABEL_FIELD = "label";
+    private static final String NOT_NOW_FIELD = "notNow";
+    private static final String RENAME_FIELD = "rename";
     private static final String LOGOUT_FIELD = "logout-sessions";
 
     private final GuardPolicy policy;
@@ -44,6 +48,15 @@ final class EnrolStage implements SetupStage {
     @Override
     public void process(RequiredActionContext context) {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        if (form.containsKey(NOT_NOW_FIELD)) {
+            postpone(context);
+            return;
+        }
+        if (form.containsKey(RENAME_FIELD)) {
+            RenameStage.enter(context.getAuthenticationSession());
+            SetupStage.of(context, policy).show(context);
+            return;
+        }
         String enteredLabel = Optional.ofNullable(form.getFirst(LABEL_FIELD)).orElse("");
         Optional<PendingDevice> pending = PendingDevices.of(context).current();
         if (pending.isEmpty()) {
@@ -66,11 +79,29 @@ final class EnrolStage implements SetupStage {
         }
     }
 
+    /** The button may have been on the page for longer than the period lasted. */
+    private void postpone(RequiredActionContext context) {
+        GracePeriod grace = GracePeriod.of(context, policy);
+        if (grace.end().isEmpty()) {
+            PendingDevices pending = PendingDevices.of(context);
+            show(
+                    context,
+                    pending.current().orElseGet(() -> pending.issue(policy)),
+                    suggestedLabel(context),
+                    context.form().setError("totpGuard.error.graceOver"));
+            return;
+        }
+        grace.postpone();
+        PendingDevices.forget(context.getAuthenticationSession());
+        SetupEvents.of(context).postponed();
+        context.cancel();
+    }
+
     private void confirm(
             RequiredActionContext context, PendingDevice device, String code, String label, boolean endOtherSessions) {
         Outcome outcome = SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser())
                 .enrol(device.device(), code);
-        SetupAttempts.report(context, outcome);
+        ActionAttempts.report(context, outcome);
         if (!outcome.accepted()) {
             SetupEvents.of(context).refused(outcome, device.credentialId(), label);
             if (outcome.verdict().shut()) {
@@ -125,16 +156,30 @@ final class EnrolStage implements SetupStage {
         provider.createCredential(context.getRealm(), context.getUser(), credential);
     }
 
-    private static void refuse(
+    private void refuse(
             RequiredActionContext context, PendingDevice device, String label, String field, String messageKey) {
         show(context, device, label, context.form().addError(new FormMessage(field, messageKey)));
     }
 
-    private static void show(
-            RequiredActionContext context, PendingDevice device, String label, LoginFormsProvider page) {
+    private void show(RequiredActionContext context, PendingDevice device, String label, LoginFormsProvider page) {
         SetupPageModel model =
                 new SetupPageModel(device.uri(), device.parameters(), label, page.getMessage("totpGuard.setup.qr"));
-        context.challenge(page.setAttribute("totpGuardSetup", model).createForm("totp-guard-setup.ftl"));
+        GracePeriod.of(context, policy)
+                .end()
+                .ifPresent(end -> page.setAttribute(
+                        "totpGuardGraceUntil",
+                        UserTime.of(context.getSession(), context.getUser()).minute(end)));
+        context.challenge(page.setAttribute("totpGuardSetup", model)
+                .setAttribute("totpGuardRename", hasDevices(context))
+                .createForm("totp-guard-setup.ftl"));
+    }
+
+    private static boolean hasDevices(RequiredActionContext context) {
+        return context.getUser()
+                .credentialManager()
+                .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
+                .findAny()
+                .isPresent();
     }
 
     private static String suggestedLabel(RequiredActionContext context) {

@@ -1,34 +1,42 @@
 package io.github.totpguard.keycloak.setup;
 
+import io.github.totpguard.keycloak.policy.GuardPolicy;
+import jakarta.ws.rs.core.MultivaluedMap;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.models.Constants;
 
 /** The user has as many devices as the policy allows: says so, adds none. */
 final class LimitStage implements SetupStage {
     private static final String CONTINUE_FIELD = "continue";
 
-    private final int maxDevices;
+    private static final String RENAME_FIELD = "rename";
 
-    LimitStage(int maxDevices) {
-        this.maxDevices = maxDevices;
+    private final GuardPolicy policy;
+
+    LimitStage(GuardPolicy policy) {
+        this.policy = policy;
     }
 
     @Override
     public void show(RequiredActionContext context) {
-        context.challenge(
-                context.form().setAttribute("totpGuardMaxDevices", maxDevices).createForm("totp-guard-limit.ftl"));
+        context.challenge(context.form()
+                .setAttribute("totpGuardMaxDevices", policy.maxDevices())
+                .createForm("totp-guard-limit.ftl"));
     }
 
     @Override
     public void process(RequiredActionContext context) {
-        if (!context.getHttpRequest().getDecodedFormParameters().containsKey(CONTINUE_FIELD)) {
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        if (form.containsKey(RENAME_FIELD)) {
+            RenameStage.enter(context.getAuthenticationSession());
+            SetupStage.of(context, policy).show(context);
+            return;
+        }
+        if (!form.containsKey(CONTINUE_FIELD)) {
             // The form of another page: the last place was taken elsewhere meanwhile.
             show(context);
             return;
         }
-        boolean askedForByClient = context.getAction()
-                .equals(context.getAuthenticationSession().getClientNote(Constants.KC_ACTION_EXECUTING));
-        if (askedForByClient) {
+        if (SetupStage.isAskedForByApplication(context)) {
             context.cancel();
         } else {
             // Asked for by an administrator: nothing is left to do, and the user must be able to go on.

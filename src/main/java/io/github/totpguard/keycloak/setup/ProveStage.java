@@ -1,20 +1,11 @@
 package io.github.totpguard.keycloak.setup;
 
-import io.github.totpguard.keycloak.gate.Channel;
-import io.github.totpguard.keycloak.gate.Outcome;
-import io.github.totpguard.keycloak.gate.SecondFactorGate;
-import io.github.totpguard.keycloak.notify.CodeHint;
-import io.github.totpguard.keycloak.notify.LockedPage;
+import io.github.totpguard.keycloak.page.DeviceProof;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
-import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.forms.login.LoginFormsProvider;
-import org.keycloak.models.utils.FormMessage;
 
-/** A password alone adds no device to an account that has one: first a code of a device that is there. */
+/** A password alone adds no device to an account that has one. */
 final class ProveStage implements SetupStage {
-    private static final String CODE_FIELD = "otp";
-
     private final GuardPolicy policy;
 
     ProveStage(GuardPolicy policy) {
@@ -23,37 +14,17 @@ final class ProveStage implements SetupStage {
 
     @Override
     public void show(RequiredActionContext context) {
-        context.challenge(page(context.form()));
+        proof(context).ask();
     }
 
     @Override
     public void process(RequiredActionContext context) {
-        String code = context.getHttpRequest().getDecodedFormParameters().getFirst(CODE_FIELD);
-        if (code == null) {
-            // The form of another page: a first device was added elsewhere meanwhile.
-            show(context);
-            return;
-        }
-        Outcome outcome = SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser())
-                .attempt(code, Channel.SETUP);
-        SetupAttempts.report(context, outcome);
-        if (outcome.accepted()) {
+        if (proof(context).passed(outcome -> SetupEvents.of(context).refused(outcome))) {
             SetupStage.of(context, policy).show(context);
-        } else {
-            SetupEvents.of(context).refused(outcome);
-            context.challenge(refusal(context, outcome));
         }
     }
 
-    private static Response refusal(RequiredActionContext context, Outcome outcome) {
-        return outcome.verdict().shut()
-                ? LockedPage.of(context.form(), outcome.verdict())
-                : page(CodeHint.after(
-                        outcome.throttle().failures(),
-                        context.form().addError(new FormMessage(CODE_FIELD, "totpGuard.error.code"))));
-    }
-
-    private static Response page(LoginFormsProvider form) {
-        return form.createForm("totp-guard-prove.ftl");
+    private static DeviceProof proof(RequiredActionContext context) {
+        return new DeviceProof(context, DeviceProof.For.DEVICE);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.page.UnavailablePage;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.policy.InvalidPolicyException;
@@ -39,7 +40,14 @@ final class SetupAction implements RequiredActionProvider, CredentialRegistrator
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        atStage(context, stage -> stage.show(context));
+        atStage(context, stage -> {
+            if (GracePeriod.of(context, policy(context)).isPostponed()) {
+                // Left where it is, so that the next login asks again.
+                context.ignore();
+            } else {
+                stage.show(context);
+            }
+        });
     }
 
     @Override
@@ -53,15 +61,15 @@ final class SetupAction implements RequiredActionProvider, CredentialRegistrator
             step.accept(SetupStage.of(context, policy(context)));
         } catch (VerificationUnavailableException e) {
             SetupEvents.of(context).unavailable(e.what());
-            context.challenge(UnavailablePage.of(context));
+            context.challenge(UnavailablePage.of(context.form()));
         } catch (InvalidPolicyException e) {
             LOG.errorf("No set-up in realm %s: %s", context.getRealm().getName(), e.getMessage());
             SetupEvents.of(context).unavailable(VerificationUnavailableException.Cause.POLICY);
-            context.challenge(UnavailablePage.of(context));
+            context.challenge(UnavailablePage.of(context.form()));
         } catch (SealingUnavailableException e) {
             LOG.errorf(e.getCause(), "No set-up: %s", e.getMessage());
             SetupEvents.of(context).unavailable(VerificationUnavailableException.Cause.SEALING);
-            context.challenge(UnavailablePage.of(context));
+            context.challenge(UnavailablePage.of(context.form()));
         }
     }
 

@@ -13,6 +13,9 @@ import org.keycloak.models.credential.OTPCredentialModel;
 
 /** {@code UPDATE_CREDENTIAL} and {@code UPDATE_CREDENTIAL_ERROR} of a set-up. */
 final class SetupEvents {
+    /** The name that a device had. */
+    private static final String RENAMED_FROM = "totp_guard_renamed_from";
+
     private final RequiredActionContext context;
 
     private SetupEvents(RequiredActionContext context) {
@@ -36,6 +39,20 @@ final class SetupEvents {
                 .detail(Details.CREDENTIAL_ID, old.getId())
                 .detail(Details.CREDENTIAL_USER_LABEL, old.getUserLabel())
                 .success();
+    }
+
+    /** A device that has another name now. */
+    void renamed(CredentialModel device, String label) {
+        detail(context.getEvent().clone())
+                .detail(Details.CREDENTIAL_ID, device.getId())
+                .detail(Details.CREDENTIAL_USER_LABEL, label)
+                .detail(RENAMED_FROM, device.getUserLabel())
+                .success();
+    }
+
+    /** Set-up was put off; completes the error that Keycloak writes of an action that was not done. */
+    void postponed() {
+        context.getEvent().detail(Details.REASON, "postponed");
     }
 
     /** A wrong code of the device that is being enrolled. */

@@ -1,12 +1,14 @@
 package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.keycloak.gate.DeviceReplacement;
-import io.github.totpguard.keycloak.gate.SecondFactorProof;
+import io.github.totpguard.keycloak.gate.LostDevice;
+import io.github.totpguard.keycloak.page.DeviceProof;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import java.util.List;
 import java.util.Set;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.Constants;
 import org.keycloak.models.credential.OTPCredentialModel;
 
 /** One page of the set-up and what its form does. */
@@ -24,15 +26,22 @@ interface SetupStage {
                 .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
                 .map(CredentialModel::getId)
                 .toList();
-        if (!devices.isEmpty() && replaced.isEmpty() && !isProved(context)) {
+        if (!devices.isEmpty() && replaced.isEmpty() && !DeviceProof.isGiven(context)) {
             return new ProveStage(policy);
         }
+        if (LostDevice.in(context.getAuthenticationSession()).isAsked()) {
+            return new LostStage(policy);
+        }
+        if (!devices.isEmpty() && RenameStage.isWanted(context.getAuthenticationSession())) {
+            return new RenameStage(policy);
+        }
         long kept = devices.stream().filter(id -> !replaced.contains(id)).count();
-        return kept < policy.maxDevices() ? new EnrolStage(policy) : new LimitStage(policy.maxDevices());
+        return kept < policy.maxDevices() ? new EnrolStage(policy) : new LimitStage(policy);
     }
 
-    private static boolean isProved(RequiredActionContext context) {
-        return SecondFactorProof.isGiven(
-                context.getSession(), context.getRealm(), context.getUser(), context.getAuthenticationSession());
+    /** Whether this is what the application sent its user for ({@code kc_action}). */
+    static boolean isAskedForByApplication(RequiredActionContext context) {
+        return context.getAction()
+                .equals(context.getAuthenticationSession().getClientNote(Constants.KC_ACTION_EXECUTING));
     }
 }

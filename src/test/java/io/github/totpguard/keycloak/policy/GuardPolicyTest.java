@@ -46,6 +46,8 @@ class GuardPolicyTest {
         "passwordResetAfterLocks, -1",
         "passwordResetAfterLocks, 101",
         "passwordResetAfterLocks, never",
+        "graceDays, -1",
+        "graceDays, 91",
         "notifyUser, yes",
         "notifyUser, TRUE",
         "accountName, phone",
@@ -68,6 +70,8 @@ class GuardPolicyTest {
         "resyncSteps, 100",
         "passwordResetAfterLocks, 0",
         "passwordResetAfterLocks, 100",
+        "graceDays, 0",
+        "graceDays, 90",
         "notifyUser, false",
         "notifyUser, true"
     })
@@ -92,7 +96,8 @@ class GuardPolicyTest {
                         "maxDriftSteps",
                         "resyncSteps",
                         "passwordResetAfterLocks",
-                        "notifyUser");
+                        "notifyUser",
+                        "graceDays");
         for (ProviderConfigProperty property : GuardPolicy.properties()) {
             GuardPolicy.check(Map.of(property.getName(), (String) property.getDefaultValue()));
         }

@@ -1,4 +1,4 @@
-package io.github.totpguard.keycloak.login;
+package io.github.totpguard.keycloak.page;
 
 import io.github.totpguard.core.state.Verdict;
 import io.github.totpguard.keycloak.notify.CodeHint;
@@ -11,27 +11,26 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.utils.FormMessage;
 
 /** A page that asks for a code. It says the same, byte for byte, of a wrong, a used and a malformed code. */
-final class CodePage {
-    static final String CODE_FIELD = "otp";
-
-    private static final String UNAVAILABLE_TEMPLATE = "totp-guard-unavailable.ftl";
+public final class CodePage {
+    /** The form field of a one-time code. */
+    public static final String CODE_FIELD = "otp";
 
     private final AuthenticationFlowContext context;
     private final String template;
     private final Map<String, Object> attributes = new TreeMap<>();
 
-    CodePage(AuthenticationFlowContext context, String template) {
+    public CodePage(AuthenticationFlowContext context, String template) {
         this.context = context;
         this.template = template;
     }
 
     /** What the template shows besides. */
-    CodePage with(String attribute, Object value) {
+    public CodePage with(String attribute, Object value) {
         attributes.put(attribute, value);
         return this;
     }
 
-    Response asking() {
+    public Response asking() {
         return form().createForm(template);
     }
 
@@ -46,7 +45,7 @@ final class CodePage {
     }
 
     Response unavailable() {
-        return form().setStatus(Response.Status.SERVICE_UNAVAILABLE).createForm(UNAVAILABLE_TEMPLATE);
+        return UnavailablePage.of(form());
     }
 
     private LoginFormsProvider form() {

@@ -1,32 +1,34 @@
-package io.github.totpguard.keycloak.login;
+package io.github.totpguard.keycloak.page;
 
-import io.github.totpguard.keycloak.gate.Channel;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
 import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptEvent;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.function.Function;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 
 /** What happens to a code that was entered on a page: through the gate, into the event, and to the page that follows. */
-final class CodeCheck {
+public final class CodeCheck {
     private final AuthenticationFlowContext context;
-    private final Channel channel;
     private final CodePage page;
 
-    CodeCheck(AuthenticationFlowContext context, Channel channel, CodePage page) {
+    public CodeCheck(AuthenticationFlowContext context, CodePage page) {
         this.context = context;
-        this.channel = channel;
         this.page = page;
     }
 
-    /** The outcome if the code was accepted; otherwise the context has its answer already. */
-    Optional<Outcome> passed(String code) {
+    /**
+     * The outcome if the code was accepted; otherwise the context has its answer already.
+     *
+     * @param attempt the code at the user's gate
+     */
+    public Optional<Outcome> passed(Function<SecondFactorGate, Outcome> attempt) {
         try {
-            Outcome outcome = SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser())
-                    .attempt(code, channel);
+            Outcome outcome =
+                    attempt.apply(SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser()));
             AttemptEvent.describe(context.getEvent(), outcome);
             if (outcome.accepted()) {
                 return Optional.of(outcome);

@@ -1,14 +1,14 @@
-package io.github.totpguard.keycloak.setup;
+package io.github.totpguard.keycloak.page;
 
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.notify.BruteForceReport;
 import org.keycloak.authentication.RequiredActionContext;
 
 /** A required action's codes, as Keycloak's brute-force protection hears of them: login flows report theirs themselves. */
-final class SetupAttempts {
-    private SetupAttempts() {}
+public final class ActionAttempts {
+    private ActionAttempts() {}
 
-    static void report(RequiredActionContext context, Outcome outcome) {
+    public static void report(RequiredActionContext context, Outcome outcome) {
         if (outcome.accepted()) {
             BruteForceReport.success(context.getSession(), context.getRealm(), context.getUser());
         } else if (outcome.failed()) {

@@ -1,4 +1,4 @@
-package io.github.totpguard.keycloak.login;
+package io.github.totpguard.keycloak.page;
 
 import io.github.totpguard.keycloak.GuardVersion;
 import java.util.List;
@@ -9,18 +9,23 @@ import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /** What the factories of our authenticators have in common; each says what it is called and what it makes. */
-abstract class GuardAuthenticatorFactory implements AuthenticatorFactory, ServerInfoAwareProviderFactory {
+public abstract class GuardAuthenticatorFactory implements AuthenticatorFactory, ServerInfoAwareProviderFactory {
     private final String id;
+    private final String category;
     private final Authenticator authenticator;
 
-    /** @param authenticator without state of its own: all requests share it */
-    GuardAuthenticatorFactory(String id, Authenticator authenticator) {
+    /**
+     * @param category the credential type that it asks for; any that Keycloak does not know is ignored by its brute-force
+     *     protection and by step-up levels
+     * @param authenticator without state of its own: all requests share it
+     */
+    protected GuardAuthenticatorFactory(String id, String category, Authenticator authenticator) {
         this.id = id;
+        this.category = category;
         this.authenticator = authenticator;
     }
 
@@ -34,10 +39,9 @@ abstract class GuardAuthenticatorFactory implements AuthenticatorFactory, Server
         return id;
     }
 
-    /** Any other category is ignored by Keycloak's brute-force protection and by step-up levels. */
     @Override
     public final String getReferenceCategory() {
-        return OTPCredentialModel.TYPE;
+        return category;
     }
 
     /** For the settings that Keycloak itself adds to an execution: the AMR reference and its age. */

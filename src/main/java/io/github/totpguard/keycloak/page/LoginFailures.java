@@ -1,4 +1,4 @@
-package io.github.totpguard.keycloak.login;
+package io.github.totpguard.keycloak.page;
 
 import io.github.totpguard.keycloak.notify.BruteForceReport;
 import io.github.totpguard.keycloak.policy.GuardPolicy;

@@ -1,0 +1,125 @@
+package io.github.totpguard.keycloak.selfservice;
+
+import io.github.totpguard.keycloak.gate.RemovalRule;
+import io.github.totpguard.keycloak.gate.RemovalRule.Refusal;
+import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.page.CodePage;
+import io.github.totpguard.keycloak.page.DeviceProof;
+import io.github.totpguard.keycloak.page.UnavailablePage;
+import java.util.Optional;
+import org.keycloak.authentication.CredentialAction;
+import org.keycloak.authentication.InitiatedActionSupport;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.authentication.requiredactions.DeleteCredentialAction;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Keycloak's action that removes a credential. Before a second factor goes, one is proved in this session, and the last
+ * one stays where the login asks for one.
+ */
+final class DeleteDevice implements RequiredActionProvider, CredentialAction {
+    private static final String CONTINUE_FIELD = "continue";
+
+    private final DeleteCredentialAction keycloaks;
+
+    DeleteDevice(DeleteCredentialAction keycloaks) {
+        this.keycloaks = keycloaks;
+    }
+
+    @Override
+    public InitiatedActionSupport initiatedActionSupport() {
+        return keycloaks.initiatedActionSupport();
+    }
+
+    @Override
+    public void evaluateTriggers(RequiredActionContext context) {
+        keycloaks.evaluateTriggers(context);
+    }
+
+    @Override
+    public void requiredActionChallenge(RequiredActionContext context) {
+        Optional<Refusal> refusal = refusal(context);
+        if (refusal.isEmpty()) {
+            keycloaks.requiredActionChallenge(context);
+        } else if (canBeProved(context, refusal.get())) {
+            proof(context).ask();
+        } else {
+            refuse(context, refusal.get());
+        }
+    }
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        Optional<Refusal> refusal = refusal(context);
+        if (refusal.isEmpty()) {
+            remove(context);
+        } else if (canBeProved(context, refusal.get())) {
+            prove(context);
+        } else if (isPosted(context, CONTINUE_FIELD)) {
+            context.cancel();
+        } else {
+            refuse(context, refusal.get());
+        }
+    }
+
+    /** The form of one of our pages, sent twice, must not remove anything: the user has not seen Keycloak's question. */
+    private void remove(RequiredActionContext context) {
+        if (isPosted(context, CodePage.CODE_FIELD) || isPosted(context, CONTINUE_FIELD)) {
+            keycloaks.requiredActionChallenge(context);
+        } else {
+            keycloaks.processAction(context);
+        }
+    }
+
+    private void prove(RequiredActionContext context) {
+        ProofEvents events = new ProofEvents(context, EventType.REMOVE_CREDENTIAL);
+        try {
+            if (proof(context).passed(events::refused)) {
+                requiredActionChallenge(context);
+            }
+        } catch (VerificationUnavailableException e) {
+            events.unavailable(e.what());
+            context.challenge(UnavailablePage.of(context.form()));
+        }
+    }
+
+    private static void refuse(RequiredActionContext context, Refusal refusal) {
+        new ProofEvents(context, EventType.REMOVE_CREDENTIAL)
+                .refused(refusal.messageKey(), Errors.DELETE_CREDENTIAL_FAILED);
+        context.challenge(context.form()
+                .setAttribute("totpGuardRefusal", context.form().getMessage(refusal.messageKey()))
+                .createForm("totp-guard-kept.ftl"));
+    }
+
+    private static boolean canBeProved(RequiredActionContext context, Refusal refusal) {
+        return refusal == Refusal.NOT_PROVED && DeviceProof.isMissing(context);
+    }
+
+    private static DeviceProof proof(RequiredActionContext context) {
+        return new DeviceProof(context, DeviceProof.For.REMOVAL);
+    }
+
+    private Optional<Refusal> refusal(RequiredActionContext context) {
+        return Optional.ofNullable(getCredentialType(context.getSession(), context.getAuthenticationSession()))
+                .flatMap(type -> RemovalRule.of(context.getSession(), context.getRealm(), context.getUser())
+                        .refusal(type, context.getAuthenticationSession()));
+    }
+
+    private static boolean isPosted(RequiredActionContext context, String field) {
+        return context.getHttpRequest().getDecodedFormParameters().containsKey(field);
+    }
+
+    @Override
+    public String getCredentialType(KeycloakSession session, AuthenticationSessionModel authentication) {
+        return keycloaks.getCredentialType(session, authentication);
+    }
+
+    @Override
+    public void close() {
+        // nothing is held
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.totpguard.keycloak.selfservice;
+
+import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.notify.AttemptEvent;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.credential.OTPCredentialModel;
+
+/** Error events of the proof that precedes an action; the action's own event stays what it is. */
+final class ProofEvents {
+    private final RequiredActionContext context;
+    private final EventType type;
+
+    ProofEvents(RequiredActionContext context, EventType type) {
+        this.context = context;
+        this.type = type;
+    }
+
+    void refused(Outcome outcome) {
+        EventBuilder event = event();
+        AttemptEvent.describe(event, outcome);
+        event.error(AttemptEvent.error(outcome));
+    }
+
+    void refused(String reason, String error) {
+        event().detail(Details.REASON, reason).error(error);
+    }
+
+    void unavailable(VerificationUnavailableException.Cause cause) {
+        AttemptEvent.unavailable(event(), cause);
+    }
+
+    private EventBuilder event() {
+        return context.getEvent().clone().event(type).detail(Details.CREDENTIAL_TYPE, OTPCredentialModel.TYPE);
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.totpguard.keycloak.setup;
+
+import java.util.Optional;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.credential.CredentialModel;
+
+/** A device as pages list it; public with getters because FreeMarker reads it. */
+public final class DeviceName {
+    private final String id;
+    private final String label;
+
+    DeviceName(String id, String label) {
+        this.id = id;
+        this.label = label;
+    }
+
+    /** One without a name, as administrators can leave it, has the name of a new one. */
+    static DeviceName of(RequiredActionContext context, CredentialModel device) {
+        String label = Optional.ofNullable(device.getUserLabel())
+                .filter(name -> !name.isBlank())
+                .orElseGet(() -> context.form().getMessage("totpGuard.defaultLabel"));
+        return new DeviceName(device.getId(), label);
+    }
+
+    public String getId() {
+        return id;
+    }
+
+    public String getLabel() {
+        return label;
+    }
+}

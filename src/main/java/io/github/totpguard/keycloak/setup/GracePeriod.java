@@ -1,0 +1,81 @@
+package io.github.totpguard.keycloak.setup;
+
+import io.github.totpguard.keycloak.gate.DeviceReplacement;
+import io.github.totpguard.keycloak.gate.LostDevice;
+import io.github.totpguard.keycloak.policy.GuardPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.authenticators.util.AcrStore;
+import org.keycloak.authentication.authenticators.util.LoAUtil;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.Constants;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.utils.AuthenticationFlowResolver;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * How long new users may put set-up off. It is offered only where the login itself demands a first device: not to replace
+ * a device, not where the user asked for set-up, and not where this login has been given a level that a code is for.
+ */
+final class GracePeriod {
+    private static final String NOTE = "totpGuard.setup.postponed";
+
+    private final RequiredActionContext context;
+    private final AuthenticationSessionModel authentication;
+    private final GuardPolicy policy;
+
+    private GracePeriod(RequiredActionContext context, GuardPolicy policy) {
+        this.context = context;
+        this.authentication = context.getAuthenticationSession();
+        this.policy = policy;
+    }
+
+    static GracePeriod of(RequiredActionContext context, GuardPolicy policy) {
+        return new GracePeriod(context, policy);
+    }
+
+    /** Its end, if set-up may be put off now. */
+    Optional<Instant> end() {
+        return Optional.ofNullable(context.getUser().getCreatedTimestamp())
+                .map(Instant::ofEpochMilli)
+                .map(created -> created.plus(Duration.ofDays(policy.graceDays())))
+                .filter(Instant.ofEpochMilli(Time.currentTimeMillis())::isBefore)
+                .filter(end -> isFirstDeviceOfLogin() && !isLevelGiven());
+    }
+
+    /** Set-up is put off until the next login. To be asked for only before the {@link #end}. */
+    void postpone() {
+        authentication.setAuthNote(NOTE, Boolean.TRUE.toString());
+    }
+
+    /** Whether this login has put it off and still may. */
+    boolean isPostponed() {
+        return authentication.getAuthNote(NOTE) != null && end().isPresent();
+    }
+
+    private boolean isFirstDeviceOfLogin() {
+        return authentication.getClientNote(Constants.KC_ACTION) == null
+                && DeviceReplacement.in(authentication).credentialIds().isEmpty()
+                && !LostDevice.in(authentication).wasAsked()
+                && context.getUser()
+                        .credentialManager()
+                        .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
+                        .findAny()
+                        .isEmpty();
+    }
+
+    /** Keycloak gives the level when set-up is demanded, before it is done. */
+    private boolean isLevelGiven() {
+        Integer level = LoAUtil.getCredentialTypesToLoAMap(
+                        context.getSession(),
+                        context.getRealm(),
+                        AuthenticationFlowResolver.resolveBrowserFlow(authentication))
+                .get(OTPCredentialModel.TYPE);
+        return level != null
+                && new AcrStore(context.getSession(), authentication)
+                                .getLevelOfAuthenticationFromCurrentAuthentication()
+                        >= level;
+    }
+}

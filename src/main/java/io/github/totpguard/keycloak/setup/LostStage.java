@@ -1,0 +1,114 @@
+package io.github.totpguard.keycloak.setup;
+
+import io.github.totpguard.keycloak.gate.DeviceReplacement;
+import io.github.totpguard.keycloak.gate.LostDevice;
+import io.github.totpguard.keycloak.policy.GuardNames;
+import io.github.totpguard.keycloak.policy.GuardPolicy;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.Constants;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.utils.FormMessage;
+
+/**
+ * Asks whoever signed in by a backup code whether a device was lost. A lost one lives until the one that takes its place is
+ * confirmed; a stolen one goes at once.
+ */
+final class LostStage implements SetupStage {
+    private static final String DEVICE_FIELD = "device";
+    private static final String NO_FIELD = "no";
+    private static final String REPLACE_FIELD = "replace";
+    private static final String STOLEN_FIELD = "stolen";
+    private static final String LOGOUT_FIELD = "logout-sessions";
+
+    private final GuardPolicy policy;
+
+    LostStage(GuardPolicy policy) {
+        this.policy = policy;
+    }
+
+    @Override
+    public void show(RequiredActionContext context) {
+        if (devices(context).isEmpty()) {
+            goOn(context);
+        } else {
+            show(context, context.form());
+        }
+    }
+
+    @Override
+    public void process(RequiredActionContext context) {
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        if (form.containsKey(NO_FIELD)) {
+            goOn(context);
+            return;
+        }
+        boolean stolen = form.containsKey(STOLEN_FIELD);
+        if (!stolen && !form.containsKey(REPLACE_FIELD)) {
+            // The form of another page.
+            show(context);
+            return;
+        }
+        Optional<CredentialModel> device = chosen(context, form.getFirst(DEVICE_FIELD));
+        if (device.isEmpty()) {
+            show(context, context.form().addError(new FormMessage(DEVICE_FIELD, "totpGuard.error.deviceMissing")));
+            return;
+        }
+        if (stolen) {
+            remove(context, device.get());
+        } else {
+            DeviceReplacement.in(context.getAuthenticationSession())
+                    .ask(List.of(device.get().getId()));
+        }
+        LostDevice.in(context.getAuthenticationSession()).done();
+        if (form.containsKey(LOGOUT_FIELD)) {
+            AuthenticatorUtil.logoutOtherSessions(context);
+        }
+        SetupStage.of(context, policy).show(context);
+    }
+
+    /** Back to the login, unless set-up is wanted for another reason, too. */
+    private void goOn(RequiredActionContext context) {
+        LostDevice.in(context.getAuthenticationSession()).done();
+        boolean wantedByUser = GuardNames.SETUP_ACTION.equals(
+                context.getAuthenticationSession().getClientNote(Constants.KC_ACTION));
+        boolean wantedByAdministrator =
+                context.getUser().getRequiredActionsStream().anyMatch(GuardNames.SETUP_ACTION::equals);
+        if (wantedByUser || wantedByAdministrator) {
+            SetupStage.of(context, policy).show(context);
+        } else {
+            context.success();
+        }
+    }
+
+    private static void remove(RequiredActionContext context, CredentialModel device) {
+        if (context.getUser().credentialManager().removeStoredCredentialById(device.getId())) {
+            SetupEvents.of(context).removed(device);
+        }
+    }
+
+    private static void show(RequiredActionContext context, LoginFormsProvider page) {
+        List<DeviceName> names = devices(context).stream()
+                .map(device -> DeviceName.of(context, device))
+                .toList();
+        context.challenge(page.setAttribute("totpGuardDevices", names).createForm("totp-guard-lost.ftl"));
+    }
+
+    private static Optional<CredentialModel> chosen(RequiredActionContext context, String id) {
+        return devices(context).stream()
+                .filter(device -> device.getId().equals(id))
+                .findFirst();
+    }
+
+    private static List<CredentialModel> devices(RequiredActionContext context) {
+        return context.getUser()
+                .credentialManager()
+                .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
+                .toList();
+    }
+}

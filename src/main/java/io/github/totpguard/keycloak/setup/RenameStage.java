@@ -1,0 +1,128 @@
+package io.github.totpguard.keycloak.setup;
+
+import io.github.totpguard.keycloak.notify.Change;
+import io.github.totpguard.keycloak.notify.ChangeNotice;
+import io.github.totpguard.keycloak.policy.GuardPolicy;
+import io.github.totpguard.keycloak.setup.DeviceLabel.RefusedLabelException;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.ArrayList;
+import java.util.List;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.Constants;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.utils.FormMessage;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** All devices of the user with their names, to be changed. */
+final class RenameStage implements SetupStage {
+    /** The parameter of {@code kc_action} that leads here at once. */
+    private static final String PARAMETER = "rename";
+
+    private static final String NOTE = "totpGuard.setup.renames";
+    private static final String SAVE_FIELD = "save";
+    private static final String BACK_FIELD = "back";
+    private static final String LABEL_FIELD = "label-";
+
+    private final GuardPolicy policy;
+
+    RenameStage(GuardPolicy policy) {
+        this.policy = policy;
+    }
+
+    /** From now on this login is here. */
+    static void enter(AuthenticationSessionModel authentication) {
+        authentication.setAuthNote(NOTE, Boolean.TRUE.toString());
+    }
+
+    static boolean isWanted(AuthenticationSessionModel authentication) {
+        return authentication.getAuthNote(NOTE) != null
+                || PARAMETER.equals(authentication.getClientNote(Constants.KC_ACTION_PARAMETER));
+    }
+
+    @Override
+    public void show(RequiredActionContext context) {
+        List<DeviceName> names = devices(context).stream()
+                .map(device -> DeviceName.of(context, device))
+                .toList();
+        show(context, names, context.form());
+    }
+
+    @Override
+    public void process(RequiredActionContext context) {
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        if (form.containsKey(BACK_FIELD)) {
+            leave(context);
+        } else if (form.containsKey(SAVE_FIELD)) {
+            save(context, form);
+        } else {
+            // The form of another page.
+            show(context);
+        }
+    }
+
+    private void leave(RequiredActionContext context) {
+        context.getAuthenticationSession().removeAuthNote(NOTE);
+        if (isWanted(context.getAuthenticationSession())) {
+            context.cancel();
+        } else {
+            SetupStage.of(context, policy).show(context);
+        }
+    }
+
+    private void save(RequiredActionContext context, MultivaluedMap<String, String> form) {
+        List<DeviceName> entered = new ArrayList<>();
+        List<FormMessage> errors = new ArrayList<>();
+        for (CredentialModel device : devices(context)) {
+            DeviceName present = DeviceName.of(context, device);
+            String label = form.getFirst(LABEL_FIELD + device.getId());
+            if (label == null || label.strip().equals(present.getLabel())) {
+                entered.add(present);
+                continue;
+            }
+            entered.add(new DeviceName(device.getId(), label));
+            try {
+                rename(context, device, DeviceLabel.chosen(label, device.getId(), context.getUser()));
+            } catch (RefusedLabelException e) {
+                errors.add(new FormMessage(LABEL_FIELD + device.getId(), e.messageKey()));
+            }
+        }
+        if (!errors.isEmpty()) {
+            LoginFormsProvider page = context.form();
+            errors.forEach(page::addError);
+            show(context, entered, page);
+            return;
+        }
+        context.getAuthenticationSession().removeAuthNote(NOTE);
+        if (SetupStage.isAskedForByApplication(context)) {
+            context.success();
+        } else {
+            SetupStage.of(context, policy).show(context);
+        }
+    }
+
+    private static void rename(RequiredActionContext context, CredentialModel device, String label)
+            throws RefusedLabelException {
+        try {
+            context.getUser().credentialManager().updateCredentialLabel(device.getId(), label);
+        } catch (ModelDuplicateException e) {
+            // Another tab took the name between our look and our write.
+            throw new RefusedLabelException("totpGuard.error.labelTaken");
+        }
+        SetupEvents.of(context).renamed(device, label);
+        ChangeNotice.tell(context.getSession(), context.getRealm(), context.getUser(), Change.DEVICE_RENAMED, label, 0);
+    }
+
+    private static void show(RequiredActionContext context, List<DeviceName> names, LoginFormsProvider page) {
+        context.challenge(page.setAttribute("totpGuardDevices", names).createForm("totp-guard-rename.ftl"));
+    }
+
+    private static List<CredentialModel> devices(RequiredActionContext context) {
+        return context.getUser()
+                .credentialManager()
+                .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
+                .toList();
+    }
+}

@@ -1,0 +1,20 @@
+<#import "template.ftl" as layout>
+<#import "totp-guard-commons.ftl" as guard>
+<#assign wrong = false>
+<#list totpGuardDevices as device><#if messagesPerField.existsError("label-" + device.id)><#assign wrong = true></#if></#list>
+<@layout.registrationLayout displayMessage=!wrong; section>
+    <#if section = "header">
+        ${msg("totpGuard.rename.title")}
+    <#elseif section = "form">
+        <@guard.assets/>
+        <form id="totp-guard-rename-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post" novalidate>
+            <p>${msg("totpGuard.rename.reason")}</p>
+            <#list totpGuardDevices as device>
+                <@guard.textField name="label-" + device.id label=msg("totpGuard.rename.label", device?counter?c) value=device.label
+                        error=messagesPerField.get("label-" + device.id)/>
+            </#list>
+            <@guard.actions label=msg("doSubmit") id="totp-guard-save" name="save" value="true"/>
+            <@guard.secondary label=msg("totpGuard.rename.back") id="totp-guard-back" name="back"/>
+        </form>
+    </#if>
+</@layout.registrationLayout>
