@@ -1,0 +1,23 @@
+package io.github.totpguard.core.trust;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A token that a browser presents, and what it is judged by.
+ *
+ * @param presented by the browser
+ * @param next what the browser would get in its place, of the same line
+ * @param storedIds the trusted browsers that the user has stored as credentials: a line without one is worth nothing
+ * @param basis what trust would have to rest on now
+ * @param address where the request comes from; empty if unknown
+ * @param now the server's time
+ */
+public record TrustUse(
+        TrustToken presented,
+        TrustToken next,
+        Set<String> storedIds,
+        String basis,
+        Optional<String> address,
+        Instant now) {}
