@@ -1,5 +1,6 @@
 package io.github.totpguard.core.trust;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -43,6 +44,12 @@ public record TrustLine(
 
     boolean isExpired(Instant now) {
         return !now.isBefore(expires);
+    }
+
+    /** A policy that has become shorter since shortens it, and a longer one does not prolong it. */
+    Instant end(Duration life) {
+        Instant now = created.plus(life);
+        return now.isBefore(expires) ? now : expires;
     }
 
     boolean isNewest(TrustToken token) {

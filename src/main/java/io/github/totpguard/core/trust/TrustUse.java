@@ -1,5 +1,6 @@
 package io.github.totpguard.core.trust;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param next what the browser would get in its place, of the same line
  * @param storedIds the trusted browsers that the user has stored as credentials: a line without one is worth nothing
  * @param basis what trust would have to rest on now
+ * @param life how long trust lasts now, from when it was given, whatever was said then
  * @param address where the request comes from; empty if unknown
  * @param now the server's time
  */
@@ -19,5 +21,6 @@ public record TrustUse(
         TrustToken next,
         Set<String> storedIds,
         String basis,
+        Duration life,
         Optional<String> address,
         Instant now) {}

@@ -1,5 +1,6 @@
 package io.github.totpguard.core.trust;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -7,8 +8,9 @@ import java.util.Optional;
  *
  * @param kind of it
  * @param credentialId of the line it belongs to; empty if there is none
+ * @param until when the line ends; empty if it has
  */
-public record TrustVerdict(Kind kind, Optional<String> credentialId) {
+public record TrustVerdict(Kind kind, Optional<String> credentialId, Optional<Instant> until) {
 
     /** In lower case these are the events' detail. */
     public enum Kind {

@@ -48,7 +48,7 @@ public record TrustedBrowsers(Map<String, TrustLine> lines) {
     public Used use(TrustUse use) {
         Optional<String> id = idOf(use.presented());
         if (id.isEmpty()) {
-            return new Used(this, new TrustVerdict(Kind.UNKNOWN, id));
+            return new Used(this, new TrustVerdict(Kind.UNKNOWN, id, Optional.empty()));
         }
         TrustLine line = lines.get(id.get());
         Kind kind = kind(line, id.get(), use);
@@ -58,11 +58,12 @@ public record TrustedBrowsers(Map<String, TrustLine> lines) {
                     case GRACE -> this;
                     default -> without(id.get());
                 };
-        return new Used(after, new TrustVerdict(kind, id));
+        Optional<Instant> until = Optional.ofNullable(after.lines.get(id.get())).map(left -> left.end(use.life()));
+        return new Used(after, new TrustVerdict(kind, id, until));
     }
 
     private static Kind kind(TrustLine line, String id, TrustUse use) {
-        if (line.isExpired(use.now())) {
+        if (!use.now().isBefore(line.end(use.life()))) {
             return Kind.EXPIRED;
         }
         if (!use.storedIds().contains(id) || !line.basis().equals(use.basis())) {

@@ -46,15 +46,21 @@ public final class TrustGate {
      * @param next what the browser gets in its place
      * @param storedIds the trusted browsers that the user has stored as credentials
      * @param basis what trust would have to rest on now
+     * @param life how long trust lasts by the present policy
      * @param address of the request
      * @throws VerificationUnavailableException if nothing can be judged now: nobody is trusted then
      */
     public TrustVerdict use(
-            TrustToken presented, TrustToken next, Set<String> storedIds, String basis, Optional<String> address) {
+            TrustToken presented,
+            TrustToken next,
+            Set<String> storedIds,
+            String basis,
+            Duration life,
+            Optional<String> address) {
         return loggingWhyNot(() -> transaction().runAfterReading(row -> {
             Instant now = now(row);
             TrustedBrowsers.Used used =
-                    row.state().trusted().use(new TrustUse(presented, next, storedIds, basis, address, now));
+                    row.state().trusted().use(new TrustUse(presented, next, storedIds, basis, life, address, now));
             row.store(row.state().with(used.browsers()));
             return used.verdict();
         }));

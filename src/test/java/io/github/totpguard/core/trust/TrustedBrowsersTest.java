@@ -24,8 +24,9 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("Trusted browsers")
 class TrustedBrowsersTest {
+    private static final Duration LIFE = Duration.ofDays(30);
     private static final Instant START = Instant.ofEpochSecond(1_700_000_000);
-    private static final Instant END = START.plus(Duration.ofDays(30));
+    private static final Instant END = START.plus(LIFE);
     private static final String ID = "browser";
     private static final String BASIS = "password and devices";
 
@@ -37,7 +38,7 @@ class TrustedBrowsersTest {
         TrustToken first = token();
         TrustToken second = next(first);
         TrustedBrowsers.Used used = begun(first).use(use(first, second, START.plusSeconds(60)));
-        assertThat(used.verdict()).isEqualTo(new TrustVerdict(Kind.TRUSTED, Optional.of(ID)));
+        assertThat(used.verdict()).isEqualTo(new TrustVerdict(Kind.TRUSTED, Optional.of(ID), Optional.of(END)));
         assertThat(used.browsers().lines().get(ID))
                 .isEqualTo(new TrustLine(
                         first.line(),
@@ -66,7 +67,7 @@ class TrustedBrowsersTest {
             assertThat(tab.browsers()).isEqualTo(after);
         }
         TrustedBrowsers.Used late = after.use(use(first, next(first), rotated.plusSeconds(10)));
-        assertThat(late.verdict()).isEqualTo(new TrustVerdict(Kind.STOLEN, Optional.of(ID)));
+        assertThat(late.verdict()).isEqualTo(new TrustVerdict(Kind.STOLEN, Optional.of(ID), Optional.empty()));
         assertThat(late.verdict().trusted()).isFalse();
         assertThat(late.browsers()).isEqualTo(TrustedBrowsers.NONE);
     }
@@ -98,7 +99,7 @@ class TrustedBrowsersTest {
         TrustedBrowsers browsers = begun(owner);
         // The stranger even knows the secret's hash, as a reader of the table does.
         TrustedBrowsers.Used used = browsers.use(use(token(), token(), START.plusSeconds(60)));
-        assertThat(used.verdict()).isEqualTo(new TrustVerdict(Kind.UNKNOWN, Optional.empty()));
+        assertThat(used.verdict()).isEqualTo(new TrustVerdict(Kind.UNKNOWN, Optional.empty(), Optional.empty()));
         assertThat(used.browsers()).isEqualTo(browsers);
     }
 
@@ -122,15 +123,28 @@ class TrustedBrowsersTest {
     }
 
     @Test
+    @DisplayName("O1 a policy that became shorter ends it earlier, one that became longer does not prolong it")
+    void shorterPolicy() {
+        TrustToken token = token();
+        Duration shorter = Duration.ofDays(7);
+        for (Duration life : List.of(shorter, Duration.ofDays(90))) {
+            Instant end = life.equals(shorter) ? START.plus(shorter) : END;
+            assertThat(begun(token).use(use(token, life, end.minusMillis(1))).verdict())
+                    .isEqualTo(new TrustVerdict(Kind.TRUSTED, Optional.of(ID), Optional.of(end)));
+            assertThat(begun(token).use(use(token, life, end)).verdict().kind()).isEqualTo(Kind.EXPIRED);
+        }
+    }
+
+    @Test
     @DisplayName("O1 a line without its credential, or on another basis, is worth nothing and goes")
     void revoked() {
         TrustToken token = token();
         TrustedBrowsers browsers = begun(token);
         for (TrustUse use : List.of(
-                new TrustUse(token, next(token), Set.of("another"), BASIS, Optional.empty(), START),
-                new TrustUse(token, next(token), Set.of(ID), "another password", Optional.empty(), START))) {
+                new TrustUse(token, next(token), Set.of("another"), BASIS, LIFE, Optional.empty(), START),
+                new TrustUse(token, next(token), Set.of(ID), "another password", LIFE, Optional.empty(), START))) {
             TrustedBrowsers.Used used = browsers.use(use);
-            assertThat(used.verdict()).isEqualTo(new TrustVerdict(Kind.REVOKED, Optional.of(ID)));
+            assertThat(used.verdict()).isEqualTo(new TrustVerdict(Kind.REVOKED, Optional.of(ID), Optional.empty()));
             assertThat(used.browsers()).isEqualTo(TrustedBrowsers.NONE);
         }
     }
@@ -150,7 +164,7 @@ class TrustedBrowsersTest {
             ids.add("b" + i);
         }
         browsers = browsers.use(new TrustUse(
-                        oldest, next(oldest), Set.copyOf(ids), BASIS, Optional.empty(), START.plusSeconds(90)))
+                        oldest, next(oldest), Set.copyOf(ids), BASIS, LIFE, Optional.empty(), START.plusSeconds(90)))
                 .browsers();
         TrustedBrowsers.Begun eleventh =
                 browsers.begin("b10", line(token(), START.plusSeconds(99)), Optional.empty(), Set.copyOf(ids));
@@ -268,7 +282,11 @@ class TrustedBrowsersTest {
     }
 
     private static TrustUse use(TrustToken presented, TrustToken next, Instant now) {
-        return new TrustUse(presented, next, Set.of(ID), BASIS, Optional.of("192.0.2.1"), now);
+        return new TrustUse(presented, next, Set.of(ID), BASIS, LIFE, Optional.of("192.0.2.1"), now);
+    }
+
+    private TrustUse use(TrustToken presented, Duration life, Instant now) {
+        return new TrustUse(presented, next(presented), Set.of(ID), BASIS, life, Optional.empty(), now);
     }
 
     private static TrustedBrowsers begun(TrustToken token) {
