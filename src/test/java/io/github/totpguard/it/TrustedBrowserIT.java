@@ -150,6 +150,19 @@ final class TrustedBrowserIT {
     }
 
     @Test
+    @DisplayName("O1 over TLS the cookie is Secure, and has a name that no insecure page may set")
+    void overTls(TestClock clock) {
+        // As a proxy that ends TLS makes it look.
+        realm.change(settings -> settings.setAttributes(Map.of("frontendUrl", "https://login.example.org")));
+        browser.trust(realm, "bob", phone.code(clock));
+        assertThat(withoutValue(browser.received().get(0)))
+                .startsWith("__Secure-TOTP_GUARD_TRUST_")
+                .containsIgnoringCase(";Secure")
+                .containsIgnoringCase("Path=/realms/" + realm.name() + "/;");
+        assertThat(browser.logIn(realm, "bob").outcome()).isEqualTo(Outcome.LOGGED_IN);
+    }
+
+    @Test
     @DisplayName("O1 two people on one computer are both trusted, each with a password of their own")
     void twoPeople(TestClock clock) {
         realm.addUserWithPlaintextOtp("carol", "phone", OTHER_SECRET);

@@ -155,7 +155,7 @@ class TrustedBrowsersTest {
         TrustedBrowsers browsers = TrustedBrowsers.NONE;
         List<String> ids = new ArrayList<>();
         TrustToken oldest = token();
-        for (int i = 0; i < TrustedBrowsers.MOST; i++) {
+        for (int i = 0; i < 10; i++) {
             TrustToken token = i == 0 ? oldest : token();
             TrustedBrowsers.Begun begun =
                     browsers.begin("b" + i, line(token, START.plusSeconds(i)), Optional.empty(), Set.copyOf(ids));
