@@ -4,12 +4,9 @@ import io.github.totpguard.core.trust.TrustLine;
 import io.github.totpguard.core.trust.TrustedBrowsers;
 import io.github.totpguard.keycloak.gate.TrustGate;
 import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.notify.UserTime;
 import io.github.totpguard.keycloak.policy.GuardNames;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.common.util.Time;
@@ -25,9 +22,6 @@ import org.keycloak.models.UserModel;
 
 /** What the consoles show of trusted browsers. */
 final class TrustedBrowserCredentials implements CredentialProvider<CredentialModel> {
-    /** OpenID Connect's claim of that name, which Keycloak's scope "profile" reads from this attribute. */
-    private static final String TIME_ZONE_ATTRIBUTE = "zoneinfo";
-
     private static final String UNKNOWN = "?";
 
     private final KeycloakSession session;
@@ -86,7 +80,7 @@ final class TrustedBrowserCredentials implements CredentialProvider<CredentialMo
             TrustedBrowsers browsers = TrustGate.of(session, realm, user).present();
             Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
             if (browsers.isStanding(id, TrustBasis.of(session, realm, user), now)) {
-                metadata.setInfoProperties(properties(browsers.lines().get(id), format(user)));
+                metadata.setInfoProperties(properties(browsers.lines().get(id), UserTime.of(session, user)));
             } else {
                 metadata.setInfoMessage("totpGuard.trust.over");
             }
@@ -95,30 +89,14 @@ final class TrustedBrowserCredentials implements CredentialProvider<CredentialMo
         }
     }
 
-    private static List<LocalizedMessage> properties(TrustLine line, DateTimeFormatter format) {
+    private static List<LocalizedMessage> properties(TrustLine line, UserTime time) {
         return List.of(
-                property("totpGuard.trust.lastUsed", format.format(line.lastUsed())),
+                property("totpGuard.trust.lastUsed", time.second(line.lastUsed())),
                 property("totpGuard.trust.address", line.address().orElse(UNKNOWN)),
-                property("totpGuard.trust.until", format.format(line.expires())));
+                property("totpGuard.trust.until", time.second(line.expires())));
     }
 
     private static LocalizedMessage property(String key, String value) {
         return new LocalizedMessage(key, new Object[] {value});
-    }
-
-    private DateTimeFormatter format(UserModel user) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG)
-                .withLocale(session.getContext().resolveLocale(user))
-                .withZone(zone(user));
-    }
-
-    private static ZoneId zone(UserModel user) {
-        try {
-            return Optional.ofNullable(user.getFirstAttribute(TIME_ZONE_ATTRIBUTE))
-                    .map(ZoneId::of)
-                    .orElse(ZoneId.of("UTC"));
-        } catch (DateTimeException e) {
-            return ZoneId.of("UTC");
-        }
     }
 }
