@@ -8,6 +8,9 @@
         <form id="totp-guard-code-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post" novalidate>
             <@guard.codeHint/>
             <@guard.codeField name="otp" error=messagesPerField.get("otp") autofocus=true/>
+            <#if totpGuardTrustDays?? && (totpGuardTrustDays > 0)>
+                <@guard.checkbox name="trustBrowser" label=(totpGuardTrustDays == 1)?then(msg("totpGuard.trust.day"), msg("totpGuard.trust.days", totpGuardTrustDays))/>
+            </#if>
             <@guard.actions label=msg("doLogIn") id="kc-login" name="login"/>
         </form>
     </#if>

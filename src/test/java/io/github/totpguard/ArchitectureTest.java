@@ -15,6 +15,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.totpguard.core.otp.TotpVerifier;
 import io.github.totpguard.core.state.SecondFactorDecision;
+import io.github.totpguard.core.trust.TrustUse;
 import java.time.Clock;
 import java.util.Random;
 import org.keycloak.provider.Provider;
@@ -73,6 +74,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(SecondFactorDecision.class);
+
+    @ArchTest
+    static final ArchRule only_the_gate_judges_trust = noClasses()
+            .that()
+            .resideOutsideOfPackages(BASE + ".core.trust", BASE + ".core.state", BASE + ".keycloak.gate")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(TrustUse.class);
 
     /** Keycloak's own verifiers too: only a realm in which TOTP Guard is off may use them. */
     @ArchTest

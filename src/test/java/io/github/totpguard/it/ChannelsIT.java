@@ -155,7 +155,9 @@ final class ChannelsIT {
                         "resyncSteps",
                         "passwordResetAfterLocks",
                         "notifyUser",
-                        "graceDays");
+                        "graceDays",
+                        "trustedBrowserDays",
+                        "trustedBrowserMaxLevel");
     }
 
     private static String createAction(TestRealm realm, String code) {

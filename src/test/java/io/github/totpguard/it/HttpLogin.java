@@ -4,7 +4,9 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,6 +34,8 @@ final class HttpLogin {
 
     private final OidcLogin login;
     private final Map<String, String> cookies;
+    private Consumer<String> cookieJar = setCookie -> {};
+    private Optional<String> userAgent = Optional.empty();
     private URI node;
     private URI page;
     private URI callback;
@@ -54,6 +58,15 @@ final class HttpLogin {
     static HttpLogin open(OidcLogin login, URI node) {
         HttpLogin session = new HttpLogin(login, new TreeMap<>()).through(node);
         session.follow(session.request(login.uri()).build());
+        return session;
+    }
+
+    /** Opens the login page in a browser that has cookies from before, and keeps new ones. */
+    static HttpLogin open(OidcLogin login, Map<String, String> cookies, String userAgent, Consumer<String> cookieJar) {
+        HttpLogin session = new HttpLogin(login, new TreeMap<>(cookies));
+        session.cookieJar = cookieJar;
+        session.userAgent = Optional.of(userAgent);
+        session.follow(session.withCookies(session.request(login.uri())).build());
         return session;
     }
 
@@ -139,7 +152,10 @@ final class HttpLogin {
     private HttpRequest.Builder request(URI uri) {
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         // Without it Keycloak takes us for a program and answers errors in JSON.
-        return Http.request(node.resolve(uri.getRawPath() + query)).header("Accept", "text/html");
+        HttpRequest.Builder request =
+                Http.request(node.resolve(uri.getRawPath() + query)).header("Accept", "text/html");
+        userAgent.ifPresent(name -> request.header("User-Agent", name));
+        return request;
     }
 
     private Outcome follow(HttpRequest first) {
@@ -201,6 +217,7 @@ final class HttpLogin {
 
     // Keycloak's cookies are "Secure" even here, as browsers trust 127.0.0.1; java.net's cookie manager does not.
     private void keep(String setCookie) {
+        cookieJar.accept(setCookie);
         String[] parts = setCookie.split(";", 2);
         String[] pair = parts[0].split("=", 2);
         if (parts.length > 1 && parts[1].matches("(?i).*max-age=0\\b.*")) {

@@ -411,6 +411,28 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
+    @DisplayName("the code page offers trust in the browser, with its days and not ticked, only where there are any")
+    void trust(LoginTheme theme) {
+        for (Map.Entry<Integer, String> days :
+                Map.of(30, "for 30 days", 1, "for one day").entrySet()) {
+            Html html = new Page("totp-guard-code.ftl")
+                    .with("totpGuardTrustDays", days.getKey())
+                    .sectionsIn(theme);
+            assertThat(html.get("trustBrowser").attributes())
+                    .containsEntry("type", "checkbox")
+                    .containsEntry("name", "trustBrowser")
+                    .doesNotContainKey("checked");
+            assertThat(html.source()).contains(days.getValue());
+        }
+        assertThat(new Page("totp-guard-code.ftl")
+                        .with("totpGuardTrustDays", 0)
+                        .sectionsIn(theme)
+                        .byId("trustBrowser"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
     @DisplayName("the page for a broken server offers a new start, and no field")
     void unavailable(LoginTheme theme) {
         Html html = new Page("totp-guard-unavailable.ftl").sectionsIn(theme);

@@ -55,6 +55,7 @@ final class Page {
         setup.put("digits", 6);
         setup.put("periodSeconds", 30);
         model.put("totpGuardSetup", setup);
+        model.put("totpGuardTrustDays", 30);
         model.put("totpGuardMaxDevices", 5);
         model.put("totpGuardRefusal", "This is the last one.");
         model.put(

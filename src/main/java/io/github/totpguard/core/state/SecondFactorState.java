@@ -1,5 +1,6 @@
 package io.github.totpguard.core.state;
 
+import io.github.totpguard.core.trust.TrustedBrowsers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -17,9 +18,14 @@ import java.util.Set;
  * @param farSteps by credential id, where the last attempt's code was found if that was outside the window: the code of
  *     the very next step resynchronises the device
  * @param lastWarned when the user was last told of wrong codes
+ * @param trusted the browsers that are let in without a code
  */
 public record SecondFactorState(
-        Throttle throttle, Map<String, DeviceState> devices, Map<String, Long> farSteps, Optional<Instant> lastWarned) {
+        Throttle throttle,
+        Map<String, DeviceState> devices,
+        Map<String, Long> farSteps,
+        Optional<Instant> lastWarned,
+        TrustedBrowsers trusted) {
     /** A user of whom nothing is known yet. */
     public static final SecondFactorState EMPTY =
             new SecondFactorState(Throttle.NONE, Map.of(), Map.of(), Optional.empty());
@@ -36,6 +42,15 @@ public record SecondFactorState(
         if (farSteps.values().stream().anyMatch(step -> step < 0)) {
             throw new IllegalArgumentException("A step must be 0 or more");
         }
+    }
+
+    /** Of a user who trusts no browser. */
+    public SecondFactorState(
+            Throttle throttle,
+            Map<String, DeviceState> devices,
+            Map<String, Long> farSteps,
+            Optional<Instant> lastWarned) {
+        this(throttle, devices, farSteps, lastWarned, TrustedBrowsers.NONE);
     }
 
     public Optional<DeviceState> device(String id) {
@@ -58,21 +73,25 @@ public record SecondFactorState(
     }
 
     SecondFactorState with(Throttle changed) {
-        return new SecondFactorState(changed, devices, farSteps, lastWarned);
+        return new SecondFactorState(changed, devices, farSteps, lastWarned, trusted);
     }
 
     SecondFactorState with(String id, DeviceState device) {
         Map<String, DeviceState> changed = new HashMap<>(devices);
         changed.put(id, device);
-        return new SecondFactorState(throttle, changed, farSteps, lastWarned);
+        return new SecondFactorState(throttle, changed, farSteps, lastWarned, trusted);
     }
 
     SecondFactorState withFarSteps(Map<String, Long> changed) {
-        return new SecondFactorState(throttle, devices, changed, lastWarned);
+        return new SecondFactorState(throttle, devices, changed, lastWarned, trusted);
     }
 
     SecondFactorState warnedAt(Instant now) {
-        return new SecondFactorState(throttle, devices, farSteps, Optional.of(now));
+        return new SecondFactorState(throttle, devices, farSteps, Optional.of(now), trusted);
+    }
+
+    public SecondFactorState with(TrustedBrowsers changed) {
+        return new SecondFactorState(throttle, devices, farSteps, lastWarned, changed);
     }
 
     SecondFactorState withoutAbsent(Set<String> presentIds, Instant now) {
@@ -81,6 +100,6 @@ public record SecondFactorState(
         kept.entrySet()
                 .removeIf(entry -> !presentIds.contains(entry.getKey())
                         && entry.getValue().lastUsed().isBefore(limit));
-        return new SecondFactorState(throttle, kept, farSteps, lastWarned);
+        return new SecondFactorState(throttle, kept, farSteps, lastWarned, trusted);
     }
 }

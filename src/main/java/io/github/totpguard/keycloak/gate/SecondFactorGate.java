@@ -30,7 +30,7 @@ public final class SecondFactorGate {
     private static final Logger LOG = Logger.getLogger(SecondFactorGate.class);
 
     /** How far the clocks of two nodes may be apart before it is taken for a clock that was set back. */
-    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
+    static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
     private final KeycloakSession session;
     private final RealmModel realm;

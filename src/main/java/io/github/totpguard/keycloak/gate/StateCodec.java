@@ -5,6 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.totpguard.core.state.DeviceState;
 import io.github.totpguard.core.state.SecondFactorState;
 import io.github.totpguard.core.state.Throttle;
+import io.github.totpguard.core.trust.TokenHash;
+import io.github.totpguard.core.trust.TrustLine;
+import io.github.totpguard.core.trust.TrustedBrowsers;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
@@ -32,7 +35,8 @@ final class StateCodec {
                     StoredThrottle.of(state.throttle()),
                     devices,
                     state.farSteps().isEmpty() ? null : new TreeMap<>(state.farSteps()),
-                    state.lastWarned().map(Instant::getEpochSecond).orElse(null)));
+                    state.lastWarned().map(Instant::getEpochSecond).orElse(null),
+                    StoredTrust.of(state.trusted())));
         } catch (IOException e) {
             throw new IllegalStateException("Numbers and ids do not become JSON", e);
         }
@@ -54,7 +58,8 @@ final class StateCodec {
                             .orElse(Throttle.NONE),
                     devices,
                     Optional.ofNullable(stored.farSteps()).orElse(Map.of()),
-                    Optional.ofNullable(stored.warnedEpochSecond()).map(Instant::ofEpochSecond));
+                    Optional.ofNullable(stored.warnedEpochSecond()).map(Instant::ofEpochSecond),
+                    StoredTrust.toBrowsers(stored.trusted()));
         } catch (IOException | IllegalArgumentException | NullPointerException e) {
             throw new UnreadableStateException("not the JSON it should be");
         }
@@ -65,7 +70,8 @@ final class StateCodec {
             @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("t") StoredThrottle throttle,
             @JsonProperty("d") Map<String, StoredDevice> devices,
             @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("p") Map<String, Long> farSteps,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("w") Long warnedEpochSecond) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("w") Long warnedEpochSecond,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("r") Map<String, StoredTrust> trusted) {}
 
     /** Left out of the row of someone who was not wrong, as most rows are. */
     private record StoredThrottle(
@@ -104,6 +110,56 @@ final class StateCodec {
 
         DeviceState toState() {
             return new DeviceState(step, Instant.ofEpochSecond(usedEpochSecond), drift);
+        }
+    }
+
+    /** Left out where no browser is trusted. The use is in milliseconds, for the grace after it is short. */
+    private record StoredTrust(
+            @JsonProperty("k") String key,
+            @JsonProperty("n") String current,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("p") String previous,
+            @JsonProperty("c") long createdEpochSecond,
+            @JsonProperty("e") long expiresEpochSecond,
+            @JsonProperty("u") long usedEpochMilli,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("a") String address,
+            @JsonProperty("b") String basis) {
+
+        static Map<String, StoredTrust> of(TrustedBrowsers browsers) {
+            Map<String, StoredTrust> stored = new TreeMap<>();
+            browsers.lines().forEach((id, line) -> stored.put(id, of(line)));
+            return stored.isEmpty() ? null : stored;
+        }
+
+        private static StoredTrust of(TrustLine line) {
+            return new StoredTrust(
+                    line.key().text(),
+                    line.current().text(),
+                    line.previous().map(TokenHash::text).orElse(null),
+                    line.created().getEpochSecond(),
+                    line.expires().getEpochSecond(),
+                    line.lastUsed().toEpochMilli(),
+                    line.address().orElse(null),
+                    line.basis());
+        }
+
+        static TrustedBrowsers toBrowsers(Map<String, StoredTrust> stored) {
+            return stored == null
+                    ? TrustedBrowsers.NONE
+                    : new TrustedBrowsers(stored.entrySet().stream()
+                            .collect(Collectors.toMap(
+                                    Map.Entry::getKey, entry -> entry.getValue().toLine())));
+        }
+
+        private TrustLine toLine() {
+            return new TrustLine(
+                    new TokenHash(key),
+                    new TokenHash(current),
+                    Optional.ofNullable(previous).map(TokenHash::new),
+                    Instant.ofEpochSecond(createdEpochSecond),
+                    Instant.ofEpochSecond(expiresEpochSecond),
+                    Instant.ofEpochMilli(usedEpochMilli),
+                    Optional.ofNullable(address),
+                    basis);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.totpguard.keycloak.gate;
 
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -14,7 +15,12 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * @param realm of the user
  * @param user whose code it was
  * @param authenticationSession of the login
+ * @param event of the login, for details
  */
 public record TrustAsked(
-        KeycloakSession session, RealmModel realm, UserModel user, AuthenticationSessionModel authenticationSession)
+        KeycloakSession session,
+        RealmModel realm,
+        UserModel user,
+        AuthenticationSessionModel authenticationSession,
+        EventBuilder event)
         implements ProviderEvent {}

@@ -35,11 +35,15 @@ final class TotpGuardForm extends DeviceAuthenticator {
         new CodeCheck(context, page(context))
                 .passed(gate -> gate.attempt(code, Channel.FORM))
                 // The credential type, or Keycloak's brute-force protector never clears its counter.
-                .ifPresent(outcome -> context.success(OTPCredentialModel.TYPE));
+                .ifPresent(outcome -> {
+                    TrustCheckbox.of(context).publishIfTicked();
+                    context.success(OTPCredentialModel.TYPE);
+                });
     }
 
     private static CodePage page(AuthenticationFlowContext context) {
-        return new CodePage(context, TEMPLATE);
+        return new CodePage(context, TEMPLATE)
+                .with(TrustCheckbox.ATTRIBUTE, TrustCheckbox.of(context).days());
     }
 
     /** The last device was removed while the page was open: the flow decides again what this user needs. */

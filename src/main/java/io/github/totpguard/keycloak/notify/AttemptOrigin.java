@@ -17,7 +17,7 @@ import org.keycloak.representations.account.DeviceRepresentation;
  * @param browser browser and operating system; empty if unknown
  * @param address the IP address; empty if unknown
  */
-record AttemptOrigin(Optional<String> browser, Optional<String> address) {
+public record AttemptOrigin(Optional<String> browser, Optional<String> address) {
     private static final AttemptOrigin UNKNOWN = new AttemptOrigin(Optional.empty(), Optional.empty());
     private static final String UNKNOWN_TO_KEYCLOAK = "Other";
     private static final int LONGEST_NAME = 40;
@@ -26,7 +26,8 @@ record AttemptOrigin(Optional<String> browser, Optional<String> address) {
     private static final Pattern MAJOR_AND_MINOR = Pattern.compile("^\\d{1,4}(\\.\\d{1,4})?");
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
 
-    static AttemptOrigin of(KeycloakSession session) {
+    /** Of the request; nothing is known outside of one. */
+    public static AttemptOrigin of(KeycloakSession session) {
         try {
             return of(
                     Optional.ofNullable(session.getProvider(DeviceRepresentationProvider.class)

@@ -46,7 +46,7 @@ public abstract class GuardAuthenticatorFactory implements AuthenticatorFactory,
 
     /** For the settings that Keycloak itself adds to an execution: the AMR reference and its age. */
     @Override
-    public final boolean isConfigurable() {
+    public boolean isConfigurable() {
         return true;
     }
 
@@ -66,7 +66,7 @@ public abstract class GuardAuthenticatorFactory implements AuthenticatorFactory,
     }
 
     @Override
-    public final void postInit(KeycloakSessionFactory factory) {
+    public void postInit(KeycloakSessionFactory factory) {
         // nothing to prepare
     }
 

@@ -14,6 +14,9 @@ public final class GuardNames {
     /** The authenticator of the reset-credentials flow. */
     public static final String RESET_AUTHENTICATOR = "totp-guard-reset";
 
+    /** The authenticator of trusted browsers, their credential type, and its provider. */
+    public static final String TRUSTED_BROWSER = "totp-guard-trusted-browser";
+
     /** The id of Keycloak's own OTP credential provider, which ours replaces. */
     public static final String OTP_CREDENTIAL_PROVIDER = "keycloak-otp";
 

@@ -29,6 +29,8 @@ import org.keycloak.provider.ProviderConfigProperty;
  * @param passwordResetAfterLocks locks in a row after which the password must be changed; 0 if never
  * @param notifyUser whether users are sent e-mails
  * @param graceDays days after the account was created in which set-up may be put off, 0 to 90
+ * @param trustedBrowserDays for so many days a browser is trusted; 0 if none ever is
+ * @param trustedBrowserMaxLevel the highest level of authentication for which it is
  */
 public record GuardPolicy(
         Optional<String> issuer,
@@ -39,7 +41,9 @@ public record GuardPolicy(
         int failuresPerLogin,
         int passwordResetAfterLocks,
         boolean notifyUser,
-        int graceDays) {
+        int graceDays,
+        int trustedBrowserDays,
+        int trustedBrowserMaxLevel) {
 
     /** So often at most is a user warned of wrong codes. */
     private static final Duration WARN_EVERY = Duration.ofHours(1);
@@ -101,7 +105,9 @@ public record GuardPolicy(
                 integer(PolicyKey.FAILURES_PER_LOGIN, configuration),
                 integer(PolicyKey.PASSWORD_RESET_AFTER_LOCKS, configuration),
                 notifyUser,
-                integer(PolicyKey.GRACE_DAYS, configuration));
+                integer(PolicyKey.GRACE_DAYS, configuration),
+                integer(PolicyKey.TRUSTED_BROWSER_DAYS, configuration),
+                integer(PolicyKey.TRUSTED_BROWSER_MAX_LEVEL, configuration));
     }
 
     private static Drift drift(Map<String, String> configuration) {

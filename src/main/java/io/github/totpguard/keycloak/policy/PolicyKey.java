@@ -128,7 +128,26 @@ enum PolicyKey {
             "Grace period",
             "Days after the account was created in which the user may put set-up off, 1 to 90. 0: never.",
             value -> isIntegerIn(value, 0, 90),
-            "a whole number from 0 to 90");
+            "a whole number from 0 to 90"),
+    TRUSTED_BROWSER_DAYS(
+            "trustedBrowserDays",
+            "0",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "Days of trust in a browser",
+            "Days in which a browser that its user trusts is not asked for a code, 1 to 90, where the flow has the step"
+                    + " totp-guard-trusted-browser. 0: no browser is trusted.",
+            value -> isIntegerIn(value, 0, 90),
+            "a whole number from 0 to 90"),
+    TRUSTED_BROWSER_MAX_LEVEL(
+            "trustedBrowserMaxLevel",
+            "1",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "Highest level of a trusted browser",
+            "The highest level of authentication (LoA) for which a trusted browser takes the place of a code, 0 to 99.",
+            value -> isIntegerIn(value, 0, 99),
+            "a whole number from 0 to 99");
 
     private final String key;
     private final String defaultValue;

@@ -7,6 +7,10 @@ import io.github.totpguard.core.state.DeviceState;
 import io.github.totpguard.core.state.Drift;
 import io.github.totpguard.core.state.SecondFactorState;
 import io.github.totpguard.core.state.Throttle;
+import io.github.totpguard.core.trust.TokenHash;
+import io.github.totpguard.core.trust.TrustLine;
+import io.github.totpguard.core.trust.TrustToken;
+import io.github.totpguard.core.trust.TrustedBrowsers;
 import io.github.totpguard.keycloak.gate.StateCodec.UnreadableStateException;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +28,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class StateCodecTest {
+    /** SHA-256 of the text of 32 zero bytes, by another program. */
+    private static final String HASH_OF_ZEROS = "DwBzhbb51LfusnSGBa_hqYSgo7-j8BTQnip4TOnlzRo";
+
     @Test
     @DisplayName("what is written is read again")
     void roundTrip() throws UnreadableStateException {
@@ -53,6 +60,23 @@ class StateCodecTest {
                 .isEqualTo(
                         "{\"v\":1,\"t\":{\"f\":7,\"n\":2,\"l\":1,\"u\":300},\"d\":{\"a\":{\"s\":7,\"u\":210,\"o\":2}},"
                                 + "\"p\":{\"a\":19},\"w\":290}");
+    }
+
+    @Test
+    @DisplayName("a trusted browser in the row: hashes, times, place, and no secret")
+    void trustedBrowser() throws UnreadableStateException {
+        TrustToken token = TrustToken.of(new byte[TrustToken.BYTES], new byte[TrustToken.BYTES]);
+        TrustLine line =
+                TrustLine.begin(token, Instant.ofEpochSecond(100), Instant.ofEpochSecond(200), Optional.empty(), "b");
+        SecondFactorState state = SecondFactorState.EMPTY.with(new TrustedBrowsers(Map.of("c", line)));
+        String text = StateCodec.write(state);
+        assertThat(text)
+                .isEqualTo("{\"v\":1,\"d\":{},\"r\":{\"c\":{\"k\":\"" + HASH_OF_ZEROS + "\",\"n\":\"" + HASH_OF_ZEROS
+                        + "\",\"c\":100,\"e\":200,\"u\":100000,\"b\":\"b\"}}}");
+        assertThat(StateCodec.read(text)).isEqualTo(state);
+        for (String part : token.value().split("\\.")) {
+            assertThat(text).doesNotContain(part);
+        }
     }
 
     @Property(tries = 500)
@@ -95,8 +119,23 @@ class StateCodecTest {
     @Provide
     Arbitrary<SecondFactorState> states() {
         Arbitrary<Map<String, Long>> far = Arbitraries.maps(ids(), steps()).ofMaxSize(3);
-        return Combinators.combine(throttles(), devices(), far, instants().optional())
+        return Combinators.combine(throttles(), devices(), far, instants().optional(), trusted())
                 .as(SecondFactorState::new);
+    }
+
+    private static Arbitrary<TrustedBrowsers> trusted() {
+        Arbitrary<TokenHash> hashes = Arbitraries.strings()
+                .alpha()
+                .numeric()
+                .withChars("-_")
+                .ofLength(43)
+                .map(TokenHash::new);
+        Arbitrary<Instant> uses = Arbitraries.longs().between(0, Long.MAX_VALUE).map(Instant::ofEpochMilli);
+        Arbitrary<String> texts = Arbitraries.strings().ofMinLength(1).ofMaxLength(45);
+        Arbitrary<TrustLine> line = Combinators.combine(
+                        hashes, hashes, hashes.optional(), instants(), instants(), uses, texts.optional(), texts)
+                .as(TrustLine::new);
+        return Arbitraries.maps(ids(), line).ofMaxSize(3).map(TrustedBrowsers::new);
     }
 
     @Provide
@@ -152,6 +191,10 @@ class StateCodecTest {
             "{\"v\":1,\"d\":{},\"p\":{\"a\":-1}}",
             "{\"v\":1,\"d\":{},\"p\":{\"a\":null}}",
             "{\"v\":1,\"d\":{},\"w\":\"now\"}",
+            "{\"v\":1,\"d\":{},\"r\":{\"c\":null}}",
+            "{\"v\":1,\"d\":{},\"r\":{\"c\":{\"k\":\"short\",\"n\":\"short\",\"c\":1,\"e\":2,\"u\":3,\"b\":\"b\"}}}",
+            "{\"v\":1,\"d\":{},\"r\":{\"c\":{\"k\":\"" + HASH_OF_ZEROS + "\",\"n\":\"" + HASH_OF_ZEROS
+                    + "\",\"c\":1,\"e\":2,\"u\":3}}}",
             "{\"v\":1,\"t\":{\"f\":1,\"n\":2,\"l\":0},\"d\":{}}",
             "{\"v\":1,\"t\":{\"f\":9,\"n\":2,\"l\":1},\"d\":{}}"
         }) {

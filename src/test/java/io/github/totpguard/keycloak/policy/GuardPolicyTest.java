@@ -48,6 +48,10 @@ class GuardPolicyTest {
         "passwordResetAfterLocks, never",
         "graceDays, -1",
         "graceDays, 91",
+        "trustedBrowserDays, -1",
+        "trustedBrowserDays, 91",
+        "trustedBrowserMaxLevel, -1",
+        "trustedBrowserMaxLevel, 100",
         "notifyUser, yes",
         "notifyUser, TRUE",
         "accountName, phone",
@@ -72,6 +76,10 @@ class GuardPolicyTest {
         "passwordResetAfterLocks, 100",
         "graceDays, 0",
         "graceDays, 90",
+        "trustedBrowserDays, 0",
+        "trustedBrowserDays, 90",
+        "trustedBrowserMaxLevel, 0",
+        "trustedBrowserMaxLevel, 99",
         "notifyUser, false",
         "notifyUser, true"
     })
@@ -97,7 +105,9 @@ class GuardPolicyTest {
                         "resyncSteps",
                         "passwordResetAfterLocks",
                         "notifyUser",
-                        "graceDays");
+                        "graceDays",
+                        "trustedBrowserDays",
+                        "trustedBrowserMaxLevel");
         for (ProviderConfigProperty property : GuardPolicy.properties()) {
             GuardPolicy.check(Map.of(property.getName(), (String) property.getDefaultValue()));
         }

@@ -1,0 +1,49 @@
+package io.github.totpguard.keycloak.login;
+
+import io.github.totpguard.keycloak.gate.TrustAsked;
+import io.github.totpguard.keycloak.policy.GuardPolicy;
+import io.github.totpguard.keycloak.policy.InvalidPolicyException;
+import org.keycloak.authentication.AuthenticationFlowContext;
+
+/** "Do not ask for a code in this browser": offered where the policy has trusted browsers, never ticked beforehand. */
+final class TrustCheckbox {
+    /** What the template reads: for how many days; 0 if there is nothing to offer. */
+    static final String ATTRIBUTE = "totpGuardTrustDays";
+
+    private static final String FIELD = "trustBrowser";
+
+    private final AuthenticationFlowContext context;
+
+    private TrustCheckbox(AuthenticationFlowContext context) {
+        this.context = context;
+    }
+
+    static TrustCheckbox of(AuthenticationFlowContext context) {
+        return new TrustCheckbox(context);
+    }
+
+    int days() {
+        try {
+            return GuardPolicy.of(context.getRealm())
+                    .map(GuardPolicy::trustedBrowserDays)
+                    .orElse(0);
+        } catch (InvalidPolicyException e) {
+            // The gate says so when a code comes.
+            return 0;
+        }
+    }
+
+    /** For a user whose code was accepted. */
+    void publishIfTicked() {
+        if (days() > 0 && context.getHttpRequest().getDecodedFormParameters().containsKey(FIELD)) {
+            context.getSession()
+                    .getKeycloakSessionFactory()
+                    .publish(new TrustAsked(
+                            context.getSession(),
+                            context.getRealm(),
+                            context.getUser(),
+                            context.getAuthenticationSession(),
+                            context.getEvent()));
+        }
+    }
+}

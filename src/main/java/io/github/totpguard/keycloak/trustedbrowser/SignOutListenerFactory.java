@@ -1,0 +1,48 @@
+package io.github.totpguard.keycloak.trustedbrowser;
+
+import io.github.totpguard.keycloak.GuardVersion;
+import java.util.Map;
+import org.keycloak.Config;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
+
+/** Listens in every realm, whether it is among the realm's event listeners or not. */
+public final class SignOutListenerFactory implements EventListenerProviderFactory, ServerInfoAwareProviderFactory {
+    @Override
+    public EventListenerProvider create(KeycloakSession session) {
+        return new SignOutListener(session);
+    }
+
+    @Override
+    public boolean isGlobal() {
+        return true;
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // nothing to configure
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        // nothing to prepare
+    }
+
+    @Override
+    public void close() {
+        // nothing is held
+    }
+
+    @Override
+    public String getId() {
+        return "totp-guard-sign-out";
+    }
+
+    @Override
+    public Map<String, String> getOperationalInfo() {
+        return GuardVersion.operationalInfo();
+    }
+}

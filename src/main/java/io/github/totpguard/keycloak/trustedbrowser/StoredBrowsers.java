@@ -1,0 +1,96 @@
+package io.github.totpguard.keycloak.trustedbrowser;
+
+import io.github.totpguard.keycloak.policy.GuardNames;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.SubjectCredentialManager;
+import org.keycloak.models.UserModel;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * The credentials that stand for trusted browsers: they make trust visible and removable in the consoles. They hold nothing
+ * by which anybody could be let in.
+ */
+final class StoredBrowsers {
+    private final SubjectCredentialManager credentials;
+
+    private StoredBrowsers(SubjectCredentialManager credentials) {
+        this.credentials = credentials;
+    }
+
+    static StoredBrowsers of(UserModel user) {
+        return new StoredBrowsers(user.credentialManager());
+    }
+
+    Set<String> ids() {
+        return credentials
+                .getStoredCredentialsByTypeStream(GuardNames.TRUSTED_BROWSER)
+                .map(CredentialModel::getId)
+                .collect(Collectors.toSet());
+    }
+
+    /** The name under which the user finds it; empty if it is not stored. */
+    Optional<String> label(String id) {
+        return credentials
+                .getStoredCredentialsByTypeStream(GuardNames.TRUSTED_BROWSER)
+                .filter(credential -> credential.getId().equals(id))
+                .map(CredentialModel::getUserLabel)
+                .findFirst();
+    }
+
+    /**
+     * @param name of browser and system; numbered if there is one already, because Keycloak wants labels to be unique
+     * @return the label
+     */
+    String add(String id, String name, Instant now, Instant end) {
+        CredentialModel credential = new CredentialModel();
+        credential.setId(id);
+        credential.setType(GuardNames.TRUSTED_BROWSER);
+        credential.setUserLabel(unused(name));
+        credential.setCreatedDate(now.toEpochMilli());
+        credential.setSecretData("{}");
+        credential.setCredentialData(data(end));
+        credentials.createStoredCredential(credential);
+        // Keycloak begins with the first credential that its flow can use, and a code would be asked for before.
+        credentials.moveStoredCredentialTo(id, null);
+        return credential.getUserLabel();
+    }
+
+    void remove(Collection<String> ids) {
+        ids.forEach(credentials::removeStoredCredentialById);
+    }
+
+    void removeAll() {
+        remove(ids());
+    }
+
+    private String unused(String name) {
+        // Of every type: the store of users from elsewhere does not tell types apart.
+        Set<String> used = credentials
+                .getStoredCredentialsStream()
+                .map(CredentialModel::getUserLabel)
+                .collect(Collectors.toSet());
+        return used.contains(name)
+                ? IntStream.iterate(2, number -> number + 1)
+                        .mapToObj(number -> name + " (" + number + ")")
+                        .filter(label -> !used.contains(label))
+                        .findFirst()
+                        .orElseThrow()
+                : name;
+    }
+
+    private static String data(Instant end) {
+        try {
+            return JsonSerialization.writeValueAsString(Map.of("expires", end.toString()));
+        } catch (IOException e) {
+            throw new IllegalStateException("A date does not become JSON", e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.totpguard.keycloak.trustedbrowser;
+
+import io.github.totpguard.core.trust.TrustVerdict;
+import java.util.Locale;
+import java.util.Optional;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+
+/** What a login's event says of trust in its browser. */
+final class TrustEvent {
+    /** {@code given}, or what became of the token that the browser presented, in lower case. */
+    static final String DETAIL = "totp_guard_trust";
+
+    /** The error of an event of its own: this token was copied. */
+    static final String STOLEN = "totp_guard_trust_stolen";
+
+    private static final String GIVEN = "given";
+
+    private TrustEvent() {}
+
+    static void given(EventBuilder event) {
+        event.detail(DETAIL, GIVEN);
+    }
+
+    static void describe(EventBuilder event, TrustVerdict verdict, Optional<String> label) {
+        event.detail(DETAIL, verdict.kind().name().toLowerCase(Locale.ROOT));
+        verdict.credentialId().ifPresent(id -> event.detail(Details.SELECTED_CREDENTIAL_ID, id));
+        label.ifPresent(name -> event.detail(Details.CREDENTIAL_USER_LABEL, name));
+    }
+}

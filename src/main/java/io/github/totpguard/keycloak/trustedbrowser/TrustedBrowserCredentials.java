@@ -1,0 +1,102 @@
+package io.github.totpguard.keycloak.trustedbrowser;
+
+import io.github.totpguard.core.trust.TrustLine;
+import io.github.totpguard.core.trust.TrustedBrowsers;
+import io.github.totpguard.keycloak.gate.TrustGate;
+import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.notify.UserTime;
+import io.github.totpguard.keycloak.policy.GuardNames;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.common.util.Time;
+import org.keycloak.credential.CredentialMetadata;
+import org.keycloak.credential.CredentialMetadata.LocalizedMessage;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.credential.CredentialProvider;
+import org.keycloak.credential.CredentialTypeMetadata;
+import org.keycloak.credential.CredentialTypeMetadataContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** What the consoles show of trusted browsers. */
+final class TrustedBrowserCredentials implements CredentialProvider<CredentialModel> {
+    private static final String UNKNOWN = "?";
+
+    private final KeycloakSession session;
+    private Optional<UserModel> shownTo = Optional.empty();
+
+    TrustedBrowserCredentials(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public String getType() {
+        return GuardNames.TRUSTED_BROWSER;
+    }
+
+    /** For imports: the row of another server lets nobody in, for the user's state here has no line of it. */
+    @Override
+    public CredentialModel createCredential(RealmModel realm, UserModel user, CredentialModel credential) {
+        return user.credentialManager().createStoredCredential(credential);
+    }
+
+    @Override
+    public boolean deleteCredential(RealmModel realm, UserModel user, String credentialId) {
+        return user.credentialManager().removeStoredCredentialById(credentialId);
+    }
+
+    @Override
+    public CredentialModel getCredentialFromModel(CredentialModel model) {
+        return model;
+    }
+
+    @Override
+    public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext context) {
+        // The account console asks for this first, and then for each credential, without saying whose it is.
+        shownTo = Optional.ofNullable(context.getUser());
+        return CredentialTypeMetadata.builder()
+                .type(getType())
+                .category(CredentialTypeMetadata.Category.TWO_FACTOR)
+                .displayName("totpGuard.trust.title")
+                .helpText("totpGuard.trust.help")
+                .iconCssClass(CredentialTypeMetadata.DEFAULT_ICON_CSS_CLASS)
+                .removeable(true)
+                .build(session);
+    }
+
+    @Override
+    public CredentialMetadata getCredentialMetadata(CredentialModel credential, CredentialTypeMetadata type) {
+        CredentialMetadata metadata = new CredentialMetadata();
+        metadata.setCredentialModel(credential);
+        shownTo.ifPresent(user -> describe(metadata, credential.getId(), user));
+        return metadata;
+    }
+
+    private void describe(CredentialMetadata metadata, String id, UserModel user) {
+        RealmModel realm = session.getContext().getRealm();
+        try {
+            TrustedBrowsers browsers = TrustGate.of(session, realm, user).present();
+            Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+            if (browsers.isStanding(id, TrustBasis.of(session, realm, user), now)) {
+                metadata.setInfoProperties(properties(browsers.lines().get(id), UserTime.of(session, user)));
+            } else {
+                metadata.setInfoMessage("totpGuard.trust.over");
+            }
+        } catch (VerificationUnavailableException e) {
+            // Logged by the gate. The list is there without it, so that the user can remove what is in it.
+        }
+    }
+
+    private static List<LocalizedMessage> properties(TrustLine line, UserTime time) {
+        return List.of(
+                property("totpGuard.trust.lastUsed", time.second(line.lastUsed())),
+                property("totpGuard.trust.address", line.address().orElse(UNKNOWN)),
+                property("totpGuard.trust.until", time.second(line.expires())));
+    }
+
+    private static LocalizedMessage property(String key, String value) {
+        return new LocalizedMessage(key, new Object[] {value});
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.totpguard.keycloak.trustedbrowser;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.authenticators.conditional.ConditionalLoaAuthenticator;
+import org.keycloak.authentication.authenticators.conditional.ConditionalLoaAuthenticatorFactory;
+import org.keycloak.authentication.authenticators.util.AcrStore;
+import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.AuthenticatorConfigModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.RealmModel;
+
+/**
+ * The level of authentication (LoA) that a login reaches if the present execution succeeds: that of the condition in the
+ * flows around it. Outside of any it is the level that was asked for, by the application or by what the user wants to do.
+ */
+final class TrustedLevel {
+    /** Of a condition that nobody can read. */
+    private static final int UNKNOWN = Integer.MAX_VALUE;
+
+    private final AuthenticationFlowContext context;
+    private final RealmModel realm;
+
+    private TrustedLevel(AuthenticationFlowContext context) {
+        this.context = context;
+        this.realm = context.getRealm();
+    }
+
+    static int of(AuthenticationFlowContext context) {
+        TrustedLevel level = new TrustedLevel(context);
+        OptionalInt around = flowsAround(context.getExecution(), context.getRealm())
+                .flatMapToInt(level::levels)
+                .max();
+        return Math.max(around.orElseGet(level::requested), level.ofWholeFlow());
+    }
+
+    private static Stream<String> flowsAround(AuthenticationExecutionModel execution, RealmModel realm) {
+        return Stream.iterate(execution.getParentFlow(), Objects::nonNull, flowId -> parent(flowId, realm));
+    }
+
+    private static String parent(String flowId, RealmModel realm) {
+        AuthenticationFlowModel flow = realm.getAuthenticationFlowById(flowId);
+        if (flow == null || flow.isTopLevel()) {
+            return null;
+        }
+        return Optional.ofNullable(realm.getAuthenticationExecutionByFlowId(flowId))
+                .map(AuthenticationExecutionModel::getParentFlow)
+                .orElse(null);
+    }
+
+    private IntStream levels(String flowId) {
+        return realm.getAuthenticationExecutionsStream(flowId)
+                .filter(execution ->
+                        ConditionalLoaAuthenticatorFactory.PROVIDER_ID.equals(execution.getAuthenticator()))
+                .filter(AuthenticationExecutionModel::isEnabled)
+                .mapToInt(this::level);
+    }
+
+    private int level(AuthenticationExecutionModel condition) {
+        return Optional.ofNullable(condition.getAuthenticatorConfig())
+                .map(realm::getAuthenticatorConfigById)
+                .map(AuthenticatorConfigModel::getConfig)
+                .map(config -> config.get(ConditionalLoaAuthenticator.LEVEL))
+                .filter(level -> level.matches("[0-9]{1,9}"))
+                .map(Integer::valueOf)
+                .orElse(UNKNOWN);
+    }
+
+    private int requested() {
+        return new AcrStore(context.getSession(), context.getAuthenticationSession())
+                .getRequestedLevelOfAuthentication(context.getTopLevelFlow());
+    }
+
+    /** Which a client policy may give to the whole flow. */
+    private int ofWholeFlow() {
+        return Optional.ofNullable(context.getAuthenticationSession()
+                        .getAuthNote(Constants.AUTHENTICATION_FLOW_LEVEL_OF_AUTHENTICATION))
+                .map(Integer::valueOf)
+                .orElse(Constants.NO_LOA);
+    }
+}

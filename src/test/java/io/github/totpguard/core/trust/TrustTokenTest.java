@@ -1,0 +1,75 @@
+package io.github.totpguard.core.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("A trusted browser's token")
+class TrustTokenTest {
+    private static final byte[] KEY =
+            HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
+    private static final byte[] SECRET =
+            HexFormat.of().parseHex("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeffe0e1e2e3e4e5e6e7e8e9eaebecedeeef");
+
+    @Test
+    @DisplayName("the value has all 512 bits, in characters that a cookie may have, and is read again")
+    void value() {
+        TrustToken token = TrustToken.of(KEY, SECRET);
+        assertThat(token.value())
+                .isEqualTo("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8.8PHy8_T19vf4-fr7_P3-_-Dh4uPk5ebn6Onq6-zt7u8");
+        TrustToken read = TrustToken.read(token.value()).orElseThrow();
+        assertThat(read.line()).isEqualTo(token.line());
+        assertThat(read.secret()).isEqualTo(token.secret());
+        assertThat(token).hasToString("TrustToken");
+    }
+
+    @Test
+    @DisplayName("the next one is of the same line and has another secret")
+    void next() {
+        TrustToken token = TrustToken.of(KEY, SECRET);
+        TrustToken next = token.next(KEY);
+        assertThat(next.line()).isEqualTo(token.line());
+        assertThat(next.secret()).isNotEqualTo(token.secret());
+        assertThat(next.value()).doesNotContain(token.value().split("\\.")[1]);
+    }
+
+    @Test
+    @DisplayName("what is stored of it are SHA-256 hashes of its two parts")
+    void hash() {
+        TrustToken token = TrustToken.of(KEY, SECRET);
+        // Made by another program.
+        assertThat(token.line().text()).isEqualTo("6oZqdX5MOLq_qBJ8vppAnT4fk6AP8UiP9zX8-Rev_9A");
+        assertThat(token.secret().text()).isEqualTo("tgSzwEe193nXSdHOUGJ5LrbtkieTNmvv7HFgTaJwqhM");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
+                "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh.8PHy8_T19vf4-fr7_P3-_-Dh4uPk5ebn6Onq6-zt7u8",
+                "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8.8PHy8_T19vf4-fr7_P3-_-Dh4uPk5ebn6Onq6-zt7u88",
+                "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8.8PHy8/T19vf4+fr7/P3+/+Dh4uPk5ebn6Onq6+zt7u8",
+                "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8.8PHy8_T19vf4-fr7_P3-_-Dh4uPk5ebn6Onq6-zt7u8\n"
+            })
+    @DisplayName("what cannot be a token is none")
+    void garbage(String value) {
+        assertThat(TrustToken.read(value)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("fewer random bits are refused")
+    void tooShort() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TrustToken.of(Arrays.copyOf(KEY, TrustToken.BYTES - 1), SECRET));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TrustToken.of(KEY, Arrays.copyOf(SECRET, TrustToken.BYTES + 1)));
+    }
+}

@@ -1,0 +1,314 @@
+package io.github.totpguard.core.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.totpguard.core.trust.TrustVerdict.Kind;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Trusted browsers")
+class TrustedBrowsersTest {
+    private static final Duration LIFE = Duration.ofDays(30);
+    private static final Instant START = Instant.ofEpochSecond(1_700_000_000);
+    private static final Instant END = START.plus(LIFE);
+    private static final String ID = "browser";
+    private static final String BASIS = "password and devices";
+
+    private int made;
+
+    @Test
+    @DisplayName("O1 the newest token is trusted and exchanged; what is stored are hashes, and the place of the use")
+    void rotation() {
+        TrustToken first = token();
+        TrustToken second = next(first);
+        TrustedBrowsers.Used used = begun(first).use(use(first, second, START.plusSeconds(60)));
+        assertThat(used.verdict()).isEqualTo(new TrustVerdict(Kind.TRUSTED, Optional.of(ID), Optional.of(END)));
+        assertThat(used.browsers().lines().get(ID))
+                .isEqualTo(new TrustLine(
+                        first.line(),
+                        second.secret(),
+                        Optional.of(first.secret()),
+                        START,
+                        END,
+                        START.plusSeconds(60),
+                        Optional.of("192.0.2.1"),
+                        BASIS));
+        assertThat(used.browsers().toString())
+                .doesNotContain(first.value().split("\\.")[0], second.value().split("\\.")[1]);
+    }
+
+    @Test
+    @DisplayName("O1 a parallel tab's old token is trusted for 10 s, changes nothing, and is theft from then on")
+    void grace() {
+        TrustToken first = token();
+        Instant rotated = START.plusSeconds(60);
+        TrustedBrowsers after =
+                begun(first).use(use(first, next(first), rotated)).browsers();
+        for (Instant now : List.of(rotated, rotated.plusMillis(9_999))) {
+            TrustedBrowsers.Used tab = after.use(use(first, next(first), now));
+            assertThat(tab.verdict().kind()).isEqualTo(Kind.GRACE);
+            assertThat(tab.verdict().trusted()).isTrue();
+            assertThat(tab.browsers()).isEqualTo(after);
+        }
+        TrustedBrowsers.Used late = after.use(use(first, next(first), rotated.plusSeconds(10)));
+        assertThat(late.verdict()).isEqualTo(new TrustVerdict(Kind.STOLEN, Optional.of(ID), Optional.empty()));
+        assertThat(late.verdict().trusted()).isFalse();
+        assertThat(late.browsers()).isEqualTo(TrustedBrowsers.NONE);
+    }
+
+    @Test
+    @DisplayName("O1 any older token is theft, within the grace of another too, and nobody holds the line afterwards")
+    void anyOlder() {
+        TrustToken first = token();
+        TrustToken second = next(first);
+        TrustToken third = next(second);
+        TrustedBrowsers after = begun(first)
+                .use(use(first, second, START.plusSeconds(1)))
+                .browsers()
+                .use(use(second, third, START.plusSeconds(2)))
+                .browsers();
+        TrustedBrowsers.Used theft = after.use(use(first, next(first), START.plusSeconds(3)));
+        assertThat(theft.verdict().kind()).isEqualTo(Kind.STOLEN);
+        assertThat(theft.browsers()
+                        .use(use(third, next(third), START.plusSeconds(3)))
+                        .verdict()
+                        .kind())
+                .isEqualTo(Kind.UNKNOWN);
+    }
+
+    @Test
+    @DisplayName("O1 a stranger's made-up token ends nobody's trust")
+    void stranger() {
+        TrustToken owner = token();
+        TrustedBrowsers browsers = begun(owner);
+        // The stranger even knows the secret's hash, as a reader of the table does.
+        TrustedBrowsers.Used used = browsers.use(use(token(), token(), START.plusSeconds(60)));
+        assertThat(used.verdict()).isEqualTo(new TrustVerdict(Kind.UNKNOWN, Optional.empty(), Optional.empty()));
+        assertThat(used.browsers()).isEqualTo(browsers);
+    }
+
+    @Test
+    @DisplayName("O1 it ends on time, however often it was used, and before theft is looked for")
+    void expiry() {
+        TrustToken first = token();
+        TrustToken second = next(first);
+        TrustedBrowsers used =
+                begun(first).use(use(first, second, END.minusMillis(1))).browsers();
+        assertThat(used.lines()).hasSize(1);
+        for (TrustToken any : List.of(first, second)) {
+            TrustedBrowsers.Used late = used.use(use(any, next(any), END));
+            assertThat(late.verdict().kind()).isEqualTo(Kind.EXPIRED);
+            assertThat(late.browsers()).isEqualTo(TrustedBrowsers.NONE);
+        }
+        assertThat(used.isStanding(ID, BASIS, END.minusMillis(1))).isTrue();
+        assertThat(used.isStanding(ID, BASIS, END)).isFalse();
+        assertThat(used.isStanding(ID, "another", START)).isFalse();
+        assertThat(used.isStanding("another", BASIS, START)).isFalse();
+    }
+
+    @Test
+    @DisplayName("O1 a policy that became shorter ends it earlier, one that became longer does not prolong it")
+    void shorterPolicy() {
+        TrustToken token = token();
+        Duration shorter = Duration.ofDays(7);
+        for (Duration life : List.of(shorter, Duration.ofDays(90))) {
+            Instant end = life.equals(shorter) ? START.plus(shorter) : END;
+            assertThat(begun(token).use(use(token, life, end.minusMillis(1))).verdict())
+                    .isEqualTo(new TrustVerdict(Kind.TRUSTED, Optional.of(ID), Optional.of(end)));
+            assertThat(begun(token).use(use(token, life, end)).verdict().kind()).isEqualTo(Kind.EXPIRED);
+        }
+    }
+
+    @Test
+    @DisplayName("O1 a line without its credential, or on another basis, is worth nothing and goes")
+    void revoked() {
+        TrustToken token = token();
+        TrustedBrowsers browsers = begun(token);
+        for (TrustUse use : List.of(
+                new TrustUse(token, next(token), Set.of("another"), BASIS, LIFE, Optional.empty(), START),
+                new TrustUse(token, next(token), Set.of(ID), "another password", LIFE, Optional.empty(), START))) {
+            TrustedBrowsers.Used used = browsers.use(use);
+            assertThat(used.verdict()).isEqualTo(new TrustVerdict(Kind.REVOKED, Optional.of(ID), Optional.empty()));
+            assertThat(used.browsers()).isEqualTo(TrustedBrowsers.NONE);
+        }
+    }
+
+    @Test
+    @DisplayName("an eleventh browser takes the place of the oldest, not of the least used")
+    void most() {
+        TrustedBrowsers browsers = TrustedBrowsers.NONE;
+        List<String> ids = new ArrayList<>();
+        TrustToken oldest = token();
+        for (int i = 0; i < 10; i++) {
+            TrustToken token = i == 0 ? oldest : token();
+            TrustedBrowsers.Begun begun =
+                    browsers.begin("b" + i, line(token, START.plusSeconds(i)), Optional.empty(), Set.copyOf(ids));
+            assertThat(begun.dropped()).isEmpty();
+            browsers = begun.browsers();
+            ids.add("b" + i);
+        }
+        browsers = browsers.use(new TrustUse(
+                        oldest, next(oldest), Set.copyOf(ids), BASIS, LIFE, Optional.empty(), START.plusSeconds(90)))
+                .browsers();
+        TrustedBrowsers.Begun eleventh =
+                browsers.begin("b10", line(token(), START.plusSeconds(99)), Optional.empty(), Set.copyOf(ids));
+        assertThat(eleventh.dropped()).containsExactly("b0");
+        assertThat(eleventh.browsers().lines()).hasSize(10).containsKey("b10").doesNotContainKey("b0");
+    }
+
+    @Test
+    @DisplayName(
+            "what is worth nothing makes room first: expired, on another basis, removed, this browser's own before")
+    void cleanUp() {
+        TrustToken own = token();
+        TrustedBrowsers browsers = new TrustedBrowsers(Map.of(
+                "expired", TrustLine.begin(token(), START, START.plusSeconds(5), Optional.empty(), BASIS),
+                "other basis", TrustLine.begin(token(), START, END, Optional.empty(), "another"),
+                "removed", line(token(), START),
+                "not visible yet", line(token(), START.plusSeconds(99)),
+                "own", line(own, START),
+                "kept", line(token(), START)));
+        TrustedBrowsers.Begun begun = browsers.begin(
+                "new",
+                line(token(), START.plusSeconds(100)),
+                Optional.of(own),
+                Set.of("expired", "other basis", "own", "kept", "without a line"));
+        assertThat(begun.browsers().lines()).containsOnlyKeys("not visible yet", "kept", "new");
+        assertThat(begun.dropped()).containsExactlyInAnyOrder("expired", "other basis", "own", "without a line");
+    }
+
+    /**
+     * Two people hold what was once one copy, and use it in any order. Whoever is let in while the other is let in too is so
+     * for no longer than the grace; and once both have used it, the second use after the grace ends the line.
+     */
+    @Property(tries = 2000)
+    @Label("O1 of two holders of a copy never both are let in for longer than the grace, and the later is found out")
+    void neverTwoHolders(@ForAll("uses") @Size(min = 2, max = 30) List<Use> uses) {
+        TrustToken copied = token();
+        TrustedBrowsers browsers = begun(copied);
+        TrustToken[] held = {copied, copied};
+        Instant now = START;
+        Instant handedOver = null;
+        int newest = -1;
+        boolean over = false;
+        for (Use use : uses) {
+            now = now.plus(use.after());
+            TrustToken presented = held[use.holder()];
+            TrustToken next = next(presented);
+            TrustedBrowsers.Used used = browsers.use(use(presented, next, now));
+            browsers = used.browsers();
+            Kind kind = used.verdict().kind();
+            if (over) {
+                assertThat(kind).isEqualTo(Kind.UNKNOWN);
+            } else if (newest < 0 || newest == use.holder()) {
+                // Alone with it so far, or the one whose token is the newest.
+                assertThat(kind).isEqualTo(Kind.TRUSTED);
+                handedOver = newest < 0 ? now : handedOver;
+                newest = use.holder();
+            } else {
+                boolean early = kind == Kind.GRACE;
+                assertThat(kind).isIn(Kind.GRACE, Kind.STOLEN);
+                if (early) {
+                    assertThat(Duration.between(handedOver, now)).isLessThan(TrustedBrowsers.GRACE);
+                } else {
+                    assertThat(browsers).isEqualTo(TrustedBrowsers.NONE);
+                    over = true;
+                }
+            }
+            if (kind == Kind.TRUSTED) {
+                held[use.holder()] = next;
+            }
+        }
+    }
+
+    @Property(tries = 500)
+    @Label("O1 the user alone, with parallel tabs, is never taken for a thief")
+    void ownerAlone(@ForAll("tabs") @Size(max = 30) List<List<Integer>> logins) {
+        TrustToken held = token();
+        TrustedBrowsers browsers = begun(held);
+        Instant now = START;
+        for (List<Integer> tabs : logins) {
+            now = now.plusSeconds(11);
+            TrustToken sent = held;
+            for (int delay : tabs) {
+                TrustToken next = next(sent);
+                TrustedBrowsers.Used used = browsers.use(use(sent, next, now.plusMillis(delay)));
+                assertThat(used.verdict().trusted()).isTrue();
+                browsers = used.browsers();
+                // Only the tab that was first gets a cookie: in whatever order the answers come, it is the newest.
+                held = used.verdict().kind() == Kind.TRUSTED ? next : held;
+            }
+        }
+        assertThat(browsers.lines()).hasSize(1);
+    }
+
+    /** @param after since the use before */
+    record Use(int holder, Duration after) {}
+
+    @Provide
+    Arbitrary<List<Use>> uses() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 1),
+                        Arbitraries.longs().between(0, 15_000).map(Duration::ofMillis))
+                .as(Use::new)
+                .list();
+    }
+
+    @Provide
+    Arbitrary<List<List<Integer>>> tabs() {
+        return Arbitraries.integers()
+                .between(0, 9_999)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(4)
+                .map(delays -> delays.stream().sorted().toList())
+                .list();
+    }
+
+    private static TrustUse use(TrustToken presented, TrustToken next, Instant now) {
+        return new TrustUse(presented, next, Set.of(ID), BASIS, LIFE, Optional.of("192.0.2.1"), now);
+    }
+
+    private TrustUse use(TrustToken presented, Duration life, Instant now) {
+        return new TrustUse(presented, next(presented), Set.of(ID), BASIS, life, Optional.empty(), now);
+    }
+
+    private static TrustedBrowsers begun(TrustToken token) {
+        return TrustedBrowsers.NONE
+                .begin(ID, line(token, START), Optional.empty(), Set.of())
+                .browsers();
+    }
+
+    private static TrustLine line(TrustToken token, Instant now) {
+        return TrustLine.begin(token, now, END, Optional.empty(), BASIS);
+    }
+
+    private TrustToken token() {
+        return TrustToken.of(random(), random());
+    }
+
+    private TrustToken next(TrustToken token) {
+        return token.next(random());
+    }
+
+    /** No two alike. */
+    private byte[] random() {
+        return ByteBuffer.allocate(TrustToken.BYTES).putInt(made++).array();
+    }
+}
