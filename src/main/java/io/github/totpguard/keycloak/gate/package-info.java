@@ -1,5 +1,5 @@
 /**
- * The one door: every attempt at a second factor, through whatever channel, is one decision over one row,
+ * The one door: every attempt at a second factor, through whatever channel, is one decision over one locked row,
  * committed before anyone is told.
  */
 package io.github.totpguard.keycloak.gate;
