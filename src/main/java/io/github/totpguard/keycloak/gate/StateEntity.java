@@ -46,10 +46,6 @@ public class StateEntity {
         return state;
     }
 
-    long version() {
-        return version;
-    }
-
     void state(String changed) {
         this.state = changed;
         this.version++;
