@@ -52,24 +52,10 @@ final class SingleStatements {
                 if (!connection.getAutoCommit()) {
                     throw new SQLException("A connection outside of transactions that does not commit by itself");
                 }
-                try {
-                    return work.on(connection, table());
-                } catch (SQLException e) {
-                    showToPool(connection, e);
-                    throw e;
-                }
+                return work.on(connection, table());
             });
         } finally {
             resume(request);
-        }
-    }
-
-    /** The pool learns that a connection is dead when a transaction on it is to end, and here there is none. */
-    private static void showToPool(Connection connection, SQLException failure) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            failure.addSuppressed(e);
         }
     }
 
