@@ -1,6 +1,7 @@
 package io.github.totpguard.keycloak.gate;
 
 import io.github.totpguard.keycloak.gate.OwnTransaction.CommitFailedException;
+import jakarta.persistence.EntityManager;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.NotSupportedException;
@@ -8,7 +9,7 @@ import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionManager;
-import org.hibernate.engine.spi.SessionImplementor;
+import org.hibernate.Session;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.transaction.JtaTransactionManagerLookup;
@@ -32,9 +33,6 @@ final class RequestConnection {
      * @throws CommitFailedException if the database did not even let a transaction end that wrote nothing
      */
     void release() throws CommitFailedException {
-        if (!isHeld()) {
-            return;
-        }
         JtaTransactionManagerLookup lookup = session.getProvider(JtaTransactionManagerLookup.class);
         TransactionManager transactions = lookup == null ? null : lookup.getTransactionManager();
         if (transactions == null || hasSomethingToWrite()) {
@@ -49,18 +47,10 @@ final class RequestConnection {
         }
     }
 
-    private boolean isHeld() {
-        return entities().getJdbcCoordinator().getLogicalConnection().isPhysicallyConnected();
-    }
-
     private boolean hasSomethingToWrite() {
-        return entities().isDirty();
-    }
-
-    private SessionImplementor entities() {
-        return session.getProvider(JpaConnectionProvider.class)
-                .getEntityManager()
-                .unwrap(SessionImplementor.class);
+        EntityManager entities =
+                session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        return entities.unwrap(Session.class).isDirty();
     }
 
     private static void renew(TransactionManager transactions)

@@ -106,15 +106,17 @@ public final class SecondFactorGate {
     private Decision decide(
             GuardPolicy policy, String input, List<Device> candidates, StoredDevices stored, Channel channel) {
         Attempt attempt = new Attempt(OneTimeCode.parse(input), candidates, stored.ids());
-        Function<SecondFactorState, Decision> judge = state -> {
-            // Read anew each time: an attempt that waited is judged by the time at which it is judged.
+        Function<StateRow, Decision> work = row -> {
+            // Read under the lock: an attempt that waited is judged by the time at which it is judged.
             Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
-            requireClock(state, now);
-            return SecondFactorDecision.decide(state, attempt, policy.decision(), now);
+            requireClock(row.state(), now);
+            Decision decision = SecondFactorDecision.decide(row.state(), attempt, policy.decision(), now);
+            row.store(decision.state());
+            return decision;
         };
         return channel.hasOnlyRead()
-                ? transaction().afterReading().decide(judge)
-                : transaction().decide(judge);
+                ? transaction().runAfterReading(work)
+                : transaction().run(work);
     }
 
     private StateTransaction transaction() {

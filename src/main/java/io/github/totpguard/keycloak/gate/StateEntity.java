@@ -5,7 +5,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** A row of {@code TOTP_GUARD_STATE}: one user's state, as text that {@link StateCodec} reads and writes. */
 @Entity
@@ -13,8 +12,6 @@ import java.util.concurrent.ThreadLocalRandom;
 @NamedQuery(name = "totpGuard.removeByRealm", query = "delete from StateEntity s where s.realmId = :realmId")
 @NamedQuery(name = "totpGuard.removeByUser", query = "delete from StateEntity s where s.userId = :userId")
 public class StateEntity {
-    private static final long FIRST_VERSION_BELOW = 1L << 62;
-
     /** Also {@code f:component:name} of users that live in another store, hence no foreign key. */
     @Id
     @Column(name = "USER_ID", length = 255)
@@ -26,10 +23,6 @@ public class StateEntity {
     @Column(name = "STATE", nullable = false)
     private String state;
 
-    /** Another one each time the row is written, so that who read it without a lock can tell whether it is the same. */
-    @Column(name = "VERSION", nullable = false)
-    private long version;
-
     protected StateEntity() {
         // for JPA
     }
@@ -38,8 +31,6 @@ public class StateEntity {
         this.userId = userId;
         this.realmId = realmId;
         this.state = state;
-        // Not from zero: a row that took the place of a removed one must not pass for it.
-        this.version = ThreadLocalRandom.current().nextLong(FIRST_VERSION_BELOW);
     }
 
     String state() {
@@ -48,6 +39,5 @@ public class StateEntity {
 
     void state(String changed) {
         this.state = changed;
-        this.version++;
     }
 }

@@ -1,17 +1,13 @@
 package io.github.totpguard.keycloak.gate;
 
-import io.github.totpguard.core.state.Decision;
 import io.github.totpguard.core.state.SecondFactorState;
 import io.github.totpguard.keycloak.gate.OwnTransaction.CommitFailedException;
 import io.github.totpguard.keycloak.gate.StateCodec.UnreadableStateException;
 import io.github.totpguard.keycloak.gate.VerificationUnavailableException.Cause;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
-import jakarta.transaction.SystemException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -43,60 +39,14 @@ final class StateTransaction {
         this.userId = userId;
     }
 
-    /** For a request that has only read so far: while it waits for the decision it holds no connection of its own. */
-    StateTransaction afterReading() {
+    /** As {@link #run}, and meanwhile the request, which has only read so far, holds no connection of its own. */
+    <T> T runAfterReading(Function<StateRow, T> work) {
         try {
             new RequestConnection(session).release();
         } catch (PersistenceException | CommitFailedException e) {
             throw unavailable(e);
         }
-        return this;
-    }
-
-    /**
-     * Decides and stores. Without the lock at first, which is one trip to the database less; who was late, or whose user has
-     * no row yet, decides anew under the lock, so nobody is late twice.
-     *
-     * @param judge may be asked more than once, and only its last answer counts
-     */
-    Decision decide(Function<SecondFactorState, Decision> judge) {
-        return decideUnlocked(judge)
-                .orElseGet(() -> run(row -> {
-                    Decision decision = judge.apply(row.state());
-                    row.store(decision.state());
-                    return decision;
-                }));
-    }
-
-    private Optional<Decision> decideUnlocked(Function<SecondFactorState, Decision> judge) {
-        try {
-            Optional<SingleStatements> statements = SingleStatements.of(session);
-            return statements.isEmpty()
-                    ? Optional.empty()
-                    : statements.get().run((connection, table) -> decideUnlocked(connection, table, judge));
-        } catch (SystemException e) {
-            throw unavailable(e);
-        } catch (ModelException | PersistenceException e) {
-            if (mayBeTriedAgain(e)) {
-                return Optional.empty();
-            }
-            throw unavailable(e);
-        }
-    }
-
-    private Optional<Decision> decideUnlocked(
-            Connection connection, String table, Function<SecondFactorState, Decision> judge) throws SQLException {
-        Optional<UnlockedRow> seen;
-        try {
-            seen = UnlockedRow.read(connection, table, userId);
-        } catch (UnreadableStateException e) {
-            throw unreadable(e);
-        }
-        if (seen.isEmpty()) {
-            return Optional.empty();
-        }
-        Decision decision = judge.apply(seen.get().state());
-        return seen.get().replace(connection, decision.state()) ? Optional.of(decision) : Optional.empty();
+        return run(work);
     }
 
     <T> T run(Function<StateRow, T> work) {
