@@ -57,7 +57,7 @@ public final class TrustGate {
             String basis,
             Duration life,
             Optional<String> address) {
-        return loggingWhyNot(() -> transaction().afterReading().run(row -> {
+        return loggingWhyNot(() -> transaction().runAfterReading(row -> {
             Instant now = now(row);
             TrustedBrowsers.Used used =
                     row.state().trusted().use(new TrustUse(presented, next, storedIds, basis, life, address, now));
