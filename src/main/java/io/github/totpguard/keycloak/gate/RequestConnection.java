@@ -41,6 +41,8 @@ final class RequestConnection {
         try {
             if (transactions.getStatus() == Status.STATUS_ACTIVE) {
                 renew(transactions);
+                // By itself it joins the new one with a query, but not with a lock, which would find no transaction.
+                entities().joinTransaction();
             }
         } catch (SystemException | NotSupportedException e) {
             throw new CommitFailedException(e);
@@ -48,9 +50,11 @@ final class RequestConnection {
     }
 
     private boolean hasSomethingToWrite() {
-        EntityManager entities =
-                session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        return entities.unwrap(Session.class).isDirty();
+        return entities().unwrap(Session.class).isDirty();
+    }
+
+    private EntityManager entities() {
+        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
     private static void renew(TransactionManager transactions)

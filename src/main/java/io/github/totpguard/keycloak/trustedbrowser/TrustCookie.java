@@ -39,12 +39,13 @@ record TrustCookie(String name, String path, boolean secure) {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     static TrustCookie of(KeycloakSession session, RealmModel realm, UserModel user) {
-        URI page = session.getContext().getUri().getRequestUri();
+        // As the browser knows it: what a proxy that ends TLS asks us for may be something else.
+        URI base = session.getContext().getUri().getBaseUri();
         String path = RealmsResource.realmBaseUrl(session.getContext().getUri())
                 .path("/")
                 .build(realm.getName())
                 .getRawPath();
-        return of(page.getScheme(), path, realm.getId(), user.getId());
+        return of(base.getScheme(), path, realm.getId(), user.getId());
     }
 
     static TrustCookie of(String scheme, String path, String realmId, String userId) {
