@@ -264,7 +264,11 @@ class LoginPagesTest {
     @MethodSource("pagesAndThemes")
     @DisplayName("only an action that an application asked for can be cancelled, and Enter never cancels it")
     void cancel(String template, LoginTheme theme) {
-        Set<String> cancellable = Set.of("totp-guard-setup.ftl", "totp-guard-prove.ftl");
+        Set<String> cancellable = Set.of(
+                "totp-guard-setup.ftl",
+                "totp-guard-prove.ftl",
+                "totp-guard-backup-code.ftl",
+                "totp-guard-backup-codes.ftl");
 
         assertThat(new Page(template).sectionsIn(theme).byId("totp-guard-cancel"))
                 .isEmpty();
@@ -341,6 +345,64 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
+    @DisplayName(
+            "N10 the page for a backup code asks for any of them, or for the next of Keycloak's, and is no numeric field")
+    void backupCode(LoginTheme theme) {
+        Html any = new Page("totp-guard-backup-code.ftl").sectionsIn(theme);
+        assertThat(any.get("backupCode").attributes())
+                .containsEntry("name", "backupCode")
+                .containsEntry("type", "text")
+                .containsEntry("autocomplete", "off")
+                .containsEntry("aria-invalid", "false")
+                .containsEntry("aria-describedby", "input-hint-backupCode")
+                .doesNotContainKeys("maxlength", "pattern", "value", "inputmode");
+        assertThat(any.get("input-hint-backupCode").text()).contains("07-ABCDE-FGHJK-MNPQR");
+
+        Html next = new Page("totp-guard-backup-code.ftl")
+                .with("totpGuardBackupCode", Map.of("inOrder", true, "number", 4))
+                .withError("backupCode", ERROR)
+                .sectionsIn(theme);
+        assertThat(next.get("input-hint-backupCode").text())
+                .contains("number 4")
+                .doesNotContain("ABCDE");
+        assertThat(next.get("input-error-backupCode").isAnnounced()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName(
+            "N9 the page with new backup codes lists them, has three tools that need the script, and one confirmation")
+    void backupCodes(LoginTheme theme) {
+        Html checkbox = new Page("totp-guard-backup-codes.ftl").sectionsIn(theme);
+        assertThat(checkbox.elements("li").stream().map(item -> item.text().strip()))
+                .containsExactly("01-ABCDE-FGHJK-MNPQR", "02-STVWX-YZ012-34567");
+        assertThat(checkbox.get("totp-guard-backup-codes").attributes())
+                .containsEntry("data-file-name", "backup-codes-demo-2026-11-22.txt");
+        for (String tool : List.of("copy", "print", "download")) {
+            assertThat(checkbox.get("totp-guard-" + tool + "-codes").attributes())
+                    .containsEntry("type", "button")
+                    .containsKey("hidden");
+        }
+        assertThat(checkbox.get("saved").attributes())
+                .containsEntry("type", "checkbox")
+                .doesNotContainKey("checked");
+        assertThat(checkbox.byId("backupCode")).isEmpty();
+        assertThat(checkbox.byId("totp-guard-later")).isEmpty();
+        assertThat(checkbox.byId("totp-guard-backup-codes-left")).isEmpty();
+
+        Html code = new Page("totp-guard-backup-codes.ftl")
+                .withBackupCodes("confirmedByCode", true)
+                .withBackupCodes("offer", true)
+                .withBackupCodes("left", 3)
+                .sectionsIn(theme);
+        assertThat(code.byId("saved")).isEmpty();
+        assertThat(code.get("backupCode").attributes()).containsEntry("name", "backupCode");
+        assertThat(code.get("totp-guard-later").attributes()).containsEntry("name", "later");
+        assertThat(code.get("totp-guard-backup-codes-left").text()).contains("3 backup codes left");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
     @DisplayName("S26 the reset page offers to replace a lost device only where that is allowed")
     void reset(LoginTheme theme) {
         Html code = new Page("totp-guard-reset.ftl").sectionsIn(theme);
@@ -348,13 +410,19 @@ class LoginPagesTest {
         assertThat(code.get("totp-guard-lost-reason").text()).contains("administrator");
         assertThat(code.get("replace").attributes()).containsEntry("type", "checkbox");
 
+        assertThat(code.byId("backupCode")).isEmpty();
+        Html backup = new Page("totp-guard-reset.ftl")
+                .with("totpGuardReset", Map.of("proved", false, "mailLinkEnough", false, "backupCodes", true))
+                .sectionsIn(theme);
+        assertThat(backup.get("backupCode").attributes()).containsEntry("name", "backupCode");
+
         Html mail = new Page("totp-guard-reset.ftl")
-                .with("totpGuardReset", Map.of("proved", false, "mailLinkEnough", true))
+                .with("totpGuardReset", Map.of("proved", false, "mailLinkEnough", true, "backupCodes", false))
                 .sectionsIn(theme);
         assertThat(mail.get("totp-guard-lost").attributes()).containsEntry("type", "submit");
 
         Html proved = new Page("totp-guard-reset.ftl")
-                .with("totpGuardReset", Map.of("proved", true, "mailLinkEnough", false))
+                .with("totpGuardReset", Map.of("proved", true, "mailLinkEnough", false, "backupCodes", false))
                 .sectionsIn(theme);
         assertThat(proved.byId("otp")).isEmpty();
         assertThat(proved.get("totp-guard-keep").attributes()).containsEntry("name", "keep");
@@ -453,7 +521,10 @@ class LoginPagesTest {
                 .withError("code", ERROR)
                 .withError("label", ERROR)
                 .with("totpGuardHint", true)
-                .with("totpGuardReset", Map.of("proved", false, "mailLinkEnough", true))
+                .withBackupCodes("confirmedByCode", true)
+                .withBackupCodes("left", 1)
+                .withError("backupCode", ERROR)
+                .with("totpGuardReset", Map.of("proved", false, "mailLinkEnough", true, "backupCodes", true))
                 .sectionsIn(theme));
         variants.add(new Page(template)
                 .withError("device", ERROR)
@@ -463,7 +534,10 @@ class LoginPagesTest {
                 .with("totpGuardProofFor", "REMOVAL")
                 .sectionsIn(theme));
         variants.add(new Page(template)
-                .with("totpGuardReset", Map.of("proved", true, "mailLinkEnough", false))
+                .withBackupCodes("offer", true)
+                .withBackupCodes("left", 2)
+                .withError("saved", ERROR)
+                .with("totpGuardReset", Map.of("proved", true, "mailLinkEnough", false, "backupCodes", false))
                 .sectionsIn(theme));
         return variants;
     }

@@ -107,7 +107,10 @@ class GuardPolicyTest {
                         "notifyUser",
                         "graceDays",
                         "trustedBrowserDays",
-                        "trustedBrowserMaxLevel");
+                        "trustedBrowserMaxLevel",
+                        "backupCodesOnSetup",
+                        "backupCodeCount",
+                        "backupCodesConfirm");
         for (ProviderConfigProperty property : GuardPolicy.properties()) {
             GuardPolicy.check(Map.of(property.getName(), (String) property.getDefaultValue()));
         }
