@@ -74,6 +74,7 @@ final class GracePeriod {
                         AuthenticationFlowResolver.resolveBrowserFlow(authentication))
                 .get(OTPCredentialModel.TYPE);
         return level != null
+                && level != Constants.NO_LOA
                 && new AcrStore(context.getSession(), authentication)
                                 .getLevelOfAuthenticationFromCurrentAuthentication()
                         >= level;
