@@ -11,9 +11,6 @@ import java.util.stream.Collectors;
 
 /** The pure function at the heart of the gate: state × attempt × policy × instant → state' × verdict. */
 public final class SecondFactorDecision {
-    /** The first wrong code is a slip of the finger more often than not. */
-    private static final int FAILURES_WORTH_A_WARNING = 2;
-
     private SecondFactorDecision() {}
 
     /**
@@ -43,6 +40,16 @@ public final class SecondFactorDecision {
                 .findFirst()
                 .map(opening -> accepted(state, attempt, opening, policy, now))
                 .orElseGet(() -> refused(state, attempt, findings, policy, now));
+    }
+
+    /**
+     * Decides one attempt with a backup code. A timed lock refuses it unevaluated; a hard lock does not, and a right code
+     * opens it. The code is checked exactly once, also if its number is spent or does not exist.
+     *
+     * @param now the server's time, at or after 1970
+     */
+    public static Decision decide(SecondFactorState state, BackupAttempt attempt, Policy policy, Instant now) {
+        return BackupDecision.decide(state, attempt, policy, now);
     }
 
     private static boolean isCodeOfAny(List<Device> devices, OneTimeCode code) {
@@ -76,11 +83,8 @@ public final class SecondFactorDecision {
         Throttle throttle = state.throttle().afterFailure(policy.lockout(), now);
         Optional<Lock> lock = throttle.lock(policy.lockout(), now).map(begun -> new Lock(begun.until(), true));
         SecondFactorState after = state.with(throttle).withFarSteps(far(findings));
-        Notice notice = notice(after, lock, attempt, policy, now);
-        return new Decision(
-                notice == Notice.NONE ? after : after.warnedAt(now),
-                verdict(findings).with(lock),
-                notice);
+        return Warning.of(after, lock, attempt.isOfStoredDevices(), policy, now)
+                .add(after, verdict(findings).with(lock));
     }
 
     private static Map<String, Long> far(List<Finding> findings) {
@@ -95,20 +99,5 @@ public final class SecondFactorDecision {
                 .findFirst()
                 .map(spent -> Verdict.of(Reason.REPLAYED, spent.device().id()))
                 .orElse(Verdict.of(Reason.MISMATCH));
-    }
-
-    private static Notice notice(
-            SecondFactorState after, Optional<Lock> lock, Attempt attempt, Policy policy, Instant now) {
-        if (policy.warnEvery().isEmpty()) {
-            return Notice.NONE;
-        }
-        if (lock.isPresent()) {
-            return lock.get().until().isPresent() ? Notice.LOCKED : Notice.HARD_LOCKED;
-        }
-        boolean toldLately = after.lastWarned()
-                .filter(told -> now.isBefore(told.plus(policy.warnEvery().get())))
-                .isPresent();
-        boolean worthIt = after.throttle().failures() >= FAILURES_WORTH_A_WARNING && attempt.isOfStoredDevices();
-        return worthIt && !toldLately ? Notice.WRONG_CODES : Notice.NONE;
     }
 }

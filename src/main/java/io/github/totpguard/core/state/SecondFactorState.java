@@ -19,13 +19,15 @@ import java.util.Set;
  *     the very next step resynchronises the device
  * @param lastWarned when the user was last told of wrong codes
  * @param trusted the browsers that are let in without a code
+ * @param spentCodes by credential id, the backup codes that were accepted; a set of which none was has no entry
  */
 public record SecondFactorState(
         Throttle throttle,
         Map<String, DeviceState> devices,
         Map<String, Long> farSteps,
         Optional<Instant> lastWarned,
-        TrustedBrowsers trusted) {
+        TrustedBrowsers trusted,
+        Map<String, SpentCodes> spentCodes) {
     /** A user of whom nothing is known yet. */
     public static final SecondFactorState EMPTY =
             new SecondFactorState(Throttle.NONE, Map.of(), Map.of(), Optional.empty());
@@ -39,18 +41,19 @@ public record SecondFactorState(
     public SecondFactorState {
         devices = Map.copyOf(devices);
         farSteps = Map.copyOf(farSteps);
+        spentCodes = Map.copyOf(spentCodes);
         if (farSteps.values().stream().anyMatch(step -> step < 0)) {
             throw new IllegalArgumentException("A step must be 0 or more");
         }
     }
 
-    /** Of a user who trusts no browser. */
+    /** Of a user who trusts no browser and has spent no backup code. */
     public SecondFactorState(
             Throttle throttle,
             Map<String, DeviceState> devices,
             Map<String, Long> farSteps,
             Optional<Instant> lastWarned) {
-        this(throttle, devices, farSteps, lastWarned, TrustedBrowsers.NONE);
+        this(throttle, devices, farSteps, lastWarned, TrustedBrowsers.NONE, Map.of());
     }
 
     public Optional<DeviceState> device(String id) {
@@ -67,31 +70,41 @@ public record SecondFactorState(
         return with(Throttle.NONE);
     }
 
+    public Optional<SpentCodes> spent(String id) {
+        return Optional.ofNullable(spentCodes.get(id));
+    }
+
     OptionalLong farStep(String id) {
         Long step = farSteps.get(id);
         return step == null ? OptionalLong.empty() : OptionalLong.of(step);
     }
 
     SecondFactorState with(Throttle changed) {
-        return new SecondFactorState(changed, devices, farSteps, lastWarned, trusted);
+        return new SecondFactorState(changed, devices, farSteps, lastWarned, trusted, spentCodes);
     }
 
     SecondFactorState with(String id, DeviceState device) {
         Map<String, DeviceState> changed = new HashMap<>(devices);
         changed.put(id, device);
-        return new SecondFactorState(throttle, changed, farSteps, lastWarned, trusted);
+        return new SecondFactorState(throttle, changed, farSteps, lastWarned, trusted, spentCodes);
+    }
+
+    SecondFactorState with(String id, SpentCodes spent) {
+        Map<String, SpentCodes> changed = new HashMap<>(spentCodes);
+        changed.put(id, spent);
+        return new SecondFactorState(throttle, devices, farSteps, lastWarned, trusted, changed);
     }
 
     SecondFactorState withFarSteps(Map<String, Long> changed) {
-        return new SecondFactorState(throttle, devices, changed, lastWarned, trusted);
+        return new SecondFactorState(throttle, devices, changed, lastWarned, trusted, spentCodes);
     }
 
     SecondFactorState warnedAt(Instant now) {
-        return new SecondFactorState(throttle, devices, farSteps, Optional.of(now), trusted);
+        return new SecondFactorState(throttle, devices, farSteps, Optional.of(now), trusted, spentCodes);
     }
 
     public SecondFactorState with(TrustedBrowsers changed) {
-        return new SecondFactorState(throttle, devices, farSteps, lastWarned, changed);
+        return new SecondFactorState(throttle, devices, farSteps, lastWarned, changed, spentCodes);
     }
 
     SecondFactorState withoutAbsent(Set<String> presentIds, Instant now) {
@@ -100,6 +113,16 @@ public record SecondFactorState(
         kept.entrySet()
                 .removeIf(entry -> !presentIds.contains(entry.getKey())
                         && entry.getValue().lastUsed().isBefore(limit));
-        return new SecondFactorState(throttle, kept, farSteps, lastWarned, trusted);
+        return new SecondFactorState(throttle, kept, farSteps, lastWarned, trusted, spentCodes);
+    }
+
+    /** As with devices: another node may have seen a new set that this one does not see yet. */
+    SecondFactorState withoutAbsentCodes(Set<String> presentIds, Instant now) {
+        Map<String, SpentCodes> kept = new HashMap<>(spentCodes);
+        Instant limit = now.minus(FORGET_ABSENT_AFTER);
+        kept.entrySet()
+                .removeIf(entry -> !presentIds.contains(entry.getKey())
+                        && entry.getValue().lastUsed().isBefore(limit));
+        return new SecondFactorState(throttle, devices, farSteps, lastWarned, trusted, kept);
     }
 }

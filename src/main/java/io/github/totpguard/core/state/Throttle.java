@@ -27,9 +27,12 @@ public record Throttle(int failures, int failuresSinceLock, int locks, Optional<
 
     /** The lock that holds now, if one does, as somebody meets with it. */
     Optional<Lock> lock(Lockout rules, Instant now) {
-        return isHardLocked(rules)
-                ? Optional.of(new Lock(Optional.empty(), false))
-                : lockedUntil.filter(now::isBefore).map(until -> new Lock(Optional.of(until), false));
+        return isHardLocked(rules) ? Optional.of(new Lock(Optional.empty(), false)) : timedLock(now);
+    }
+
+    /** The same of locks that time ends, whether or not there is another. */
+    Optional<Lock> timedLock(Instant now) {
+        return lockedUntil.filter(now::isBefore).map(until -> new Lock(Optional.of(until), false));
     }
 
     /** Whether no time opens it any more. */
@@ -46,6 +49,7 @@ public record Throttle(int failures, int failuresSinceLock, int locks, Optional<
 
     /** In whole seconds, as it is stored and shown. */
     private Instant until(Lockout rules, Instant now) {
-        return now.truncatedTo(ChronoUnit.SECONDS).plus(rules.lock(locks));
+        // Behind a hard lock only backup codes are still looked at; who guesses at those has no short locks any more.
+        return now.truncatedTo(ChronoUnit.SECONDS).plus(isHardLocked(rules) ? rules.longestLock() : rules.lock(locks));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What was decided.
  *
  * @param reason why
- * @param deviceId the device whose code it was; present when it was accepted or {@link Reason#REPLAYED}
+ * @param deviceId the credential whose code it was, a device or a set of backup codes; present when it was accepted or {@link Reason#REPLAYED}
  * @param lock the lock that the attempt met with, or that it set off
  */
 public record Verdict(Reason reason, Optional<String> deviceId, Optional<Lock> lock) {
@@ -18,13 +18,16 @@ public record Verdict(Reason reason, Optional<String> deviceId, Optional<Lock> l
         /** The second of two consecutive codes from outside the window: accepted, and the device's drift is known now. */
         RESYNCHRONISED,
         MISMATCH,
-        /** The code of a step that was accepted before, or of an older one (RFC 6238 section 5.2). */
+        /**
+         * The code of a step that was accepted before, or of an older one (RFC 6238 section 5.2); a backup code whose number
+         * is spent, whatever its letters.
+         */
         REPLAYED,
         /** Not a code of any of the devices, whatever their secrets: nothing was evaluated. */
         MALFORMED,
         /** Too many wrong codes in a row: nothing was evaluated, and a right code is not used up. */
         LOCKED,
-        /** Far too many: the same, until an administrator opens it. */
+        /** Far too many: the same, until an administrator or a backup code opens it. */
         HARD_LOCKED
     }
 

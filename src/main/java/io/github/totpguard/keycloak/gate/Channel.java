@@ -10,9 +10,11 @@ public enum Channel {
     DIRECT_GRANT,
     /** {@code totp-guard-reset}, in the reset-credentials flow. */
     RESET,
+    /** The form {@code totp-guard-backup-code-form}, and wherever else of ours a backup code is entered. */
+    BACKUP_CODE,
     /** The required action {@code totp-guard-setup}. */
     SETUP,
-    /** Whoever asks Keycloak to check an {@code otp}: its own form, its own direct grant, other extensions. */
+    /** Whoever asks Keycloak to check an {@code otp} or a recovery code: its own form, its own direct grant, other extensions. */
     BUILT_IN;
 
     /** Whether a request of ours asks, which has only read so far; of other people's requests nobody knows. */

@@ -6,6 +6,7 @@ import io.github.totpguard.core.state.Verdict;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the gate tells its caller, after it was committed.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param notice what the user should be told besides
  * @param throttle failures and locks in a row, this attempt's among them
  * @param passwordChange whether the user's sessions were ended and the password must be changed
+ * @param backupCodesLeft after a backup code was accepted: how many are
  * @param unreadable devices of the user that could not take part
  */
 public record Outcome(
@@ -23,6 +25,7 @@ public record Outcome(
         Notice notice,
         Throttle throttle,
         boolean passwordChange,
+        OptionalInt backupCodesLeft,
         List<UnreadableDevice> unreadable) {
     public Outcome {
         unreadable = List.copyOf(unreadable);
@@ -42,7 +45,7 @@ public record Outcome(
         return verdict.reason() == Verdict.Reason.MISMATCH || verdict.reason() == Verdict.Reason.REPLAYED;
     }
 
-    /** The device whose code it was, where that is known. */
+    /** The device or set of backup codes whose code it was, where that is known. */
     public Optional<String> credentialId() {
         return verdict.deviceId();
     }

@@ -2,6 +2,7 @@ package io.github.totpguard.keycloak.gate;
 
 import io.github.totpguard.core.otp.OneTimeCode;
 import io.github.totpguard.core.state.Attempt;
+import io.github.totpguard.core.state.BackupAttempt;
 import io.github.totpguard.core.state.Decision;
 import io.github.totpguard.core.state.Device;
 import io.github.totpguard.core.state.SecondFactorDecision;
@@ -10,12 +11,17 @@ import io.github.totpguard.keycloak.gate.VerificationUnavailableException.Cause;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.policy.InvalidPolicyException;
+import io.github.totpguard.keycloak.sealing.BackupCodeHash;
 import io.github.totpguard.keycloak.sealing.OtpCredentialSealer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
@@ -77,6 +83,29 @@ public final class SecondFactorGate {
     }
 
     /**
+     * Tries an input against the user's backup codes. An accepted one is spent and taken off their list.
+     *
+     * @param input as it was entered
+     * @param channel where
+     * @throws VerificationUnavailableException if nothing can be verified now
+     */
+    public Outcome attemptBackupCode(String input, Channel channel) {
+        return told(channel, () -> {
+            GuardPolicy policy = policy();
+            Optional<StoredBackupCodes> codes = StoredBackupCodes.of(user);
+            BackupAttempt attempt = new BackupAttempt(
+                    codes.flatMap(set -> set.guess(input, BackupCodeHash.of(session, realm))),
+                    codes.stream().map(StoredBackupCodes::credentialId).collect(Collectors.toSet()));
+            Decision decision = decide(
+                    channel, (state, now) -> SecondFactorDecision.decide(state, attempt, policy.decision(), now));
+            OptionalInt left = decision.verdict().accepted()
+                    ? OptionalInt.of(codes.orElseThrow().spend(decision.state(), user))
+                    : OptionalInt.empty();
+            return outcome(decision, policy, Optional.empty(), left, List.of());
+        });
+    }
+
+    /**
      * Tries an input against a device that is not stored yet, and spends the code: it will not open anything again.
      *
      * @param pending with the id that its credential will have
@@ -106,11 +135,15 @@ public final class SecondFactorGate {
     private Decision decide(
             GuardPolicy policy, String input, List<Device> candidates, StoredDevices stored, Channel channel) {
         Attempt attempt = new Attempt(OneTimeCode.parse(input), candidates, stored.ids());
+        return decide(channel, (state, now) -> SecondFactorDecision.decide(state, attempt, policy.decision(), now));
+    }
+
+    private Decision decide(Channel channel, BiFunction<SecondFactorState, Instant, Decision> rules) {
         Function<StateRow, Decision> work = row -> {
             // Read under the lock: an attempt that waited is judged by the time at which it is judged.
             Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
             requireClock(row.state(), now);
-            Decision decision = SecondFactorDecision.decide(row.state(), attempt, policy.decision(), now);
+            Decision decision = rules.apply(row.state(), now);
             row.store(decision.state());
             return decision;
         };
@@ -135,17 +168,32 @@ public final class SecondFactorGate {
     }
 
     private Outcome outcome(Decision decision, GuardPolicy policy, StoredDevices devices) {
+        return outcome(
+                decision,
+                policy,
+                decision.verdict().deviceId().flatMap(devices::label),
+                OptionalInt.empty(),
+                devices.unreadable());
+    }
+
+    private Outcome outcome(
+            Decision decision,
+            GuardPolicy policy,
+            Optional<String> label,
+            OptionalInt backupCodesLeft,
+            List<UnreadableDevice> unreadable) {
         boolean passwordChange = ForcedPasswordChange.isDue(decision, policy);
         if (passwordChange) {
             new ForcedPasswordChange(session, realm, user).impose();
         }
         return new Outcome(
                 decision.verdict(),
-                decision.verdict().deviceId().flatMap(devices::label),
+                label,
                 decision.notice(),
                 decision.state().throttle(),
                 passwordChange,
-                devices.unreadable());
+                backupCodesLeft,
+                unreadable);
     }
 
     /** What follows from an attempt, in every channel alike. */

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.totpguard.core.state.DeviceState;
 import io.github.totpguard.core.state.SecondFactorState;
+import io.github.totpguard.core.state.SpentCodes;
 import io.github.totpguard.core.state.Throttle;
 import io.github.totpguard.core.trust.TokenHash;
 import io.github.totpguard.core.trust.TrustLine;
 import io.github.totpguard.core.trust.TrustedBrowsers;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.keycloak.util.JsonSerialization;
@@ -36,7 +39,8 @@ final class StateCodec {
                     devices,
                     state.farSteps().isEmpty() ? null : new TreeMap<>(state.farSteps()),
                     state.lastWarned().map(Instant::getEpochSecond).orElse(null),
-                    StoredTrust.of(state.trusted())));
+                    StoredTrust.of(state.trusted()),
+                    state.spentCodes().isEmpty() ? null : StoredSpentCodes.of(state.spentCodes())));
         } catch (IOException e) {
             throw new IllegalStateException("Numbers and ids do not become JSON", e);
         }
@@ -59,7 +63,10 @@ final class StateCodec {
                     devices,
                     Optional.ofNullable(stored.farSteps()).orElse(Map.of()),
                     Optional.ofNullable(stored.warnedEpochSecond()).map(Instant::ofEpochSecond),
-                    StoredTrust.toBrowsers(stored.trusted()));
+                    StoredTrust.toBrowsers(stored.trusted()),
+                    Optional.ofNullable(stored.spentCodes())
+                            .map(StoredSpentCodes::toSpentCodes)
+                            .orElse(Map.of()));
         } catch (IOException | IllegalArgumentException | NullPointerException e) {
             throw new UnreadableStateException("not the JSON it should be");
         }
@@ -71,7 +78,8 @@ final class StateCodec {
             @JsonProperty("d") Map<String, StoredDevice> devices,
             @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("p") Map<String, Long> farSteps,
             @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("w") Long warnedEpochSecond,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("r") Map<String, StoredTrust> trusted) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("r") Map<String, StoredTrust> trusted,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("b") Map<String, StoredSpentCodes> spentCodes) {}
 
     /** Left out of the row of someone who was not wrong, as most rows are. */
     private record StoredThrottle(
@@ -160,6 +168,28 @@ final class StateCodec {
                     Instant.ofEpochMilli(usedEpochMilli),
                     Optional.ofNullable(address),
                     basis);
+        }
+    }
+
+    private record StoredSpentCodes(@JsonProperty("n") List<Integer> numbers, @JsonProperty("u") long usedEpochSecond) {
+
+        static Map<String, StoredSpentCodes> of(Map<String, SpentCodes> spentCodes) {
+            Map<String, StoredSpentCodes> stored = new TreeMap<>();
+            spentCodes.forEach((id, spent) -> stored.put(
+                    id,
+                    new StoredSpentCodes(
+                            spent.numbers().stream().sorted().toList(),
+                            spent.lastUsed().getEpochSecond())));
+            return stored;
+        }
+
+        static Map<String, SpentCodes> toSpentCodes(Map<String, StoredSpentCodes> stored) {
+            return stored.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+                    .toSpentCodes()));
+        }
+
+        private SpentCodes toSpentCodes() {
+            return new SpentCodes(Set.copyOf(numbers), Instant.ofEpochSecond(usedEpochSecond));
         }
     }
 

@@ -29,6 +29,9 @@ public final class AttemptEvent {
     /** On an attempt that ended the user's sessions and demands a new password: {@code true}. */
     public static final String PASSWORD_CHANGE = "totp_guard_password_change";
 
+    /** On an attempt whose backup code was accepted: how many are left. */
+    public static final String BACKUP_CODES_LEFT = "totp_guard_backup_codes_left";
+
     /** No time ends the lock. */
     private static final String HARD = "hard";
 
@@ -45,6 +48,7 @@ public final class AttemptEvent {
         if (outcome.passwordChange()) {
             event.detail(PASSWORD_CHANGE, Boolean.TRUE.toString());
         }
+        outcome.backupCodesLeft().ifPresent(left -> event.detail(BACKUP_CODES_LEFT, Integer.toString(left)));
         if (!outcome.unreadable().isEmpty()) {
             event.detail(UNREADABLE, unreadable(outcome));
         }

@@ -23,6 +23,8 @@ import javax.crypto.spec.SecretKeySpec;
 final class NaiveModel {
     private static final Map<String, String> CODES = new ConcurrentHashMap<>();
 
+    static final String BACKUP_CODES = "backup codes";
+
     private Policy policy;
     private final List<Device> devices;
     private final List<Answer> history = new ArrayList<>();
@@ -78,7 +80,47 @@ final class NaiveModel {
         return devices.stream().anyMatch(device -> farStepBefore(device).isPresent());
     }
 
+    static String backupCode(int number, boolean right) {
+        return "backup " + number + (right ? " right" : " wrong");
+    }
+
+    static boolean isBackupCode(String typed) {
+        return typed.startsWith("backup");
+    }
+
+    static int number(String typed) {
+        return Integer.parseInt(typed.split(" ")[1]);
+    }
+
+    static boolean isRight(String typed) {
+        return typed.endsWith("right");
+    }
+
+    private Answer backup(String typed, long now) {
+        Optional<Long> lock = lastLock().filter(until -> now < until);
+        if (lock.isPresent()) {
+            return plain(now, Reason.LOCKED, lock);
+        }
+        Optional<String> codes = Optional.of(BACKUP_CODES);
+        boolean spent = history.stream()
+                .anyMatch(
+                        answer -> answer.accepted() && answer.device().equals(codes) && answer.step() == number(typed));
+        Reason reason = spent ? Reason.REPLAYED : isRight(typed) ? Reason.ACCEPTED : Reason.MISMATCH;
+        Answer answer = new Answer(
+                policy,
+                now,
+                reason,
+                reason == Reason.MISMATCH ? Optional.empty() : codes,
+                number(typed),
+                Map.of(),
+                Optional.empty());
+        return answer.failed() ? withLock(answer) : answer;
+    }
+
     private Answer answer(String typed, long now) {
+        if (isBackupCode(typed)) {
+            return backup(typed, now);
+        }
         if (failuresInRow() >= policy.lockout().hardLockFailures()) {
             return plain(now, Reason.HARD_LOCKED, Optional.empty());
         }
@@ -170,8 +212,9 @@ final class NaiveModel {
                 until = Optional.empty();
                 seconds = rules.firstLock().toSeconds();
             } else if (answer.failed() && ++failures % rules.maxFailures() == 0) {
+                long longest = rules.longestLock().toSeconds();
                 until = Optional.of(
-                        answer.now() + Math.min(seconds, rules.longestLock().toSeconds()));
+                        answer.now() + (failures > rules.hardLockFailures() ? longest : Math.min(seconds, longest)));
                 seconds *= 2;
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.totpguard.core.otp.OneTimeCode;
 import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.state.BackupAttempt.Guess;
 import io.github.totpguard.core.state.Verdict.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,8 @@ class SecondFactorModelTest {
 
     @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
-    @Label("S1 S4 S5 S6 S7 S8 S30 S35 H4 N4 T4 T6 random lives agree with a naive model, and nothing forbidden happens")
+    @Label(
+            "S1 S4 S5 S6 S7 S8 S24 S30 S35 H4 N4 N10 T4 T6 A1 random lives agree with a naive model, and nothing forbidden happens")
     void agreesWithModel(@ForAll("lives") Life life) {
         World world = new World(life);
         NaiveModel model = new NaiveModel(life.policy(), life.devices());
@@ -57,14 +59,21 @@ class SecondFactorModelTest {
             Verdict verdict = world.enter(typed.get()).verdict();
             assertThat(verdict.reason()).as("%s", act).isEqualTo(expected.reason());
             assertThat(verdict.deviceId()).isEqualTo(expected.device());
-            if (world.state.throttle().failures() < life.policy().lockout().hardLockFailures()) {
+            boolean hard = verdict.shut() && verdict.lockedUntil().isEmpty();
+            if (!hard) {
                 assertThat(verdict.lockedUntil().map(Instant::getEpochSecond)).isEqualTo(expected.lockedUntil());
             }
-            forbidden.check(verdict, world.state, world.policy.drift());
+            forbidden.check(verdict, world.state, world.policy.drift(), NaiveModel.isBackupCode(typed.get()));
+            assertThat(world.hashes).as("hashes of %s", act).isEqualTo(expectedHashes(typed.get(), verdict));
             Statistics.label("reasons").collect(verdict.reason());
         }
         Statistics.label("reasons").coverage(reasons -> Stream.of(Reason.values())
                 .forEach(reason -> reasons.check(reason).count(count -> count > 0)));
+    }
+
+    /** N11 one hash for each backup code that is evaluated, spent and wrong ones too; none behind a timed lock. */
+    private static int expectedHashes(String typed, Verdict verdict) {
+        return NaiveModel.isBackupCode(typed) && verdict.reason() != Reason.LOCKED ? 1 : 0;
     }
 
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
@@ -180,6 +189,8 @@ class SecondFactorModelTest {
                 Tuple.of(2, Act.Kind.SPENT),
                 Tuple.of(2, Act.Kind.WRONG),
                 Tuple.of(1, Act.Kind.NO_CODE),
+                Tuple.of(1, Act.Kind.BACKUP_CODE),
+                Tuple.of(2, Act.Kind.WRONG_BACKUP_CODE),
                 Tuple.of(2, Act.Kind.CLOCK_MOVES),
                 Tuple.of(1, Act.Kind.POLICY_CHANGES));
         Arbitrary<Integer> pauses = Arbitraries.frequencyOf(
@@ -215,6 +226,9 @@ class SecondFactorModelTest {
             SPENT,
             WRONG,
             NO_CODE,
+            /** One of four, spent or not. */
+            BACKUP_CODE,
+            WRONG_BACKUP_CODE,
             /** Nothing is typed: a clock goes wrong, or a token's button is pressed. */
             CLOCK_MOVES,
             POLICY_CHANGES
@@ -229,6 +243,7 @@ class SecondFactorModelTest {
         private final Map<String, Long> clocks = new HashMap<>();
         private final List<String> spent = new ArrayList<>();
         private SecondFactorState state = SecondFactorState.EMPTY;
+        private int hashes;
         private long now = START;
         private Device lastDevice;
         private long lastStep = 1;
@@ -255,6 +270,8 @@ class SecondFactorModelTest {
                 case WRONG ->
                     last = Integer.toString(1_500_000 + 7919 * act.amount()).substring(1);
                 case NO_CODE -> last = "12345";
+                case BACKUP_CODE -> last = NaiveModel.backupCode(1 + Math.abs(act.amount()) % 4, true);
+                case WRONG_BACKUP_CODE -> last = NaiveModel.backupCode(1 + Math.abs(act.amount()) % 6, false);
                 case CLOCK_MOVES -> {
                     boolean token = device.parameters() instanceof OtpParameters.Hotp;
                     clocks.merge(device.id(), token ? Math.abs(act.amount()) : act.amount() * 10L, Long::sum);
@@ -289,12 +306,23 @@ class SecondFactorModelTest {
         }
 
         Decision enter(String typed) {
-            Decision decision = decide(state, typed, devices, policy, now);
+            hashes = 0;
+            Decision decision = NaiveModel.isBackupCode(typed)
+                    ? SecondFactorDecision.decide(state, backup(typed), policy, Instant.ofEpochSecond(now))
+                    : decide(state, typed, devices, policy, now);
             state = decision.state();
             if (decision.verdict().accepted()) {
                 spent.add(typed);
             }
             return decision;
+        }
+
+        private BackupAttempt backup(String typed) {
+            Guess guess = new Guess(NaiveModel.BACKUP_CODES, List.of(NaiveModel.number(typed)), number -> {
+                hashes++;
+                return NaiveModel.isRight(typed);
+            });
+            return new BackupAttempt(Optional.of(guess), Set.of(NaiveModel.BACKUP_CODES));
         }
 
         /** Tries the code of every step that could be meant, far beyond what should be accepted. */
@@ -326,6 +354,7 @@ class SecondFactorModelTest {
     private static final class Forbidden {
         private final Lockout lockout;
         private final Map<String, Long> newest = new HashMap<>();
+        private Set<Integer> spent = Set.of();
         private int evaluatedSinceLock;
         private int failuresInRow;
 
@@ -333,8 +362,16 @@ class SecondFactorModelTest {
             this.lockout = lockout;
         }
 
-        void check(Verdict verdict, SecondFactorState state, Drift drift) {
-            if (verdict.accepted()) {
+        void check(Verdict verdict, SecondFactorState state, Drift drift, boolean backup) {
+            Set<Integer> nowSpent = state.spent(NaiveModel.BACKUP_CODES)
+                    .map(SpentCodes::numbers)
+                    .orElse(Set.of());
+            assertThat(nowSpent).containsAll(spent).hasSize(spent.size() + (backup && verdict.accepted() ? 1 : 0));
+            spent = nowSpent;
+            if (verdict.accepted() && backup) {
+                failuresInRow = 0;
+                evaluatedSinceLock = 0;
+            } else if (verdict.accepted()) {
                 String id = verdict.deviceId().orElseThrow();
                 long step = state.device(id).orElseThrow().lastAcceptedStep();
                 assertThat(step).as("newer than all before").isGreaterThan(newest.getOrDefault(id, -1L));
@@ -345,7 +382,10 @@ class SecondFactorModelTest {
             }
             if (verdict.reason() == Reason.MISMATCH || verdict.reason() == Reason.REPLAYED) {
                 assertThat(++evaluatedSinceLock).isLessThanOrEqualTo(lockout.maxFailures());
-                assertThat(++failuresInRow).isLessThanOrEqualTo(lockout.hardLockFailures());
+                failuresInRow++;
+                if (!backup) {
+                    assertThat(failuresInRow).isLessThanOrEqualTo(lockout.hardLockFailures());
+                }
                 evaluatedSinceLock = verdict.shut() ? 0 : evaluatedSinceLock;
             }
             newest.forEach(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.otp.OtpSecret;
 import io.github.totpguard.core.state.Verdict.Reason;
+import io.github.totpguard.core.trust.TrustedBrowsers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,9 +38,17 @@ class SecondFactorStateTest {
                 new Throttle(7, 2, 1, Optional.of(NOW)),
                 Map.of("a", new DeviceState(1, NOW, 2)),
                 Map.of("a", 9L),
-                Optional.of(NOW));
+                Optional.of(NOW),
+                TrustedBrowsers.NONE,
+                Map.of("c", new SpentCodes(Set.of(3), NOW)));
         assertThat(state.unlocked())
-                .isEqualTo(new SecondFactorState(Throttle.NONE, state.devices(), state.farSteps(), state.lastWarned()));
+                .isEqualTo(new SecondFactorState(
+                        Throttle.NONE,
+                        state.devices(),
+                        state.farSteps(),
+                        state.lastWarned(),
+                        state.trusted(),
+                        state.spentCodes()));
     }
 
     @Test

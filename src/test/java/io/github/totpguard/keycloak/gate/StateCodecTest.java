@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.totpguard.core.state.DeviceState;
 import io.github.totpguard.core.state.Drift;
 import io.github.totpguard.core.state.SecondFactorState;
+import io.github.totpguard.core.state.SpentCodes;
 import io.github.totpguard.core.state.Throttle;
 import io.github.totpguard.core.trust.TokenHash;
 import io.github.totpguard.core.trust.TrustLine;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -42,7 +44,12 @@ class StateCodecTest {
                 new Throttle(3, 3, 0, Optional.empty()),
                 new Throttle(12, 2, 2, Optional.of(Instant.ofEpochSecond(1_680_000_060))))) {
             SecondFactorState state = new SecondFactorState(
-                    throttle, devices, Map.of("a", 56_000_009L), Optional.of(Instant.ofEpochSecond(1_680_000_100)));
+                    throttle,
+                    devices,
+                    Map.of("a", 56_000_009L),
+                    Optional.of(Instant.ofEpochSecond(1_680_000_100)),
+                    TrustedBrowsers.NONE,
+                    Map.of("c", new SpentCodes(Set.of(7, 20), Instant.ofEpochSecond(1_680_000_200))));
             assertThat(StateCodec.read(StateCodec.write(state))).isEqualTo(state);
         }
     }
@@ -56,10 +63,15 @@ class StateCodecTest {
         Throttle throttle = new Throttle(7, 2, 1, Optional.of(Instant.ofEpochSecond(300)));
         Map<String, DeviceState> fast = Map.of("a", new DeviceState(7, Instant.ofEpochSecond(210), 2));
         assertThat(StateCodec.write(new SecondFactorState(
-                        throttle, fast, Map.of("a", 19L), Optional.of(Instant.ofEpochSecond(290)))))
+                        throttle,
+                        fast,
+                        Map.of("a", 19L),
+                        Optional.of(Instant.ofEpochSecond(290)),
+                        TrustedBrowsers.NONE,
+                        Map.of("c", new SpentCodes(Set.of(7, 2), Instant.ofEpochSecond(280))))))
                 .isEqualTo(
                         "{\"v\":1,\"t\":{\"f\":7,\"n\":2,\"l\":1,\"u\":300},\"d\":{\"a\":{\"s\":7,\"u\":210,\"o\":2}},"
-                                + "\"p\":{\"a\":19},\"w\":290}");
+                                + "\"p\":{\"a\":19},\"w\":290,\"b\":{\"c\":{\"n\":[2,7],\"u\":280}}}");
     }
 
     @Test
@@ -86,7 +98,7 @@ class StateCodecTest {
     }
 
     @Property(tries = 200)
-    @Label("rows from before drift was remembered are read: drift 0, nothing far, nobody warned")
+    @Label("rows from before drift was remembered are read: drift 0, nothing far, nobody warned, no backup code spent")
     void olderRows(@ForAll("throttles") Throttle throttle, @ForAll("devices") Map<String, DeviceState> devices)
             throws UnreadableStateException {
         String older = "{\"v\":1,"
@@ -119,7 +131,12 @@ class StateCodecTest {
     @Provide
     Arbitrary<SecondFactorState> states() {
         Arbitrary<Map<String, Long>> far = Arbitraries.maps(ids(), steps()).ofMaxSize(3);
-        return Combinators.combine(throttles(), devices(), far, instants().optional(), trusted())
+        Arbitrary<SpentCodes> spent = Combinators.combine(
+                        Arbitraries.integers().between(1, 20).set().ofMaxSize(20), instants())
+                .as(SpentCodes::new);
+        Arbitrary<Map<String, SpentCodes>> codes =
+                Arbitraries.maps(ids(), spent).ofMaxSize(3);
+        return Combinators.combine(throttles(), devices(), far, instants().optional(), trusted(), codes)
                 .as(SecondFactorState::new);
     }
 
@@ -195,6 +212,10 @@ class StateCodecTest {
             "{\"v\":1,\"d\":{},\"r\":{\"c\":{\"k\":\"short\",\"n\":\"short\",\"c\":1,\"e\":2,\"u\":3,\"b\":\"b\"}}}",
             "{\"v\":1,\"d\":{},\"r\":{\"c\":{\"k\":\"" + HASH_OF_ZEROS + "\",\"n\":\"" + HASH_OF_ZEROS
                     + "\",\"c\":1,\"e\":2,\"u\":3}}}",
+            "{\"v\":1,\"d\":{},\"b\":{\"c\":null}}",
+            "{\"v\":1,\"d\":{},\"b\":{\"c\":{\"u\":1}}}",
+            "{\"v\":1,\"d\":{},\"b\":{\"c\":{\"n\":[0],\"u\":1}}}",
+            "{\"v\":1,\"d\":{},\"b\":{\"c\":{\"n\":[null],\"u\":1}}}",
             "{\"v\":1,\"t\":{\"f\":1,\"n\":2,\"l\":0},\"d\":{}}",
             "{\"v\":1,\"t\":{\"f\":9,\"n\":2,\"l\":1},\"d\":{}}"
         }) {

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,7 @@ class AttemptMetricsTest {
     }
 
     private static Outcome outcome(Verdict verdict) {
-        return new Outcome(verdict, Optional.empty(), Notice.NONE, Throttle.NONE, false, List.of());
+        return new Outcome(
+                verdict, Optional.empty(), Notice.NONE, Throttle.NONE, false, OptionalInt.empty(), List.of());
     }
 }

@@ -1,0 +1,61 @@
+package io.github.totpguard.core.state;
+
+import io.github.totpguard.core.state.BackupAttempt.Guess;
+import io.github.totpguard.core.state.Verdict.Reason;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether a backup code opens the door. It has the count and the timed locks of one-time codes, and opens a hard lock: its
+ * 75 bits are not what the hard lock protects.
+ */
+final class BackupDecision {
+    private BackupDecision() {}
+
+    static Decision decide(SecondFactorState state, BackupAttempt attempt, Policy policy, Instant now) {
+        Optional<Lock> lock = state.throttle().timedLock(now);
+        if (lock.isPresent()) {
+            return new Decision(state, Verdict.of(Reason.LOCKED).with(lock), Notice.NONE);
+        }
+        if (attempt.guess().isEmpty()) {
+            return new Decision(state, Verdict.of(Reason.MALFORMED), Notice.NONE);
+        }
+        Guess guess = attempt.guess().get();
+        Set<Integer> spent =
+                state.spent(guess.credentialId()).map(SpentCodes::numbers).orElse(Set.of());
+        int number = guess.numberBesides(spent);
+        // Asked before the rest is looked at: a spent number takes as long as any other.
+        boolean right = guess.matches().test(number);
+        if (spent.contains(number)) {
+            return refused(state, Verdict.of(Reason.REPLAYED, guess.credentialId()), policy, now);
+        }
+        return right
+                ? accepted(state, attempt, guess.credentialId(), number, now)
+                : refused(state, Verdict.of(Reason.MISMATCH), policy, now);
+    }
+
+    private static Decision accepted(
+            SecondFactorState state, BackupAttempt attempt, String credentialId, int number, Instant now) {
+        SpentCodes spent = state.spent(credentialId)
+                .map(before -> before.and(number, now))
+                .orElse(new SpentCodes(Set.of(number), now));
+        return new Decision(
+                state.with(credentialId, spent)
+                        .withoutAbsentCodes(attempt.storedIds(), now)
+                        .withFarSteps(Map.of())
+                        .unlocked(),
+                Verdict.of(Reason.ACCEPTED, credentialId),
+                Notice.NONE);
+    }
+
+    private static Decision refused(SecondFactorState state, Verdict verdict, Policy policy, Instant now) {
+        Throttle throttle = state.throttle().afterFailure(policy.lockout(), now);
+        SecondFactorState after = state.with(throttle).withFarSteps(Map.of());
+        boolean wasHard = state.throttle().isHardLocked(policy.lockout());
+        Optional<Lock> lock = (wasHard ? throttle.timedLock(now) : throttle.lock(policy.lockout(), now))
+                .map(begun -> new Lock(begun.until(), true));
+        return Warning.of(after, lock, true, policy, now).add(after, verdict.with(lock));
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.totpguard.keycloak.gate;
+
+import io.github.totpguard.core.backup.BackupCode;
+import io.github.totpguard.core.backup.BackupCodeInput;
+import io.github.totpguard.core.state.BackupAttempt.Guess;
+import io.github.totpguard.core.state.SecondFactorState;
+import io.github.totpguard.keycloak.gate.VerificationUnavailableException.Cause;
+import io.github.totpguard.keycloak.sealing.BackupCodeHash;
+import io.github.totpguard.keycloak.sealing.UnsealingException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
+import org.keycloak.models.credential.dto.RecoveryAuthnCodeRepresentation;
+import org.keycloak.models.credential.dto.RecoveryAuthnCodesCredentialData;
+import org.keycloak.models.credential.dto.RecoveryAuthnCodesSecretData;
+import org.keycloak.models.utils.RecoveryAuthnCodesUtils;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * A user's {@code recovery-authn-codes} credential. Ours has the form of Keycloak's own, so that a server without this jar
+ * reads it (and refuses every code); only {@code algorithm} and what is base64 in {@code encodedHashedValue} differ.
+ */
+public final class StoredBackupCodes {
+    /** In {@code algorithm}: each code's hash says for itself how it was made. */
+    private static final String OURS = "totp-guard";
+
+    private final CredentialModel credential;
+    private final RecoveryAuthnCodesCredentialData data;
+    private final List<RecoveryAuthnCodeRepresentation> codes;
+
+    private StoredBackupCodes(
+            CredentialModel credential,
+            RecoveryAuthnCodesCredentialData data,
+            List<RecoveryAuthnCodeRepresentation> codes) {
+        this.credential = credential;
+        this.data = data;
+        this.codes = codes;
+    }
+
+    /**
+     * The user's codes, if there are any.
+     *
+     * @throws VerificationUnavailableException if the credential is not readable
+     */
+    public static Optional<StoredBackupCodes> of(UserModel user) {
+        return user.credentialManager()
+                .getStoredCredentialsByTypeStream(RecoveryAuthnCodesCredentialModel.TYPE)
+                .findFirst()
+                .map(StoredBackupCodes::read);
+    }
+
+    static StoredBackupCodes read(CredentialModel credential) {
+        try {
+            RecoveryAuthnCodesCredentialData data =
+                    JsonSerialization.readValue(credential.getCredentialData(), RecoveryAuthnCodesCredentialData.class);
+            RecoveryAuthnCodesSecretData secret =
+                    JsonSerialization.readValue(credential.getSecretData(), RecoveryAuthnCodesSecretData.class);
+            if (data == null || secret == null || secret.getCodes() == null) {
+                throw unreadable(credential.getId());
+            }
+            return new StoredBackupCodes(credential, data, List.copyOf(secret.getCodes()));
+        } catch (IOException | IllegalArgumentException | NullPointerException e) {
+            throw unreadable(credential.getId());
+        }
+    }
+
+    /** A credential that is not stored yet, with one hash for each code. */
+    public static RecoveryAuthnCodesCredentialModel create(
+            List<BackupCode> codes, BackupCodeHash hash, long nowMillis) {
+        CredentialModel made = new CredentialModel();
+        made.setType(RecoveryAuthnCodesCredentialModel.TYPE);
+        made.setCreatedDate(nowMillis);
+        write(
+                made,
+                new RecoveryAuthnCodesCredentialData(null, OURS, codes.size(), codes.size()),
+                codes.stream()
+                        .map(code -> new RecoveryAuthnCodeRepresentation(code.number(), hash.hash(code.text())))
+                        .toList());
+        return RecoveryAuthnCodesCredentialModel.createFromCredentialModel(made);
+    }
+
+    public String credentialId() {
+        return credential.getId();
+    }
+
+    /** Whether Keycloak made them: they have no numbers, and must be used in order. */
+    public boolean areKeycloaks() {
+        return !OURS.equals(data.getAlgorithm());
+    }
+
+    public int left() {
+        return codes.size();
+    }
+
+    /** What the input may be among these codes; empty if it is none of them whatever they are. */
+    Optional<Guess> guess(String input, BackupCodeHash hash) {
+        if (areKeycloaks()) {
+            return BackupCodeInput.parseOfKeycloak(input)
+                    .filter(code -> !codes.isEmpty())
+                    .map(code -> new Guess(
+                            credentialId(),
+                            codes.stream()
+                                    .map(RecoveryAuthnCodeRepresentation::getNumber)
+                                    .toList(),
+                            number -> RecoveryAuthnCodesUtils.verifyRecoveryCodeInput(
+                                    code, find(number).orElseThrow().getEncodedHashedValue())));
+        }
+        return BackupCodeInput.parse(input)
+                .map(code -> new Guess(credentialId(), List.of(code.number()), number -> matches(code, hash)));
+    }
+
+    /** One hash computation, whether there is such a number or not. */
+    private boolean matches(BackupCode code, BackupCodeHash hash) {
+        Optional<RecoveryAuthnCodeRepresentation> stored = find(code.number());
+        if (codes.isEmpty()) {
+            hash.hash(code.text());
+            return false;
+        }
+        try {
+            boolean matches =
+                    hash.matches(code.text(), stored.orElse(codes.get(0)).getEncodedHashedValue());
+            return matches && stored.isPresent();
+        } catch (UnsealingException e) {
+            throw unreadable(credentialId());
+        }
+    }
+
+    /**
+     * Takes what is spent off the list, and the list away when it is empty, as Keycloak does.
+     *
+     * @return how many are left
+     */
+    int spend(SecondFactorState state, UserModel user) {
+        Set<Integer> spent = state.spent(credentialId()).orElseThrow().numbers();
+        List<RecoveryAuthnCodeRepresentation> kept =
+                codes.stream().filter(code -> !spent.contains(code.getNumber())).toList();
+        if (kept.isEmpty()) {
+            user.credentialManager().removeStoredCredentialById(credentialId());
+        } else {
+            data.setRemainingCodes(kept.size());
+            write(credential, data, kept);
+            user.credentialManager().updateStoredCredential(credential);
+        }
+        return kept.size();
+    }
+
+    private Optional<RecoveryAuthnCodeRepresentation> find(int number) {
+        return codes.stream().filter(code -> code.getNumber() == number).findFirst();
+    }
+
+    private static void write(
+            CredentialModel credential,
+            RecoveryAuthnCodesCredentialData data,
+            List<RecoveryAuthnCodeRepresentation> codes) {
+        try {
+            credential.setCredentialData(JsonSerialization.writeValueAsString(data));
+            credential.setSecretData(
+                    JsonSerialization.writeValueAsString(new RecoveryAuthnCodesSecretData(new ArrayList<>(codes))));
+        } catch (IOException e) {
+            throw new IllegalStateException("Numbers and hashes do not become JSON", e);
+        }
+    }
+
+    private static VerificationUnavailableException unreadable(String credentialId) {
+        return new VerificationUnavailableException(
+                Cause.SECRETS,
+                "The backup codes in credential " + credentialId
+                        + " cannot be checked: was their hash provider removed?"
+                        + " Else remove the credential and let the user make new ones");
+    }
+}
