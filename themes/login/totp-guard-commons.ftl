@@ -34,6 +34,16 @@
     </@group>
 </#macro>
 
+<#-- One of the codes on the user's list. Its keyboard is the usual one, in capitals. -->
+<#macro backupCodeField hint error="" autofocus=false>
+    <@group name="backupCode" label=msg("totpGuard.backupCode.label") hint=hint error=error dir="ltr">
+        <input type="text" id="backupCode" name="backupCode" class="${inputClass()}" dir="ltr"
+               autocomplete="off" autocapitalize="characters" spellcheck="false" <#if autofocus>autofocus</#if>
+               aria-invalid="${error?has_content?c}"
+               aria-describedby="<#if error?has_content>input-error-backupCode </#if>input-hint-backupCode">
+    </@group>
+</#macro>
+
 <#-- After some wrong codes, in the same words whatever they were. -->
 <#macro codeHint>
     <#if totpGuardHint??>
@@ -132,12 +142,16 @@
     </div>
 </#macro>
 
-<#macro checkbox name label>
+<#macro checkbox name label error="">
     <div class="${groupClass()}">
         <div class="totp-guard-checkbox ${properties.kcFormOptionsClass!}">
-            <input type="checkbox" id="${name}" name="${name}" value="true">
+            <input type="checkbox" id="${name}" name="${name}" value="true"
+                   <#if error?has_content>aria-invalid="true" aria-describedby="input-error-${name}" autofocus</#if>>
             <label for="${name}">${label}</label>
         </div>
+        <#if error?has_content>
+            <div aria-live="polite"><span id="input-error-${name}" class="totp-guard-error ${properties.kcInputErrorMessageClass!}">${error}</span></div>
+        </#if>
     </div>
 </#macro>
 

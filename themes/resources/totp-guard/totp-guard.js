@@ -1,4 +1,4 @@
-// What is asked of the user works without this file; it makes two things easier.
+// What is asked of the user works without this file; it makes some things easier.
 
 // A button that copies the key without its spaces. Browsers offer the clipboard on secure pages only (https, localhost);
 // elsewhere the button stays hidden.
@@ -17,6 +17,43 @@ if (key && button && result && navigator.clipboard) {
         } catch {
             result.textContent = button.dataset.failed;
         }
+    });
+}
+
+// Backup codes: three ways to keep them. The file is made here, so that the codes travel no second time.
+const list = document.getElementById("totp-guard-backup-codes");
+
+function offer(id, action) {
+    const tool = document.getElementById(id);
+    if (tool) {
+        tool.hidden = false;
+        tool.addEventListener("click", action);
+    }
+}
+
+if (list) {
+    const codes = [...list.querySelectorAll("li")].map((item) => item.textContent.trim());
+    const copyResult = document.getElementById("totp-guard-copy-codes-result");
+    if (navigator.clipboard && copyResult) {
+        offer("totp-guard-copy-codes", async () => {
+            copyResult.textContent = "";
+            try {
+                await navigator.clipboard.writeText(codes.join("\n"));
+                copyResult.textContent = copyResult.dataset.copied;
+            } catch {
+                copyResult.textContent = copyResult.dataset.failed;
+            }
+        });
+    }
+    offer("totp-guard-print-codes", () => window.print());
+    offer("totp-guard-download-codes", () => {
+        // Line ends that every editor knows.
+        const text = [list.dataset.heading, "", ...codes, "", list.dataset.note, ""].join("\r\n");
+        const link = document.createElement("a");
+        link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+        link.download = list.dataset.fileName;
+        link.click();
+        URL.revokeObjectURL(link.href);
     });
 }
 

@@ -264,7 +264,11 @@ class LoginPagesTest {
     @MethodSource("pagesAndThemes")
     @DisplayName("only an action that an application asked for can be cancelled, and Enter never cancels it")
     void cancel(String template, LoginTheme theme) {
-        Set<String> cancellable = Set.of("totp-guard-setup.ftl", "totp-guard-prove.ftl");
+        Set<String> cancellable = Set.of(
+                "totp-guard-setup.ftl",
+                "totp-guard-prove.ftl",
+                "totp-guard-backup-code.ftl",
+                "totp-guard-backup-codes.ftl");
 
         assertThat(new Page(template).sectionsIn(theme).byId("totp-guard-cancel"))
                 .isEmpty();
@@ -337,6 +341,64 @@ class LoginPagesTest {
                     .contains("next two codes");
             assertThat(hint.get("totp-guard-code-hint").attributes()).containsEntry("role", "status");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName(
+            "N10 the page for a backup code asks for any of them, or for the next of Keycloak's, and is no numeric field")
+    void backupCode(LoginTheme theme) {
+        Html any = new Page("totp-guard-backup-code.ftl").sectionsIn(theme);
+        assertThat(any.get("backupCode").attributes())
+                .containsEntry("name", "backupCode")
+                .containsEntry("type", "text")
+                .containsEntry("autocomplete", "off")
+                .containsEntry("aria-invalid", "false")
+                .containsEntry("aria-describedby", "input-hint-backupCode")
+                .doesNotContainKeys("maxlength", "pattern", "value", "inputmode");
+        assertThat(any.get("input-hint-backupCode").text()).contains("07-ABCDE-FGHJK-MNPQR");
+
+        Html next = new Page("totp-guard-backup-code.ftl")
+                .with("totpGuardBackupCode", Map.of("inOrder", true, "number", 4))
+                .withError("backupCode", ERROR)
+                .sectionsIn(theme);
+        assertThat(next.get("input-hint-backupCode").text())
+                .contains("number 4")
+                .doesNotContain("ABCDE");
+        assertThat(next.get("input-error-backupCode").isAnnounced()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName(
+            "N9 the page with new backup codes lists them, has three tools that need the script, and one confirmation")
+    void backupCodes(LoginTheme theme) {
+        Html checkbox = new Page("totp-guard-backup-codes.ftl").sectionsIn(theme);
+        assertThat(checkbox.elements("li").stream().map(item -> item.text().strip()))
+                .containsExactly("01-ABCDE-FGHJK-MNPQR", "02-STVWX-YZ012-34567");
+        assertThat(checkbox.get("totp-guard-backup-codes").attributes())
+                .containsEntry("data-file-name", "backup-codes-demo-2026-11-22.txt");
+        for (String tool : List.of("copy", "print", "download")) {
+            assertThat(checkbox.get("totp-guard-" + tool + "-codes").attributes())
+                    .containsEntry("type", "button")
+                    .containsKey("hidden");
+        }
+        assertThat(checkbox.get("saved").attributes())
+                .containsEntry("type", "checkbox")
+                .doesNotContainKey("checked");
+        assertThat(checkbox.byId("backupCode")).isEmpty();
+        assertThat(checkbox.byId("totp-guard-later")).isEmpty();
+        assertThat(checkbox.byId("totp-guard-backup-codes-left")).isEmpty();
+
+        Html code = new Page("totp-guard-backup-codes.ftl")
+                .withBackupCodes("confirmedByCode", true)
+                .withBackupCodes("offer", true)
+                .withBackupCodes("left", 3)
+                .sectionsIn(theme);
+        assertThat(code.byId("saved")).isEmpty();
+        assertThat(code.get("backupCode").attributes()).containsEntry("name", "backupCode");
+        assertThat(code.get("totp-guard-later").attributes()).containsEntry("name", "later");
+        assertThat(code.get("totp-guard-backup-codes-left").text()).contains("3 backup codes left");
     }
 
     @ParameterizedTest
@@ -453,6 +515,9 @@ class LoginPagesTest {
                 .withError("code", ERROR)
                 .withError("label", ERROR)
                 .with("totpGuardHint", true)
+                .withBackupCodes("confirmedByCode", true)
+                .withBackupCodes("left", 1)
+                .withError("backupCode", ERROR)
                 .with("totpGuardReset", Map.of("proved", false, "mailLinkEnough", true))
                 .sectionsIn(theme));
         variants.add(new Page(template)
@@ -463,6 +528,9 @@ class LoginPagesTest {
                 .with("totpGuardProofFor", "REMOVAL")
                 .sectionsIn(theme));
         variants.add(new Page(template)
+                .withBackupCodes("offer", true)
+                .withBackupCodes("left", 2)
+                .withError("saved", ERROR)
                 .with("totpGuardReset", Map.of("proved", true, "mailLinkEnough", false))
                 .sectionsIn(theme));
         return variants;

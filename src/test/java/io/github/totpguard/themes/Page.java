@@ -24,6 +24,8 @@ final class Page {
             "totp-guard-setup.ftl",
             "totp-guard-prove.ftl",
             "totp-guard-reset.ftl",
+            "totp-guard-backup-code.ftl",
+            "totp-guard-backup-codes.ftl",
             "totp-guard-limit.ftl",
             "totp-guard-kept.ftl",
             "totp-guard-lost.ftl",
@@ -39,6 +41,7 @@ final class Page {
     private final String template;
     private final Map<String, Object> model = new HashMap<>();
     private final Map<String, Object> setup = new HashMap<>();
+    private final Map<String, Object> backupCodes = new HashMap<>();
     private final MessagesPerFieldBean messagesPerField = new MessagesPerFieldBean();
     private Locale locale = Locale.ENGLISH;
 
@@ -61,6 +64,16 @@ final class Page {
         model.put(
                 "totpGuardDevices",
                 List.of(Map.of("id", "id-1", "label", "Blue phone"), Map.of("id", "id-2", "label", "Old phone")));
+        model.put("totpGuardBackupCode", Map.of("inOrder", false, "number", 0));
+        backupCodes.put("codes", List.of("01-ABCDE-FGHJK-MNPQR", "02-STVWX-YZ012-34567"));
+        backupCodes.put("confirmedByCode", false);
+        backupCodes.put("offer", false);
+        backupCodes.put("left", 0);
+        backupCodes.put("realm", "Demo");
+        backupCodes.put("user", "alice");
+        backupCodes.put("date", "2026-11-22");
+        backupCodes.put("fileName", "backup-codes-demo-2026-11-22.txt");
+        model.put("totpGuardBackupCodes", backupCodes);
         model.put("totpGuardReset", Map.of("proved", false, "mailLinkEnough", false));
         model.put("totpGuardLocked", Map.of("hard", false, "until", 1_800_000_000L, "minutes", 5));
     }
@@ -72,6 +85,11 @@ final class Page {
 
     Page withSetup(String property, Object value) {
         setup.put(property, value);
+        return this;
+    }
+
+    Page withBackupCodes(String property, Object value) {
+        backupCodes.put(property, value);
         return this;
     }
 

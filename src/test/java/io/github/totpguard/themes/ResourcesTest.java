@@ -37,7 +37,8 @@ class ResourcesTest {
 
         for (LoginTheme theme : List.of(LoginTheme.KEYCLOAK_V2, LoginTheme.KEYCLOAK_V1)) {
             String page =
-                    new Page("totp-guard-setup.ftl").withOtherWaysToSignIn().in(theme);
+                    new Page("totp-guard-setup.ftl").withOtherWaysToSignIn().in(theme)
+                            + new Page("totp-guard-backup-codes.ftl").in(theme);
             assertThat(ID_IN_SCRIPT.matcher(script).results().map(id -> id.group(1)))
                     .isNotEmpty()
                     .allSatisfy(id -> assertThat(page).contains("id=\"" + id + "\""));

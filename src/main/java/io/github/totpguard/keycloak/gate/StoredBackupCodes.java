@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.UserModel;
@@ -26,6 +27,9 @@ import org.keycloak.util.JsonSerialization;
  * reads it (and refuses every code); only {@code algorithm} and what is base64 in {@code encodedHashedValue} differ.
  */
 public final class StoredBackupCodes {
+    /** From so many codes down the user is warned. */
+    public static final int FEW = 3;
+
     /** In {@code algorithm}: each code's hash says for itself how it was made. */
     private static final String OURS = "totp-guard";
 
@@ -93,6 +97,22 @@ public final class StoredBackupCodes {
         return !OURS.equals(data.getAlgorithm());
     }
 
+    /** The one number that is asked for; empty if any will do. */
+    public OptionalInt next() {
+        return areKeycloaks() && !codes.isEmpty() ? OptionalInt.of(codes.get(0).getNumber()) : OptionalInt.empty();
+    }
+
+    /**
+     * For a realm where TOTP Guard is off: whether the input is one of these codes, which is taken off the list then.
+     *
+     * @throws VerificationUnavailableException if its hash is not readable
+     */
+    public boolean spendUnguarded(String input, BackupCodeHash hash, UserModel user) {
+        Optional<BackupCode> accepted = BackupCodeInput.parse(input).filter(code -> matches(code, hash));
+        accepted.ifPresent(code -> remove(Set.of(code.number()), user));
+        return accepted.isPresent();
+    }
+
     public int left() {
         return codes.size();
     }
@@ -107,11 +127,12 @@ public final class StoredBackupCodes {
                             codes.stream()
                                     .map(RecoveryAuthnCodeRepresentation::getNumber)
                                     .toList(),
-                            number -> RecoveryAuthnCodesUtils.verifyRecoveryCodeInput(
-                                    code, find(number).orElseThrow().getEncodedHashedValue())));
+                            new AskedOnce(number -> RecoveryAuthnCodesUtils.verifyRecoveryCodeInput(
+                                    code, find(number).orElseThrow().getEncodedHashedValue()))));
         }
         return BackupCodeInput.parse(input)
-                .map(code -> new Guess(credentialId(), List.of(code.number()), number -> matches(code, hash)));
+                .map(code -> new Guess(
+                        credentialId(), List.of(code.number()), new AskedOnce(number -> matches(code, hash))));
     }
 
     /** One hash computation, whether there is such a number or not. */
@@ -136,7 +157,10 @@ public final class StoredBackupCodes {
      * @return how many are left
      */
     int spend(SecondFactorState state, UserModel user) {
-        Set<Integer> spent = state.spent(credentialId()).orElseThrow().numbers();
+        return remove(state.spent(credentialId()).orElseThrow().numbers(), user);
+    }
+
+    private int remove(Set<Integer> spent, UserModel user) {
         List<RecoveryAuthnCodeRepresentation> kept =
                 codes.stream().filter(code -> !spent.contains(code.getNumber())).toList();
         if (kept.isEmpty()) {

@@ -3,6 +3,7 @@ package io.github.totpguard.keycloak.notify;
 import io.github.totpguard.core.state.Notice;
 import io.github.totpguard.keycloak.gate.AttemptDecided;
 import io.github.totpguard.keycloak.gate.AttemptImpossible;
+import io.github.totpguard.keycloak.gate.StoredBackupCodes;
 import io.micrometer.core.instrument.Metrics;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderEvent;
@@ -31,8 +32,18 @@ public final class AttemptNotifications {
                                 decided.user(),
                                 AttemptContent.of(decided.outcome())));
             }
+            decided.outcome().backupCodesLeft().ifPresent(left -> tellOfUse(decided, left));
         } else if (event instanceof AttemptImpossible impossible) {
             metrics.impossible(impossible.realm().getName(), impossible.channel());
+        }
+    }
+
+    /** Whatever the channel: somebody else may have found the list. */
+    private static void tellOfUse(AttemptDecided decided, int left) {
+        ChangeNotice.tell(decided.session(), decided.realm(), decided.user(), Change.BACKUP_CODE_USED, "", left);
+        if (left <= StoredBackupCodes.FEW) {
+            ChangeNotice.tell(
+                    decided.session(), decided.realm(), decided.user(), Change.BACKUP_CODES_RUNNING_OUT, "", left);
         }
     }
 }

@@ -45,11 +45,11 @@ public final class CodeCheck {
     private void refuse(Outcome outcome) {
         context.getEvent().user(context.getUser()).error(AttemptEvent.error(outcome));
         if (outcome.failed()
-                && !outcome.verdict().shut()
+                && !page.isShutBy(outcome.verdict())
                 && LoginFailures.of(context).endLogin()) {
             return;
         }
-        Response answer = outcome.verdict().shut()
+        Response answer = page.isShutBy(outcome.verdict())
                 ? page.locked(outcome.verdict())
                 : page.refusing(outcome.throttle().failures());
         if (outcome.evaluated()) {

@@ -17,11 +17,21 @@ public final class CodePage {
 
     private final AuthenticationFlowContext context;
     private final String template;
+    private final String field;
+    private final String error;
     private final Map<String, Object> attributes = new TreeMap<>();
 
+    /** A page that asks for a one-time code. */
     public CodePage(AuthenticationFlowContext context, String template) {
+        this(context, template, CODE_FIELD, "totpGuard.error.code");
+    }
+
+    /** @param error message key of what is said of every code that is not accepted */
+    public CodePage(AuthenticationFlowContext context, String template, String field, String error) {
         this.context = context;
         this.template = template;
+        this.field = field;
+        this.error = error;
     }
 
     /** What the template shows besides. */
@@ -36,8 +46,13 @@ public final class CodePage {
 
     /** @param failures wrong codes in a row; after some of them the page says what else may help */
     Response refusing(int failures) {
-        LoginFormsProvider form = form().addError(new FormMessage(CODE_FIELD, "totpGuard.error.code"));
+        LoginFormsProvider form = form().addError(new FormMessage(field, error));
         return CodeHint.after(failures, form).createForm(template);
+    }
+
+    /** Whether there is nothing to enter here for now. A hard lock is none for backup codes: they open it. */
+    boolean isShutBy(Verdict verdict) {
+        return verdict.shut() && (verdict.lockedUntil().isPresent() || field.equals(CODE_FIELD));
     }
 
     Response locked(Verdict verdict) {

@@ -11,9 +11,13 @@ import java.util.function.Consumer;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.models.utils.FormMessage;
 
-/** A password alone adds no second factor to an account that has a device: first a code of a device that is there. */
+/**
+ * A password alone adds no second factor to an account that has one: first a code of a device that is there, or, where all
+ * devices are gone, a backup code.
+ */
 public final class DeviceProof {
     /** What the user is about to do: get one of these, or remove a device. */
     public enum For {
@@ -24,20 +28,28 @@ public final class DeviceProof {
 
     private final RequiredActionContext context;
     private final For what;
+    private final boolean byDevice;
+    private final String field;
 
     public DeviceProof(RequiredActionContext context, For what) {
         this.context = context;
         this.what = what;
+        this.byDevice = has(context, OTPCredentialModel.TYPE) || !has(context, RecoveryAuthnCodesCredentialModel.TYPE);
+        this.field = byDevice ? CodePage.CODE_FIELD : BackupCodePage.FIELD;
     }
 
-    /** Whether the user has a device and this session has proved no second factor. */
+    /** Whether the user has a device or backup codes and this session has proved no second factor. */
     public static boolean isMissing(RequiredActionContext context) {
-        return context.getUser()
-                        .credentialManager()
-                        .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
-                        .findAny()
-                        .isPresent()
+        return (has(context, OTPCredentialModel.TYPE) || has(context, RecoveryAuthnCodesCredentialModel.TYPE))
                 && !isGiven(context);
+    }
+
+    private static boolean has(RequiredActionContext context, String type) {
+        return context.getUser()
+                .credentialManager()
+                .getStoredCredentialsByTypeStream(type)
+                .findAny()
+                .isPresent();
     }
 
     public static boolean isGiven(RequiredActionContext context) {
@@ -56,14 +68,15 @@ public final class DeviceProof {
      * @throws io.github.totpguard.keycloak.gate.VerificationUnavailableException if nothing can be verified now
      */
     public boolean passed(Consumer<Outcome> refusal) {
-        String code = context.getHttpRequest().getDecodedFormParameters().getFirst(CodePage.CODE_FIELD);
+        String code = context.getHttpRequest().getDecodedFormParameters().getFirst(field);
         if (code == null) {
             // The form of another page: a first device was added elsewhere meanwhile.
             ask();
             return false;
         }
-        Outcome outcome = SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser())
-                .attempt(code, Channel.SETUP);
+        SecondFactorGate gate = SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser());
+        Outcome outcome =
+                byDevice ? gate.attempt(code, Channel.SETUP) : gate.attemptBackupCode(code, Channel.BACKUP_CODE);
         ActionAttempts.report(context, outcome);
         if (!outcome.accepted()) {
             refusal.accept(outcome);
@@ -73,14 +86,21 @@ public final class DeviceProof {
     }
 
     private Response refused(Outcome outcome) {
-        return outcome.verdict().shut()
+        boolean shut = outcome.verdict().shut()
+                && (byDevice || outcome.verdict().lockedUntil().isPresent());
+        return shut
                 ? LockedPage.of(context.form(), outcome.verdict())
                 : page(CodeHint.after(
                         outcome.throttle().failures(),
-                        context.form().addError(new FormMessage(CodePage.CODE_FIELD, "totpGuard.error.code"))));
+                        context.form()
+                                .addError(new FormMessage(
+                                        field, byDevice ? "totpGuard.error.code" : BackupCodePage.ERROR))));
     }
 
     private Response page(LoginFormsProvider form) {
+        if (!byDevice) {
+            return BackupCodePage.of(form, context.getUser());
+        }
         return form.setAttribute("totpGuardProofFor", what.name()).createForm("totp-guard-prove.ftl");
     }
 }

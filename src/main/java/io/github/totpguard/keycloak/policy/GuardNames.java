@@ -20,5 +20,14 @@ public final class GuardNames {
     /** The id of Keycloak's own OTP credential provider, which ours replaces. */
     public static final String OTP_CREDENTIAL_PROVIDER = "keycloak-otp";
 
+    /** The required action that makes backup codes. */
+    public static final String BACKUP_CODES_ACTION = "totp-guard-backup-codes";
+
+    /** The authenticator that asks for a backup code. */
+    public static final String BACKUP_CODE_FORM_AUTHENTICATOR = "totp-guard-backup-code-form";
+
+    /** The id of Keycloak's own provider of recovery codes, which ours replaces. */
+    public static final String BACKUP_CODES_CREDENTIAL_PROVIDER = "keycloak-recovery-authn-codes";
+
     private GuardNames() {}
 }

@@ -31,6 +31,7 @@ import org.keycloak.provider.ProviderConfigProperty;
  * @param graceDays days after the account was created in which set-up may be put off, 0 to 90
  * @param trustedBrowserDays for so many days a browser is trusted; 0 if none ever is
  * @param trustedBrowserMaxLevel the highest level of authentication for which it is
+ * @param backupCodes how users get backup codes
  */
 public record GuardPolicy(
         Optional<String> issuer,
@@ -43,10 +44,20 @@ public record GuardPolicy(
         boolean notifyUser,
         int graceDays,
         int trustedBrowserDays,
-        int trustedBrowserMaxLevel) {
+        int trustedBrowserMaxLevel,
+        BackupCodes backupCodes) {
 
     /** So often at most is a user warned of wrong codes. */
     private static final Duration WARN_EVERY = Duration.ofHours(1);
+
+    /**
+     * How users get backup codes.
+     *
+     * @param onSetup whether they are offered after the first device
+     * @param count how many, 5 to 20
+     * @param confirmedByCode whether the user confirms them by entering one, and not by a checkbox
+     */
+    public record BackupCodes(boolean onSetup, int count, boolean confirmedByCode) {}
 
     /** Which of the user's names an authenticator app shows. */
     public enum AccountName {
@@ -61,6 +72,17 @@ public record GuardPolicy(
      */
     public static Optional<GuardPolicy> of(RealmModel realm) {
         return isOn(realm) ? Optional.of(read(realm)) : Optional.empty();
+    }
+
+    /**
+     * The same for those who cannot go on without one.
+     *
+     * @throws InvalidPolicyException also if TOTP Guard is off
+     */
+    public static GuardPolicy require(RealmModel realm) {
+        return of(realm)
+                .orElseThrow(() -> new InvalidPolicyException(
+                        "enabled", "Required action " + GuardNames.SETUP_ACTION + " is not registered or not enabled"));
     }
 
     /** Whether TOTP Guard is on, without reading the rest. */
@@ -107,7 +129,11 @@ public record GuardPolicy(
                 notifyUser,
                 integer(PolicyKey.GRACE_DAYS, configuration),
                 integer(PolicyKey.TRUSTED_BROWSER_DAYS, configuration),
-                integer(PolicyKey.TRUSTED_BROWSER_MAX_LEVEL, configuration));
+                integer(PolicyKey.TRUSTED_BROWSER_MAX_LEVEL, configuration),
+                new BackupCodes(
+                        Boolean.parseBoolean(value(PolicyKey.BACKUP_CODES_ON_SETUP, configuration)),
+                        integer(PolicyKey.BACKUP_CODE_COUNT, configuration),
+                        value(PolicyKey.BACKUP_CODES_CONFIRM, configuration).equals("code")));
     }
 
     private static Drift drift(Map<String, String> configuration) {

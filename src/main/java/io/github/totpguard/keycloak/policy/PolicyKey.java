@@ -1,5 +1,6 @@
 package io.github.totpguard.keycloak.policy;
 
+import io.github.totpguard.core.backup.BackupCode;
 import io.github.totpguard.core.state.Drift;
 import java.util.List;
 import java.util.Optional;
@@ -147,7 +148,36 @@ enum PolicyKey {
             "Highest level of a trusted browser",
             "The highest level of authentication (LoA) for which a trusted browser takes the place of a code, 0 to 99.",
             value -> isIntegerIn(value, 0, 99),
-            "a whole number from 0 to 99");
+            "a whole number from 0 to 99"),
+    BACKUP_CODES_ON_SETUP(
+            "backupCodesOnSetup",
+            "true",
+            ProviderConfigProperty.BOOLEAN_TYPE,
+            List.of(),
+            "Offer backup codes",
+            "Offers backup codes to whoever has set up a first device, where the required action totp-guard-backup-codes is"
+                    + " enabled.",
+            value -> value.equals("true") || value.equals("false"),
+            "true or false"),
+    BACKUP_CODE_COUNT(
+            "backupCodeCount",
+            "10",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "Backup codes",
+            "How many backup codes a user gets, 5 to 20.",
+            value -> isIntegerIn(value, 5, BackupCode.MOST),
+            "a whole number from 5 to " + BackupCode.MOST),
+    BACKUP_CODES_CONFIRM(
+            "backupCodesConfirm",
+            "checkbox",
+            ProviderConfigProperty.LIST_TYPE,
+            List.of("checkbox", "code"),
+            "Confirmation of backup codes",
+            "How users confirm that they have kept their backup codes: with a checkbox, or by entering one of them, which does"
+                    + " not use it up.",
+            value -> value.equals("checkbox") || value.equals("code"),
+            "checkbox or code");
 
     private final String key;
     private final String defaultValue;

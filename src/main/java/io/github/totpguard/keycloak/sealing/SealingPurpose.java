@@ -5,7 +5,9 @@ public enum SealingPurpose {
     /** The secret of an {@code otp} credential. */
     OTP_CREDENTIAL("otp"),
     /** A secret that was shown for enrolment and is not confirmed yet; it lives in the authentication session. */
-    PENDING_DEVICE("pending-otp");
+    PENDING_DEVICE("pending-otp"),
+    /** Backup codes that were shown and are not confirmed yet; they live in the authentication session. */
+    PENDING_BACKUP_CODES("pending-backup-codes");
 
     private final String claim;
 

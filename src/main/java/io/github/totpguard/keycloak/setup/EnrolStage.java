@@ -7,6 +7,7 @@ import io.github.totpguard.keycloak.gate.SecondFactorGate;
 import io.github.totpguard.keycloak.notify.LockedPage;
 import io.github.totpguard.keycloak.notify.UserTime;
 import io.github.totpguard.keycloak.page.ActionAttempts;
+import io.github.totpguard.keycloak.page.BackupCodesOffer;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.setup.DeviceLabel.RefusedLabelException;
@@ -22,6 +23,7 @@ import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.SubjectCredentialManager;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.OTPCredentialModel.SecretEncoding;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.models.utils.FormMessage;
 
 /** Shows a new device's secret, and stores the device once a code of it came back. */
@@ -124,8 +126,24 @@ final class EnrolStage implements SetupStage {
             AuthenticatorUtil.logoutOtherSessions(context);
         }
         removeReplaced(context);
+        if (policy.backupCodes().onSetup() && isOnlyFactor(context)) {
+            BackupCodesOffer.make(context.getRealm(), context.getAuthenticationSession());
+        }
         SetupEvents.of(context).enrolled(outcome, device.credentialId(), label);
         context.success();
+    }
+
+    /** Whether there is one device now, and no backup code. */
+    private static boolean isOnlyFactor(RequiredActionContext context) {
+        SubjectCredentialManager credentials = context.getUser().credentialManager();
+        return credentials
+                                .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
+                                .count()
+                        == 1
+                && credentials
+                        .getStoredCredentialsByTypeStream(RecoveryAuthnCodesCredentialModel.TYPE)
+                        .findAny()
+                        .isEmpty();
     }
 
     /** Only now: until the new device is confirmed the old one is all that the user has. */

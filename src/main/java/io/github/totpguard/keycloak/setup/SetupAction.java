@@ -1,13 +1,8 @@
 package io.github.totpguard.keycloak.setup;
 
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
-import io.github.totpguard.keycloak.page.UnavailablePage;
-import io.github.totpguard.keycloak.policy.GuardNames;
+import io.github.totpguard.keycloak.page.WhileVerifiable;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
-import io.github.totpguard.keycloak.policy.InvalidPolicyException;
-import io.github.totpguard.keycloak.sealing.SealingUnavailableException;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 import org.keycloak.authentication.CredentialRegistrator;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
@@ -21,8 +16,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * {@link CredentialRegistrator} binds it to the step-up level of {@code otp}.
  */
 final class SetupAction implements RequiredActionProvider, CredentialRegistrator {
-    private static final Logger LOG = Logger.getLogger(SetupAction.class);
-
     @Override
     public InitiatedActionSupport initiatedActionSupport() {
         return InitiatedActionSupport.SUPPORTED;
@@ -57,26 +50,12 @@ final class SetupAction implements RequiredActionProvider, CredentialRegistrator
 
     /** The stage is decided anew at every request, never by what the browser sends. */
     private static void atStage(RequiredActionContext context, Consumer<SetupStage> step) {
-        try {
-            step.accept(SetupStage.of(context, policy(context)));
-        } catch (VerificationUnavailableException e) {
-            SetupEvents.of(context).unavailable(e.what());
-            context.challenge(UnavailablePage.of(context.form()));
-        } catch (InvalidPolicyException e) {
-            LOG.errorf("No set-up in realm %s: %s", context.getRealm().getName(), e.getMessage());
-            SetupEvents.of(context).unavailable(VerificationUnavailableException.Cause.POLICY);
-            context.challenge(UnavailablePage.of(context.form()));
-        } catch (SealingUnavailableException e) {
-            LOG.errorf(e.getCause(), "No set-up: %s", e.getMessage());
-            SetupEvents.of(context).unavailable(VerificationUnavailableException.Cause.SEALING);
-            context.challenge(UnavailablePage.of(context.form()));
-        }
+        WhileVerifiable.run(
+                context, SetupEvents.of(context)::unavailable, policy -> step.accept(SetupStage.of(context, policy)));
     }
 
     private static GuardPolicy policy(RequiredActionContext context) {
-        return GuardPolicy.of(context.getRealm())
-                .orElseThrow(() -> new IllegalStateException("Keycloak runs " + GuardNames.SETUP_ACTION
-                        + " in a realm where no enabled required action has it as its alias"));
+        return GuardPolicy.require(context.getRealm());
     }
 
     @Override

@@ -17,7 +17,7 @@ interface SetupStage {
 
     void process(RequiredActionContext context);
 
-    /** Whoever has a device proves it before anything else; whoever has enough of them adds none. */
+    /** Whoever has a device, or backup codes, proves it before anything else; whoever has enough of them adds none. */
     static SetupStage of(RequiredActionContext context, GuardPolicy policy) {
         Set<String> replaced =
                 DeviceReplacement.in(context.getAuthenticationSession()).credentialIds();
@@ -26,7 +26,7 @@ interface SetupStage {
                 .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
                 .map(CredentialModel::getId)
                 .toList();
-        if (!devices.isEmpty() && replaced.isEmpty() && !DeviceProof.isGiven(context)) {
+        if (replaced.isEmpty() && DeviceProof.isMissing(context)) {
             return new ProveStage(policy);
         }
         if (LostDevice.in(context.getAuthenticationSession()).isAsked()) {

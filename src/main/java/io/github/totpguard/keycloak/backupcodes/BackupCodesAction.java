@@ -1,0 +1,94 @@
+package io.github.totpguard.keycloak.backupcodes;
+
+import io.github.totpguard.keycloak.page.DeviceProof;
+import io.github.totpguard.keycloak.page.WhileVerifiable;
+import io.github.totpguard.keycloak.policy.GuardNames;
+import io.github.totpguard.keycloak.policy.GuardPolicy;
+import jakarta.ws.rs.core.MultivaluedMap;
+import org.keycloak.authentication.CredentialRegistrator;
+import org.keycloak.authentication.InitiatedActionSupport;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Shows new backup codes until the user says that they are kept, and stores them then, in place of the old ones. Being a
+ * {@link CredentialRegistrator} binds it to the step-up level of {@code recovery-authn-codes}.
+ */
+final class BackupCodesAction implements RequiredActionProvider, CredentialRegistrator {
+    private static final String LATER_FIELD = "later";
+
+    @Override
+    public InitiatedActionSupport initiatedActionSupport() {
+        return InitiatedActionSupport.SUPPORTED;
+    }
+
+    @Override
+    public void initiatedActionCanceled(KeycloakSession session, AuthenticationSessionModel authentication) {
+        PendingCodes.forget(authentication);
+    }
+
+    @Override
+    public void evaluateTriggers(RequiredActionContext context) {
+        // Who needs backup codes is the offers' business, or the administrator's.
+    }
+
+    @Override
+    public void requiredActionChallenge(RequiredActionContext context) {
+        WhileVerifiable.run(context, BackupCodesEvents.of(context)::unavailable, policy -> show(context, policy));
+    }
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        WhileVerifiable.run(context, BackupCodesEvents.of(context)::unavailable, policy -> process(context, policy));
+    }
+
+    private static void show(RequiredActionContext context, GuardPolicy policy) {
+        if (DeviceProof.isMissing(context)) {
+            proof(context).ask();
+        } else {
+            new ConfirmPage(context, policy.backupCodes(), isOffer(context)).show();
+        }
+    }
+
+    /** What is due is decided anew at every request, never by what the browser sends. */
+    private static void process(RequiredActionContext context, GuardPolicy policy) {
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        if (form.containsKey(LATER_FIELD) && isOffer(context)) {
+            PendingCodes.forget(context.getAuthenticationSession());
+            context.success();
+        } else if (DeviceProof.isMissing(context)) {
+            if (proof(context).passed(BackupCodesEvents.of(context)::refused)) {
+                show(context, policy);
+            }
+        } else {
+            new ConfirmPage(context, policy.backupCodes(), isOffer(context)).process(form);
+        }
+    }
+
+    private static DeviceProof proof(RequiredActionContext context) {
+        return new DeviceProof(context, DeviceProof.For.BACKUP_CODES);
+    }
+
+    /** Neither an administrator nor an application has asked for it: the user may say no. */
+    private static boolean isOffer(RequiredActionContext context) {
+        boolean demanded =
+                context.getUser().getRequiredActionsStream().anyMatch(GuardNames.BACKUP_CODES_ACTION::equals);
+        boolean initiated = GuardNames.BACKUP_CODES_ACTION.equals(
+                context.getAuthenticationSession().getClientNote(Constants.KC_ACTION_EXECUTING));
+        return !demanded && !initiated;
+    }
+
+    @Override
+    public String getCredentialType(KeycloakSession session, AuthenticationSessionModel authentication) {
+        return RecoveryAuthnCodesCredentialModel.TYPE;
+    }
+
+    @Override
+    public void close() {
+        // nothing is held
+    }
+}

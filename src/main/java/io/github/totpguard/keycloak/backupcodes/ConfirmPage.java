@@ -1,0 +1,101 @@
+package io.github.totpguard.keycloak.backupcodes;
+
+import io.github.totpguard.core.backup.BackupCode;
+import io.github.totpguard.core.backup.BackupCodeInput;
+import io.github.totpguard.keycloak.gate.StoredBackupCodes;
+import io.github.totpguard.keycloak.notify.Change;
+import io.github.totpguard.keycloak.notify.ChangeNotice;
+import io.github.totpguard.keycloak.policy.GuardNames;
+import io.github.totpguard.keycloak.policy.GuardPolicy;
+import io.github.totpguard.keycloak.sealing.BackupCodeHash;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.common.util.Time;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.credential.CredentialProvider;
+import org.keycloak.credential.RecoveryAuthnCodesCredentialProvider;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.utils.FormMessage;
+
+/** The page with the new codes, and what its form does. */
+final class ConfirmPage {
+    /** Of the button: what comes without it is the form of another page. */
+    private static final String CONFIRM_BUTTON = "confirm";
+
+    private static final String SAVED_FIELD = "saved";
+    private static final String CODE_FIELD = "backupCode";
+    private static final String LOGOUT_FIELD = "logout-sessions";
+
+    private final RequiredActionContext context;
+    private final GuardPolicy.BackupCodes policy;
+    private final boolean offer;
+    private final PendingCodes pending;
+
+    ConfirmPage(RequiredActionContext context, GuardPolicy.BackupCodes policy, boolean offer) {
+        this.context = context;
+        this.policy = policy;
+        this.offer = offer;
+        this.pending = PendingCodes.of(context);
+    }
+
+    /** The same codes each time, until they are confirmed. */
+    void show() {
+        show(pending.current().orElseGet(() -> pending.issue(policy.count())), context.form());
+    }
+
+    void process(MultivaluedMap<String, String> form) {
+        Optional<List<BackupCode>> shown = pending.current();
+        if (shown.isEmpty() || !form.containsKey(CONFIRM_BUTTON)) {
+            show();
+        } else if (policy.confirmedByCode() && !isOneOf(shown.get(), form.getFirst(CODE_FIELD))) {
+            refuse(shown.get(), CODE_FIELD, "totpGuard.error.backupCodeConfirm");
+        } else if (!policy.confirmedByCode() && !form.containsKey(SAVED_FIELD)) {
+            refuse(shown.get(), SAVED_FIELD, "totpGuard.error.backupCodesSaved");
+        } else {
+            store(shown.get(), form.containsKey(LOGOUT_FIELD));
+        }
+    }
+
+    private void store(List<BackupCode> codes, boolean endOtherSessions) {
+        RecoveryAuthnCodesCredentialProvider provider = (RecoveryAuthnCodesCredentialProvider)
+                context.getSession().getProvider(CredentialProvider.class, GuardNames.BACKUP_CODES_CREDENTIAL_PROVIDER);
+        // Removes the old ones, too.
+        CredentialModel stored = provider.createCredential(
+                context.getRealm(),
+                context.getUser(),
+                StoredBackupCodes.create(
+                        codes, BackupCodeHash.of(context.getSession(), context.getRealm()), Time.currentTimeMillis()));
+        PendingCodes.forget(context.getAuthenticationSession());
+        if (endOtherSessions) {
+            AuthenticatorUtil.logoutOtherSessions(context);
+        }
+        BackupCodesEvents.of(context).made(stored.getId());
+        ChangeNotice.tell(
+                context.getSession(),
+                context.getRealm(),
+                context.getUser(),
+                Change.BACKUP_CODES_MADE,
+                "",
+                codes.size());
+        context.success();
+    }
+
+    /** Only compared: it stays good. All are compared, each in the same time wherever it differs. */
+    private static boolean isOneOf(List<BackupCode> codes, String input) {
+        return BackupCodeInput.parse(input)
+                .filter(entered -> codes.stream().filter(entered::equals).count() == 1)
+                .isPresent();
+    }
+
+    private void refuse(List<BackupCode> codes, String field, String messageKey) {
+        show(codes, context.form().addError(new FormMessage(field, messageKey)));
+    }
+
+    private void show(List<BackupCode> codes, LoginFormsProvider form) {
+        CodesPageModel model = new CodesPageModel(context, codes, policy.confirmedByCode(), offer);
+        context.challenge(form.setAttribute("totpGuardBackupCodes", model).createForm("totp-guard-backup-codes.ftl"));
+    }
+}

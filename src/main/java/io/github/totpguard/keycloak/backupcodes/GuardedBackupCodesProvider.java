@@ -1,0 +1,89 @@
+package io.github.totpguard.keycloak.backupcodes;
+
+import io.github.totpguard.keycloak.gate.Channel;
+import io.github.totpguard.keycloak.gate.SecondFactorGate;
+import io.github.totpguard.keycloak.gate.StoredBackupCodes;
+import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.page.BackupCodesOffer;
+import io.github.totpguard.keycloak.policy.GuardNames;
+import io.github.totpguard.keycloak.policy.GuardPolicy;
+import io.github.totpguard.keycloak.sealing.BackupCodeHash;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.credential.CredentialInput;
+import org.keycloak.credential.CredentialTypeMetadata;
+import org.keycloak.credential.CredentialTypeMetadataContext;
+import org.keycloak.credential.RecoveryAuthnCodesCredentialProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * The provider of {@code recovery-authn-codes} credentials. It extends Keycloak's because Keycloak casts to that class.
+ * In a realm where TOTP Guard is off it does what Keycloak does, and still checks the codes that we have made.
+ */
+final class GuardedBackupCodesProvider extends RecoveryAuthnCodesCredentialProvider {
+    private static final Logger LOG = Logger.getLogger(GuardedBackupCodesProvider.class);
+
+    /** The account console warns from three codes down. */
+    private static final int ENOUGH = StoredBackupCodes.FEW + 1;
+
+    private final KeycloakSession session;
+
+    GuardedBackupCodesProvider(KeycloakSession session) {
+        super(session);
+        this.session = session;
+    }
+
+    @Override
+    public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
+        if (input.getChallengeResponse() == null) {
+            return false;
+        }
+        try {
+            Optional<StoredBackupCodes> codes = StoredBackupCodes.of(user);
+            if (codes.isEmpty()) {
+                return false;
+            }
+            if (GuardPolicy.isOn(realm)) {
+                return SecondFactorGate.of(session, realm, user)
+                        .attemptBackupCode(input.getChallengeResponse(), Channel.BUILT_IN)
+                        .accepted();
+            }
+            return codes.get().areKeycloaks()
+                    ? super.isValid(realm, user, input)
+                    : codes.get().spendUnguarded(input.getChallengeResponse(), BackupCodeHash.of(session, realm), user);
+        } catch (VerificationUnavailableException e) {
+            // Whoever asks through this interface understands only yes or no.
+            LOG.errorf("No verification (%s): %s", e.what(), e.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext context) {
+        if (!isOursToMake()) {
+            return super.getCredentialTypeMetadata(context);
+        }
+        return CredentialTypeMetadata.builder()
+                .type(getType())
+                .category(CredentialTypeMetadata.Category.TWO_FACTOR)
+                .displayName("recovery-authn-codes-display-name")
+                .helpText("recovery-authn-codes-help-text")
+                .iconCssClass("kcAuthenticatorRecoveryAuthnCodesClass")
+                .createAction(GuardNames.BACKUP_CODES_ACTION)
+                .removeable(true)
+                .build(session);
+    }
+
+    @Override
+    protected int getWarningThreshold() {
+        return isOursToMake() ? ENOUGH : super.getWarningThreshold();
+    }
+
+    /** A realm may have TOTP Guard on and go on making codes with Keycloak's action. */
+    private boolean isOursToMake() {
+        RealmModel realm = session.getContext().getRealm();
+        return GuardPolicy.isOn(realm) && BackupCodesOffer.isPossible(realm);
+    }
+}
