@@ -80,6 +80,44 @@ final class ClusterIT {
     }
 
     @Test
+    @DisplayName("S24 one backup code, 64 threads, two nodes: exactly one login, 100 rounds")
+    void oneBackupCode() {
+        int threads = 64;
+        int rounds = 100;
+        // One set of twenty codes after the other: a round takes one, and the others of the round are counted.
+        TestRealm realm = patient("cluster")
+                .policy("maxFailures", 100)
+                .policy("backupCodeCount", 20)
+                .then(BackupCodes::beside)
+                .create();
+        String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        List<String> codes = new ArrayList<>(BackupCodes.make(realm, "bob", phone.code(cluster.clock())));
+        HttpLogin[] sessions = IntStream.range(0, threads)
+                .mapToObj(i -> BackupCodes.atForm(realm, "bob", cluster.node(i)))
+                .toArray(HttpLogin[]::new);
+        Tally tally = new Tally("one backup code");
+        for (int round = 0; round < rounds; round++) {
+            if (codes.size() == 1) {
+                cluster.clock().advance(Duration.ofSeconds(30));
+                codes = new ArrayList<>(BackupCodes.make(realm, "bob", phone.code(cluster.clock())));
+            }
+            String code = codes.remove(0);
+            realm.clearEvents();
+            List<Boolean> accepted = AtOnce.run(threads, i -> {
+                BackupCodes.enter(sessions[i], code);
+                return !sessions[i].body().contains("input-error-backupCode");
+            });
+            assertThat(accepted).as("round %d", round).containsOnlyOnce(true);
+            assertThat(verdicts(realm)).as("round %d", round).isEqualTo(Map.of("replayed", (long) threads - 1));
+            tally.add(threads, threads, 1);
+            int winner = accepted.indexOf(true);
+            sessions[winner] = BackupCodes.atForm(realm, "bob", cluster.node(winner));
+        }
+        tally.print();
+        assertThat(realm.credentials(bob, BackupCodes.TYPE)).hasSize(1);
+    }
+
+    @Test
     @DisplayName(
             "S8 500 parallel wrong codes and a right one over two nodes: no more than maxFailures are evaluated, 20 rounds")
     void parallelGuesses() {
