@@ -109,8 +109,8 @@ final class BackupCodes {
         CredentialRepresentation credential = new CredentialRepresentation();
         credential.setType(TYPE);
         credential.setSecretData("{\"codes\":[" + hashes + "]}");
-        credential.setCredentialData("{\"hashIterations\":null,\"algorithm\":\"SHA-512\",\"remainingCodes\":" + codes.size()
-                + ",\"totalCodes\":" + codes.size() + "}");
+        credential.setCredentialData("{\"hashIterations\":null,\"algorithm\":\"SHA-512\",\"remainingCodes\":"
+                + codes.size() + ",\"totalCodes\":" + codes.size() + "}");
         return credential;
     }
 

@@ -34,10 +34,7 @@ import org.keycloak.models.utils.RecoveryAuthnCodesUtils;
 class StoredBackupCodesTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_680_000_000);
     private static final Policy POLICY = new Policy(
-            1,
-            new Drift(4, 20),
-            new Lockout(5, Duration.ofMinutes(1), Duration.ofHours(1), 100),
-            Optional.empty());
+            1, new Drift(4, 20), new Lockout(5, Duration.ofMinutes(1), Duration.ofHours(1), 100), Optional.empty());
 
     private final CountingHash counting = new CountingHash();
     private final BackupCodeHash hash = BackupCodeHash.of(session(counting), realm());
@@ -45,7 +42,8 @@ class StoredBackupCodesTest {
     private SecondFactorState state = SecondFactorState.EMPTY;
 
     @Test
-    @DisplayName("N11 one attempt costs exactly one hash, with 20 codes, whether right, wrong, spent or without such a number")
+    @DisplayName(
+            "N11 one attempt costs exactly one hash, with 20 codes, whether right, wrong, spent or without such a number")
     void oneHash() {
         StoredBackupCodes all = stored(codes);
         assertThat(counting.hashes).isEqualTo(20);
@@ -101,7 +99,8 @@ class StoredBackupCodesTest {
     }
 
     @Test
-    @DisplayName("S13 what is not readable is not taken for a set without codes, and a hash without its provider for no match")
+    @DisplayName(
+            "S13 what is not readable is not taken for a set without codes, and a hash without its provider for no match")
     void unreadable() {
         for (String secretData : new String[] {"", "{}", "[]", "null", "{\"codes\":null}", "{\"codes\":{}}"}) {
             CredentialModel damaged = credential(codes);
@@ -193,10 +192,7 @@ class StoredBackupCodesTest {
         @Override
         public boolean verify(String rawPassword, PasswordCredentialModel credential) {
             hashes++;
-            return credential
-                    .getPasswordSecretData()
-                    .getValue()
-                    .equals(Integer.toHexString(rawPassword.hashCode()));
+            return credential.getPasswordSecretData().getValue().equals(Integer.toHexString(rawPassword.hashCode()));
         }
 
         @Override
