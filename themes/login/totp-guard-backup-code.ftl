@@ -6,10 +6,7 @@
     <#elseif section = "form">
         <@guard.assets/>
         <form id="totp-guard-backup-code-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post" novalidate>
-            <#assign hint>
-                <#if totpGuardBackupCode.inOrder>${msg("totpGuard.backupCode.hintInOrder", totpGuardBackupCode.number?c)}<#else>${msg("totpGuard.backupCode.hint")}</#if>
-            </#assign>
-            <@guard.backupCodeField hint=hint error=messagesPerField.get("backupCode") autofocus=true/>
+            <@guard.backupCodeField hint=guard.backupCodeHint() error=messagesPerField.get("backupCode") autofocus=true/>
             <@guard.actions label=msg("doLogIn") id="kc-login" name="login" cancel=true/>
         </form>
     </#if>

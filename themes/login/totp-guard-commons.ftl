@@ -34,6 +34,11 @@
     </@group>
 </#macro>
 
+<#-- Which code: any of our own, the next of Keycloak's. -->
+<#function backupCodeHint>
+    <#return totpGuardBackupCode.inOrder?then(msg("totpGuard.backupCode.hintInOrder", totpGuardBackupCode.number?c), msg("totpGuard.backupCode.hint"))>
+</#function>
+
 <#-- One of the codes on the user's list. Its keyboard is the usual one, in capitals. -->
 <#macro backupCodeField hint error="" autofocus=false>
     <@group name="backupCode" label=msg("totpGuard.backupCode.label") hint=hint error=error dir="ltr">

@@ -1,6 +1,6 @@
 <#import "template.ftl" as layout>
 <#import "totp-guard-commons.ftl" as guard>
-<@layout.registrationLayout displayMessage=!messagesPerField.existsError("otp"); section>
+<@layout.registrationLayout displayMessage=!messagesPerField.existsError("otp", "backupCode"); section>
     <#if section = "header">
         ${msg("totpGuard.reset.title")}
     <#elseif section = "form">
@@ -19,6 +19,13 @@
                 <@guard.checkbox name="replace" label=msg("totpGuard.reset.replace")/>
                 <@guard.actions label=msg("doContinue") id="kc-login" name="login"/>
             </form>
+            <#if totpGuardReset.backupCodes>
+                <form id="totp-guard-backup-code-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post" novalidate>
+                    <p>${msg("totpGuard.reset.backupCode")}</p>
+                    <@guard.backupCodeField hint=guard.backupCodeHint() error=messagesPerField.get("backupCode")/>
+                    <@guard.secondary label=msg("totpGuard.reset.useBackupCode") id="totp-guard-use-backup-code" name="use"/>
+                </form>
+            </#if>
             <#if totpGuardReset.mailLinkEnough>
                 <form id="totp-guard-lost-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post">
                     <p id="totp-guard-lost-reason">${msg("totpGuard.reset.lost")}</p>

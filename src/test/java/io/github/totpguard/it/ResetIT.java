@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
 import org.keycloak.representations.idm.AuthenticationExecutionInfoRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
 
 /**
  * A forgotten password, in a realm whose reset flow asks for the second factor and lets the mail link replace a lost device. But for
@@ -76,6 +77,32 @@ final class ResetIT {
         assertThat(labels(realm, bob)).containsExactly("new phone");
         assertThat(realm.events(EventType.REMOVE_CREDENTIAL).get(0).getDetails())
                 .containsEntry("credential_user_label", "old phone");
+    }
+
+    @Test
+    @DisplayName("S20 N13 a backup code proves as much as a code: then the device is kept or replaced")
+    void backupCode(Realms realms, TestClock clock, TestBrowser browser) {
+        TestRealm realm = realm(realms);
+        UserRepresentation person = People.person("bob");
+        person.setCredentials(List.of(
+                People.password("bob"),
+                People.plaintextOtp("lost phone", SECRET),
+                BackupCodes.ofKeycloak(List.of("ABCDEFGH1234", "IJKLMNPQ5678"))));
+        String bob = realm.addUser(person);
+        OidcLogin login = OidcLogin.to(realm);
+        Page page = atResetPage(browser.open(Look.USUAL), login).page();
+        assertThat(page.locator("#totp-guard-lost").count()).isZero();
+        page.fill("#backupCode", "IJKL-MNPQ-5678");
+        page.click("#totp-guard-use-backup-code");
+        page.locator("#input-error-backupCode").waitFor();
+        page.fill("#backupCode", "ABCD-EFGH-1234");
+        page.click("#totp-guard-use-backup-code");
+        page.click("#totp-guard-lost");
+        newPassword(page);
+        SetupPage setup = new SetupPage(page).await();
+        setup.enter(PhoneApp.scan(setup.uriFromLink()).code(clock), "new phone");
+        login.claims();
+        assertThat(labels(realm, bob)).containsExactly("new phone");
     }
 
     @Test

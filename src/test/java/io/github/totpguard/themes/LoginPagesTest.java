@@ -410,13 +410,19 @@ class LoginPagesTest {
         assertThat(code.get("totp-guard-lost-reason").text()).contains("administrator");
         assertThat(code.get("replace").attributes()).containsEntry("type", "checkbox");
 
+        assertThat(code.byId("backupCode")).isEmpty();
+        Html backup = new Page("totp-guard-reset.ftl")
+                .with("totpGuardReset", Map.of("proved", false, "mailLinkEnough", false, "backupCodes", true))
+                .sectionsIn(theme);
+        assertThat(backup.get("backupCode").attributes()).containsEntry("name", "backupCode");
+
         Html mail = new Page("totp-guard-reset.ftl")
-                .with("totpGuardReset", Map.of("proved", false, "mailLinkEnough", true))
+                .with("totpGuardReset", Map.of("proved", false, "mailLinkEnough", true, "backupCodes", false))
                 .sectionsIn(theme);
         assertThat(mail.get("totp-guard-lost").attributes()).containsEntry("type", "submit");
 
         Html proved = new Page("totp-guard-reset.ftl")
-                .with("totpGuardReset", Map.of("proved", true, "mailLinkEnough", false))
+                .with("totpGuardReset", Map.of("proved", true, "mailLinkEnough", false, "backupCodes", false))
                 .sectionsIn(theme);
         assertThat(proved.byId("otp")).isEmpty();
         assertThat(proved.get("totp-guard-keep").attributes()).containsEntry("name", "keep");
@@ -518,7 +524,7 @@ class LoginPagesTest {
                 .withBackupCodes("confirmedByCode", true)
                 .withBackupCodes("left", 1)
                 .withError("backupCode", ERROR)
-                .with("totpGuardReset", Map.of("proved", false, "mailLinkEnough", true))
+                .with("totpGuardReset", Map.of("proved", false, "mailLinkEnough", true, "backupCodes", true))
                 .sectionsIn(theme));
         variants.add(new Page(template)
                 .withError("device", ERROR)
@@ -531,7 +537,7 @@ class LoginPagesTest {
                 .withBackupCodes("offer", true)
                 .withBackupCodes("left", 2)
                 .withError("saved", ERROR)
-                .with("totpGuardReset", Map.of("proved", true, "mailLinkEnough", false))
+                .with("totpGuardReset", Map.of("proved", true, "mailLinkEnough", false, "backupCodes", false))
                 .sectionsIn(theme));
         return variants;
     }

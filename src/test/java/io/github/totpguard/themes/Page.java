@@ -74,7 +74,7 @@ final class Page {
         backupCodes.put("date", "2026-11-22");
         backupCodes.put("fileName", "backup-codes-demo-2026-11-22.txt");
         model.put("totpGuardBackupCodes", backupCodes);
-        model.put("totpGuardReset", Map.of("proved", false, "mailLinkEnough", false));
+        model.put("totpGuardReset", Map.of("proved", false, "mailLinkEnough", false, "backupCodes", false));
         model.put("totpGuardLocked", Map.of("hard", false, "until", 1_800_000_000L, "minutes", 5));
     }
 

@@ -4,6 +4,7 @@ import io.github.totpguard.keycloak.gate.Channel;
 import io.github.totpguard.keycloak.gate.DeviceReplacement;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorProof;
+import io.github.totpguard.keycloak.page.BackupCodePage;
 import io.github.totpguard.keycloak.page.CodeCheck;
 import io.github.totpguard.keycloak.page.CodePage;
 import io.github.totpguard.keycloak.page.KeycloakLockout;
@@ -15,10 +16,11 @@ import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.DefaultActionTokenKey;
 import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 
 /**
- * A forgotten password does not make the second factor go away: the flow goes on after a code, or after another factor that
- * was proved in it. Who has proved one may replace a device; who has none needs the administrator, or a policy by which
+ * A forgotten password does not make the second factor go away: the flow goes on after a code, a backup code, or another
+ * factor that was proved in it. Who has proved one may replace a device; who has none needs the administrator, or a policy by which
  * the link in the mail is enough.
  */
 final class ResetForm extends DeviceAuthenticator {
@@ -39,12 +41,17 @@ final class ResetForm extends DeviceAuthenticator {
         }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         String code = form.getFirst(CodePage.CODE_FIELD);
+        String backupCode = form.getFirst(BackupCodePage.FIELD);
         boolean replacesAll = form.containsKey(LOST_FIELD) && (isProved(context) || isMailLinkEnough(context));
         if (replacesAll) {
             replace(context, deviceIds(context));
             context.success();
         } else if (form.containsKey(KEEP_FIELD) && isProved(context)) {
             context.success();
+        } else if (backupCode != null && hasBackupCodes(context) && !isProved(context)) {
+            new CodeCheck(context, page(context, BackupCodePage.within(context, TEMPLATE)))
+                    .passed(gate -> gate.attemptBackupCode(backupCode, Channel.BACKUP_CODE))
+                    .ifPresent(outcome -> context.challenge(page(context).asking()));
         } else if (code == null || isProved(context)) {
             context.challenge(page(context).asking());
         } else {
@@ -77,8 +84,18 @@ final class ResetForm extends DeviceAuthenticator {
     }
 
     private static CodePage page(AuthenticationFlowContext context) {
-        return new CodePage(context, TEMPLATE)
-                .with("totpGuardReset", new ResetPageModel(isProved(context), isMailLinkEnough(context)));
+        return page(context, new CodePage(context, TEMPLATE));
+    }
+
+    private static CodePage page(AuthenticationFlowContext context, CodePage page) {
+        return page.with("totpGuardBackupCode", BackupCodePage.model(context.getUser()))
+                .with(
+                        "totpGuardReset",
+                        new ResetPageModel(isProved(context), isMailLinkEnough(context), hasBackupCodes(context)));
+    }
+
+    private static boolean hasBackupCodes(AuthenticationFlowContext context) {
+        return context.getUser().credentialManager().isConfiguredFor(RecoveryAuthnCodesCredentialModel.TYPE);
     }
 
     /** By another execution of this flow: a recovery code, a security key. */

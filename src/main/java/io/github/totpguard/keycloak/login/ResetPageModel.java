@@ -4,15 +4,22 @@ package io.github.totpguard.keycloak.login;
 public final class ResetPageModel {
     private final boolean proved;
     private final boolean mailLinkEnough;
+    private final boolean backupCodes;
 
-    ResetPageModel(boolean proved, boolean mailLinkEnough) {
+    ResetPageModel(boolean proved, boolean mailLinkEnough, boolean backupCodes) {
         this.proved = proved;
         this.mailLinkEnough = mailLinkEnough;
+        this.backupCodes = backupCodes;
     }
 
     /** Whether another factor was proved, so that no code is asked for. */
     public boolean isProved() {
         return proved;
+    }
+
+    /** Whether the user has some, one of which proves as much as a code. */
+    public boolean isBackupCodes() {
+        return backupCodes;
     }
 
     /** Whether a lost device may be replaced without any proof but the mail. */

@@ -22,6 +22,16 @@ public final class BackupCodePage {
         return new CodePage(context, TEMPLATE, FIELD, ERROR).with(MODEL, BackupCodePageModel.of(context.getUser()));
     }
 
+    /** A page that asks for something else too, and has a form for a backup code. */
+    public static CodePage within(AuthenticationFlowContext context, String template) {
+        return new CodePage(context, template, FIELD, ERROR);
+    }
+
+    /** What the template shows of it, as {@code totpGuardBackupCode}. */
+    public static BackupCodePageModel model(UserModel user) {
+        return BackupCodePageModel.of(user);
+    }
+
     /** Within a required action. */
     static Response of(LoginFormsProvider form, UserModel user) {
         return form.setAttribute(MODEL, BackupCodePageModel.of(user)).createForm(TEMPLATE);
