@@ -30,7 +30,9 @@ final class BackupCodes {
         Flows flows = realm.flows();
         flows.remove(flows.execution(Realms.BROWSER_FLOW, Realms.FORM).getId());
         flows.addSubFlow(Realms.FORMS, "second factor", "REQUIRED");
-        flows.reference(flows.add("second factor", Realms.FORM, "ALTERNATIVE"), "otp", 36_000);
+        // Keycloak takes users without a device to set-up only from a REQUIRED execution.
+        flows.addSubFlow("second factor", "code", "ALTERNATIVE");
+        flows.reference(flows.add("code", Realms.FORM, "REQUIRED"), "otp", 36_000);
         flows.add("second factor", FORM, "ALTERNATIVE");
     }
 

@@ -3,6 +3,7 @@ package io.github.totpguard.keycloak.backupcodes;
 import io.github.totpguard.keycloak.gate.Channel;
 import io.github.totpguard.keycloak.gate.LostDevice;
 import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.notify.LoginDetails;
 import io.github.totpguard.keycloak.page.BackupCodePage;
 import io.github.totpguard.keycloak.page.BackupCodesOffer;
 import io.github.totpguard.keycloak.page.CodeCheck;
@@ -57,6 +58,7 @@ final class BackupCodeForm implements Authenticator, CredentialValidator<Recover
 
     private static void goOn(AuthenticationFlowContext context, Outcome outcome) {
         AuthenticationSessionModel authentication = context.getAuthenticationSession();
+        LoginDetails.keep(authentication, outcome);
         BackupCodesOffer.makeIfFew(outcome.backupCodesLeft(), context.getRealm(), authentication);
         if (context.getUser().credentialManager().isConfiguredFor(OTPCredentialModel.TYPE)) {
             LostDevice.in(authentication).ask();

@@ -1,5 +1,6 @@
 package io.github.totpguard.keycloak.backupcodes;
 
+import io.github.totpguard.keycloak.notify.LoginDetails;
 import io.github.totpguard.keycloak.page.DeviceProof;
 import io.github.totpguard.keycloak.page.WhileVerifiable;
 import io.github.totpguard.keycloak.policy.GuardNames;
@@ -59,6 +60,7 @@ final class BackupCodesAction implements RequiredActionProvider, CredentialRegis
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         if (form.containsKey(LATER_FIELD) && isOffer(context)) {
             PendingCodes.forget(context.getAuthenticationSession());
+            LoginDetails.add(context.getAuthenticationSession(), context.getEvent());
             context.success();
         } else if (DeviceProof.isMissing(context)) {
             if (proof(context).passed(BackupCodesEvents.of(context)::refused)) {

@@ -5,6 +5,7 @@ import io.github.totpguard.core.backup.BackupCodeInput;
 import io.github.totpguard.keycloak.gate.StoredBackupCodes;
 import io.github.totpguard.keycloak.notify.Change;
 import io.github.totpguard.keycloak.notify.ChangeNotice;
+import io.github.totpguard.keycloak.notify.LoginDetails;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.sealing.BackupCodeHash;
@@ -80,6 +81,7 @@ final class ConfirmPage {
                 Change.BACKUP_CODES_MADE,
                 "",
                 codes.size());
+        LoginDetails.add(context.getAuthenticationSession(), context.getEvent());
         context.success();
     }
 

@@ -2,6 +2,7 @@ package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.keycloak.gate.DeviceReplacement;
 import io.github.totpguard.keycloak.gate.LostDevice;
+import io.github.totpguard.keycloak.notify.LoginDetails;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -82,6 +83,7 @@ final class LostStage implements SetupStage {
         if (wantedByUser || wantedByAdministrator) {
             SetupStage.of(context, policy).show(context);
         } else {
+            LoginDetails.add(context.getAuthenticationSession(), context.getEvent());
             context.success();
         }
     }
