@@ -2,8 +2,11 @@ package io.github.totpguard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import io.github.totpguard.it.pages.CodePage;
 import io.github.totpguard.it.pages.LoginPage;
+import io.github.totpguard.it.pages.ProvePage;
 import io.github.totpguard.it.pages.SetupPage;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.representations.idm.RealmRepresentation;
 
 /** Every page of ours in every look, judged by axe, and the ways through them without a mouse. */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
@@ -25,22 +29,36 @@ final class AccessibilityIT {
 
     private final PhoneApp phone = PhoneApp.type(SECRET);
     private TestRealm realm;
+    private TestRealm withAll;
+    private TestRealm passwordOnly;
 
     @BeforeAll
-    void realm(Realms realms) {
+    void realms(Realms realms) {
         realm = realms.guarded("access")
-                .settings(settings -> {
-                    settings.setDisplayName("Example");
-                    settings.setInternationalizationEnabled(true);
-                    settings.setSupportedLocales(Set.of("en", "de"));
-                    settings.setDefaultLocale("en");
-                    settings.setResetPasswordAllowed(true);
-                })
+                .settings(AccessibilityIT::bilingual)
+                .settings(settings -> settings.setResetPasswordAllowed(true))
                 .policy("lockSeconds", 3600)
                 .policy("maxLockSeconds", 3600)
                 .policy("maxDevices", 1)
                 .then(ResetIT::askInReset)
                 .create();
+        withAll = realms.guarded("access")
+                .settings(AccessibilityIT::bilingual)
+                .policy("trustedBrowserDays", 30)
+                .policy("graceDays", 7)
+                .then(BackupCodes::beside)
+                .create();
+        passwordOnly = realms.guarded("access")
+                .settings(AccessibilityIT::bilingual)
+                .then(SetupIT::passwordOnly)
+                .create();
+    }
+
+    private static void bilingual(RealmRepresentation settings) {
+        settings.setDisplayName("Example");
+        settings.setInternationalizationEnabled(true);
+        settings.setSupportedLocales(Set.of("en", "de"));
+        settings.setDefaultLocale("en");
     }
 
     @ParameterizedTest(name = "in {0}")
@@ -98,6 +116,66 @@ final class AccessibilityIT {
         }
         BrowserWindow window = ResetIT.atResetPage(browser.open(Look.USUAL.in(language)), OidcLogin.to(realm));
         review(window, "reset", language);
+    }
+
+    @ParameterizedTest(name = "in {0}")
+    @DisplayName(
+            "W2 a new user's first day, and the bad day: not now, backup codes, trust, a lost device, names, the last device")
+    @ValueSource(strings = {"en", "de"})
+    void goodDayAndBadDay(String language, TestClock clock, TestBrowser browser) {
+        String dora = "dora-" + language;
+        String id = withAll.addUser(dora);
+        OidcLogin first = OidcLogin.to(withAll);
+        BrowserWindow window = browser.open(Look.USUAL.in(language)).go(first);
+        new LoginPage(window.page()).logIn(dora);
+        SetupPage setup = new SetupPage(window.page()).await();
+        review(window, "setup-grace", language);
+        setup.enter(PhoneApp.scan(setup.uriFromScreenshot()).code(clock));
+        Locator codes = window.page().locator("#totp-guard-backup-codes li");
+        codes.first().waitFor();
+        String code = codes.first().innerText().strip();
+        review(window, "backup-codes", language);
+        window.page().check("#saved");
+        window.page().click("#totp-guard-submit");
+        first.claims();
+
+        OidcLogin second = OidcLogin.to(withAll);
+        BrowserWindow other = browser.open(Look.USUAL.in(language)).go(second);
+        Page page = other.page();
+        new LoginPage(page).logIn(dora);
+        new CodePage(page).await().trustBrowser().waitFor();
+        review(other, "code-trust", language);
+        page.click("#try-another-way");
+        page.locator("[role=button]").last().click();
+        page.locator("#backupCode").waitFor();
+        review(other, "backup-code", language);
+        page.fill("#backupCode", code);
+        page.keyboard().press("Enter");
+        page.locator("#totp-guard-lost-form").waitFor();
+        review(other, "lost", language);
+        page.click("#totp-guard-no");
+        second.claims();
+
+        other.go(OidcLogin.to(withAll).with("kc_action", "totp-guard-setup:rename"));
+        page.locator("#totp-guard-rename-form").waitFor();
+        review(other, "rename", language);
+        String device = withAll.credentials(id, "otp").get(0).getId();
+        other.go(OidcLogin.to(withAll).with("kc_action", "delete_credential:" + device));
+        page.locator("#totp-guard-kept-form").waitFor();
+        review(other, "kept", language);
+    }
+
+    @ParameterizedTest(name = "in {0}")
+    @DisplayName("W2 the page that asks for a device before another is added")
+    @ValueSource(strings = {"en", "de"})
+    void prove(String language, TestBrowser browser) {
+        String bob = "bob-" + language;
+        passwordOnly.addUserWithPlaintextOtp(bob, "phone", SECRET);
+        BrowserWindow window = browser.open(Look.USUAL.in(language));
+        window.go(OidcLogin.to(passwordOnly).with("kc_action", "totp-guard-setup"));
+        new LoginPage(window.page()).logIn(bob);
+        new ProvePage(window.page()).await();
+        review(window, "prove", language);
     }
 
     @Test
