@@ -9,9 +9,10 @@
 # KCADM        where kcadm.sh is; default: on the PATH. It must be logged in as an administrator of the realm.
 # ISSUER       the name under which authenticator apps list the account; default: the realm's display name.
 # MAX_DEVICES  how many devices a user may have; default: 5.
+# TRUSTED_BROWSER_DAYS  for how many days a browser that its user trusts is not asked for a code; default: 0, never.
 #
-# A second run changes nothing but what ISSUER and MAX_DEVICES say, and finishes what a first one left undone. To undo:
-# bind Keycloak's own three flows again and enable the required action CONFIGURE_TOTP. Needs bash and kcadm.sh only, so it
+# A second run changes nothing but what these three say, and finishes what a first one left undone. To undo:
+# bind Keycloak's own three flows again and enable the required actions CONFIGURE_TOTP and CONFIGURE_RECOVERY_AUTHN_CODES. Needs bash and kcadm.sh only, so it
 # runs in Keycloak's container, too:
 #
 #   docker compose exec -T -e KCADM=/opt/keycloak/bin/kcadm.sh keycloak bash -s acme <docs/switch-on.sh
@@ -48,30 +49,62 @@ binding() {
   get "realms/$realm" "$1"
 }
 
-# step FLOW COPY PLACE STEP: a copy of one of Keycloak's flows with our step at the end of PLACE. Prints the step's id.
-step() {
-  local flow=$1 copy=$2 place=$3 step=$4 copy_path built_in execution id priority
-  copy_path="authentication/flows/${copy// /%20}"
+# flow ALIAS: its path in the admin API.
+flow() {
+  printf '%s\n' "authentication/flows/${1// /%20}"
+}
+
+# copy FLOW COPY: a copy of one of Keycloak's flows, without Keycloak's second factor.
+copy() {
+  local built_in
   # Built-in flows cannot be changed, so a copy. It is not in use before it is bound.
-  if [[ -z $(find_line authentication/flows alias "$copy") ]]; then
-    "$kcadm" create "authentication/flows/${flow// /%20}/copy" -r "$realm" -s "newName=$copy" >&2
+  if [[ -z $(find_line authentication/flows alias "$2") ]]; then
+    "$kcadm" create "$(flow "$1")/copy" -r "$realm" -s "newName=$2" >&2
   fi
-  # Out with Keycloak's second factor, which only asks users who chose to have one ("Conditional OTP" before 26.4).
-  # Security keys and Keycloak's recovery codes go with it: beside a required code they would be a third step.
-  built_in=$(find_line "$copy_path/executions" id,displayName "*,*Conditional 2FA")
-  [[ -n $built_in ]] || built_in=$(find_line "$copy_path/executions" id,displayName "*,*Conditional OTP")
+  # Out with what only asks users who chose to have one ("Conditional OTP" before 26.4). Security keys and Keycloak's
+  # recovery codes go with it: beside a required code they would be a third step.
+  built_in=$(find_line "$(flow "$2")/executions" id,displayName "*,*Conditional 2FA")
+  [[ -n $built_in ]] || built_in=$(find_line "$(flow "$2")/executions" id,displayName "*,*Conditional OTP")
   [[ -z $built_in ]] || "$kcadm" delete "authentication/executions/${built_in%%,*}" -r "$realm" >&2
-  # In with ours, at the end.
-  if [[ -z $(find_line "$copy_path/executions" providerId "$step") ]]; then
-    "$kcadm" create "authentication/flows/${place// /%20}/executions/execution" -r "$realm" -s "provider=$step" >&2
+}
+
+# require COPY ID PRIORITY REQUIREMENT. Added steps are DISABLED. The endpoint takes one element of a list, so there is
+# nothing to merge with; and a missing priority would count as 0 and put the step before the password.
+require() {
+  "$kcadm" update "$(flow "$1")/executions" -r "$realm" --no-merge \
+    --body "{\"id\": \"$2\", \"requirement\": \"$4\", \"priority\": $3}" >&2
+}
+
+# sub_flow COPY PLACE ALIAS REQUIREMENT: at the end of PLACE.
+sub_flow() {
+  local id priority
+  if [[ -z $(find_line "$(flow "$1")/executions" displayName "$3") ]]; then
+    "$kcadm" create "$(flow "$2")/executions/flow" -r "$realm" \
+      -s "alias=$3" -s type=basic-flow -s provider=registration-page-form >&2
   fi
-  execution=$(find_line "$copy_path/executions" providerId,id,priority "$step,*")
-  IFS=, read -r _ id priority <<<"$execution"
-  # Added steps are DISABLED. The endpoint takes one element of a list, so there is nothing to merge with; and a
-  # missing priority would count as 0 and put the step before the password.
-  "$kcadm" update "$copy_path/executions" -r "$realm" --no-merge \
-    --body "{\"id\": \"$id\", \"requirement\": \"REQUIRED\", \"priority\": $priority}" >&2
+  IFS=, read -r _ id priority <<<"$(find_line "$(flow "$1")/executions" displayName,id,priority "$3,*")"
+  require "$1" "$id" "$priority" "$4"
+}
+
+# step COPY PLACE PROVIDER REQUIREMENT: one of our steps at the end of PLACE. Prints its id.
+step() {
+  local id priority
+  if [[ -z $(find_line "$(flow "$1")/executions" providerId "$3") ]]; then
+    "$kcadm" create "$(flow "$2")/executions/execution" -r "$realm" -s "provider=$3" >&2
+  fi
+  IFS=, read -r _ id priority <<<"$(find_line "$(flow "$1")/executions" providerId,id,priority "$3,*")"
+  require "$1" "$id" "$priority" "$4"
   printf '%s\n' "$id"
+}
+
+# action ID NAME: a required action is known to a realm only once it has been registered there.
+action() {
+  if [[ -z $(find_line authentication/required-actions alias "$1") ]]; then
+    [[ -n $(find_line authentication/unregistered-required-actions providerId "$1") ]] ||
+      fail "The server has no required action $1: is the jar in its providers directory?"
+    "$kcadm" create authentication/register-required-action -r "$realm" -s "providerId=$1" -s "name=$2"
+  fi
+  "$kcadm" update "authentication/required-actions/$1" -r "$realm" -s enabled=true
 }
 
 # A flow that somebody has built already may hold more than Keycloak's own: a copy of the built-in one would drop that.
@@ -81,31 +114,42 @@ for own in browserFlow:browser "directGrantFlow:direct grant" "resetCredentialsF
     fail "Realm $realm has its own ${own%%:*}, \"$bound\". Add our step to it instead: see the README."
 done
 
-# 1. The set-up. A required action is known to a realm only once it has been registered there.
-if [[ -z $(find_line authentication/required-actions alias totp-guard-setup) ]]; then
-  [[ -n $(find_line authentication/unregistered-required-actions providerId totp-guard-setup) ]] ||
-    fail "The server has no required action totp-guard-setup: is the jar in its providers directory?"
-  "$kcadm" create authentication/register-required-action -r "$realm" \
-    -s providerId=totp-guard-setup -s "name=Set up an authenticator (TOTP Guard)"
-fi
-"$kcadm" update authentication/required-actions/totp-guard-setup -r "$realm" -s enabled=true
+# 1. The set-up of devices, and of backup codes, which are offered after the first device.
+action totp-guard-setup "Set up an authenticator (TOTP Guard)"
+action totp-guard-backup-codes "Make backup codes (TOTP Guard)"
 
 # 2. The policy is this action's configuration. kcadm reads it, changes it and writes it back: the rest is kept.
 policy=()
 [[ -z ${ISSUER:-} ]] || policy+=(-s "config.issuer=$ISSUER")
 [[ -z ${MAX_DEVICES:-} ]] || policy+=(-s "config.maxDevices=$MAX_DEVICES")
+[[ -z ${TRUSTED_BROWSER_DAYS:-} ]] || policy+=(-s "config.trustedBrowserDays=$TRUSTED_BROWSER_DAYS")
 if ((${#policy[@]})); then
   "$kcadm" update authentication/required-actions/totp-guard-setup/config -r "$realm" "${policy[@]}"
 fi
 
-# 3. Keycloak's own set-up must not stand beside ours: there the secret comes back in a form field, without limits.
+# 3. Keycloak's own set-ups must not stand beside ours: there the secrets come back in form fields, without limits.
 "$kcadm" update authentication/required-actions/CONFIGURE_TOTP -r "$realm" -s enabled=false
+if [[ -n $(find_line authentication/required-actions alias CONFIGURE_RECOVERY_AUTHN_CODES) ]]; then
+  "$kcadm" update authentication/required-actions/CONFIGURE_RECOVERY_AUTHN_CODES -r "$realm" -s enabled=false
+fi
 
-# 4. The three ways to a session, each with a code after the password.
-form=$(step browser "totp-guard browser" "totp-guard browser forms" totp-guard-form)
-step "direct grant" "totp-guard direct grant" "totp-guard direct grant" totp-guard-direct-grant >/dev/null
+# 4. The three ways to a session, each with a second factor after the password. In the browser it is a trusted browser, or
+# a code, or a backup code. The code is in a sub-flow of its own, because Keycloak takes users without a device to the
+# set-up only from a REQUIRED step.
+browser="totp-guard browser"
+copy browser "$browser"
+sub_flow "$browser" "$browser forms" "$browser second factor" REQUIRED
+step "$browser" "$browser second factor" totp-guard-trusted-browser ALTERNATIVE >/dev/null
+sub_flow "$browser" "$browser second factor" "$browser code" ALTERNATIVE
+form=$(step "$browser" "$browser code" totp-guard-form REQUIRED)
+step "$browser" "$browser second factor" totp-guard-backup-code-form ALTERNATIVE >/dev/null
+
+copy "direct grant" "totp-guard direct grant"
+step "totp-guard direct grant" "totp-guard direct grant" totp-guard-direct-grant REQUIRED >/dev/null
+
 # Keycloak's own signs in whoever opened the link in the mail.
-step "reset credentials" "totp-guard reset credentials" "totp-guard reset credentials" totp-guard-reset >/dev/null
+copy "reset credentials" "totp-guard reset credentials"
+step "totp-guard reset credentials" "totp-guard reset credentials" totp-guard-reset REQUIRED >/dev/null
 
 # 5. What arrives in the claim "amr" (client mapper "Authentication Method Reference (AMR)"), for ten hours of session.
 if [[ $(find_line authentication/flows/totp-guard%20browser/executions id,authenticationConfig "$form*") != *,?* ]]; then

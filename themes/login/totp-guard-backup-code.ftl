@@ -3,6 +3,8 @@
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError("backupCode"); section>
     <#if section = "header">
         ${msg("totpGuard.backupCode.title")}
+    <#elseif section = "show-username">
+        <@guard.nameOfUser/>
     <#elseif section = "form">
         <@guard.assets/>
         <form id="totp-guard-backup-code-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post" novalidate>

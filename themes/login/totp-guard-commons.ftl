@@ -23,6 +23,13 @@
     <script type="module" src="${url.resourcesPath}/totp-guard/totp-guard.js"></script>
 </#macro>
 
+<#-- Keycloak's field with the user's name has no label of its own where the theme draws fields; for the section "show-username". -->
+<#macro nameOfUser>
+    <#if themeDrawsFields>
+        <label class="totp-guard-spoken" for="kc-attempted-username">${msg("username")}</label>
+    </#if>
+</#macro>
+
 <#-- A one-time code. No maxlength: it would cut a pasted "123 456". -->
 <#macro codeField name error="" required=false autofocus=false>
     <@group name=name label=msg("totpGuard.code.label") hint=msg("totpGuard.code.hint") error=error required=required dir="ltr">

@@ -3,6 +3,8 @@
 <@layout.registrationLayout displayMessage=false; section>
     <#if section = "header">
         ${msg("totpGuard.locked.title")}
+    <#elseif section = "show-username">
+        <@guard.nameOfUser/>
     <#elseif section = "form">
         <@guard.assets/>
         <form id="totp-guard-locked-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post">

@@ -3,6 +3,8 @@
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError("otp", "backupCode"); section>
     <#if section = "header">
         ${msg("totpGuard.reset.title")}
+    <#elseif section = "show-username">
+        <@guard.nameOfUser/>
     <#elseif section = "form">
         <@guard.assets/>
         <#if totpGuardReset.proved>

@@ -3,6 +3,8 @@
 <@layout.registrationLayout displayMessage=false; section>
     <#if section = "header">
         ${msg("totpGuard.unavailable.title")}
+    <#elseif section = "show-username">
+        <@guard.nameOfUser/>
     <#elseif section = "form">
         <@guard.assets/>
         <div id="totp-guard-unavailable" class="totp-guard">

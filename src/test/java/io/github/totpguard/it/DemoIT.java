@@ -48,6 +48,9 @@ final class DemoIT {
         SetupPage setup = new SetupPage(window.page());
         PhoneApp phone = PhoneApp.scan(setup.uriFromScreenshot());
         setup.enter(phone.codeAt(Instant.now()));
+        window.page().locator("#totp-guard-backup-codes li").first().waitFor();
+        window.page().check("#saved");
+        window.page().click("#totp-guard-submit");
         return login.claims();
     }
 

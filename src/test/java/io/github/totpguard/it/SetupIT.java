@@ -778,7 +778,7 @@ final class SetupIT {
     // ---- The house ----
 
     /** Binds a flow that asks for the password alone; the guarded one stays. */
-    private static void passwordOnly(TestRealm realm) {
+    static void passwordOnly(TestRealm realm) {
         Flows flows = realm.flows();
         flows.copy(Realms.BROWSER_FLOW, PASSWORD_FLOW);
         flows.remove(flows.execution(PASSWORD_FLOW, Realms.FORM).getId());

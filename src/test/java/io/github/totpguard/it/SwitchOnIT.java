@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -31,6 +32,7 @@ final class SwitchOnIT {
     void twice(Realms realms, TestClock clock, AdminApi admin) throws Exception {
         TestRealm realm = realms.plain("script").create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        realm.addUser("alice");
         run(
                 kcadm(),
                 "config",
@@ -48,18 +50,34 @@ final class SwitchOnIT {
         }
         RealmRepresentation settings = realm.settings();
         assertThat(settings.getBrowserFlow()).isEqualTo("totp-guard browser");
+        assertThat(executions(realm, settings.getBrowserFlow()))
+                .containsSubsequence(
+                        "auth-username-password-form REQUIRED",
+                        "totp-guard browser second factor REQUIRED",
+                        "totp-guard-trusted-browser ALTERNATIVE",
+                        "totp-guard browser code ALTERNATIVE",
+                        "totp-guard-form REQUIRED",
+                        "totp-guard-backup-code-form ALTERNATIVE");
         assertThat(last(realm, settings.getDirectGrantFlow())).isEqualTo("totp-guard-direct-grant REQUIRED");
         assertThat(last(realm, settings.getResetCredentialsFlow())).isEqualTo("totp-guard-reset REQUIRED");
         assertThat(HttpLogin.atCodePage(realm, "bob")
                         .postOtp(PhoneApp.type(SECRET).code(clock)))
                 .isEqualTo(Outcome.LOGGED_IN);
+        HttpLogin alice = HttpLogin.open(OidcLogin.to(realm));
+        assertThat(alice.postPassword("alice", "alice")).isEqualTo(Outcome.OTHER_PAGE);
+        assertThat(alice.body()).contains("totp-guard-qr");
     }
 
     private static String last(TestRealm realm, String flow) {
-        List<String> executions = realm.flows().executions(flow).stream()
-                .map(execution -> execution.getProviderId() + " " + execution.getRequirement())
-                .toList();
+        List<String> executions = executions(realm, flow);
         return executions.get(executions.size() - 1);
+    }
+
+    private static List<String> executions(TestRealm realm, String flow) {
+        return realm.flows().executions(flow).stream()
+                .map(execution -> Optional.ofNullable(execution.getProviderId()).orElse(execution.getDisplayName())
+                        + " " + execution.getRequirement())
+                .toList();
     }
 
     private String run(String... command) throws IOException, InterruptedException {
