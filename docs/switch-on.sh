@@ -44,11 +44,6 @@ fail() {
   exit 1
 }
 
-# binding FIELD: the flow that is in use.
-binding() {
-  get "realms/$realm" "$1"
-}
-
 # flow ALIAS: its path in the admin API.
 flow() {
   printf '%s\n' "authentication/flows/${1// /%20}"
@@ -63,38 +58,40 @@ copy() {
   fi
   # Out with what only asks users who chose to have one ("Conditional OTP" before 26.4). Security keys and Keycloak's
   # recovery codes go with it: beside a required code they would be a third step.
-  built_in=$(find_line "$(flow "$2")/executions" id,displayName "*,*Conditional 2FA")
-  [[ -n $built_in ]] || built_in=$(find_line "$(flow "$2")/executions" id,displayName "*,*Conditional OTP")
+  built_in=$(find_line "$(flow "$2")/executions" id,displayName "*,*Conditional @(2FA|OTP)")
   [[ -z $built_in ]] || "$kcadm" delete "authentication/executions/${built_in%%,*}" -r "$realm" >&2
 }
 
-# require COPY ID PRIORITY REQUIREMENT. Added steps are DISABLED. The endpoint takes one element of a list, so there is
-# nothing to merge with; and a missing priority would count as 0 and put the step before the password.
-require() {
-  "$kcadm" update "$(flow "$1")/executions" -r "$realm" --no-merge \
-    --body "{\"id\": \"$2\", \"requirement\": \"$4\", \"priority\": $3}" >&2
-}
-
-# sub_flow COPY PLACE ALIAS REQUIREMENT: at the end of PLACE.
-sub_flow() {
-  local id priority
-  if [[ -z $(find_line "$(flow "$1")/executions" displayName "$3") ]]; then
-    "$kcadm" create "$(flow "$2")/executions/flow" -r "$realm" \
-      -s "alias=$3" -s type=basic-flow -s provider=registration-page-form >&2
+# place COPY PLACE KIND FIELD NAME REQUIREMENT: an execution at the end of PLACE, whose FIELD says NAME. Prints its id.
+place() {
+  local executions fields="$4,id,priority,requirement" found id priority requirement
+  executions="$(flow "$1")/executions"
+  found=$(find_line "$executions" "$fields" "$5,*")
+  if [[ -z $found ]]; then
+    if [[ $3 == flow ]]; then
+      "$kcadm" create "$(flow "$2")/executions/flow" -r "$realm" \
+        -s "alias=$5" -s type=basic-flow -s provider=registration-page-form >&2
+    else
+      "$kcadm" create "$(flow "$2")/executions/execution" -r "$realm" -s "provider=$5" >&2
+    fi
+    found=$(find_line "$executions" "$fields" "$5,*")
   fi
-  IFS=, read -r _ id priority <<<"$(find_line "$(flow "$1")/executions" displayName,id,priority "$3,*")"
-  require "$1" "$id" "$priority" "$4"
-}
-
-# step COPY PLACE PROVIDER REQUIREMENT: one of our steps at the end of PLACE. Prints its id.
-step() {
-  local id priority
-  if [[ -z $(find_line "$(flow "$1")/executions" providerId "$3") ]]; then
-    "$kcadm" create "$(flow "$2")/executions/execution" -r "$realm" -s "provider=$3" >&2
-  fi
-  IFS=, read -r _ id priority <<<"$(find_line "$(flow "$1")/executions" providerId,id,priority "$3,*")"
-  require "$1" "$id" "$priority" "$4"
+  IFS=, read -r _ id priority requirement <<<"$found"
+  # What is added is DISABLED. The endpoint takes one element of a list, so there is nothing to merge with; and a missing
+  # priority would count as 0 and put the step before the password.
+  [[ $requirement == "$6" ]] || "$kcadm" update "$executions" -r "$realm" --no-merge \
+    --body "{\"id\": \"$id\", \"requirement\": \"$6\", \"priority\": $priority}" >&2
   printf '%s\n' "$id"
+}
+
+# sub_flow COPY PLACE ALIAS REQUIREMENT
+sub_flow() {
+  place "$1" "$2" flow displayName "$3" "$4" >/dev/null
+}
+
+# step COPY PLACE PROVIDER REQUIREMENT. Prints its id.
+step() {
+  place "$1" "$2" execution providerId "$3" "$4"
 }
 
 # action ID NAME: a required action is known to a realm only once it has been registered there.
@@ -108,10 +105,11 @@ action() {
 }
 
 # A flow that somebody has built already may hold more than Keycloak's own: a copy of the built-in one would drop that.
-for own in browserFlow:browser "directGrantFlow:direct grant" "resetCredentialsFlow:reset credentials"; do
-  bound=$(binding "${own%%:*}")
-  [[ $bound == "${own#*:}" || $bound == "totp-guard ${own#*:}" ]] ||
-    fail "Realm $realm has its own ${own%%:*}, \"$bound\". Add our step to it instead: see the README."
+IFS=, read -r -a bound <<<"$(get "realms/$realm" browserFlow,directGrantFlow,resetCredentialsFlow)"
+own=(browser "direct grant" "reset credentials")
+for i in 0 1 2; do
+  [[ ${bound[i]} == "${own[i]}" || ${bound[i]} == "totp-guard ${own[i]}" ]] ||
+    fail "Realm $realm has its own ${own[i]} flow, \"${bound[i]}\". Add our steps to it instead: see the README."
 done
 
 # 1. The set-up of devices, and of backup codes, which are offered after the first device.
