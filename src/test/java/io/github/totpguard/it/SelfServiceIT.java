@@ -90,17 +90,25 @@ final class SelfServiceIT {
     @DisplayName("S22 with a token of only the password the account REST removes nothing, and says why")
     void removingByRest(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms).then(SelfServiceIT::passwordOnly).create();
-        String bob = addBob(realm);
+        UserRepresentation person = People.person("bob");
+        person.setCredentials(List.of(
+                People.password("bob"),
+                People.plaintextOtp("Blue phone", SECRET),
+                BackupCodes.ofKeycloak(List.of("ABCDEFGH1234"))));
+        String bob = realm.addUser(person);
+        String codes = realm.credentials(bob, BackupCodes.TYPE).get(0).getId();
         String device = device(realm, bob);
         String proved = token(realm, phone.code(clock));
         passwordGrant(realm);
         String passwordOnly = token(realm, "");
-        for (String id : List.of(device, "otp-id")) {
+        for (String id : List.of(device, "otp-id", codes, BackupCodes.TYPE + "-id")) {
             HttpResponse<String> refused = account(realm, passwordOnly, "DELETE", "/" + id);
             assertThat(refused.statusCode()).as(id).isEqualTo(403);
             assertThat(refused.body()).contains("signed in with a second factor");
         }
         assertThat(labels(realm, bob)).containsExactly("Blue phone");
+        assertThat(realm.credentials(bob, BackupCodes.TYPE)).hasSize(1);
+        assertThat(account(realm, proved, "DELETE", "/" + codes).statusCode()).isEqualTo(204);
         assertThat(account(realm, proved, "DELETE", "/" + device).statusCode()).isEqualTo(204);
         assertThat(labels(realm, bob)).isEmpty();
         assertThat(mails.await(BOB, 1)).hasSize(1);

@@ -1,6 +1,7 @@
 package io.github.totpguard.keycloak.backupcodes;
 
 import io.github.totpguard.keycloak.gate.Channel;
+import io.github.totpguard.keycloak.gate.RemovalRequest;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
 import io.github.totpguard.keycloak.gate.StoredBackupCodes;
 import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
@@ -62,6 +63,8 @@ final class GuardedBackupCodesProvider extends RecoveryAuthnCodesCredentialProvi
 
     @Override
     public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext context) {
+        // Asked also where Keycloak makes the codes: it ends the account REST's DELETE of a session without a proof.
+        boolean removeable = RemovalRequest.of(session).allows(context.getUser(), getType());
         if (!isOursToMake()) {
             return super.getCredentialTypeMetadata(context);
         }
@@ -72,7 +75,7 @@ final class GuardedBackupCodesProvider extends RecoveryAuthnCodesCredentialProvi
                 .helpText("recovery-authn-codes-help-text")
                 .iconCssClass("kcAuthenticatorRecoveryAuthnCodesClass")
                 .createAction(GuardNames.BACKUP_CODES_ACTION)
-                .removeable(true)
+                .removeable(removeable)
                 .build(session);
     }
 
