@@ -174,6 +174,8 @@ class SecondFactorModelTest {
                         Arbitraries.of(0, 3, 20),
                         Arbitraries.of(
                                 LENIENT,
+                                // Hard locks are rare in random lives, unless the limit is low.
+                                new Lockout(2, Duration.ofSeconds(10), Duration.ofSeconds(20), 4),
                                 new Lockout(3, Duration.ofSeconds(60), Duration.ofSeconds(200), 10),
                                 new Lockout(5, Duration.ofSeconds(60), Duration.ofHours(1), 100)))
                 .as((window, maxSteps, resyncSteps, lockout) -> new Policy(
