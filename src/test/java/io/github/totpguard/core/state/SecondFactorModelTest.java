@@ -76,7 +76,7 @@ class SecondFactorModelTest {
         return NaiveModel.isBackupCode(typed) && verdict.reason() != Reason.LOCKED ? 1 : 0;
     }
 
-    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     @Label("S14 at any instant exactly the codes of the model are accepted, and never more than devices x (2w + 1)")
     void acceptedSet(@ForAll("lives") Life life) {
