@@ -157,7 +157,10 @@ final class ChannelsIT {
                         "notifyUser",
                         "graceDays",
                         "trustedBrowserDays",
-                        "trustedBrowserMaxLevel");
+                        "trustedBrowserMaxLevel",
+                        "backupCodesOnSetup",
+                        "backupCodeCount",
+                        "backupCodesConfirm");
     }
 
     private static String createAction(TestRealm realm, String code) {
