@@ -11,5 +11,6 @@
             <@guard.backupCodeField hint=guard.backupCodeHint() error=messagesPerField.get("backupCode") autofocus=true/>
             <@guard.actions label=msg("doLogIn") id="kc-login" name="login" cancel=true/>
         </form>
+        <@guard.insteadOfThis authenticator="totp-guard-form" label=msg("totpGuard.backupCode.useApp") id="totp-guard-use-app"/>
     </#if>
 </@layout.registrationLayout>

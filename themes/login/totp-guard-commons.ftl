@@ -168,11 +168,26 @@
 </#macro>
 
 <#-- A button that is not the one that Enter presses. -->
-<#macro secondary label id name>
+<#macro secondary label id name value="true">
     <div class="${groupClass()}">
-        <button type="submit" id="${id}" name="${name}" value="true"
+        <button type="submit" id="${id}" name="${name}" value="${value}"
                 class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${label}</button>
     </div>
+</#macro>
+
+<#--
+    Straight to one of the other ways of signing in that the user has. Keycloak's page that lists them all is for "Try another way";
+    in keycloak.v2 its choices do not answer to the keyboard.
+-->
+<#macro insteadOfThis authenticator label id>
+    <#list (auth.authenticationSelections)![] as way>
+        <#if way.authenticationExecution.authenticator == authenticator>
+            <form class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post">
+                <@secondary label=label id=id name="authenticationExecution" value=way.authExecId/>
+            </form>
+            <#break>
+        </#if>
+    </#list>
 </#macro>
 
 <#macro warning id>

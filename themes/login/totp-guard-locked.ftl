@@ -16,5 +16,8 @@
                 <@guard.actions label=msg("totpGuard.locked.retry") id="totp-guard-retry" name="retry" value="true"/>
             </#if>
         </form>
+        <#if totpGuardLocked.hard>
+            <@guard.insteadOfThis authenticator="totp-guard-backup-code-form" label=msg("totpGuard.code.useBackupCode") id="totp-guard-use-backup-code"/>
+        </#if>
     </#if>
 </@layout.registrationLayout>

@@ -145,8 +145,7 @@ final class AccessibilityIT {
         new LoginPage(page).logIn(dora);
         new CodePage(page).await().trustBrowser().waitFor();
         review(other, "code-trust", language);
-        page.click("#try-another-way");
-        page.locator("[role=button]").last().click();
+        page.click("#totp-guard-use-backup-code");
         page.locator("#backupCode").waitFor();
         review(other, "backup-code", language);
         page.fill("#backupCode", code);
@@ -179,7 +178,7 @@ final class AccessibilityIT {
     }
 
     @Test
-    @DisplayName("W2 keyboard alone: enrol and log in without a mouse, the focus where one has to type next")
+    @DisplayName("W2 keyboard alone: enrol and log in, the focus where one has to type next")
     void keyboard(TestClock clock, TestBrowser browser) {
         realm.addUser("kim");
         OidcLogin login = OidcLogin.to(realm);
@@ -208,6 +207,55 @@ final class AccessibilityIT {
         assertThat(List.of(window.problems(), again.problems())).allMatch(List::isEmpty);
     }
 
+    @Test
+    @DisplayName(
+            "W2 keyboard alone: keep backup codes, trust a browser, log in with a backup code, say that nothing is lost, rename")
+    void keyboardOnTheBadDay(TestClock clock, TestBrowser browser) {
+        String id = withAll.addUser("kay");
+        OidcLogin first = OidcLogin.to(withAll);
+        BrowserWindow window = browser.open().go(first);
+        type(window, "kay", "Tab");
+        type(window, "kay", "Enter");
+        SetupPage setup = new SetupPage(window.page()).await();
+        PhoneApp kay = PhoneApp.scan(setup.uriFromScreenshot());
+        tabTo(window, "code");
+        type(window, kay.code(clock), "Enter");
+        Locator codes = window.page().locator("#totp-guard-backup-codes li");
+        codes.first().waitFor();
+        String code = codes.first().innerText().strip();
+        tabTo(window, "saved");
+        window.page().keyboard().press("Space");
+        tabTo(window, "confirm");
+        window.page().keyboard().press("Enter");
+        first.claims();
+
+        OidcLogin second = OidcLogin.to(withAll);
+        BrowserWindow other = browser.open().go(second);
+        type(other, "kay", "Tab");
+        type(other, "kay", "Enter");
+        new CodePage(other.page()).await().trustBrowser().waitFor();
+        tabTo(other, "trustBrowser");
+        other.page().keyboard().press("Space");
+        tabTo(other, "authenticationExecution");
+        other.page().keyboard().press("Enter");
+        other.page().locator("#backupCode").waitFor();
+        assertThat(focused(other)).isEqualTo("backupCode");
+        type(other, code, "Enter");
+        other.page().locator("#totp-guard-lost-form").waitFor();
+        tabTo(other, "no");
+        other.page().keyboard().press("Enter");
+        second.claims();
+
+        OidcLogin renaming = OidcLogin.to(withAll).with("kc_action", "totp-guard-setup:rename");
+        other.go(renaming).page().locator("#totp-guard-rename-form").waitFor();
+        tabTo(other, "label-" + withAll.credentials(id, "otp").get(0).getId());
+        other.page().keyboard().press("ControlOrMeta+a");
+        type(other, "Kay's phone", "Enter");
+        assertThat(renaming.actionStatus()).contains("success");
+        assertThat(withAll.credentials(id, "otp").get(0).getUserLabel()).isEqualTo("Kay's phone");
+        assertThat(List.of(window.problems(), other.problems())).allMatch(List::isEmpty);
+    }
+
     private BrowserWindow at(String user, String language, TestBrowser browser) {
         BrowserWindow window = browser.open(Look.USUAL.in(language)).go(OidcLogin.to(realm));
         new LoginPage(window.page()).logIn(user);
@@ -215,11 +263,7 @@ final class AccessibilityIT {
     }
 
     private static void review(BrowserWindow window, String page, String language) {
-        if (language.equals("en")) {
-            PageReview.of(window, page);
-        } else {
-            PageReview.ofTranslation(window, page + "-" + language);
-        }
+        PageReview.of(window, language.equals("en") ? page : page + "-" + language);
     }
 
     private static void type(BrowserWindow window, String text, String then) {

@@ -64,7 +64,7 @@ final class BackupCodes {
         return outcome;
     }
 
-    /** Past the password and at the page that asks for a backup code, by "Try another way" if need be. */
+    /** Past the password and at the page that asks for a backup code. */
     static HttpLogin atForm(TestRealm realm, String username) {
         return atForm(realm, username, realm.uri());
     }
@@ -76,21 +76,14 @@ final class BackupCodes {
         return login.body().contains("totp-guard-backup-code-form") ? login : toForm(login);
     }
 
+    /** From a page that offers it in place of a code. */
     static HttpLogin toForm(HttpLogin login) {
-        login.post("tryAnotherWay", Map.of("tryAnotherWay", "on"));
-        // The other choice is the page we came from.
-        List<String> choices = CHOICE.matcher(login.body())
-                .results()
-                .map(choice -> choice.group(1))
-                .toList();
-        for (String choice : choices) {
-            login.post("authenticationExecution", Map.of("authenticationExecution", choice));
-            if (login.body().contains("totp-guard-backup-code-form")) {
-                return login;
-            }
-            login.post("tryAnotherWay", Map.of("tryAnotherWay", "on"));
+        Matcher choice = CHOICE.matcher(login.body());
+        if (!choice.find()) {
+            throw new AssertionError("no way to the page for backup codes from a page of kind " + login.outcome());
         }
-        throw new AssertionError("no way to the page for backup codes among " + choices.size());
+        login.post("authenticationExecution", Map.of("authenticationExecution", choice.group(1)));
+        return login;
     }
 
     static Outcome enter(HttpLogin login, String code) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.keycloak.events.EventType;
+import org.keycloak.representations.idm.EventRepresentation;
 
 /** One attempt, one decision, whichever node gets it. Each scenario says in one line what it sent and what became of it. */
 @DisplayName("Two nodes on one database")
@@ -115,6 +116,38 @@ final class ClusterIT {
         }
         tally.print();
         assertThat(realm.credentials(bob, BackupCodes.TYPE)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "O1 16 tabs of a trusted browser, two nodes: its secret is exchanged once, and the old one is theft later")
+    void trustedBrowser() {
+        int tabs = 16;
+        TestRealm realm = patient("cluster")
+                .policy("trustedBrowserDays", 30)
+                .then(TrustedBrowserIT::bindTrust)
+                .create();
+        realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        HttpBrowser browser = new HttpBrowser(HttpBrowser.FIREFOX);
+        browser.trust(realm, "bob", phone.code(cluster.clock()));
+        HttpBrowser thief = browser.stolen();
+        HttpLogin[] sessions = IntStream.range(0, tabs)
+                .mapToObj(i -> browser.open(OidcLogin.to(realm)).through(cluster.node(i)))
+                .toArray(HttpLogin[]::new);
+        List<Outcome> outcomes = AtOnce.run(tabs, i -> sessions[i].postPassword("bob", "bob"));
+        Tally tally = new Tally("trusted browser");
+        outcomes.forEach(tally::add);
+        tally.print();
+        assertThat(outcomes).containsOnly(Outcome.LOGGED_IN);
+        assertThat(browser.received()).as("given, and exchanged").hasSize(2);
+
+        cluster.clock().advance(TrustedBrowserIT.PAST_GRACE);
+        HttpLogin theft = thief.open(OidcLogin.to(realm)).through(cluster.node(1));
+        assertThat(theft.postPassword("bob", "bob")).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(browser.logIn(realm, "bob").outcome()).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(realm.events(EventType.LOGIN_ERROR))
+                .extracting(EventRepresentation::getError)
+                .contains("totp_guard_trust_stolen");
     }
 
     @Test

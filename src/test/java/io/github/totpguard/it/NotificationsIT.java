@@ -148,7 +148,7 @@ final class NotificationsIT {
         clock.advance(Duration.ofMinutes(2));
         wrongCodes(realm, clock, 1);
         assertThat(mails.await(BOB, 2).get(1).text())
-                .contains("until an administrator opens your sign-in again", "ask your administrator to open")
+                .contains("backup codes or an administrator opens your sign-in again", "ask your administrator to open")
                 .doesNotContain("UTC no one-time code", "wait until then");
     }
 

@@ -34,7 +34,7 @@ final class TrustedBrowserIT {
     private static final String BOB = "bob@example.org";
     private static final int DAYS = 30;
     private static final Duration CODE = Duration.ofSeconds(30);
-    private static final Duration PAST_GRACE = Duration.ofSeconds(11);
+    static final Duration PAST_GRACE = Duration.ofSeconds(11);
 
     private static MailServer mails;
 
@@ -450,7 +450,7 @@ final class TrustedBrowserIT {
     }
 
     /** Password, then trusted browser or code. The code is in a flow of its own so that Keycloak can demand set-up. */
-    private static void bindTrust(TestRealm realm) {
+    static void bindTrust(TestRealm realm) {
         Flows flows = realm.flows();
         flows.remove(flows.execution(Realms.BROWSER_FLOW, Realms.FORM).getId());
         flows.addSubFlow(Realms.FORMS, "second factor", "REQUIRED");

@@ -60,6 +60,31 @@ class LoginPagesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName(
+            "lead straight from the app to a backup code and back, where the user has both; from a lock only when it is hard")
+    void insteadOfThis(LoginTheme theme) {
+        assertThat(choice("totp-guard-code.ftl", theme)).containsExactly("execution of totp-guard-backup-code-form");
+        assertThat(choice("totp-guard-backup-code.ftl", theme)).containsExactly("execution of totp-guard-form");
+        assertThat(choice("totp-guard-locked.ftl", theme)).isEmpty();
+        Page hard = new Page("totp-guard-locked.ftl").with("totpGuardLocked", Map.of("hard", true));
+        assertThat(choice(hard.withOtherWaysToSignIn().sectionsIn(theme)))
+                .containsExactly("execution of totp-guard-backup-code-form");
+        assertThat(choice(new Page("totp-guard-code.ftl").sectionsIn(theme))).isEmpty();
+    }
+
+    private static List<String> choice(String template, LoginTheme theme) {
+        return choice(new Page(template).withOtherWaysToSignIn().sectionsIn(theme));
+    }
+
+    private static List<String> choice(Html html) {
+        return html.elements("button").stream()
+                .filter(button -> button.attribute("name").equals(Optional.of("authenticationExecution")))
+                .flatMap(button -> button.attribute("value").stream())
+                .toList();
+    }
+
     @ParameterizedTest(name = "{0} in {1}")
     @MethodSource("pagesAndThemes")
     @DisplayName("need nothing inline: script-src 'self'; style-src 'self'; img-src 'self'")
@@ -534,6 +559,7 @@ class LoginPagesTest {
                 .with("totpGuardProofFor", "REMOVAL")
                 .sectionsIn(theme));
         variants.add(new Page(template)
+                .withOtherWaysToSignIn()
                 .withBackupCodes("offer", true)
                 .withBackupCodes("left", 2)
                 .withError("saved", ERROR)

@@ -68,7 +68,7 @@ class MailsTest {
         }
         for (String body : List.of(hard.text(), hard.html())) {
             assertThat(body)
-                    .contains("until an administrator opens", "ask your administrator to open")
+                    .contains("backup codes or an administrator opens", "ask your administrator to open")
                     .doesNotContain("Until", "wait until then");
         }
     }

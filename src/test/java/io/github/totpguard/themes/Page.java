@@ -160,6 +160,18 @@ final class Page {
 
     /** Stands for Keycloak's AuthenticationContextBean; public, or FreeMarker does not call it. */
     public static final class OtherWays {
+        public List<Map<String, Object>> getAuthenticationSelections() {
+            return List.of(way("totp-guard-form"), way("totp-guard-backup-code-form"), way("webauthn-authenticator"));
+        }
+
+        private static Map<String, Object> way(String authenticator) {
+            return Map.of(
+                    "authExecId",
+                    "execution of " + authenticator,
+                    "authenticationExecution",
+                    Map.of("authenticator", authenticator));
+        }
+
         public boolean showTryAnotherWayLink() {
             return true;
         }

@@ -110,7 +110,7 @@ public record OtpAuthUri(
 
     private static String checkedName(String what, String raw, Reason ifBlank) {
         String name = raw.strip();
-        if (name.codePoints().allMatch(OtpAuthUri::isInvisible)) {
+        if (isBlank(name)) {
             throw new InvalidOtpAuthUriException(ifBlank, "The " + what + " is blank");
         }
         if (name.length() > MAX_NAME_LENGTH) {
@@ -131,6 +131,11 @@ public record OtpAuthUri(
                     Reason.NAME_HAS_LONE_SURROGATE, "The " + what + " holds a lone surrogate");
         }
         return name;
+    }
+
+    /** Whether a name has no visible character, only white space and format characters: no app could list it. */
+    public static boolean isBlank(String name) {
+        return name.codePoints().allMatch(OtpAuthUri::isInvisible);
     }
 
     private static boolean isInvisible(int codePoint) {

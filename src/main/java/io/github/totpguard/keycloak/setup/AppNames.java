@@ -1,5 +1,6 @@
 package io.github.totpguard.keycloak.setup;
 
+import io.github.totpguard.core.uri.OtpAuthUri;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.policy.GuardPolicy.AccountName;
 import java.io.IOException;
@@ -41,10 +42,10 @@ final class AppNames {
         return firstUsable(Stream.of(email, Optional.ofNullable(user.getUsername())));
     }
 
-    private static String firstUsable(Stream<Optional<String>> names) {
+    static String firstUsable(Stream<Optional<String>> names) {
         return names.flatMap(Optional::stream)
                 .map(AppNames::usable)
-                .filter(name -> !name.isEmpty())
+                .filter(name -> !OtpAuthUri.isBlank(name))
                 .findFirst()
                 .orElse(LAST_RESORT);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.otp.OtpSecret;
 import io.github.totpguard.core.uri.OtpAuthUri;
+import java.util.Optional;
+import java.util.stream.Stream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
@@ -15,11 +17,20 @@ class AppNamesTest {
     @Label("S31 whatever a realm or a user is called, what is left of the name can be carried by the URI")
     void anyName(@ForAll String name) {
         String usable = AppNames.usable(name);
-        if (!usable.isEmpty()) {
+        if (!OtpAuthUri.isBlank(usable)) {
             OtpAuthUri uri =
                     OtpAuthUri.totp(usable, usable, OtpSecret.ofBytes(new byte[20]), OtpParameters.Totp.DEFAULT);
             assertThat(OtpAuthUri.parse(uri.print())).isEqualTo(uri);
         }
+    }
+
+    @Example
+    @Label("S31 of several names the first that somebody can see is taken")
+    void firstVisible() {
+        assertThat(AppNames.firstUsable(
+                        Stream.of(Optional.of("\u200e \u2060:"), Optional.empty(), Optional.of("acme"))))
+                .isEqualTo("acme");
+        assertThat(AppNames.firstUsable(Stream.of(Optional.of("\u00ad")))).isEqualTo("Keycloak");
     }
 
     @Example
