@@ -1,6 +1,6 @@
 package io.github.totpguard.bench;
 
-import io.github.totpguard.core.otp.Hotp;
+import io.github.totpguard.core.otp.CodeGenerator;
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.otp.OtpSecret;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,7 @@ public record BenchUser(int number) {
     }
 
     public String code(long step) {
-        return Hotp.code(secret(), PARAMETERS.algorithm(), PARAMETERS.digits(), step);
+        return CodeGenerator.code(secret(), PARAMETERS, step);
     }
 
     public static long presentStep() {

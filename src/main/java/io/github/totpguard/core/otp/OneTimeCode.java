@@ -25,8 +25,8 @@ public final class OneTimeCode {
     /**
      * The code in a user's input, if there is one. Dropped: spaces and line ends (Zs, Zl, Zp, tab to carriage return),
      * dashes (Pd) and format characters (Cf). Taken as digits: all decimal digits of Unicode (Nd). Anything else,
-     * signs and underscores included, fewer than {@value OtpParameters#MIN_DIGITS} or more than
-     * {@value OtpParameters#MAX_DIGITS} digits, or more than 64 UTF-16 units of input, is no code.
+     * signs and underscores included, fewer than {@value OtpParameters#MIN_LOGIN_DIGITS} or more than
+     * {@value OtpParameters#MAX_LOGIN_DIGITS} digits, or more than 64 UTF-16 units of input, is no code.
      *
      * <p>Never throws. The work is bounded whatever the size of the input.
      *
@@ -46,13 +46,15 @@ public final class OneTimeCode {
             }
             // In radix 10, digit() knows the decimal digits of all scripts and nothing else, above the BMP too.
             int digit = Character.digit(codePoint, 10);
-            if (digit < 0 || length == OtpParameters.MAX_DIGITS) {
+            if (digit < 0 || length == OtpParameters.MAX_LOGIN_DIGITS) {
                 return Optional.empty();
             }
             number = number * 10 + digit;
             length++;
         }
-        return length < OtpParameters.MIN_DIGITS ? Optional.empty() : Optional.of(new OneTimeCode(number, length));
+        return length < OtpParameters.MIN_LOGIN_DIGITS
+                ? Optional.empty()
+                : Optional.of(new OneTimeCode(number, length));
     }
 
     private static boolean isDecoration(int codePoint) {
@@ -66,7 +68,7 @@ public final class OneTimeCode {
         };
     }
 
-    /** Number of digits, {@value OtpParameters#MIN_DIGITS} to {@value OtpParameters#MAX_DIGITS}. */
+    /** Number of digits, {@value OtpParameters#MIN_LOGIN_DIGITS} to {@value OtpParameters#MAX_LOGIN_DIGITS}. */
     public int length() {
         return length;
     }

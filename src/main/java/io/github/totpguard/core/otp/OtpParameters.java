@@ -3,37 +3,108 @@ package io.github.totpguard.core.otp;
 import java.util.Objects;
 
 /**
- * How a code is made from a secret, without the secret: by time ({@link Totp}, RFC 6238) or by count ({@link Hotp},
- * RFC 4226).
+ * How a code is made from a secret, without the secret: by time ({@link TimeBased}) or by count ({@link Hotp}).
+ *
+ * <p>Other services ask for more than the standards know. What a login of ours takes is narrower:
+ * {@link #fitForLogin()}.
  */
-public sealed interface OtpParameters permits OtpParameters.Totp, OtpParameters.Hotp {
+public sealed interface OtpParameters permits OtpParameters.TimeBased, OtpParameters.Hotp {
 
-    /** Fewest digits of a code (RFC 4226 section 5.3: at least 6). */
-    int MIN_DIGITS = 6;
+    /** Fewest digits of any code. */
+    int MIN_DIGITS = 1;
 
-    /** Most digits of a code: a 31-bit number has no ninth digit worth having (RFC 4226 section 5.3). */
-    int MAX_DIGITS = 8;
+    /** Most digits of any code: a 31-bit number has ten, and the first is 0, 1 or 2. */
+    int MAX_DIGITS = 10;
+
+    /** Fewest digits of a code for login (RFC 4226 section 5.3: at least 6). */
+    int MIN_LOGIN_DIGITS = 6;
+
+    /** Most digits of a code for login: a 31-bit number has no ninth digit worth having (RFC 4226 section 5.3). */
+    int MAX_LOGIN_DIGITS = 8;
 
     /** Shortest time step in seconds. */
     int MIN_PERIOD_SECONDS = 1;
 
-    /** Longest time step in seconds: a code stays valid for at least this long (RFC 6238 section 5.2). */
-    int MAX_PERIOD_SECONDS = 300;
+    /** Longest time step in seconds, a day. */
+    int MAX_PERIOD_SECONDS = 86_400;
+
+    /** Longest time step for login: a code stays valid for at least this long (RFC 6238 section 5.2). */
+    int MAX_LOGIN_PERIOD_SECONDS = 300;
 
     /** The HMAC the code is made with. */
     OtpAlgorithm algorithm();
 
-    /** Length of a code, {@value #MIN_DIGITS} to {@value #MAX_DIGITS} decimal digits. */
+    /** Length of a code in characters, {@value #MIN_DIGITS} to {@value #MAX_DIGITS}. */
     int digits();
 
     /**
-     * A code that changes with time; T0 is the Unix epoch (RFC 6238 section 4.1).
+     * Whether a login may rest on such codes: {@value #MIN_LOGIN_DIGITS} to {@value #MAX_LOGIN_DIGITS} decimal digits,
+     * a period of up to {@value #MAX_LOGIN_PERIOD_SECONDS} seconds.
+     */
+    default boolean fitForLogin() {
+        return digits() >= MIN_LOGIN_DIGITS && digits() <= MAX_LOGIN_DIGITS;
+    }
+
+    /**
+     * For those who check codes and enrol devices.
+     *
+     * @throws IllegalArgumentException if these are not {@link #fitForLogin()}
+     */
+    default void requireFitForLogin() {
+        if (!fitForLogin()) {
+            throw new IllegalArgumentException("A login takes codes of " + MIN_LOGIN_DIGITS + " to " + MAX_LOGIN_DIGITS
+                    + " digits and a period of up to " + MAX_LOGIN_PERIOD_SECONDS + " seconds, not " + this);
+        }
+    }
+
+    /** A code that changes with time; T0 is the Unix epoch (RFC 6238 section 4.1). */
+    sealed interface TimeBased extends OtpParameters permits Totp, Steam {
+
+        /** Length of a time step (X), {@value #MIN_PERIOD_SECONDS} to {@value #MAX_PERIOD_SECONDS} seconds. */
+        int periodSeconds();
+
+        @Override
+        default boolean fitForLogin() {
+            return OtpParameters.super.fitForLogin() && periodSeconds() <= MAX_LOGIN_PERIOD_SECONDS;
+        }
+
+        /**
+         * The time step that a moment lies in (RFC 6238 section 4.2), in 64 bits and so far past the year 2038.
+         *
+         * @param epochSecond seconds since 1970-01-01T00:00Z, not negative
+         * @return a step from 0 to {@code Long.MAX_VALUE / periodSeconds}
+         * @throws IllegalArgumentException if the time is negative
+         */
+        default long stepAt(long epochSecond) {
+            if (epochSecond < 0) {
+                throw new IllegalArgumentException("epochSecond is negative: " + epochSecond);
+            }
+            return Math.floorDiv(epochSecond, (long) periodSeconds());
+        }
+
+        /**
+         * The first second of a time step.
+         *
+         * @param step 0 to {@code Long.MAX_VALUE / periodSeconds}
+         * @return seconds since 1970-01-01T00:00Z
+         * @throws IllegalArgumentException if no 64-bit time lies at the start of the step
+         */
+        default long startOf(long step) {
+            if (step < 0 || step > Long.MAX_VALUE / periodSeconds()) {
+                throw new IllegalArgumentException("No 64-bit time begins step " + step);
+            }
+            return step * periodSeconds();
+        }
+    }
+
+    /**
+     * A code of decimal digits that changes with time (RFC 6238).
      *
      * @param digits {@value OtpParameters#MIN_DIGITS} to {@value OtpParameters#MAX_DIGITS}
-     * @param periodSeconds length of a time step (X), {@value OtpParameters#MIN_PERIOD_SECONDS} to
-     *     {@value OtpParameters#MAX_PERIOD_SECONDS} seconds
+     * @param periodSeconds {@value OtpParameters#MIN_PERIOD_SECONDS} to {@value OtpParameters#MAX_PERIOD_SECONDS}
+     *     seconds
      */
-    record Totp(OtpAlgorithm algorithm, int digits, int periodSeconds) implements OtpParameters {
+    record Totp(OtpAlgorithm algorithm, int digits, int periodSeconds) implements TimeBased {
 
         /** SHA-1, 6 digits, 30 seconds: what every authenticator app supports. */
         public static final Totp DEFAULT = new Totp(OtpAlgorithm.SHA1, 6, 30);
@@ -44,33 +115,27 @@ public sealed interface OtpParameters permits OtpParameters.Totp, OtpParameters.
             requireInRange("digits", digits, MIN_DIGITS, MAX_DIGITS);
             requireInRange("periodSeconds", periodSeconds, MIN_PERIOD_SECONDS, MAX_PERIOD_SECONDS);
         }
+    }
 
-        /**
-         * The time step that a moment lies in (RFC 6238 section 4.2), in 64 bits and so far past the year 2038.
-         *
-         * @param epochSecond seconds since 1970-01-01T00:00Z, not negative
-         * @return a step from 0 to {@code Long.MAX_VALUE / periodSeconds}
-         * @throws IllegalArgumentException if the time is negative
-         */
-        public long stepAt(long epochSecond) {
-            if (epochSecond < 0) {
-                throw new IllegalArgumentException("epochSecond is negative: " + epochSecond);
-            }
-            return Math.floorDiv(epochSecond, (long) periodSeconds);
+    /**
+     * The code of Steam's mobile app: SHA-1, 30 seconds, and five of 26 characters in place of digits. There is no
+     * standard; all of it is fixed.
+     */
+    record Steam() implements TimeBased {
+
+        @Override
+        public OtpAlgorithm algorithm() {
+            return OtpAlgorithm.SHA1;
         }
 
-        /**
-         * The first second of a time step.
-         *
-         * @param step 0 to {@code Long.MAX_VALUE / periodSeconds}
-         * @return seconds since 1970-01-01T00:00Z
-         * @throws IllegalArgumentException if no 64-bit time lies at the start of the step
-         */
-        public long startOf(long step) {
-            if (step < 0 || step > Long.MAX_VALUE / periodSeconds) {
-                throw new IllegalArgumentException("No 64-bit time begins step " + step);
-            }
-            return step * periodSeconds;
+        @Override
+        public int digits() {
+            return 5;
+        }
+
+        @Override
+        public int periodSeconds() {
+            return 30;
         }
     }
 

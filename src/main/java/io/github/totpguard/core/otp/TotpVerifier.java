@@ -19,11 +19,12 @@ public final class TotpVerifier {
      * The highest step of [firstStep, lastStep] whose code this is. Steps below 0 do not exist and never match.
      *
      * @return a step from 0 on; empty if none matches
-     * @throws IllegalArgumentException if lastStep is before firstStep, or more than {@value #MAX_STEPS} steps are
-     *     asked for
+     * @throws IllegalArgumentException if the parameters are not fit for login, lastStep is before firstStep, or more
+     *     than {@value #MAX_STEPS} steps are asked for
      */
     public static OptionalLong matchingStep(
             OtpSecret secret, OtpParameters parameters, OneTimeCode code, long firstStep, long lastStep) {
+        parameters.requireFitForLogin();
         if (lastStep < firstStep) {
             throw new IllegalArgumentException("The last step " + lastStep + " is before the first, " + firstStep);
         }

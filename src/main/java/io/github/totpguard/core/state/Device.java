@@ -8,7 +8,7 @@ import io.github.totpguard.core.otp.OtpSecret;
  *
  * @param id the credential's id
  * @param secret the shared secret
- * @param parameters how its codes are made
+ * @param parameters how its codes are made, fit for login
  * @param initialCounter HOTP: the lowest counter that may be accepted if the state knows none (RFC 4226 section 7.2);
  *     0 for TOTP
  */
@@ -20,6 +20,7 @@ public record Device(String id, OtpSecret secret, OtpParameters parameters, long
         if (secret == null || parameters == null) {
             throw new IllegalArgumentException("secret or parameters are missing");
         }
+        parameters.requireFitForLogin();
         if (initialCounter < 0) {
             throw new IllegalArgumentException("initialCounter must be 0 or more, was " + initialCounter);
         }

@@ -31,8 +31,8 @@ record DeviceReach(Device device, Span window, long spent, Span far, OptionalLon
                 known.map(DeviceState::lastAcceptedStep).orElse(NO_STEP));
         Span window;
         Span far;
-        if (device.parameters() instanceof OtpParameters.Totp totp) {
-            long step = totp.stepAt(now.getEpochSecond());
+        if (device.parameters() instanceof OtpParameters.TimeBased timed) {
+            long step = timed.stepAt(now.getEpochSecond());
             // RFC 6238 section 6: the window moves with the drift that was seen. The policy may have changed since.
             int drift = policy.drift().bounded(known.map(DeviceState::drift).orElse(0));
             window = Span.around(Span.plus(step, drift), policy.window());

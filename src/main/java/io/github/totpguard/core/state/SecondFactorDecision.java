@@ -72,8 +72,8 @@ public final class SecondFactorDecision {
     }
 
     private static int drift(Finding opening, Policy policy, Instant now) {
-        return opening.device().parameters() instanceof OtpParameters.Totp totp
-                ? policy.drift().bounded(opening.step() - totp.stepAt(now.getEpochSecond()))
+        return opening.device().parameters() instanceof OtpParameters.TimeBased timed
+                ? policy.drift().bounded(opening.step() - timed.stepAt(now.getEpochSecond()))
                 : 0;
     }
 

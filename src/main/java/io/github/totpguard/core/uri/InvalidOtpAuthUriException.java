@@ -26,7 +26,7 @@ public final class InvalidOtpAuthUriException extends IllegalArgumentException {
         TOO_LONG,
         /** It does not begin with {@code otpauth://}. */
         SCHEME,
-        /** The type is neither {@code totp} nor {@code hotp}. */
+        /** The type is none of {@code totp}, {@code hotp}, {@code steam}. */
         TYPE,
         /** A percent sign without two hexadecimal digits, or bytes that are not UTF-8. */
         ENCODING,

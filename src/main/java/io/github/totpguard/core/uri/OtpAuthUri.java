@@ -1,5 +1,6 @@
 package io.github.totpguard.core.uri;
 
+import io.github.totpguard.core.otp.OtpAlgorithm;
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.otp.OtpSecret;
 import io.github.totpguard.core.uri.InvalidOtpAuthUriException.Reason;
@@ -13,10 +14,12 @@ import java.util.OptionalLong;
  *
  * <p>{@code parse(uri.print())} equals {@code uri} for every instance: a name that would not survive is refused here.
  * White space around a name is no part of it and removed.
+ * An account of the issuer Steam, in any case of letters, with 5 digits, SHA1 and 30 seconds is {@link
+ * OtpParameters.Steam}: programs that know no other way to say so write it like that.
  *
  * @param issuer who the account is with; up to {@value #MAX_NAME_LENGTH} UTF-16 units, no colon, no control character
  * @param account whose account it is; like the issuer, and with at least one visible character
- * @param counter the next counter, from 0 on, for {@link OtpParameters.Hotp}; empty for {@link OtpParameters.Totp}
+ * @param counter the next counter, from 0 on, for {@link OtpParameters.Hotp}; empty for {@link OtpParameters.TimeBased}
  */
 public record OtpAuthUri(
         Optional<String> issuer, String account, OtpSecret secret, OtpParameters parameters, OptionalLong counter) {
@@ -27,12 +30,18 @@ public record OtpAuthUri(
     /** Longest issuer or account in UTF-16 units. */
     public static final int MAX_NAME_LENGTH = 255;
 
+    private static final String STEAM = "Steam";
+    private static final OtpParameters.Totp STEAM_AS_TOTP = new OtpParameters.Totp(OtpAlgorithm.SHA1, 5, 30);
+
     /** @throws InvalidOtpAuthUriException if there is no URI that apps would read back as these values */
     public OtpAuthUri {
         Objects.requireNonNull(secret, "secret");
         issuer = issuer.map(name -> checkedName("issuer", name, Reason.ISSUER_BLANK));
         account = checkedName("account", account, Reason.ACCOUNT_BLANK);
         checkCounter(Objects.requireNonNull(parameters, "parameters"), counter);
+        if (isSteam(issuer) && parameters.equals(STEAM_AS_TOTP)) {
+            parameters = new OtpParameters.Steam();
+        }
         int length = print(issuer, account, secret, parameters, counter).length();
         if (length > MAX_LENGTH) {
             throw new InvalidOtpAuthUriException(
@@ -64,8 +73,10 @@ public record OtpAuthUri(
      * Reads a URI as other programs write it: scheme, type and names of parameters in any case; the secret in lower
      * case, spaced or padded; a missing issuer; {@code %3A} as separator; spaces around issuer and account; unescaped
      * {@code #}, {@code /} and characters beyond ASCII in the label. Parameters that the format does not have are
-     * ignored, {@code image} among them, whose address nobody fetches; so are {@code period} of hotp and
-     * {@code counter} of totp.
+     * ignored, {@code image} among them, whose address nobody fetches; so are {@code period} of hotp,
+     * {@code counter} of totp, and {@code algorithm}, {@code digits} and {@code period} of Steam, which has but one of
+     * each. Steam's codes are meant by the type {@code steam}, by totp with {@code encoder=steam}, and by totp with the
+     * issuer Steam, unless it asks for other than 5 digits.
      *
      * <p>If both the label and the parameter name an issuer, they must name the same one: either may be the one that
      * an app shows. A plus sign stays a plus sign, with one exception: where the issuer parameter would equal the
@@ -80,7 +91,8 @@ public record OtpAuthUri(
     /**
      * The URI, in ASCII. Algorithm, digits and period are printed only where they differ from SHA1, 6 and 30, which
      * every reader assumes: a shorter URI is a coarser QR code, and some apps refuse URIs that spell out parameters
-     * they do not let anybody change.
+     * they do not let anybody change. Steam's type is {@code steam}: who does not know it refuses the URI, and does not
+     * show wrong codes.
      */
     public String print() {
         return print(issuer, account, secret, parameters, counter);
@@ -89,23 +101,46 @@ public record OtpAuthUri(
     private static String print(
             Optional<String> issuer, String account, OtpSecret secret, OtpParameters parameters, OptionalLong counter) {
         StringBuilder uri = new StringBuilder("otpauth://");
-        uri.append(parameters instanceof OtpParameters.Totp ? "totp" : "hotp").append('/');
+        uri.append(type(parameters)).append('/');
         issuer.ifPresent(name -> uri.append(PercentEncoding.encode(name)).append(':'));
         uri.append(PercentEncoding.encode(account));
         uri.append("?secret=").append(secret.toBase32());
         issuer.ifPresent(name -> uri.append("&issuer=").append(PercentEncoding.encode(name)));
+        if (!(parameters instanceof OtpParameters.Steam)) {
+            printParameters(uri, issuer, parameters);
+        }
+        counter.ifPresent(value -> uri.append("&counter=").append(value));
+        return uri.toString();
+    }
+
+    private static void printParameters(StringBuilder uri, Optional<String> issuer, OtpParameters parameters) {
+        boolean timeBased = parameters instanceof OtpParameters.TimeBased;
         if (parameters.algorithm() != OtpParameters.Totp.DEFAULT.algorithm()) {
             uri.append("&algorithm=").append(parameters.algorithm().name());
         }
-        if (parameters.digits() != OtpParameters.Totp.DEFAULT.digits()) {
+        if (parameters.digits() != defaultDigits(timeBased, issuer)) {
             uri.append("&digits=").append(parameters.digits());
         }
         if (parameters instanceof OtpParameters.Totp totp
                 && totp.periodSeconds() != OtpParameters.Totp.DEFAULT.periodSeconds()) {
             uri.append("&period=").append(totp.periodSeconds());
         }
-        counter.ifPresent(value -> uri.append("&counter=").append(value));
-        return uri.toString();
+    }
+
+    private static String type(OtpParameters parameters) {
+        if (parameters instanceof OtpParameters.Steam) {
+            return "steam";
+        }
+        return parameters instanceof OtpParameters.Hotp ? "hotp" : "totp";
+    }
+
+    /** How many digits a URI that does not say it means. */
+    static int defaultDigits(boolean timeBased, Optional<String> issuer) {
+        return timeBased && isSteam(issuer) ? STEAM_AS_TOTP.digits() : OtpParameters.Totp.DEFAULT.digits();
+    }
+
+    private static boolean isSteam(Optional<String> issuer) {
+        return issuer.filter(STEAM::equalsIgnoreCase).isPresent();
     }
 
     private static String checkedName(String what, String raw, Reason ifBlank) {
@@ -148,8 +183,8 @@ public record OtpAuthUri(
         if (parameters instanceof OtpParameters.Hotp && counter.isEmpty()) {
             throw new InvalidOtpAuthUriException(Reason.COUNTER, "A hotp URI needs a counter");
         }
-        if (parameters instanceof OtpParameters.Totp && counter.isPresent()) {
-            throw new InvalidOtpAuthUriException(Reason.COUNTER, "A totp URI has no counter");
+        if (parameters instanceof OtpParameters.TimeBased && counter.isPresent()) {
+            throw new InvalidOtpAuthUriException(Reason.COUNTER, "A totp or steam URI has no counter");
         }
         if (counter.isPresent() && counter.getAsLong() < 0) {
             throw new InvalidOtpAuthUriException(Reason.COUNTER, "A counter is 0 or more, not " + counter.getAsLong());

@@ -39,24 +39,46 @@ final class OtpAuthUriParser {
         int labelStart = typeAndLabel.indexOf('/');
         String type = labelStart < 0 ? typeAndLabel : typeAndLabel.substring(0, labelStart);
         String label = labelStart < 0 ? "" : typeAndLabel.substring(labelStart + 1);
-        boolean timeBased = type.equalsIgnoreCase("totp");
-        if (!timeBased && !type.equalsIgnoreCase("hotp")) {
-            throw invalid(Reason.TYPE, "The type of an otpauth URI is totp or hotp");
-        }
         OtpAuthUriParser parser = new OtpAuthUriParser(split(queryStart < 0 ? "" : uri.substring(queryStart + 1)));
-        return parser.read(timeBased, decoded("label", label));
+        return parser.read(type(type), decoded("label", label));
     }
 
-    private OtpAuthUri read(boolean timeBased, String label) {
+    private static Type type(String name) {
+        for (Type type : Type.values()) {
+            if (type.name().equalsIgnoreCase(name)) {
+                return type;
+            }
+        }
+        throw invalid(Reason.TYPE, "The type of an otpauth URI is totp, hotp or steam");
+    }
+
+    private OtpAuthUri read(Type type, String label) {
         // After decoding, so that %3A separates as well as ':'.
         int colon = label.indexOf(':');
         Optional<String> prefix = colon < 0 ? Optional.empty() : nonBlank(label.substring(0, colon));
         String account = label.substring(colon + 1);
-        OtpParameters parameters = timeBased
-                ? new OtpParameters.Totp(algorithm(), digits(), period())
-                : new OtpParameters.Hotp(algorithm(), digits());
+        Optional<String> issuer = issuer(prefix);
         return new OtpAuthUri(
-                issuer(prefix), account, secret(), parameters, timeBased ? OptionalLong.empty() : counter());
+                issuer,
+                account,
+                secret(),
+                parameters(type, issuer),
+                type == Type.HOTP ? counter() : OptionalLong.empty());
+    }
+
+    private OtpParameters parameters(Type type, Optional<String> issuer) {
+        if (type == Type.STEAM || type == Type.TOTP && isEncodedForSteam()) {
+            return new OtpParameters.Steam();
+        }
+        int digits = digits(OtpAuthUri.defaultDigits(type == Type.TOTP, issuer));
+        return type == Type.TOTP
+                ? new OtpParameters.Totp(algorithm(), digits, period())
+                : new OtpParameters.Hotp(algorithm(), digits);
+    }
+
+    /** As KeePassXC writes it. */
+    private boolean isEncodedForSteam() {
+        return value(Parameter.ENCODER).filter("steam"::equalsIgnoreCase).isPresent();
     }
 
     private static Map<Parameter, String> split(String query) {
@@ -117,13 +139,13 @@ final class OtpAuthUriParser {
                 .orElseThrow(() -> invalid(Reason.ALGORITHM, "The algorithm is SHA1, SHA256 or SHA512"));
     }
 
-    private int digits() {
+    private int digits(int absent) {
         return (int) number(
                 Parameter.DIGITS,
                 Reason.DIGITS,
                 OtpParameters.MIN_DIGITS,
                 OtpParameters.MAX_DIGITS,
-                OptionalLong.of(OtpParameters.Totp.DEFAULT.digits()));
+                OptionalLong.of(absent));
     }
 
     private int period() {
@@ -177,6 +199,12 @@ final class OtpAuthUriParser {
         return new InvalidOtpAuthUriException(reason, message);
     }
 
+    private enum Type {
+        TOTP,
+        HOTP,
+        STEAM
+    }
+
     /** The parameters with a meaning. */
     private enum Parameter {
         SECRET,
@@ -184,7 +212,8 @@ final class OtpAuthUriParser {
         ALGORITHM,
         DIGITS,
         PERIOD,
-        COUNTER;
+        COUNTER,
+        ENCODER;
 
         static Optional<Parameter> named(String name) {
             for (Parameter parameter : values()) {

@@ -180,7 +180,9 @@ public record GuardPolicy(
                 .orElseThrow(() -> new InvalidPolicyException(
                         "otpPolicyAlgorithm", "The realm's OTP policy has an unknown algorithm"));
         try {
-            return new OtpParameters.Totp(algorithm, policy.getDigits(), policy.getPeriod());
+            OtpParameters.Totp parameters = new OtpParameters.Totp(algorithm, policy.getDigits(), policy.getPeriod());
+            parameters.requireFitForLogin();
+            return parameters;
         } catch (IllegalArgumentException e) {
             throw new InvalidPolicyException(
                     "otpPolicy", "The realm's OTP policy cannot be followed: " + e.getMessage());

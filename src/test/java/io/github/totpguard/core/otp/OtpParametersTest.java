@@ -24,8 +24,8 @@ class OtpParametersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {6, 7, 8})
-    @DisplayName("H1 six to eight digits")
+    @ValueSource(ints = {1, 5, 6, 7, 8, 9, 10})
+    @DisplayName("H1 one to ten digits")
     void digits(int digits) {
         assertThat(new OtpParameters.Totp(OtpAlgorithm.SHA1, digits, 30).digits())
                 .isEqualTo(digits);
@@ -33,24 +33,59 @@ class OtpParametersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Integer.MIN_VALUE, -6, 0, 5, 9, 10, Integer.MAX_VALUE})
+    @ValueSource(ints = {Integer.MIN_VALUE, -6, -1, 0, 11, Integer.MAX_VALUE})
     @DisplayName("H1 S29 other numbers of digits are refused, with the range")
     void otherDigits(int digits) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new OtpParameters.Totp(OtpAlgorithm.SHA1, digits, 30))
-                .withMessage("digits must be 6 to 8, not " + digits);
+                .withMessage("digits must be 1 to 10, not " + digits);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new OtpParameters.Hotp(OtpAlgorithm.SHA1, digits))
-                .withMessage("digits must be 6 to 8, not " + digits);
+                .withMessage("digits must be 1 to 10, not " + digits);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Integer.MIN_VALUE, -30, -1, 0, 301, 3600, Integer.MAX_VALUE})
+    @ValueSource(ints = {Integer.MIN_VALUE, -30, -1, 0, 86_401, Integer.MAX_VALUE})
     @DisplayName("S29 a period of 0, a negative and a huge one are refused, with the range")
     void otherPeriods(int period) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new OtpParameters.Totp(OtpAlgorithm.SHA1, 6, period))
-                .withMessage("periodSeconds must be 1 to 300, not " + period);
+                .withMessage("periodSeconds must be 1 to 86400, not " + period);
+    }
+
+    @Property(tries = 1000, seed = "5")
+    @Label("H1 fit for login: exactly 6 to 8 digits and, by time, 1 to 300 seconds")
+    void fitForLogin(
+            @ForAll OtpAlgorithm algorithm,
+            @ForAll @IntRange(min = 1, max = 10) int digits,
+            @ForAll @IntRange(min = 1, max = 86_400) int period) {
+        boolean fit = digits >= 6 && digits <= 8;
+        assertFitness(new OtpParameters.Hotp(algorithm, digits), fit);
+        assertFitness(new OtpParameters.Totp(algorithm, digits, period), fit && period <= 300);
+        assertFitness(new OtpParameters.Totp(algorithm, digits, 300), fit);
+        assertFitness(new OtpParameters.Totp(algorithm, digits, 301), false);
+    }
+
+    @Test
+    @DisplayName("Steam has SHA1, 5 characters, 30 seconds, and is never fit for login")
+    void steam() {
+        OtpParameters.Steam steam = new OtpParameters.Steam();
+        assertThat(steam.algorithm()).isEqualTo(OtpAlgorithm.SHA1);
+        assertThat(steam.digits()).isEqualTo(5);
+        assertThat(steam.periodSeconds()).isEqualTo(30);
+        assertThat(steam.stepAt(59)).isEqualTo(1);
+        assertFitness(steam, false);
+    }
+
+    private static void assertFitness(OtpParameters parameters, boolean fit) {
+        assertThat(parameters.fitForLogin()).as("%s", parameters).isEqualTo(fit);
+        if (fit) {
+            parameters.requireFitForLogin();
+        } else {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(parameters::requireFitForLogin)
+                    .withMessageStartingWith("A login takes codes of 6 to 8 digits");
+        }
     }
 
     @ParameterizedTest
@@ -66,7 +101,10 @@ class OtpParametersTest {
         "8589934592, 1, 8589934592",
         "8589934592, 300, 28633115",
         "9223372036854775807, 1, 9223372036854775807",
-        "9223372036854775807, 300, 30744573456182586"
+        "9223372036854775807, 300, 30744573456182586",
+        "86399, 86400, 0",
+        "86400, 86400, 1",
+        "9223372036854775807, 86400, 106751991167300"
     })
     @DisplayName("T1 S29 the step is the time divided by the period, past 2038 and up to the last 64-bit second")
     void steps(long epochSecond, int period, long step) {
@@ -84,7 +122,7 @@ class OtpParametersTest {
     @Property(tries = 300, seed = "6238")
     @Label("T1 S29 a step starts at or before each of its seconds and ends after it, for every period")
     void startOfStep(
-            @ForAll @IntRange(min = 1, max = 300) int period,
+            @ForAll @IntRange(min = 1, max = 86_400) int period,
             @ForAll @LongRange(min = 0, max = Long.MAX_VALUE) long epochSecond) {
         OtpParameters.Totp parameters = totp(period);
 
@@ -97,7 +135,7 @@ class OtpParametersTest {
 
     @Property(tries = 300, seed = "6238")
     @Label("S29 a step that starts after the last 64-bit second is refused, for every period")
-    void startOverflow(@ForAll @IntRange(min = 2, max = 300) int period) {
+    void startOverflow(@ForAll @IntRange(min = 2, max = 86_400) int period) {
         long last = Long.MAX_VALUE / period;
         assertThat(totp(period).startOf(last)).isPositive();
         assertThatIllegalArgumentException().isThrownBy(() -> totp(period).startOf(last + 1));

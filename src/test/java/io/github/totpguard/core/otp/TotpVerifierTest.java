@@ -10,6 +10,7 @@ import java.security.Provider;
 import java.security.Security;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -140,7 +141,7 @@ class TotpVerifierTest {
             OtpSecret secret = OtpSecret.ofBytes(new byte[] {i});
             Map<String, Long> last = new HashMap<>();
             for (long step = 0; step < 1000; step++) {
-                String text = Hotp.code(secret, OtpAlgorithm.SHA1, 6, step);
+                String text = CodeGenerator.code(secret, TOTP, step);
                 Long earlier = last.put(text, step);
                 if (earlier != null) {
                     found++;
@@ -216,6 +217,28 @@ class TotpVerifierTest {
     }
 
     @Test
+    @DisplayName("H1 what is not fit for login is refused: fewer and more digits, long periods, Steam")
+    void notFitForLogin() {
+        OneTimeCode code = codeOf(TOTP, 0);
+        List<OtpParameters> refused = List.of(
+                new OtpParameters.Totp(OtpAlgorithm.SHA1, 5, 30),
+                new OtpParameters.Totp(OtpAlgorithm.SHA1, 9, 30),
+                new OtpParameters.Totp(OtpAlgorithm.SHA1, 6, 301),
+                new OtpParameters.Hotp(OtpAlgorithm.SHA1, 5),
+                new OtpParameters.Hotp(OtpAlgorithm.SHA1, 10),
+                new OtpParameters.Steam());
+        for (OtpParameters parameters : refused) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> TotpVerifier.matchingStep(SECRET, parameters, code, 0, 1))
+                    .withMessageStartingWith("A login takes codes");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TotpVerifier.matchingTotpStep(
+                        SECRET, new OtpParameters.Totp(OtpAlgorithm.SHA1, 9, 30), code, 59, 1))
+                .withMessageStartingWith("A login takes codes");
+    }
+
+    @Test
     @DisplayName("S29 a window of 499 steps each way is the widest")
     void widestWindow() {
         long now = 2000;
@@ -259,7 +282,7 @@ class TotpVerifierTest {
     }
 
     private static String textOf(OtpParameters parameters, long step) {
-        return Hotp.code(SECRET, parameters.algorithm(), parameters.digits(), step);
+        return CodeGenerator.code(SECRET, parameters, step);
     }
 
     private static OneTimeCode parsed(String raw) {

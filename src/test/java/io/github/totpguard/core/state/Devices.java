@@ -1,6 +1,6 @@
 package io.github.totpguard.core.state;
 
-import io.github.totpguard.core.otp.Hotp;
+import io.github.totpguard.core.otp.CodeGenerator;
 import io.github.totpguard.core.otp.OtpAlgorithm;
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.otp.OtpSecret;
@@ -23,8 +23,7 @@ final class Devices {
     }
 
     static String code(Device device, long step) {
-        OtpParameters parameters = device.parameters();
-        return Hotp.code(device.secret(), parameters.algorithm(), parameters.digits(), step);
+        return CodeGenerator.code(device.secret(), device.parameters(), step);
     }
 
     private static OtpSecret secret(String id) {

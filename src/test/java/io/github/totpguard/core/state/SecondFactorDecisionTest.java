@@ -3,7 +3,7 @@ package io.github.totpguard.core.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.totpguard.core.otp.Hotp;
+import io.github.totpguard.core.otp.CodeGenerator;
 import io.github.totpguard.core.otp.OneTimeCode;
 import io.github.totpguard.core.otp.OtpAlgorithm;
 import io.github.totpguard.core.otp.OtpParameters;
@@ -241,11 +241,7 @@ class SecondFactorDecisionTest {
     }
 
     private static String code(Device device, long step) {
-        return Hotp.code(
-                device.secret(),
-                device.parameters().algorithm(),
-                device.parameters().digits(),
-                step);
+        return CodeGenerator.code(device.secret(), device.parameters(), step);
     }
 
     private static Device device(String id, char fill, OtpParameters parameters, long counter) {

@@ -3,6 +3,7 @@ package io.github.totpguard.core.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.totpguard.core.otp.OtpAlgorithm;
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.otp.OtpSecret;
 import io.github.totpguard.core.state.Verdict.Reason;
@@ -112,6 +113,13 @@ class SecondFactorStateTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Device("a", null, totp, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Device("a", secret, null, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Device("a", secret, totp, -1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Device("a", secret, new OtpParameters.Totp(OtpAlgorithm.SHA1, 9, 30), 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Device("a", secret, new OtpParameters.Totp(OtpAlgorithm.SHA1, 6, 301), 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Device("a", secret, new OtpParameters.Hotp(OtpAlgorithm.SHA1, 5), 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Device("a", secret, new OtpParameters.Steam(), 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Attempt(null, List.of(), Set.of()));
     }
 }

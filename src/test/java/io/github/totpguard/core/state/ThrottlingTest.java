@@ -2,7 +2,7 @@ package io.github.totpguard.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.totpguard.core.otp.Hotp;
+import io.github.totpguard.core.otp.CodeGenerator;
 import io.github.totpguard.core.otp.OneTimeCode;
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.otp.OtpSecret;
@@ -177,11 +177,11 @@ class ThrottlingTest {
     }
 
     private static String right(Instant now) {
-        return Hotp.code(PHONE.secret(), TOTP.algorithm(), 6, TOTP.stepAt(now.getEpochSecond()));
+        return CodeGenerator.code(PHONE.secret(), TOTP, TOTP.stepAt(now.getEpochSecond()));
     }
 
     /** The code of a step that was long ago. */
     private static String wrong() {
-        return Hotp.code(PHONE.secret(), TOTP.algorithm(), 6, 1);
+        return CodeGenerator.code(PHONE.secret(), TOTP, 1);
     }
 }

@@ -98,6 +98,45 @@ class OtpAuthUriParserTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "otpauth://steam/Steam:alice" + S + "&issuer=Steam",
+                "otpauth://STEAM/Steam:alice" + S,
+                "otpauth://steam/Steam:alice" + S + "&issuer=Steam&algorithm=sha1&digits=5&period=30",
+                "otpauth://steam/Steam:alice" + S + "&algorithm=MD5&digits=x&period=0&counter=-1",
+                "otpauth://totp/Steam:alice" + S + "&period=30&digits=5&issuer=Steam&encoder=steam",
+                "otpauth://totp/Steam:alice" + S + "&digits=6&encoder=STEAM",
+                "otpauth://totp/Steam:alice" + S + "&issuer=Steam",
+                "otpauth://totp/alice" + S + "&issuer=Steam&digits=5"
+            })
+    @DisplayName("K1 Steam, in the spellings of Aegis, ente, KeePassXC and the command-line tools")
+    void steam(String uri) {
+        OtpAuthUri read = OtpAuthUri.parse(uri);
+        assertThat(read.issuer()).hasValue("Steam");
+        assertThat(read.account()).isEqualTo("alice");
+        assertThat(read.parameters()).isEqualTo(new OtpParameters.Steam());
+        assertThat(read.counter()).isEmpty();
+        assertThat(read.print()).isEqualTo("otpauth://steam/Steam:alice" + S + "&issuer=Steam");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "otpauth://totp/Steam:alice" + S + "&digits=6",
+                "otpauth://totp/Steamy:alice" + S,
+                "otpauth://totp/Steamy:alice" + S + "&encoder=default",
+                "otpauth://hotp/Steam:alice" + S + "&counter=0",
+                "otpauth://hotp/Steam:alice" + S + "&counter=0&encoder=steam"
+            })
+    @DisplayName("K1 what is not Steam: six digits that are asked for, another issuer, a counter")
+    void notSteam(String uri) {
+        assertThat(OtpAuthUri.parse(uri).parameters())
+                .isNotInstanceOf(OtpParameters.Steam.class)
+                .extracting(OtpParameters::digits)
+                .isEqualTo(6);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "otpauth://totp/A:somebody_example.org#EXT#@t.onmicrosoft.com, A, somebody_example.org#EXT#@t.onmicrosoft.com",
         "otpauth://totp/A/B:c/d, A/B, c/d",
@@ -143,7 +182,7 @@ class OtpAuthUriParserTest {
                 refused(Reason.TYPE, "otpauth://"),
                 refused(Reason.TYPE, "otpauth://" + SECRET),
                 refused(Reason.TYPE, "otpauth:///a" + S),
-                refused(Reason.TYPE, "otpauth://steam/a" + S),
+                refused(Reason.TYPE, "otpauth://yandex/a" + S),
                 refused(Reason.TYPE, "otpauth://totp2/a" + S),
                 refused(Reason.ENCODING, "otpauth://totp/a%" + S),
                 refused(Reason.ENCODING, "otpauth://totp/a%FF" + S),
@@ -182,15 +221,15 @@ class OtpAuthUriParserTest {
                 refused(Reason.ALGORITHM, "otpauth://totp/a" + S + "&algorithm=MD5"),
                 refused(Reason.ALGORITHM, "otpauth://totp/a" + S + "&algorithm="),
                 refused(Reason.ALGORITHM, "otpauth://totp/a" + S + "&algorithm=SHA224"),
-                refused(Reason.DIGITS, "otpauth://totp/a" + S + "&digits=5"),
-                refused(Reason.DIGITS, "otpauth://totp/a" + S + "&digits=9"),
+                refused(Reason.DIGITS, "otpauth://totp/a" + S + "&digits=0"),
+                refused(Reason.DIGITS, "otpauth://totp/a" + S + "&digits=11"),
                 refused(Reason.DIGITS, "otpauth://totp/a" + S + "&digits=+6"),
                 refused(Reason.DIGITS, "otpauth://totp/a" + S + "&digits=\u0666"),
                 refused(Reason.DIGITS, "otpauth://totp/a" + S + "&digits="),
                 refused(Reason.DIGITS, "otpauth://totp/a" + S + "&digits=4294967302"),
                 refused(Reason.PERIOD, "otpauth://totp/a" + S + "&period=0"),
                 refused(Reason.PERIOD, "otpauth://totp/a" + S + "&period=-30"),
-                refused(Reason.PERIOD, "otpauth://totp/a" + S + "&period=301"),
+                refused(Reason.PERIOD, "otpauth://totp/a" + S + "&period=86401"),
                 refused(Reason.PERIOD, "otpauth://totp/a" + S + "&period=30.5"),
                 refused(Reason.PERIOD, "otpauth://totp/a" + S + "&period=9999999999999999999"),
                 refused(Reason.COUNTER, "otpauth://hotp/a" + S),
@@ -226,8 +265,8 @@ class OtpAuthUriParserTest {
 
     @ParameterizedTest
     @CsvSource({
-        "&digits=9, 'The parameter digits is a number from 6 to 8, not 9'",
-        "&period=0, 'The parameter period is a number from 1 to 300, not 0'",
+        "&digits=11, 'The parameter digits is a number from 1 to 10, not 11'",
+        "&period=0, 'The parameter period is a number from 1 to 86400, not 0'",
         "&issuer=Evil%0A, 'The label names the issuer Example, the parameter Evil'",
         "&issuer=Ev%0Ail, 'The label names the issuer Example, the parameter Ev%0Ail'"
     })

@@ -19,6 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,18 +99,23 @@ class OtpAuthUriTest {
                 .map(OtpSecret::ofBytes);
         Arbitrary<OtpParameters> totp = Combinators.combine(
                         Arbitraries.of(OtpAlgorithm.class),
-                        Arbitraries.integers().between(6, 8),
-                        Arbitraries.integers().between(1, 300))
+                        Arbitraries.integers().between(1, 10),
+                        Arbitraries.integers().between(1, 86_400))
                 .as(OtpParameters.Totp::new);
         Arbitrary<OtpParameters> hotp = Combinators.combine(
                         Arbitraries.of(OtpAlgorithm.class),
-                        Arbitraries.integers().between(6, 8))
+                        Arbitraries.integers().between(1, 10))
                 .as(OtpParameters.Hotp::new);
+        // Any case of letters, and digits and periods that Steam has not.
+        Arbitrary<String> steam = Arbitraries.of("Steam", "steam", "STEAM");
+        Arbitrary<OtpParameters> common =
+                Arbitraries.of(new OtpParameters.Steam(), TOTP, new OtpParameters.Totp(OtpAlgorithm.SHA1, 5, 30));
         return Combinators.combine(
-                        names().optional(),
+                        Arbitraries.frequencyOf(Tuple.of(3, names()), Tuple.of(1, steam))
+                                .optional(),
                         names(),
                         secrets,
-                        Arbitraries.oneOf(totp, hotp),
+                        Arbitraries.oneOf(totp, hotp, common),
                         Arbitraries.longs().between(0, Long.MAX_VALUE))
                 .as((issuer, account, secret, parameters, counter) -> new OtpAuthUri(
                         issuer,
@@ -158,6 +164,17 @@ class OtpAuthUriTest {
                         .ofMinLength(200)
                         .ofMaxLength(260),
                 names());
+    }
+
+    @Test
+    @DisplayName("K1 a realm called Steam enrols codes of six digits: its URI says so")
+    void calledSteam() {
+        OtpAuthUri uri = OtpAuthUri.totp("Steam", "alice", SECRET, TOTP);
+        assertThat(uri.parameters()).isEqualTo(TOTP);
+        assertThat(uri.print()).isEqualTo("otpauth://totp/Steam:alice?secret=JBSWY3DPEHPK3PXP&issuer=Steam&digits=6");
+        assertThat(OtpAuthUri.totp("Steam", "alice", SECRET, new OtpParameters.Totp(OtpAlgorithm.SHA1, 5, 30))
+                        .parameters())
+                .isEqualTo(new OtpParameters.Steam());
     }
 
     @ParameterizedTest
