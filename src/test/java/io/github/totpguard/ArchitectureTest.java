@@ -18,6 +18,7 @@ import io.github.totpguard.core.state.SecondFactorDecision;
 import io.github.totpguard.core.trust.TrustUse;
 import java.time.Clock;
 import java.util.Random;
+import java.util.Set;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 
@@ -26,15 +27,41 @@ import org.keycloak.provider.ProviderFactory;
 class ArchitectureTest {
     private static final String BASE = "io.github.totpguard";
     private static final String CORE = BASE + ".core..";
+    private static final String TRANSFER = BASE + ".core.transfer";
+    private static final Set<String> IO_FREE =
+            Set.of("java.io.IOException", "java.io.UncheckedIOException", "java.net.URLDecoder", "java.net.URLEncoder");
     private static final String KEYCLOAK = BASE + ".keycloak..";
 
     @ArchTest
     static final ArchRule core_knows_no_server = classes()
             .that()
             .resideInAPackage(CORE)
+            .and()
+            .resideOutsideOfPackage(TRANSFER)
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(CORE, "java..", "javax.crypto..", "com.google.zxing..")
                     .or(DescribedPredicate.describe("are the image classes", ArchitectureTest::isImageClass)));
+
+    /** Other apps' files are JSON, under keys that Java alone cannot derive. */
+    @ArchTest
+    static final ArchRule only_transfer_reads_other_apps_files = classes()
+            .that()
+            .resideInAPackage(TRANSFER)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                            TRANSFER,
+                            BASE + ".core.otp",
+                            BASE + ".core.uri",
+                            "java.lang..",
+                            "java.util..",
+                            "java.nio",
+                            "java.nio.charset",
+                            "java.security..",
+                            "javax.crypto..",
+                            "com.fasterxml.jackson..",
+                            "org.bouncycastle.crypto..")
+                    .or(DescribedPredicate.describe(
+                            "are exceptions of reading, or codecs of URLs", type -> IO_FREE.contains(type.getName()))));
 
     @ArchTest
     static final ArchRule core_has_no_clock_and_no_chance_of_its_own = noClasses()

@@ -1,0 +1,110 @@
+package io.github.totpguard.core.transfer;
+
+import io.github.totpguard.core.otp.OtpAlgorithm;
+import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.otp.OtpSecret;
+import io.github.totpguard.core.transfer.ImportItem.Reason;
+import io.github.totpguard.core.transfer.ItemReading.Found;
+import io.github.totpguard.core.uri.OtpAuthUri;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * An account as the fields of other apps' files spell it.
+ *
+ * @param type totp, hotp or steam, in any case of letters
+ * @param algorithm SHA1, SHA-1, HmacSHA1 and so on; SHA1 if absent
+ * @param digits 6 if absent; Steam's are always 5
+ * @param period seconds, 30 if absent; of totp alone
+ * @param counter of hotp alone, where it must be there
+ */
+record AccountFields(
+        Optional<String> issuer,
+        String account,
+        String type,
+        OtpSecret secret,
+        Optional<String> algorithm,
+        OptionalLong digits,
+        OptionalLong period,
+        OptionalLong counter) {
+
+    /**
+     * @param base32 as it stands in the file
+     * @throws RefusalException if it is no secret
+     */
+    static OtpSecret secret(Optional<String> base32) throws RefusalException {
+        String text = base32.filter(written -> !written.isBlank())
+                .orElseThrow(() -> new RefusalException(Reason.SECRET, "The account has no secret."));
+        try {
+            return OtpSecret.ofBase32(text);
+        } catch (IllegalArgumentException e) {
+            throw new RefusalException(Reason.SECRET, "The secret cannot be read. " + e.getMessage() + ".");
+        }
+    }
+
+    Found found() throws RefusalException {
+        Names names = Names.of(issuer, account);
+        OtpParameters parameters = parameters();
+        OptionalLong next = parameters instanceof OtpParameters.Hotp ? nextCounter() : OptionalLong.empty();
+        OtpAuthUri uri = new OtpAuthUri(names.issuer(), names.account(), secret, parameters, next);
+        return new Found(uri, names.changed());
+    }
+
+    private OtpParameters parameters() throws RefusalException {
+        return switch (type.strip().toLowerCase(Locale.ROOT)) {
+            case "totp" -> totp();
+            case "hotp" -> hotp();
+            // The second is what 2FAuth calls it.
+            case "steam", "steamtotp" -> new OtpParameters.Steam();
+            default ->
+                throw new RefusalException(
+                        Reason.TYPE,
+                        "The account's codes are of a kind that is not supported: only totp, hotp and steam are.");
+        };
+    }
+
+    private OtpParameters.Hotp hotp() throws RefusalException {
+        OtpAlgorithm hmac = hmac();
+        try {
+            return new OtpParameters.Hotp(hmac, Math.toIntExact(digits.orElse(OtpParameters.Totp.DEFAULT.digits())));
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            throw new RefusalException(Reason.DIGITS, "The account has an impossible number of digits.");
+        }
+    }
+
+    private OtpParameters.Totp totp() throws RefusalException {
+        OtpParameters.Hotp checked = hotp();
+        try {
+            return new OtpParameters.Totp(
+                    checked.algorithm(),
+                    checked.digits(),
+                    Math.toIntExact(period.orElse(OtpParameters.Totp.DEFAULT.periodSeconds())));
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            throw new RefusalException(Reason.PERIOD, "The account has an impossible period.");
+        }
+    }
+
+    private OtpAlgorithm hmac() throws RefusalException {
+        String plain = algorithm.map(name -> name.replace("-", "").strip()).orElse(OtpAlgorithm.SHA1.name());
+        for (OtpAlgorithm known : OtpAlgorithm.values()) {
+            if (known.name().equalsIgnoreCase(plain) || known.macName().equalsIgnoreCase(plain)) {
+                return known;
+            }
+        }
+        throw new RefusalException(Reason.ALGORITHM, "The algorithm is none of SHA1, SHA256 and SHA512.");
+    }
+
+    private OptionalLong nextCounter() throws RefusalException {
+        if (counter.isEmpty() || counter.getAsLong() < 0) {
+            throw new RefusalException(Reason.COUNTER, "The account's counter is missing or negative.");
+        }
+        return counter;
+    }
+
+    /** Without names, which are nobody's business in a log. */
+    @Override
+    public String toString() {
+        return "AccountFields[" + secret + "]";
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.totpguard.core.transfer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.totpguard.core.transfer.ImportItem.Reason;
+import io.github.totpguard.core.transfer.ItemReading.Found;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The vault of Aegis, plain or encrypted, as <a
+ * href="https://github.com/beemdevelopment/Aegis/blob/master/docs/vault.md">its documentation</a> says.
+ */
+final class AegisFile {
+
+    private static final int NEWEST_FILE = 1;
+    // 2 added notes, 3 groups with ids; neither is imported.
+    private static final int NEWEST_CONTENT = 3;
+
+    private final FileReading file;
+
+    AegisFile(FileReading file) {
+        this.file = file;
+    }
+
+    List<ImportItem> items() throws UnreadableImportException {
+        FileReading.requireVersion(file.root(), "version", NEWEST_FILE);
+        JsonNode db = file.root().node().get("db");
+        JsonFields content = new JsonFields(db.isTextual() ? decrypted(db.textValue()) : db);
+        FileReading.requireVersion(content, "version", NEWEST_CONTENT);
+        return JsonFile.items(content.node().path("entries"), AegisFile::item);
+    }
+
+    private JsonNode decrypted(String db) throws UnreadableImportException {
+        char[] password = file.neededPassword();
+        JsonFields header = file.root().object("header");
+        byte[] key = AegisSlots.open(header.node().path("slots"), password, file.bound());
+        JsonFields params = header.object("params");
+        byte[] json = AesGcm.open(key, Encoded.hex(params, "nonce"), Encoded.base64(db), Encoded.hex(params, "tag"))
+                .orElseThrow(() -> FileReading.damaged("its content does not fit its key"));
+        return JsonFile.parse(new String(json, StandardCharsets.UTF_8));
+    }
+
+    private static ImportItem item(JsonFields entry) {
+        return ItemReading.item(name(entry), () -> account(entry));
+    }
+
+    private static String name(JsonFields entry) {
+        return entry.text("name")
+                .filter(name -> !name.isBlank())
+                .or(() -> entry.text("issuer"))
+                .orElse("");
+    }
+
+    private static Found account(JsonFields entry) throws RefusalException {
+        JsonFields info = entry.object("info");
+        return new AccountFields(
+                        entry.text("issuer"),
+                        entry.text("name").orElse(""),
+                        entry.text("type").orElse(""),
+                        AccountFields.secret(info.text("secret")),
+                        info.text("algo"),
+                        info.numberOrAbsent("digits", Reason.DIGITS),
+                        info.numberOrAbsent("period", Reason.PERIOD),
+                        info.numberOrAbsent("counter", Reason.COUNTER))
+                .found();
+    }
+}

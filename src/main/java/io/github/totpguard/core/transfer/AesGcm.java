@@ -1,0 +1,58 @@
+package io.github.totpguard.core.transfer;
+
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/** AES-256-GCM with a nonce of 96 bits and a tag of 128 (NIST SP 800-38D), as Aegis and 2FAS use it. */
+final class AesGcm {
+
+    static final int NONCE_BYTES = 12;
+    static final int TAG_BYTES = 16;
+
+    private AesGcm() {}
+
+    /**
+     * @return the plaintext; empty if the key is not the one, or anything was changed
+     * @throws UnreadableImportException if nonce or tag have another length
+     * @throws CryptoUnavailableException if there is no AES-GCM
+     */
+    static Optional<byte[]> open(byte[] key, byte[] nonce, byte[] ciphertext, byte[] tag)
+            throws UnreadableImportException {
+        if (nonce.length != NONCE_BYTES || tag.length != TAG_BYTES) {
+            throw FileReading.damaged("a nonce or a tag has the wrong length");
+        }
+        byte[] sealed = Arrays.copyOf(ciphertext, ciphertext.length + TAG_BYTES);
+        System.arraycopy(tag, 0, sealed, ciphertext.length, TAG_BYTES);
+        try {
+            return Optional.of(cipher(Cipher.DECRYPT_MODE, key, nonce).doFinal(sealed));
+        } catch (AEADBadTagException e) {
+            return Optional.empty();
+        } catch (GeneralSecurityException e) {
+            throw new CryptoUnavailableException("AES-GCM", e);
+        }
+    }
+
+    /**
+     * The ciphertext with the tag at its end.
+     *
+     * @throws CryptoUnavailableException if there is no AES-GCM
+     */
+    static byte[] seal(byte[] key, byte[] nonce, byte[] plaintext) {
+        try {
+            return cipher(Cipher.ENCRYPT_MODE, key, nonce).doFinal(plaintext);
+        } catch (GeneralSecurityException e) {
+            throw new CryptoUnavailableException("AES-GCM", e);
+        }
+    }
+
+    private static Cipher cipher(int mode, byte[] key, byte[] nonce) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce));
+        return cipher;
+    }
+}

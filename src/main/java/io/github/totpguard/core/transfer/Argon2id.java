@@ -1,0 +1,78 @@
+package io.github.totpguard.core.transfer;
+
+import java.util.Arrays;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+
+/**
+ * Argon2id 1.3 (RFC 9106) on one lane, making a key of 256 bits: {@code crypto_pwhash} of libsodium with its algorithm
+ * {@code ARGON2ID13}.
+ */
+final class Argon2id {
+
+    private static final int KEY_BYTES = 32;
+    private static final int KIBIBYTE = 1024;
+    // libsodium's own bounds.
+    private static final long MIN_MEMORY = 8 * KIBIBYTE;
+    private static final long MAX_MEMORY = 1L << 32;
+    private static final int SALT_BYTES = 16;
+
+    private final int kibibytes;
+    private final int passes;
+    private final byte[] salt;
+
+    private Argon2id(int kibibytes, int passes, byte[] salt) {
+        this.kibibytes = kibibytes;
+        this.passes = passes;
+        this.salt = salt;
+    }
+
+    /**
+     * @param memory {@code memlimit} in bytes
+     * @param passes {@code opslimit}
+     * @throws UnreadableImportException if libsodium would not take these
+     */
+    static Argon2id of(long memory, long passes, byte[] salt) throws UnreadableImportException {
+        if (memory < MIN_MEMORY
+                || memory > MAX_MEMORY
+                || passes < 1
+                || passes > Integer.MAX_VALUE
+                || salt.length != SALT_BYTES) {
+            throw FileReading.damaged("the parameters of its key are impossible");
+        }
+        return new Argon2id((int) (memory / KIBIBYTE), (int) passes, salt.clone());
+    }
+
+    long memoryBytes() {
+        return (long) kibibytes * KIBIBYTE;
+    }
+
+    /** How often that memory is gone through. */
+    int passes() {
+        return passes;
+    }
+
+    /** @throws CryptoUnavailableException if there is no Argon2 */
+    byte[] derive(char[] password) {
+        byte[] utf8 = Encoded.utf8(password);
+        try {
+            return MemoryHard.alone("Argon2", () -> derived(utf8));
+        } finally {
+            Arrays.fill(utf8, (byte) 0);
+        }
+    }
+
+    private byte[] derived(byte[] password) {
+        Argon2BytesGenerator generator = new Argon2BytesGenerator();
+        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withParallelism(1)
+                .withMemoryAsKB(kibibytes)
+                .withIterations(passes)
+                .withSalt(salt)
+                .build());
+        byte[] key = new byte[KEY_BYTES];
+        generator.generateBytes(password, key);
+        return key;
+    }
+}

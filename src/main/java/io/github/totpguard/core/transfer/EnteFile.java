@@ -1,0 +1,50 @@
+package io.github.totpguard.core.transfer;
+
+import io.github.totpguard.core.transfer.UnreadableImportException.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The encrypted export of ente Auth (<a
+ * href="https://github.com/ente-io/ente/blob/main/docs/docs/auth/migration/export.md">its documentation</a>): lines of
+ * otpauth URIs in one message of libsodium's secretstream, whose header is {@code encryptionNonce}, under a key that
+ * Argon2id makes of the password. Its plain export is an otpauth list.
+ */
+final class EnteFile {
+
+    private static final int NEWEST = 1;
+
+    private final FileReading file;
+
+    EnteFile(FileReading file) {
+        this.file = file;
+    }
+
+    List<ImportItem> items() throws UnreadableImportException {
+        FileReading.requireVersion(file.root(), "version", NEWEST);
+        char[] password = file.neededPassword();
+        JsonFields params = file.root().object("kdfParams");
+        Argon2id argon2 = Argon2id.of(
+                params.number("memLimit").orElse(0),
+                params.number("opsLimit").orElse(0),
+                Encoded.base64(params, "salt"));
+        byte[] header = Encoded.base64(file.root(), "encryptionNonce");
+        byte[] sealed = Encoded.base64(file.root(), "encryptedData");
+        file.bound().spend(argon2.memoryBytes(), argon2.passes());
+        byte[] lines =
+                SecretStream.open(argon2.derive(password), header, sealed).orElseThrow(FileReading::wrongPassword);
+        return items(new String(lines, StandardCharsets.UTF_8));
+    }
+
+    private static List<ImportItem> items(String lines) throws UnreadableImportException {
+        // An export of nothing is a file like any other.
+        if (lines.isBlank()) {
+            return List.of();
+        }
+        try {
+            return UriTexts.read(List.of(lines)).items();
+        } catch (UnreadableImportException e) {
+            throw e.reason() == Reason.UNKNOWN_FORMAT ? FileReading.damaged("there are no URIs in it") : e;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.totpguard.core.transfer;
+
+import io.github.totpguard.core.uri.OtpAuthUri;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Files that other apps read, with the secrets in them. */
+public final class Exports {
+
+    private Exports() {}
+
+    /** One URI a line, each line ended by a line feed; not encrypted. */
+    public static String otpauthList(List<OtpAuthUri> accounts) {
+        return accounts.stream().map(account -> account.print() + "\n").collect(Collectors.joining());
+    }
+
+    /**
+     * A vault of Aegis (JSON), which only the password opens: scrypt with N 2^15, r 8, p 1, which takes 32 MiB, then
+     * AES-256-GCM.
+     *
+     * @param password the caller wipes it, and sees to its strength
+     * @param random for keys, salts, nonces and ids
+     * @throws CryptoUnavailableException if this server has no scrypt
+     */
+    public static String aegisEncrypted(List<OtpAuthUri> accounts, char[] password, SecureRandom random) {
+        return new AegisExport(random).encrypted(accounts, password);
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.totpguard.core.transfer;
+
+import io.github.totpguard.core.transfer.ImportItem.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The fields of one message in Protocol Buffers' wire format
+ * (<a href="https://protobuf.dev/programming-guides/encoding/">Encoding</a>), one after the other. It never reads past
+ * its bytes and takes no more memory than they do.
+ */
+final class ProtoReader {
+
+    private static final int VARINT = 0;
+    private static final int FIXED_64 = 1;
+    private static final int LENGTH_DELIMITED = 2;
+    private static final int FIXED_32 = 5;
+    private static final int MAX_VARINT_BYTES = 10;
+
+    private final byte[] bytes;
+    private int position;
+    private int field;
+    private int wireType;
+    private long number;
+    private byte[] content;
+
+    ProtoReader(byte[] bytes) {
+        this.bytes = bytes.clone();
+        this.content = new byte[0];
+    }
+
+    /**
+     * Goes to the next field; fields of unknown numbers are the caller's to ignore.
+     *
+     * @return false at the end
+     * @throws RefusalException if the bytes are no such message
+     */
+    boolean next() throws RefusalException {
+        if (position == bytes.length) {
+            return false;
+        }
+        long tag = varint();
+        field = (int) (tag >>> 3);
+        wireType = (int) (tag & 7);
+        number = 0;
+        content = new byte[0];
+        switch (wireType) {
+            case VARINT -> number = varint();
+            case FIXED_64 -> take(Long.BYTES);
+            case FIXED_32 -> take(Integer.BYTES);
+            case LENGTH_DELIMITED -> content = take(varint());
+            default -> throw damaged();
+        }
+        return true;
+    }
+
+    /** The field's number. */
+    int field() {
+        return field;
+    }
+
+    /** Whether it is a number, and so has no bytes. */
+    boolean isNumber() {
+        return wireType == VARINT;
+    }
+
+    /** Its number; 0 if it is none. */
+    long number() {
+        return number;
+    }
+
+    /** Its bytes; none if it is a number. */
+    byte[] content() {
+        return content.clone();
+    }
+
+    /** Its text; what is not UTF-8 becomes U+FFFD. */
+    String text() {
+        return new String(content, StandardCharsets.UTF_8);
+    }
+
+    private long varint() throws RefusalException {
+        long value = 0;
+        for (int i = 0; i < MAX_VARINT_BYTES && position < bytes.length; i++) {
+            byte b = bytes[position++];
+            value |= (long) (b & 0x7f) << (7 * i);
+            if (b >= 0) {
+                return value;
+            }
+        }
+        throw damaged();
+    }
+
+    private byte[] take(long length) throws RefusalException {
+        if (length < 0 || length > bytes.length - position) {
+            throw damaged();
+        }
+        int start = position;
+        position += (int) length;
+        return Arrays.copyOfRange(bytes, start, position);
+    }
+
+    private static RefusalException damaged() {
+        return new RefusalException(Reason.DAMAGED, "The data of the QR code is cut off or changed.");
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.totpguard.core.transfer;
+
+import io.github.totpguard.core.transfer.ImportItem.Reason;
+
+/** One account cannot be read; the others go on. */
+final class RefusalException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+
+    RefusalException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.totpguard.core.transfer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.totpguard.core.transfer.ImportItem.Reason;
+import io.github.totpguard.core.transfer.ItemReading.Found;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/**
+ * The backup of 2FAS, schema 1 to 4. Encrypted, {@code servicesEncrypted} is the Base64 of ciphertext and tag, of a salt
+ * and of a nonce, with colons between them: PBKDF2-HMAC-SHA-256, 10,000 rounds, then AES-256-GCM.
+ */
+final class TwoFasFile {
+
+    private static final int NEWEST_SCHEMA = 4;
+    private static final int ROUNDS = 10_000;
+    private static final int KEY_BITS = 256;
+    private static final int MAX_SALT_BYTES = 1024;
+
+    private final FileReading file;
+
+    TwoFasFile(FileReading file) {
+        this.file = file;
+    }
+
+    List<ImportItem> items() throws UnreadableImportException {
+        FileReading.requireVersion(file.root(), "schemaVersion", NEWEST_SCHEMA);
+        Optional<String> encrypted = file.root().text("servicesEncrypted").filter(text -> !text.isBlank());
+        JsonNode services = encrypted.isPresent()
+                ? decrypted(encrypted.get())
+                : file.root().node().path("services");
+        return JsonFile.items(services, TwoFasFile::item);
+    }
+
+    private JsonNode decrypted(String encrypted) throws UnreadableImportException {
+        char[] password = file.neededPassword();
+        String[] parts = encrypted.split(":", -1);
+        if (parts.length != 3) {
+            throw FileReading.damaged("servicesEncrypted is not of three parts");
+        }
+        byte[] sealed = Encoded.base64(parts[0]);
+        byte[] salt = Encoded.base64(parts[1]);
+        int end = sealed.length - AesGcm.TAG_BYTES;
+        if (end < 0 || salt.length == 0 || salt.length > MAX_SALT_BYTES) {
+            throw FileReading.damaged("servicesEncrypted is too short");
+        }
+        byte[] json = AesGcm.open(
+                        key(password, salt),
+                        Encoded.base64(parts[2]),
+                        Arrays.copyOf(sealed, end),
+                        Arrays.copyOfRange(sealed, end, sealed.length))
+                .orElseThrow(FileReading::wrongPassword);
+        return JsonFile.parse(new String(json, StandardCharsets.UTF_8));
+    }
+
+    private static byte[] key(char[] password, byte[] salt) {
+        PBEKeySpec spec = new PBEKeySpec(password, salt, ROUNDS, KEY_BITS);
+        try {
+            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(spec)
+                    .getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new CryptoUnavailableException("PBKDF2", e);
+        } finally {
+            spec.clearPassword();
+        }
+    }
+
+    private static ImportItem item(JsonFields service) {
+        return ItemReading.item(service.text("name").orElse(""), () -> account(service));
+    }
+
+    private static Found account(JsonFields service) throws RefusalException {
+        JsonFields otp = service.object("otp");
+        Optional<String> issuer =
+                otp.text("issuer").filter(text -> !text.isBlank()).or(() -> service.text("name"));
+        String account = otp.text("account")
+                .filter(text -> !text.isBlank())
+                .or(() -> otp.text("label"))
+                .orElse("");
+        return new AccountFields(
+                        issuer,
+                        account,
+                        // Schema 1 had no other.
+                        otp.text("tokenType").orElse("totp"),
+                        AccountFields.secret(service.text("secret")),
+                        otp.text("algorithm"),
+                        otp.numberOrAbsent("digits", Reason.DIGITS),
+                        otp.numberOrAbsent("period", Reason.PERIOD),
+                        otp.numberOrAbsent("counter", Reason.COUNTER))
+                .found();
+    }
+}

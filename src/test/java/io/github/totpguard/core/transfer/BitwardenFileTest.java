@@ -1,0 +1,56 @@
+package io.github.totpguard.core.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.transfer.ImportItem.Reason;
+import io.github.totpguard.core.uri.OtpAuthUri;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class BitwardenFileTest {
+
+    @Test
+    @DisplayName("URIs, steam:// and a bare, spaced secret under the item's name; passwords and notes are left alone")
+    void read() throws UnreadableImportException {
+        Import read = Fixtures.read("bitwarden.json");
+        assertThat(read.format()).isEqualTo(Format.BITWARDEN);
+        assertThat(Fixtures.refused(read)).isEmpty();
+        assertThat(Fixtures.accepted(read).subList(0, 7)).isEqualTo(Fixtures.ACCOUNTS);
+        assertThat(Fixtures.accepted(read).subList(7, 8))
+                .containsExactly(new OtpAuthUri(
+                        Optional.of("Bare"),
+                        "ada",
+                        Fixtures.secret("8", 20),
+                        OtpParameters.Totp.DEFAULT,
+                        OptionalLong.empty()));
+        assertThat(read.items()).hasSize(8);
+    }
+
+    @Test
+    @DisplayName("an item whose secret is none is refused by its name")
+    void refused() throws UnreadableImportException {
+        Import read = ImportReader.read(
+                List.of("{\"items\":[{\"name\":\"Shop\",\"login\":{\"totp\":\"what is this?\"}},"
+                        + "{\"login\":{\"username\":\"ada\",\"totp\":\"steam://\"}},"
+                        + "{\"login\":{\"totp\":\"JBSWY3DP\"}},"
+                        + "{\"login\":{\"username\":\"ada\",\"totp\":\"JBSWY3DP\"}}]}"),
+                Fixtures.NO_PASSWORD);
+        assertThat(Fixtures.refused(read))
+                .extracting(ImportItem.Refused::reason)
+                .containsExactly(Reason.SECRET, Reason.SECRET, Reason.NAME);
+        assertThat(Fixtures.refused(read)).extracting(ImportItem.Refused::name).containsExactly("Shop", "ada", "");
+        assertThat(Fixtures.accepted(read)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("an encrypted export is refused in words, with or without a password")
+    void encrypted() {
+        String file = "{\"encrypted\":true,\"passwordProtected\":true,\"salt\":\"x\",\"data\":\"2.x\"}";
+        ImportReaderTest.assertUnreadable(
+                UnreadableImportException.Reason.UNSUPPORTED_ENCRYPTION, file, Fixtures.password());
+    }
+}

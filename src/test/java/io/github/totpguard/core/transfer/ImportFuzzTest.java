@@ -1,0 +1,150 @@
+package io.github.totpguard.core.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.Tuple.Tuple3;
+
+/** Whatever is given, there is a result or one known exception, and neither tells any of a secret. */
+class ImportFuzzTest {
+
+    private static final List<String> FILES = List.of(
+            "otpauth-list.txt",
+            "ente-plain.txt",
+            "google.txt",
+            "aegis-plain.json",
+            "2fas-plain.2fas",
+            "bitwarden.json",
+            "aegis-encrypted.json",
+            "2fas-encrypted.2fas",
+            "ente-encrypted.json");
+
+    // A file that asks for more is refused; the tests are not to spend their time on deriving keys.
+    private static final KdfBound CHEAP = new KdfBound(1 << 20, 1 << 20);
+
+    private static final Pattern SECRETS = Pattern.compile(
+            Fixtures.ACCOUNTS.stream()
+                    .map(account -> account.secret().toBase32().substring(0, 12))
+                    .reduce((a, b) -> a + "|" + b)
+                    .orElseThrow(),
+            Pattern.CASE_INSENSITIVE);
+
+    @Property(tries = 2000)
+    @Label("S31 any text at all")
+    void anyText(@ForAll String text) {
+        assertDefined(text);
+    }
+
+    @Property(tries = 2000)
+    @Label("S31 any bytes at all, as a QR code of an export")
+    void anyBytes(@ForAll byte[] bytes) {
+        assertDefined(
+                "otpauth-migration://offline?data=" + Base64.getUrlEncoder().encodeToString(bytes));
+        assertDefined(new String(bytes, StandardCharsets.ISO_8859_1));
+    }
+
+    @Property(tries = 3000)
+    @Label("S31 a good file with some of its text replaced")
+    void mutated(@ForAll("mutations") Tuple3<String, Integer, String> mutation) {
+        String file = mutation.get1();
+        int at = mutation.get2() % file.length();
+        String with = mutation.get3();
+        assertDefined(file.substring(0, at) + with + file.substring(Math.min(file.length(), at + with.length())));
+        assertDefined(file.substring(0, at) + with + file.substring(at));
+    }
+
+    @Property(tries = 1500)
+    @Label("S31 a good file that ends too soon, or begins too late")
+    void truncated(@ForAll("mutations") Tuple3<String, Integer, String> mutation) {
+        String file = mutation.get1();
+        int at = mutation.get2() % file.length();
+        assertDefined(file.substring(0, at));
+        assertDefined(file.substring(at));
+    }
+
+    @Property(tries = 3000)
+    @Label("S31 a good QR code of an export with some of its bytes replaced")
+    void mutatedCode(@ForAll("codes") byte[] payload, @ForAll int place, @ForAll byte value, @ForAll byte other) {
+        byte[] changed = payload.clone();
+        int at = Math.floorMod(place, changed.length);
+        changed[at] = value;
+        changed[(at + 1) % changed.length] = other;
+        assertDefined(
+                "otpauth-migration://offline?data=" + Base64.getUrlEncoder().encodeToString(changed));
+    }
+
+    @Provide
+    Arbitrary<byte[]> codes() {
+        return Arbitraries.of(Fixtures.text("google.txt").lines().toList()).map(line -> Base64.getDecoder()
+                .decode(line.substring(line.indexOf('=') + 1)
+                        .replace("%2B", "+")
+                        .replace("%2F", "/")
+                        .replace("%3D", "=")));
+    }
+
+    @Provide
+    Arbitrary<Tuple3<String, Integer, String>> mutations() {
+        Arbitrary<String> texts = Arbitraries.of(FILES).map(Fixtures::text);
+        Arbitrary<String> with = Arbitraries.oneOf(
+                Arbitraries.strings().all().ofMaxLength(5),
+                Arbitraries.of(
+                        "\"",
+                        "{",
+                        "}",
+                        "[",
+                        "]",
+                        ":",
+                        ",",
+                        "null",
+                        "-1",
+                        "1e9",
+                        "99999999999999999999",
+                        "\\u0000",
+                        "%",
+                        "%00",
+                        "%ff",
+                        "&",
+                        "=",
+                        "?",
+                        "#",
+                        "/",
+                        "\n",
+                        "\ud83d",
+                        "otpauth://",
+                        "secret",
+                        "true"));
+        return Combinators.combine(texts, Arbitraries.integers().between(0, 1 << 20), with)
+                .as(Tuple::of);
+    }
+
+    private static void assertDefined(String text) {
+        for (Optional<char[]> password : List.of(Fixtures.NO_PASSWORD, Fixtures.password())) {
+            try {
+                Import read = ImportReader.read(List.of(text), password, CHEAP);
+                assertThat(read.items()).hasSizeLessThanOrEqualTo(Import.MAX_ITEMS);
+                assertTellsNothing(read.toString());
+                assertThat(Exports.otpauthList(Fixtures.accepted(read)).lines())
+                        .hasSize(Fixtures.accepted(read).size());
+            } catch (UnreadableImportException e) {
+                assertTellsNothing(e.toString());
+                assertThat(e).hasNoCause();
+            }
+        }
+    }
+
+    private static void assertTellsNothing(String text) {
+        assertThat(SECRETS.matcher(text).find()).isFalse();
+    }
+}

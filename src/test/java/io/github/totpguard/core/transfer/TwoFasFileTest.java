@@ -1,0 +1,80 @@
+package io.github.totpguard.core.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.transfer.ImportItem.Reason;
+import io.github.totpguard.core.uri.OtpAuthUri;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TwoFasFileTest {
+
+    @Test
+    @DisplayName("older backups: no issuer, no account, no type, nothing but a name and a secret")
+    void older() throws UnreadableImportException {
+        Import read = read(
+                "{\"name\":\"Shop\",\"secret\":\"JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP\"},"
+                        + "{\"name\":\"Shop\",\"secret\":\"JBSWY3DP\",\"otp\":{\"account\":\"\",\"label\":\"ada\",\"issuer\":\"\"}},"
+                        + "{\"name\":\"Shop\",\"secret\":\"JBSWY3DP\",\"otp\":{\"account\":\"ada\",\"issuer\":\"Other\",\"period\":60}}");
+        List<OtpAuthUri> accounts = Fixtures.accepted(read);
+        assertThat(accounts).extracting(OtpAuthUri::account).containsExactly("Shop", "ada", "ada");
+        assertThat(accounts)
+                .extracting(account -> account.issuer().orElseThrow())
+                .containsExactly("Shop", "Shop", "Other");
+        assertThat(accounts.get(0).parameters()).isEqualTo(OtpParameters.Totp.DEFAULT);
+        assertThat(((OtpParameters.Totp) accounts.get(2).parameters()).periodSeconds())
+                .isEqualTo(60);
+    }
+
+    @Test
+    @DisplayName("an unknown type, a counter that is missing, a secret that is none: the others are read")
+    void refused() throws UnreadableImportException {
+        Import read = read("{\"name\":\"a\",\"secret\":\"JBSWY3DP\",\"otp\":{\"tokenType\":\"XOTP\"}},"
+                + "{\"name\":\"b\",\"secret\":\"JBSWY3DP\",\"otp\":{\"tokenType\":\"HOTP\"}},"
+                + "{\"name\":\"c\"},5,"
+                + "{\"name\":\"d\",\"secret\":\"JBSWY3DP\"}");
+        assertThat(Fixtures.refused(read))
+                .extracting(ImportItem.Refused::reason)
+                .containsExactly(Reason.TYPE, Reason.COUNTER, Reason.SECRET, Reason.NOT_AN_ACCOUNT);
+        assertThat(Fixtures.refused(read)).extracting(ImportItem.Refused::name).containsExactly("a", "b", "c", "");
+        assertThat(Fixtures.accepted(read)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "::", "AAAA:AAAA", "AAAA:AAAA:AAAAAAAAAAAAAAAA", "*:*:*", "A:A:A:A"})
+    @DisplayName("an encrypted part that is not of three parts, or too short")
+    void damaged(String encrypted) {
+        ImportReaderTest.assertUnreadable(
+                UnreadableImportException.Reason.DAMAGED, encrypted(encrypted), Fixtures.password());
+    }
+
+    @Test
+    @DisplayName("a salt that is too long, a nonce of another length")
+    void lengths() {
+        String data = Base64.getEncoder().encodeToString(new byte[32]);
+        String salt = Base64.getEncoder().encodeToString(new byte[1025]);
+        String nonce = Base64.getEncoder().encodeToString(new byte[12]);
+        for (String part : List.of(data + ":" + salt + ":" + nonce, data + ":" + nonce + ":" + data)) {
+            ImportReaderTest.assertUnreadable(
+                    UnreadableImportException.Reason.DAMAGED, encrypted(part), Fixtures.password());
+        }
+        ImportReaderTest.assertUnreadable(
+                UnreadableImportException.Reason.PASSWORD_WRONG,
+                encrypted(data + ":" + data + ":" + nonce),
+                Fixtures.password());
+    }
+
+    private static String encrypted(String part) {
+        return "{\"services\":[],\"schemaVersion\":4,\"servicesEncrypted\":\"" + part + "\"}";
+    }
+
+    private static Import read(String services) throws UnreadableImportException {
+        return ImportReader.read(
+                List.of("{\"services\":[" + services + "],\"schemaVersion\":1}"), Fixtures.NO_PASSWORD);
+    }
+}
