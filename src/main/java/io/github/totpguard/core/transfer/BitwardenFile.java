@@ -48,11 +48,12 @@ final class BitwardenFile {
 
     private static ImportItem item(JsonFields item) {
         String totp = totp(item).orElse("").strip();
-        if (totp.regionMatches(true, 0, OtpAuthLine.SCHEME, 0, OtpAuthLine.SCHEME.length())) {
-            return OtpAuthLine.read(totp);
-        }
         Optional<String> name = item.text("name");
         String account = item.object("login").text("username").orElse("");
+        if (totp.regionMatches(true, 0, OtpAuthLine.SCHEME, 0, OtpAuthLine.SCHEME.length())) {
+            String service = name.orElse("").replace(':', '-');
+            return OtpAuthLine.read(totp, service + ":" + (account.isBlank() ? service : account));
+        }
         boolean steam = totp.regionMatches(true, 0, STEAM, 0, STEAM.length());
         return ItemReading.item(name.orElse(account), () -> new AccountFields(
                         name,

@@ -14,10 +14,10 @@ public record KdfBound(long memoryBytes, long workBytes) {
 
     private static final long MEBIBYTE = 1L << 20;
 
-    /** What a small server can spare: 64 MiB, for 4 GiB of work. Opens Aegis, but not ente's files. */
-    public static final KdfBound DEFAULT = new KdfBound(64 * MEBIBYTE, 4096 * MEBIBYTE);
+    /** What a small server can spare: 64 MiB, for 512 MiB of work, some seconds. Opens Aegis's files, but not ente's. */
+    public static final KdfBound DEFAULT = new KdfBound(64 * MEBIBYTE, 512 * MEBIBYTE);
 
-    /** What ente's largest files want: 1 GiB, for 4 GiB of work. For a program of its own. */
+    /** What ente's largest files want: 1 GiB, for 4 GiB of work. For a program of its own, or a server with memory. */
     public static final KdfBound LARGE = new KdfBound(1024 * MEBIBYTE, 4096 * MEBIBYTE);
 
     /** @throws IllegalArgumentException if a bound is negative */

@@ -44,7 +44,8 @@ record Names(Optional<String> issuer, String account, boolean changed) {
         return cut(withoutControls(name));
     }
 
-    private static boolean repeats(String issuer, String account) {
+    /** Whether the account begins with the issuer and a colon. */
+    static boolean repeats(String issuer, String account) {
         return account.length() > issuer.length()
                 && account.charAt(issuer.length()) == COLON
                 && account.regionMatches(true, 0, issuer, 0, issuer.length());

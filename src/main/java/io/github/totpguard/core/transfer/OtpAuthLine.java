@@ -29,9 +29,11 @@ final class OtpAuthLine {
     private final String type;
     private final String label;
     private final String query;
+    private final String unnamed;
 
-    private OtpAuthLine(String uri) {
+    private OtpAuthLine(String uri, String unnamed) {
         this.uri = uri;
+        this.unnamed = unnamed;
         String rest = uri.substring(Math.min(SCHEME.length(), uri.length()));
         int question = rest.indexOf('?');
         String typeAndLabel = question < 0 ? "" : rest.substring(0, question);
@@ -43,7 +45,14 @@ final class OtpAuthLine {
 
     /** @param uri with or without white space around it */
     static ImportItem read(String uri) {
-        OtpAuthLine line = new OtpAuthLine(uri.strip());
+        return read(uri, "");
+    }
+
+    /**
+     * @param unnamed what to take for the label, issuer and account with a colon between them, if there is none
+     */
+    static ImportItem read(String uri, String unnamed) {
+        OtpAuthLine line = new OtpAuthLine(uri.strip(), unnamed);
         return ItemReading.item(line.nameWithoutSecret(), line::found);
     }
 
@@ -83,19 +92,21 @@ final class OtpAuthLine {
                 parameters.append('&').append(pair);
             }
         }
-        Names names = names(issuer, decoded(label));
+        Names names = names(issuer, nameOr(decoded(label)));
         String written = SCHEME + type + "/" + encoded(names.account()) + "?"
                 + names.issuer().map(name -> "issuer=" + encoded(name)).orElse("") + parameters;
         return new Found(OtpAuthUri.parse(written), changed(original, names));
     }
 
+    private String nameOr(String decodedLabel) {
+        return decodedLabel.isBlank() ? unnamed : decodedLabel;
+    }
+
     private static Names names(Optional<String> issuer, String label) throws RefusalException {
         int colon = label.indexOf(':');
         boolean named = issuer.filter(name -> !name.isBlank()).isPresent();
-        boolean repeated = named
-                && label.regionMatches(true, 0, issuer.get(), 0, issuer.get().length());
         // The parameter is what apps show; the label's own issuer gives way to it.
-        return named && !repeated && colon >= 0
+        return named && colon >= 0 && !Names.repeats(issuer.get(), label)
                 ? Names.of(issuer, label.substring(colon + 1))
                 : Names.of(issuer, label);
     }
@@ -110,7 +121,7 @@ final class OtpAuthLine {
             return "";
         }
         try {
-            return decoded(label);
+            return nameOr(decoded(label));
         } catch (RefusalException e) {
             return label;
         }

@@ -1,6 +1,7 @@
 package io.github.totpguard.core.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -101,7 +102,7 @@ class AegisFileTest {
             slots.add(slot);
         }
         KdfBound three = new KdfBound(32 << 20, 3 * (32 << 20));
-        org.assertj.core.api.Assertions.assertThatExceptionOfType(UnreadableImportException.class)
+        assertThatExceptionOfType(UnreadableImportException.class)
                 .isThrownBy(() -> ImportReader.read(List.of(file.toString()), Fixtures.password(), three))
                 .matches(e -> e.reason() == UnreadableImportException.Reason.KDF_TOO_EXPENSIVE);
     }
@@ -133,6 +134,14 @@ class AegisFileTest {
         ObjectNode noBase64 = encrypted().put("db", "*");
         ImportReaderTest.assertUnreadable(
                 UnreadableImportException.Reason.DAMAGED, noBase64.toString(), Fixtures.password());
+    }
+
+    @Test
+    @DisplayName("a password is its UTF-8")
+    void utf8() {
+        assertThat(Encoded.utf8("p\u00e4\ud83d\ude00".toCharArray()))
+                .asHexString()
+                .isEqualToIgnoringCase("70c3a4f09f9880");
     }
 
     private static ObjectNode encrypted() throws Exception {

@@ -31,6 +31,22 @@ class BitwardenFileTest {
     }
 
     @Test
+    @DisplayName("a URI that names nobody gets the item's name and user")
+    void unnamed() throws UnreadableImportException {
+        Import read = ImportReader.read(
+                List.of(
+                        "{\"items\":[{\"name\":\"Shop: one\",\"login\":{\"username\":\"ada\",\"totp\":\"otpauth://totp/?secret=JBSWY3DP\"}},"
+                                + "{\"name\":\"Shop\",\"login\":{\"totp\":\"otpauth://totp/?secret=JBSWY3DP&issuer=Other\"}},"
+                                + "{\"name\":\"Shop\",\"login\":{\"totp\":\"otpauth://totp/?secret=0\"}}]}"),
+                Fixtures.NO_PASSWORD);
+        assertThat(Fixtures.accepted(read)).extracting(OtpAuthUri::account).containsExactly("ada", "Shop");
+        assertThat(Fixtures.accepted(read))
+                .extracting(account -> account.issuer().orElseThrow())
+                .containsExactly("Shop- one", "Other");
+        assertThat(Fixtures.refused(read)).extracting(ImportItem.Refused::name).containsExactly("Shop:Shop");
+    }
+
+    @Test
     @DisplayName("an item whose secret is none is refused by its name")
     void refused() throws UnreadableImportException {
         Import read = ImportReader.read(

@@ -58,7 +58,7 @@ class EnteFileTest {
     @ParameterizedTest
     @CsvSource({
         "1073741824, 4, KDF_TOO_EXPENSIVE",
-        "67108864, 65, KDF_TOO_EXPENSIVE",
+        "67108864, 9, KDF_TOO_EXPENSIVE",
         "67109888, 1, KDF_TOO_EXPENSIVE",
         "8192, 2147483647, KDF_TOO_EXPENSIVE",
         "8191, 1, DAMAGED",

@@ -46,7 +46,7 @@ class ExportsTest {
                 .isEqualTo(accounts);
     }
 
-    @Property(tries = 15)
+    @Property(tries = 8)
     @Label("an exported Aegis vault is imported as it was, with its password alone")
     void aegis(@ForAll("accounts") List<OtpAuthUri> accounts) throws UnreadableImportException {
         String file = Exports.aegisEncrypted(accounts, PASSWORD, new SecureRandom());

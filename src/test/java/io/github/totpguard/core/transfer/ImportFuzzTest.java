@@ -55,7 +55,7 @@ class ImportFuzzTest {
         assertDefined(new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 1500)
     @Label("S31 a good file with some of its text replaced")
     void mutated(@ForAll("mutations") Tuple3<String, Integer, String> mutation) {
         String file = mutation.get1();
@@ -65,7 +65,7 @@ class ImportFuzzTest {
         assertDefined(file.substring(0, at) + with + file.substring(at));
     }
 
-    @Property(tries = 1500)
+    @Property(tries = 1000)
     @Label("S31 a good file that ends too soon, or begins too late")
     void truncated(@ForAll("mutations") Tuple3<String, Integer, String> mutation) {
         String file = mutation.get1();

@@ -33,6 +33,7 @@ class OtpAuthLineTest {
         "AWS:b, &issuer=Amazon+Web+Services, Amazon Web Services, b, true",
         "GitHub:b, &issuer=github, github, b, true",
         "A+B:b, &issuer=C+D, C+D, b, true",
+        "Amazonia:b, &issuer=Amazon, Amazon, b, true",
         // Colons beside the one that separates.
         "A:b:c, , A, b-c, true",
         "A:b:c, &issuer=A, A, b-c, true",
