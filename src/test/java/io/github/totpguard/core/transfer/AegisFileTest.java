@@ -92,13 +92,13 @@ class AegisFileTest {
     }
 
     @Test
-    @DisplayName("the bound is for all slots together: a thousand wrong slots are not tried")
+    @DisplayName("the bound is for all slots together: where three can be paid for, the fourth is not tried")
     void manySlots() throws Exception {
         ObjectNode file = encrypted();
         ObjectNode slot = passwordSlot(file).deepCopy().put("salt", "00");
         ArrayNode slots = (ArrayNode) file.get("header").get("slots");
         slots.removeAll();
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 4; i++) {
             slots.add(slot);
         }
         KdfBound three = new KdfBound(32 << 20, 3 * (32 << 20));
