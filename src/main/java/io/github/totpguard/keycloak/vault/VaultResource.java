@@ -1,10 +1,12 @@
 package io.github.totpguard.keycloak.vault;
 
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.cors.Cors;
 
 /** What is below {@code /realms/{realm}/totp-guard}. No {@code @Path} of its own: Keycloak asks the provider for it. */
 public final class VaultResource {
@@ -12,6 +14,29 @@ public final class VaultResource {
 
     VaultResource(KeycloakSession session) {
         this.session = session;
+    }
+
+    /** Accounts of other services. */
+    @Path("accounts")
+    public AccountsResource accounts() {
+        return new AccountsResource(session);
+    }
+
+    /** Their codes. */
+    @Path("tokens")
+    public TokensResource tokens() {
+        return new TokensResource(session);
+    }
+
+    /** What a browser asks before another site's page may call; whose page may is decided at the call itself. */
+    @OPTIONS
+    @Path("{any:.*}")
+    public Response preflight() {
+        return Cors.builder()
+                .preflight()
+                .auth()
+                .allowedMethods("GET", "POST", "PATCH", "DELETE", "OPTIONS")
+                .add(Response.ok());
     }
 
     /** The page; anybody may load it, it shows nothing by itself. */
