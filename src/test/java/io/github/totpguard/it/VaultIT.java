@@ -578,6 +578,72 @@ final class VaultIT {
         assertThat(database.text(count, gone)).isEqualTo("0");
     }
 
+    @Test
+    @DisplayName("an import is looked at, then stored: duplicates and refused items stay out; no export without a code")
+    void transfer() {
+        VaultApi alice = somebody();
+        alice.add(ACME);
+        String file = String.join("\n", WALKTHROUGH, ACME, "otpauth://totp/x?issuer=none", WALKTHROUGH, HOTP);
+        JsonNode preview =
+                VaultApi.body(alice.post("import", VaultApi.fields("contents", List.of(file), "preview", true)));
+        assertThat(preview.path("format").asText()).isEqualTo("otpauth_list");
+        assertThat(alice.ids()).hasSize(1);
+        JsonNode items = VaultApi.body(alice.post("import", Map.of("contents", List.of(file))))
+                .path("items");
+        assertThat(items).hasSize(5);
+        for (int i = 0; i < 5; i++) {
+            JsonNode seen = preview.path("items").path(i);
+            assertThat(items.path(i).path("index").asInt()).isEqualTo(i);
+            assertThat(items.path(i).path("accepted")).isEqualTo(seen.path("accepted"));
+            assertThat(items.path(i).path("duplicate")).isEqualTo(seen.path("duplicate"));
+            assertThat(seen.has("id")).isFalse();
+        }
+        assertThat(items.findValuesAsText("accepted")).containsExactly("true", "true", "false", "true", "true");
+        assertThat(items.findValuesAsText("duplicate")).containsExactly("false", "true", "false", "true", "false");
+        assertThat(items.path(2).path("reason").asText()).isEqualTo("secret");
+        assertThat(texts(items.path(0).path("notes"))).containsExactly("weak_secret");
+        assertThat(alice.ids())
+                .hasSize(3)
+                .contains(
+                        items.path(0).path("id").asText(),
+                        items.path(4).path("id").asText());
+        assertThat(alice.code(items.path(4).path("id").asText()))
+                .isEqualTo(PhoneApp.type(SECRET).codeOfCounter(7));
+        assertThat(VaultApi.error(alice.post("import", Map.of("contents", List.of("what is this {")))))
+                .startsWith("400 ");
+        assertThat(VaultApi.error(alice.post("import", Map.of("contents", "text"))))
+                .isEqualTo("400 invalid_request");
+        assertThat(VaultApi.error(alice.post("export", Map.of("format", "otpauth"))))
+                .isEqualTo("403 second_factor_required");
+    }
+
+    @Test
+    @DisplayName("1000 accounts come in at once, and there is no room for one more")
+    void limit() {
+        VaultApi alice = somebody();
+        alice.add(ACME);
+        List<String> uris = IntStream.range(0, 1000)
+                .mapToObj(i -> "otpauth://totp/Shop:u" + i + "?secret=" + SECRET + "&issuer=Shop")
+                .toList();
+        JsonNode items = VaultApi.body(alice.post("import", Map.of("contents", List.of(String.join("\n", uris)))))
+                .path("items");
+        assertThat(items).hasSize(1000);
+        assertThat(items.path(998).path("accepted").asBoolean()).isTrue();
+        assertThat(items.path(999).path("reason").asText()).isEqualTo("limit");
+        assertThat(VaultApi.error(alice.post("accounts", Map.of("uri", WALKTHROUGH))))
+                .isEqualTo("409 too_many_accounts");
+        assertThat(alice.list("?first=990").path("accounts")).hasSize(10);
+        String[] ids = alice.ids().subList(0, 100).toArray(String[]::new);
+        assertThat(VaultApi.body(alice.get(VaultApi.tokens(ids))).path("tokens").findValuesAsText("token"))
+                .hasSize(100);
+        String[] more =
+                alice.list("?max=101").path("accounts").findValuesAsText("id").toArray(String[]::new);
+        assertThat(alice.get(VaultApi.tokens(more)).statusCode()).isEqualTo(400);
+        assertThat(alice.delete("accounts/" + ids[0]).statusCode()).isEqualTo(204);
+        assertThat(alice.post("accounts", Map.of("uri", WALKTHROUGH)).statusCode())
+                .isEqualTo(201);
+    }
+
     private static List<String> notes(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).isEqualTo(201);
         return texts(VaultApi.body(answer).path("notes"));

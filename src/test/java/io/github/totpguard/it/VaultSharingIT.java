@@ -270,6 +270,27 @@ final class VaultSharingIT {
                     .isEqualTo("403 second_factor_required");
         }
 
+        assertThat(VaultApi.error(trusted.post("export", Map.of("format", "otpauth"))))
+                .isEqualTo("403 second_factor_required");
+        HttpResponse<String> file = proved.post("export", Map.of("format", "otpauth"));
+        assertThat(file.statusCode()).isEqualTo(200);
+        assertThat(file.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(file.headers().firstValue("Totp-Guard-Left-Out")).contains("0");
+        assertThat(PhoneApp.scan(file.body().strip()).codeAt(clock.now())).isEqualTo(phone.codeAt(clock.now()));
+        assertThat(VaultApi.error(proved.post("export", Map.of("format", "aegis", "password", "short"))))
+                .isEqualTo("400 invalid_request");
+        assertThat(proved.post("export", Map.of("format", "aegis", "password", "long enough"))
+                        .body())
+                .contains("\"slots\"")
+                .doesNotContain(SECRET);
+        clock.advance(Duration.ofMinutes(3).plusSeconds(30));
+        assertThat(proved.post("export", Map.of("format", "otpauth")).statusCode())
+                .isEqualTo(200);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(VaultApi.error(proved.post("export", Map.of("format", "otpauth"))))
+                .as("the proof is older than 5 minutes")
+                .isIn("403 second_factor_required");
+
         // What the page does before an export: a level that no trusted browser reaches.
         HttpLogin stronger =
                 browser.open(OidcLogin.to(guarded).with("prompt", "login").with("acr_values", "100"));

@@ -49,7 +49,7 @@ final class VaultCaller {
         // Refuses the pages of anybody else's site; what is answered from here on the client's own page may read.
         Cors.builder()
                 .auth()
-                .exposedHeaders(HttpHeaders.RETRY_AFTER, HttpHeaders.CONTENT_DISPOSITION)
+                .exposedHeaders(HttpHeaders.RETRY_AFTER, HttpHeaders.CONTENT_DISPOSITION, ExportRequest.LEFT_OUT)
                 .checkAllowedOrigins(identity.token())
                 .add();
         if (!mayUse(realm, identity.user())) {

@@ -1,10 +1,13 @@
 package io.github.totpguard.keycloak.vault;
 
+import io.github.totpguard.keycloak.vault.Budgets.Kind;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.cors.Cors;
 
@@ -26,6 +29,23 @@ public final class VaultResource {
     @Path("tokens")
     public TokensResource tokens() {
         return new TokensResource(session);
+    }
+
+    /** Looks at another app's file, or stores what is in it. */
+    @POST
+    @Path("import")
+    public Response takeIn(InputStream in) {
+        VaultCaller caller = VaultCaller.of(session, Kind.IMPORT);
+        return VaultAnswer.ok(ImportRequest.answer(caller, RequestBody.read(in, ImportRequest.MOST_BYTES)));
+    }
+
+    /** All secrets, in a file: only right after a second factor. */
+    @POST
+    @Path("export")
+    public Response handOut(InputStream in) {
+        VaultCaller caller = VaultCaller.of(session, Kind.EXPORT);
+        caller.requireFreshProof();
+        return ExportRequest.answer(caller, RequestBody.read(in, RequestBody.SMALL));
     }
 
     /** What a browser asks before another site's page may call; whose page may is decided at the call itself. */
