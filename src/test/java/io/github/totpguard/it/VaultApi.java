@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,14 @@ final class VaultApi {
             throw new AssertionError("no token for " + username + ": " + answer.statusCode());
         }
         return AdminApi.parse(answer.body()).path("access_token").asText();
+    }
+
+    /** The id of the user whose token it is. */
+    static String subject(String token) {
+        byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.")[1]);
+        return AdminApi.parse(new String(claims, StandardCharsets.UTF_8))
+                .path("sub")
+                .asText();
     }
 
     /** Another one that also sends this header. */

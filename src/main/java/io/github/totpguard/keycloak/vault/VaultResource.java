@@ -2,14 +2,12 @@ package io.github.totpguard.keycloak.vault;
 
 import io.github.totpguard.keycloak.vault.Budgets.Kind;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.services.cors.Cors;
 
 /** What is below {@code /realms/{realm}/totp-guard}. No {@code @Path} of its own: Keycloak asks the provider for it. */
 public final class VaultResource {
@@ -46,17 +44,6 @@ public final class VaultResource {
         VaultCaller caller = VaultCaller.of(session, Kind.EXPORT);
         caller.requireFreshProof();
         return ExportRequest.answer(caller, RequestBody.read(in, RequestBody.SMALL));
-    }
-
-    /** What a browser asks before another site's page may call; whose page may is decided at the call itself. */
-    @OPTIONS
-    @Path("{any:.*}")
-    public Response preflight() {
-        return Cors.builder()
-                .preflight()
-                .auth()
-                .allowedMethods("GET", "POST", "PATCH", "DELETE", "OPTIONS")
-                .add(Response.ok());
     }
 
     /** The page; anybody may load it, it shows nothing by itself. */

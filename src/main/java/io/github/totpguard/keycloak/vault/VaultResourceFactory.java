@@ -3,6 +3,7 @@ package io.github.totpguard.keycloak.vault;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.policy.InvalidPolicyException;
+import jakarta.ws.rs.HttpMethod;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -60,7 +61,12 @@ public final class VaultResourceFactory implements RealmResourceProviderFactory 
         /** Keycloak makes a 404 of null. */
         @Override
         public Object getResource() {
-            return isOn(session.getContext().getRealm()) ? new VaultResource(session) : null;
+            if (!isOn(session.getContext().getRealm())) {
+                return null;
+            }
+            boolean preflight = HttpMethod.OPTIONS.equals(
+                    session.getContext().getHttpRequest().getHttpMethod());
+            return preflight ? new PreflightResource() : new VaultResource(session);
         }
 
         @Override
