@@ -54,7 +54,7 @@ record AccountRequest(OtpAuthUri uri, Optional<String> group, boolean pinned) {
         try {
             OtpParameters parameters = parameters(body);
             return new OtpAuthUri(
-                    body.text("issuer").filter(issuer -> !issuer.isBlank()),
+                    body.text("issuer").filter(issuer -> !OtpAuthUri.isBlank(issuer)),
                     body.text("account").orElse(""),
                     OtpSecret.ofBase32(body.text("secret").orElse("")),
                     parameters,

@@ -147,7 +147,7 @@ public final class AccountsResource {
         try {
             // With its secret, so that the account can always be exported.
             OtpAuthUri renamed = new OtpAuthUri(
-                    body.has("issuer") ? body.text("issuer").filter(name -> !name.isBlank()) : uri.issuer(),
+                    body.has("issuer") ? body.text("issuer").filter(name -> !OtpAuthUri.isBlank(name)) : uri.issuer(),
                     body.text("account").orElse(uri.account()),
                     uri.secret(),
                     uri.parameters(),
