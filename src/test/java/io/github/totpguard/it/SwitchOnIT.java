@@ -50,7 +50,10 @@ final class SwitchOnIT {
             assertThat(run(withRememberedClasses(), "env", "VAULT=" + vault, "bash", script(), realm.name()))
                     .contains("TOTP Guard is on in realm " + realm.name());
         }
-        assertThat(realm.admin().get(realm.path("/roles/totp-vault")).path("name").asText())
+        assertThat(realm.admin()
+                        .get(realm.path("/roles/totp-vault"))
+                        .path("name")
+                        .asText())
                 .isEqualTo("totp-vault");
         assertThat(realm.admin()
                         .get(realm.path("/authentication/required-actions/totp-guard-setup/config"))
