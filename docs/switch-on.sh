@@ -10,8 +10,9 @@
 # ISSUER       the name under which authenticator apps list the account; default: the realm's display name.
 # MAX_DEVICES  how many devices a user may have; default: 5.
 # TRUSTED_BROWSER_DAYS  for how many days a browser that its user trusts is not asked for a code; default: 0, never.
+# VAULT        true: users with the role totp-vault have an authenticator vault (docs/vault.md).
 #
-# A second run changes nothing but what these three say, and finishes what a first one left undone. To undo:
+# A second run changes nothing but what these say, and finishes what a first one left undone. To undo:
 # bind Keycloak's own three flows again and enable the required actions CONFIGURE_TOTP and CONFIGURE_RECOVERY_AUTHN_CODES. Needs bash and kcadm.sh only, so it
 # runs in Keycloak's container, too:
 #
@@ -121,6 +122,7 @@ policy=()
 [[ -z ${ISSUER:-} ]] || policy+=(-s "config.issuer=$ISSUER")
 [[ -z ${MAX_DEVICES:-} ]] || policy+=(-s "config.maxDevices=$MAX_DEVICES")
 [[ -z ${TRUSTED_BROWSER_DAYS:-} ]] || policy+=(-s "config.trustedBrowserDays=$TRUSTED_BROWSER_DAYS")
+[[ ${VAULT:-} != true ]] || policy+=(-s "config.vaultEnabled=true")
 if ((${#policy[@]})); then
   "$kcadm" update authentication/required-actions/totp-guard-setup/config -r "$realm" "${policy[@]}"
 fi
@@ -155,7 +157,12 @@ if [[ $(find_line authentication/flows/totp-guard%20browser/executions id,authen
     -s 'config."default.reference.value"=otp' -s 'config."default.reference.maxAge"=36000'
 fi
 
-# 6. From here on it counts.
+# 6. The vault's role and client.
+if [[ ${VAULT:-} == true ]]; then
+  "$kcadm" create totp-guard/setup -r "$realm" -o
+fi
+
+# 7. From here on it counts.
 "$kcadm" update "realms/$realm" -s "browserFlow=totp-guard browser" -s "directGrantFlow=totp-guard direct grant" \
   -s "resetCredentialsFlow=totp-guard reset credentials"
 echo "TOTP Guard is on in realm $realm."

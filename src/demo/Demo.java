@@ -135,6 +135,7 @@ public final class Demo {
                 "  alice / alice    has no second factor yet: scan the QR code with an authenticator app",
                 "  bob / bob        has a device that Keycloak itself made, before TOTP Guard;",
                 "                   add its key to an app: " + BOB_KEY,
+                "Vault        " + base + "/realms/demo/totp-guard/vault   (codes of other services)",
                 "Administer   " + base + "/admin/   (admin / admin)",
                 "Client       demo-app: public, PKCE, redirects to any port of localhost",
                 "",

@@ -129,6 +129,17 @@ final class OidcLogin {
         }
     }
 
+    /** Exchanges the code of a redirect that somebody else caught, for a token to call REST with. */
+    String accessToken(URI callback) {
+        try {
+            return exchange(parse(callback)).getOIDCTokens().getAccessToken().getValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ParseException e) {
+            throw new AssertionError("no tokens: " + e.getMessage(), e);
+        }
+    }
+
     /** Authentication methods in the ID token. */
     static List<String> amr(IDTokenClaimsSet claims) {
         return claims.getAMR() == null

@@ -46,10 +46,21 @@ final class SwitchOnIT {
                 KeycloakRuntime.ADMIN,
                 "--password",
                 KeycloakRuntime.ADMIN);
-        for (int i = 0; i < 2; i++) {
-            assertThat(run(withRememberedClasses(), "bash", script(), realm.name()))
+        for (String vault : List.of("", "true")) {
+            assertThat(run(withRememberedClasses(), "env", "VAULT=" + vault, "bash", script(), realm.name()))
                     .contains("TOTP Guard is on in realm " + realm.name());
         }
+        assertThat(realm.admin()
+                        .get(realm.path("/roles/totp-vault"))
+                        .path("name")
+                        .asText())
+                .isEqualTo("totp-vault");
+        assertThat(realm.admin()
+                        .get(realm.path("/authentication/required-actions/totp-guard-setup/config"))
+                        .path("config")
+                        .path("vaultEnabled")
+                        .asText())
+                .isEqualTo("true");
         RealmRepresentation settings = realm.settings();
         assertThat(settings.getBrowserFlow()).isEqualTo("totp-guard browser");
         assertThat(executions(realm, settings.getBrowserFlow()))

@@ -20,6 +20,8 @@ import java.util.Set;
  * @param lastWarned when the user was last told of wrong codes
  * @param trusted the browsers that are let in without a code
  * @param spentCodes by credential id, the backup codes that were accepted; a set of which none was has no entry
+ * @param vaultCounters by credential id, the next counter of accounts in the user's vault whose codes are counted; one
+ *     that was never read has no entry
  */
 public record SecondFactorState(
         Throttle throttle,
@@ -27,7 +29,8 @@ public record SecondFactorState(
         Map<String, Long> farSteps,
         Optional<Instant> lastWarned,
         TrustedBrowsers trusted,
-        Map<String, SpentCodes> spentCodes) {
+        Map<String, SpentCodes> spentCodes,
+        Map<String, Long> vaultCounters) {
     /** A user of whom nothing is known yet. */
     public static final SecondFactorState EMPTY =
             new SecondFactorState(Throttle.NONE, Map.of(), Map.of(), Optional.empty());
@@ -42,18 +45,22 @@ public record SecondFactorState(
         devices = Map.copyOf(devices);
         farSteps = Map.copyOf(farSteps);
         spentCodes = Map.copyOf(spentCodes);
+        vaultCounters = Map.copyOf(vaultCounters);
         if (farSteps.values().stream().anyMatch(step -> step < 0)) {
             throw new IllegalArgumentException("A step must be 0 or more");
         }
+        if (vaultCounters.values().stream().anyMatch(counter -> counter < 0)) {
+            throw new IllegalArgumentException("A counter must be 0 or more");
+        }
     }
 
-    /** Of a user who trusts no browser and has spent no backup code. */
+    /** Of a user who trusts no browser, has spent no backup code and counts nothing in the vault. */
     public SecondFactorState(
             Throttle throttle,
             Map<String, DeviceState> devices,
             Map<String, Long> farSteps,
             Optional<Instant> lastWarned) {
-        this(throttle, devices, farSteps, lastWarned, TrustedBrowsers.NONE, Map.of());
+        this(throttle, devices, farSteps, lastWarned, TrustedBrowsers.NONE, Map.of(), Map.of());
     }
 
     public Optional<DeviceState> device(String id) {
@@ -74,37 +81,61 @@ public record SecondFactorState(
         return Optional.ofNullable(spentCodes.get(id));
     }
 
+    /** The next counter of an account in the vault; empty if none of its codes was read yet. */
+    public OptionalLong vaultCounter(String id) {
+        Long counter = vaultCounters.get(id);
+        return counter == null ? OptionalLong.empty() : OptionalLong.of(counter);
+    }
+
+    /** The same with another next counter, from 0 on. */
+    public SecondFactorState withVaultCounter(String id, long next) {
+        Map<String, Long> changed = new HashMap<>(vaultCounters);
+        changed.put(id, next);
+        return withVaultCounters(changed);
+    }
+
+    /** The same without what was counted for an account. */
+    public SecondFactorState withoutVaultCounter(String id) {
+        Map<String, Long> changed = new HashMap<>(vaultCounters);
+        changed.remove(id);
+        return withVaultCounters(changed);
+    }
+
+    private SecondFactorState withVaultCounters(Map<String, Long> changed) {
+        return new SecondFactorState(throttle, devices, farSteps, lastWarned, trusted, spentCodes, changed);
+    }
+
     OptionalLong farStep(String id) {
         Long step = farSteps.get(id);
         return step == null ? OptionalLong.empty() : OptionalLong.of(step);
     }
 
     SecondFactorState with(Throttle changed) {
-        return new SecondFactorState(changed, devices, farSteps, lastWarned, trusted, spentCodes);
+        return new SecondFactorState(changed, devices, farSteps, lastWarned, trusted, spentCodes, vaultCounters);
     }
 
     SecondFactorState with(String id, DeviceState device) {
         Map<String, DeviceState> changed = new HashMap<>(devices);
         changed.put(id, device);
-        return new SecondFactorState(throttle, changed, farSteps, lastWarned, trusted, spentCodes);
+        return new SecondFactorState(throttle, changed, farSteps, lastWarned, trusted, spentCodes, vaultCounters);
     }
 
     SecondFactorState with(String id, SpentCodes spent) {
         Map<String, SpentCodes> changed = new HashMap<>(spentCodes);
         changed.put(id, spent);
-        return new SecondFactorState(throttle, devices, farSteps, lastWarned, trusted, changed);
+        return new SecondFactorState(throttle, devices, farSteps, lastWarned, trusted, changed, vaultCounters);
     }
 
     SecondFactorState withFarSteps(Map<String, Long> changed) {
-        return new SecondFactorState(throttle, devices, changed, lastWarned, trusted, spentCodes);
+        return new SecondFactorState(throttle, devices, changed, lastWarned, trusted, spentCodes, vaultCounters);
     }
 
     SecondFactorState warnedAt(Instant now) {
-        return new SecondFactorState(throttle, devices, farSteps, Optional.of(now), trusted, spentCodes);
+        return new SecondFactorState(throttle, devices, farSteps, Optional.of(now), trusted, spentCodes, vaultCounters);
     }
 
     public SecondFactorState with(TrustedBrowsers changed) {
-        return new SecondFactorState(throttle, devices, farSteps, lastWarned, changed, spentCodes);
+        return new SecondFactorState(throttle, devices, farSteps, lastWarned, changed, spentCodes, vaultCounters);
     }
 
     SecondFactorState withoutAbsent(Set<String> presentIds, Instant now) {
@@ -113,7 +144,7 @@ public record SecondFactorState(
         kept.entrySet()
                 .removeIf(entry -> !presentIds.contains(entry.getKey())
                         && entry.getValue().lastUsed().isBefore(limit));
-        return new SecondFactorState(throttle, kept, farSteps, lastWarned, trusted, spentCodes);
+        return new SecondFactorState(throttle, kept, farSteps, lastWarned, trusted, spentCodes, vaultCounters);
     }
 
     /** As with devices: another node may have seen a new set that this one does not see yet. */
@@ -123,6 +154,6 @@ public record SecondFactorState(
         kept.entrySet()
                 .removeIf(entry -> !presentIds.contains(entry.getKey())
                         && entry.getValue().lastUsed().isBefore(limit));
-        return new SecondFactorState(throttle, devices, farSteps, lastWarned, trusted, kept);
+        return new SecondFactorState(throttle, devices, farSteps, lastWarned, trusted, kept, vaultCounters);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.totpguard.keycloak.admin;
 
+import io.github.totpguard.keycloak.policy.GuardNames;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -19,7 +20,7 @@ public final class GuardAdminFactory implements AdminRealmResourceProviderFactor
 
     @Override
     public String getId() {
-        return "totp-guard";
+        return GuardNames.RESOURCE;
     }
 
     @Override

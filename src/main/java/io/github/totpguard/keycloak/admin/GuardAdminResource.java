@@ -12,6 +12,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -22,7 +23,7 @@ import org.keycloak.services.ErrorResponseException;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
-/** The second factor of one user, for those who may view or manage that user. */
+/** The second factor of one user, for those who may view or manage that user; and what the vault needs in the realm. */
 public final class GuardAdminResource {
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -67,6 +68,21 @@ public final class GuardAdminResource {
                 .resource(ResourceType.USER)
                 .resourcePath(session.getContext().getUri())
                 .success();
+    }
+
+    /** Makes what the vault needs in the realm, once; needs the permission to manage the realm. */
+    @POST
+    @Path("setup")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Map<String, String> setup() {
+        permissions.realm().requireManageRealm();
+        Map<String, String> made = new VaultSetup(session, realm).run();
+        adminEvent
+                .operation(OperationType.ACTION)
+                .resource(ResourceType.REALM)
+                .resourcePath(session.getContext().getUri())
+                .success();
+        return made;
     }
 
     private UserModel find(String id) {

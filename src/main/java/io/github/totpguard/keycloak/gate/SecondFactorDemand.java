@@ -39,6 +39,14 @@ final class SecondFactorDemand {
                 .collect(Collectors.toSet());
     }
 
+    /** Whether there is any, of whatever second factor. */
+    boolean isAny() {
+        return realm.getAuthenticationFlowsStream()
+                .filter(AuthenticationFlowModel::isTopLevel)
+                .filter(this::isInUse)
+                .anyMatch(flow -> !demands(flow.getId()).isEmpty());
+    }
+
     private boolean isInUse(AuthenticationFlowModel flow) {
         AuthenticationFlowModel browser = realm.getBrowserFlow();
         return browser != null && flow.getId().equals(browser.getId())

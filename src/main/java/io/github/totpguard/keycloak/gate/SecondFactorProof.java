@@ -1,7 +1,9 @@
 package io.github.totpguard.keycloak.gate;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,17 +82,52 @@ public final class SecondFactorProof {
     }
 
     private static boolean otherFactorCompleted(KeycloakSession session, RealmModel realm, Map<String, String> notes) {
+        return completed(session, realm, notes).anyMatch(CompletedExecution::isOtherFactor);
+    }
+
+    /** When this session last proved one; empty if it never did. */
+    static Optional<Instant> lastIn(KeycloakSession session, RealmModel realm, UserSessionModel userSession) {
+        Stream<Instant> codes = Stream.ofNullable(userSession.getNote(NOTE))
+                .filter(seconds -> seconds.matches("[0-9]{1,12}"))
+                .map(seconds -> Instant.ofEpochSecond(Long.parseLong(seconds)));
+        Stream<Instant> others = completed(session, realm, userSession.getNotes())
+                .filter(CompletedExecution::isOtherFactor)
+                .map(CompletedExecution::at);
+        return Stream.concat(codes, others).max(Comparator.naturalOrder());
+    }
+
+    /** What logins completed in a session with these notes, as far as it is still in a flow. */
+    static Stream<CompletedExecution> completed(KeycloakSession session, RealmModel realm, Map<String, String> notes) {
         return AuthenticatorUtils.parseCompletedExecutions(notes.get(Constants.AUTHENTICATORS_COMPLETED))
-                .keySet()
+                .entrySet()
                 .stream()
-                .map(realm::getAuthenticationExecutionById)
-                .filter(Objects::nonNull)
-                .map(AuthenticationExecutionModel::getAuthenticator)
-                .filter(Objects::nonNull)
-                .map(id -> (AuthenticatorFactory)
-                        session.getKeycloakSessionFactory().getProviderFactory(Authenticator.class, id))
-                .filter(Objects::nonNull)
-                .map(AuthenticatorFactory::getReferenceCategory)
-                .anyMatch(category -> category != null && OTHER_FACTORS.contains(category));
+                .flatMap(entry -> Stream.ofNullable(realm.getAuthenticationExecutionById(entry.getKey()))
+                        .filter(execution -> execution.getAuthenticator() != null)
+                        .map(execution -> CompletedExecution.of(session, execution, entry.getValue())));
+    }
+
+    /**
+     * @param authenticator the provider's id
+     * @param category its reference category, if it has one
+     */
+    record CompletedExecution(String authenticator, Optional<String> category, Instant at) {
+        private static CompletedExecution of(
+                KeycloakSession session, AuthenticationExecutionModel execution, int epochSecond) {
+            String id = execution.getAuthenticator();
+            return new CompletedExecution(
+                    id,
+                    Optional.ofNullable((AuthenticatorFactory)
+                                    session.getKeycloakSessionFactory().getProviderFactory(Authenticator.class, id))
+                            .map(AuthenticatorFactory::getReferenceCategory),
+                    Instant.ofEpochSecond(epochSecond));
+        }
+
+        boolean isOf(String provider) {
+            return authenticator.equals(provider);
+        }
+
+        boolean isOtherFactor() {
+            return category.filter(OTHER_FACTORS::contains).isPresent();
+        }
     }
 }

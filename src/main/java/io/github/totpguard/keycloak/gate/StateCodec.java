@@ -40,7 +40,8 @@ final class StateCodec {
                     state.farSteps().isEmpty() ? null : new TreeMap<>(state.farSteps()),
                     state.lastWarned().map(Instant::getEpochSecond).orElse(null),
                     StoredTrust.of(state.trusted()),
-                    state.spentCodes().isEmpty() ? null : StoredSpentCodes.of(state.spentCodes())));
+                    state.spentCodes().isEmpty() ? null : StoredSpentCodes.of(state.spentCodes()),
+                    state.vaultCounters().isEmpty() ? null : new TreeMap<>(state.vaultCounters())));
         } catch (IOException e) {
             throw new IllegalStateException("Numbers and ids do not become JSON", e);
         }
@@ -66,7 +67,8 @@ final class StateCodec {
                     StoredTrust.toBrowsers(stored.trusted()),
                     Optional.ofNullable(stored.spentCodes())
                             .map(StoredSpentCodes::toSpentCodes)
-                            .orElse(Map.of()));
+                            .orElse(Map.of()),
+                    Optional.ofNullable(stored.vaultCounters()).orElse(Map.of()));
         } catch (IOException | IllegalArgumentException | NullPointerException e) {
             throw new UnreadableStateException("not the JSON it should be");
         }
@@ -79,7 +81,8 @@ final class StateCodec {
             @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("p") Map<String, Long> farSteps,
             @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("w") Long warnedEpochSecond,
             @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("r") Map<String, StoredTrust> trusted,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("b") Map<String, StoredSpentCodes> spentCodes) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("b") Map<String, StoredSpentCodes> spentCodes,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("h") Map<String, Long> vaultCounters) {}
 
     /** Left out of the row of someone who was not wrong, as most rows are. */
     private record StoredThrottle(

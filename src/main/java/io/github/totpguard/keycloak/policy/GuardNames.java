@@ -29,5 +29,17 @@ public final class GuardNames {
     /** The id of Keycloak's own provider of recovery codes, which ours replaces. */
     public static final String BACKUP_CODES_CREDENTIAL_PROVIDER = "keycloak-recovery-authn-codes";
 
+    /** Below {@code /realms/{realm}} and {@code /admin/realms/{realm}}. */
+    public static final String RESOURCE = "totp-guard";
+
+    /** The credential type of an account in the vault. */
+    public static final String VAULT_ACCOUNT = "totp-guard-vault-account";
+
+    /** The realm role that lets a user into the vault. */
+    public static final String VAULT_ROLE = "totp-vault";
+
+    /** The client of the vault's page, and the audience that every token for the vault must name. */
+    public static final String VAULT_CLIENT = "totp-guard-vault";
+
     private GuardNames() {}
 }

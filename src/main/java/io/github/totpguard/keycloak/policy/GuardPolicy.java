@@ -32,6 +32,7 @@ import org.keycloak.provider.ProviderConfigProperty;
  * @param trustedBrowserDays for so many days a browser is trusted; 0 if none ever is
  * @param trustedBrowserMaxLevel the highest level of authentication for which it is
  * @param backupCodes how users get backup codes
+ * @param vaultEnabled whether users may keep accounts of other services here
  */
 public record GuardPolicy(
         Optional<String> issuer,
@@ -45,7 +46,8 @@ public record GuardPolicy(
         int graceDays,
         int trustedBrowserDays,
         int trustedBrowserMaxLevel,
-        BackupCodes backupCodes) {
+        BackupCodes backupCodes,
+        boolean vaultEnabled) {
 
     /** So often at most is a user warned of wrong codes. */
     private static final Duration WARN_EVERY = Duration.ofHours(1);
@@ -133,7 +135,8 @@ public record GuardPolicy(
                 new BackupCodes(
                         Boolean.parseBoolean(value(PolicyKey.BACKUP_CODES_ON_SETUP, configuration)),
                         integer(PolicyKey.BACKUP_CODE_COUNT, configuration),
-                        value(PolicyKey.BACKUP_CODES_CONFIRM, configuration).equals("code")));
+                        value(PolicyKey.BACKUP_CODES_CONFIRM, configuration).equals("code")),
+                Boolean.parseBoolean(value(PolicyKey.VAULT_ENABLED, configuration)));
     }
 
     private static Drift drift(Map<String, String> configuration) {

@@ -177,7 +177,16 @@ enum PolicyKey {
             "How users confirm that they have kept their backup codes: with a checkbox, or by entering one of them, which does"
                     + " not use it up.",
             value -> value.equals("checkbox") || value.equals("code"),
-            "checkbox or code");
+            "checkbox or code"),
+    VAULT_ENABLED(
+            "vaultEnabled",
+            "false",
+            ProviderConfigProperty.BOOLEAN_TYPE,
+            List.of(),
+            "Authenticator vault",
+            "Lets users with the role totp-vault keep the accounts of other services here, and read their codes.",
+            value -> value.equals("true") || value.equals("false"),
+            "true or false");
 
     private final String key;
     private final String defaultValue;

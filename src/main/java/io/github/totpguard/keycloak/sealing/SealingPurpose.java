@@ -7,7 +7,9 @@ public enum SealingPurpose {
     /** A secret that was shown for enrolment and is not confirmed yet; it lives in the authentication session. */
     PENDING_DEVICE("pending-otp"),
     /** Backup codes that were shown and are not confirmed yet; they live in the authentication session. */
-    PENDING_BACKUP_CODES("pending-backup-codes");
+    PENDING_BACKUP_CODES("pending-backup-codes"),
+    /** The secret of another service's account in the vault. */
+    VAULT_ACCOUNT("vault-account");
 
     private final String claim;
 

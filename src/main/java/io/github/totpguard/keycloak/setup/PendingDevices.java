@@ -2,6 +2,7 @@ package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.core.otp.OtpSecret;
 import io.github.totpguard.core.uri.OtpAuthUri;
+import io.github.totpguard.keycloak.policy.AppNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.sealing.SealingContext;
 import io.github.totpguard.keycloak.sealing.SealingPurpose;
@@ -68,8 +69,8 @@ final class PendingDevices {
     /** A new device with a fresh secret, which takes the place of the one on show. */
     PendingDevice issue(GuardPolicy policy) {
         OtpAuthUri uri = OtpAuthUri.totp(
-                AppNames.issuer(context, policy),
-                AppNames.account(context, policy),
+                AppNames.issuer(context.getSession(), context.getRealm(), context.getUser(), policy),
+                AppNames.account(context.getUser(), policy),
                 OtpSecret.generate(policy.newDevices().algorithm(), RANDOM),
                 policy.newDevices());
         String credentialId = KeycloakModelUtils.generateId();

@@ -41,7 +41,8 @@ class SecondFactorStateTest {
                 Map.of("a", 9L),
                 Optional.of(NOW),
                 TrustedBrowsers.NONE,
-                Map.of("c", new SpentCodes(Set.of(3), NOW)));
+                Map.of("c", new SpentCodes(Set.of(3), NOW)),
+                Map.of("v", 5L));
         assertThat(state.unlocked())
                 .isEqualTo(new SecondFactorState(
                         Throttle.NONE,
@@ -49,7 +50,31 @@ class SecondFactorStateTest {
                         state.farSteps(),
                         state.lastWarned(),
                         state.trusted(),
-                        state.spentCodes()));
+                        state.spentCodes(),
+                        state.vaultCounters()));
+    }
+
+    @Test
+    @DisplayName("S35 whatever else changes, a vault account's counter stays, until the account goes")
+    void vaultCounters() {
+        SecondFactorState state =
+                SecondFactorState.EMPTY.withVaultCounter("v", 8).withVaultCounter("w", 0);
+        Instant later = NOW.plus(Duration.ofDays(9));
+        SecondFactorState changed = state.with(new Throttle(1, 1, 0, Optional.empty()))
+                .with("a", new DeviceState(1, NOW, 0))
+                .with("c", new SpentCodes(Set.of(3), NOW))
+                .withFarSteps(Map.of("a", 4L))
+                .warnedAt(NOW)
+                .with(TrustedBrowsers.NONE)
+                .withoutAbsent(Set.of(), later)
+                .withoutAbsentCodes(Set.of(), later)
+                .unlocked();
+        assertThat(changed.vaultCounters()).isEqualTo(Map.of("v", 8L, "w", 0L));
+        assertThat(changed.vaultCounter("v")).hasValue(8);
+        assertThat(changed.vaultCounter("x")).isEmpty();
+        assertThat(changed.withoutVaultCounter("v").withoutVaultCounter("x").vaultCounters())
+                .isEqualTo(Map.of("w", 0L));
+        assertThatIllegalArgumentException().isThrownBy(() -> state.withVaultCounter("v", -1));
     }
 
     @Test

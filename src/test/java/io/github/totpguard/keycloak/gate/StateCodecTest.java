@@ -49,7 +49,8 @@ class StateCodecTest {
                     Map.of("a", 56_000_009L),
                     Optional.of(Instant.ofEpochSecond(1_680_000_100)),
                     TrustedBrowsers.NONE,
-                    Map.of("c", new SpentCodes(Set.of(7, 20), Instant.ofEpochSecond(1_680_000_200))));
+                    Map.of("c", new SpentCodes(Set.of(7, 20), Instant.ofEpochSecond(1_680_000_200))),
+                    Map.of("v", 0L, "w", Long.MAX_VALUE));
             assertThat(StateCodec.read(StateCodec.write(state))).isEqualTo(state);
         }
     }
@@ -68,10 +69,11 @@ class StateCodecTest {
                         Map.of("a", 19L),
                         Optional.of(Instant.ofEpochSecond(290)),
                         TrustedBrowsers.NONE,
-                        Map.of("c", new SpentCodes(Set.of(7, 2), Instant.ofEpochSecond(280))))))
+                        Map.of("c", new SpentCodes(Set.of(7, 2), Instant.ofEpochSecond(280))),
+                        Map.of("w", 5L, "v", 8L))))
                 .isEqualTo(
                         "{\"v\":1,\"t\":{\"f\":7,\"n\":2,\"l\":1,\"u\":300},\"d\":{\"a\":{\"s\":7,\"u\":210,\"o\":2}},"
-                                + "\"p\":{\"a\":19},\"w\":290,\"b\":{\"c\":{\"n\":[2,7],\"u\":280}}}");
+                                + "\"p\":{\"a\":19},\"w\":290,\"b\":{\"c\":{\"n\":[2,7],\"u\":280}},\"h\":{\"v\":8,\"w\":5}}");
     }
 
     @Test
@@ -98,7 +100,8 @@ class StateCodecTest {
     }
 
     @Property(tries = 200)
-    @Label("rows from before drift was remembered are read: drift 0, nothing far, nobody warned, no backup code spent")
+    @Label(
+            "rows from before drift was remembered are read: drift 0, nothing far, nobody warned, no backup code spent, nothing counted")
     void olderRows(@ForAll("throttles") Throttle throttle, @ForAll("devices") Map<String, DeviceState> devices)
             throws UnreadableStateException {
         String older = "{\"v\":1,"
@@ -136,7 +139,8 @@ class StateCodecTest {
                 .as(SpentCodes::new);
         Arbitrary<Map<String, SpentCodes>> codes =
                 Arbitraries.maps(ids(), spent).ofMaxSize(3);
-        return Combinators.combine(throttles(), devices(), far, instants().optional(), trusted(), codes)
+        Arbitrary<Map<String, Long>> counters = Arbitraries.maps(ids(), steps()).ofMaxSize(3);
+        return Combinators.combine(throttles(), devices(), far, instants().optional(), trusted(), codes, counters)
                 .as(SecondFactorState::new);
     }
 
@@ -216,6 +220,9 @@ class StateCodecTest {
             "{\"v\":1,\"d\":{},\"b\":{\"c\":{\"u\":1}}}",
             "{\"v\":1,\"d\":{},\"b\":{\"c\":{\"n\":[0],\"u\":1}}}",
             "{\"v\":1,\"d\":{},\"b\":{\"c\":{\"n\":[null],\"u\":1}}}",
+            "{\"v\":1,\"d\":{},\"h\":{\"c\":-1}}",
+            "{\"v\":1,\"d\":{},\"h\":{\"c\":null}}",
+            "{\"v\":1,\"d\":{},\"h\":7}",
             "{\"v\":1,\"t\":{\"f\":1,\"n\":2,\"l\":0},\"d\":{}}",
             "{\"v\":1,\"t\":{\"f\":9,\"n\":2,\"l\":1},\"d\":{}}"
         }) {

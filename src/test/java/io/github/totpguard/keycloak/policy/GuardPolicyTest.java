@@ -54,6 +54,7 @@ class GuardPolicyTest {
         "trustedBrowserMaxLevel, 100",
         "notifyUser, yes",
         "notifyUser, TRUE",
+        "vaultEnabled, on",
         "accountName, phone",
         "issuer, Acme: Prod"
     })
@@ -81,7 +82,8 @@ class GuardPolicyTest {
         "trustedBrowserMaxLevel, 0",
         "trustedBrowserMaxLevel, 99",
         "notifyUser, false",
-        "notifyUser, true"
+        "notifyUser, true",
+        "vaultEnabled, true"
     })
     void taken(String key, String value) {
         assertThatCode(() -> GuardPolicy.check(Map.of(key, value))).doesNotThrowAnyException();
@@ -110,7 +112,8 @@ class GuardPolicyTest {
                         "trustedBrowserMaxLevel",
                         "backupCodesOnSetup",
                         "backupCodeCount",
-                        "backupCodesConfirm");
+                        "backupCodesConfirm",
+                        "vaultEnabled");
         for (ProviderConfigProperty property : GuardPolicy.properties()) {
             GuardPolicy.check(Map.of(property.getName(), (String) property.getDefaultValue()));
         }

@@ -1,13 +1,11 @@
-package io.github.totpguard.keycloak.setup;
+package io.github.totpguard.keycloak.policy;
 
 import io.github.totpguard.core.uri.OtpAuthUri;
-import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.policy.GuardPolicy.AccountName;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -18,7 +16,7 @@ import org.keycloak.theme.Theme;
  * The two names under which an app lists the account. What the key URI format cannot carry (a colon separates the two)
  * becomes a space: a realm called {@code Acme: Test} must not keep its users from enrolling.
  */
-final class AppNames {
+public final class AppNames {
     /** A longer name makes a denser QR code and is cut off by apps anyway. */
     private static final int MAX_CODE_POINTS = 64;
 
@@ -26,17 +24,16 @@ final class AppNames {
 
     private AppNames() {}
 
-    static String issuer(RequiredActionContext context, GuardPolicy policy) {
-        RealmModel realm = context.getRealm();
+    /** The realm's name in apps. */
+    public static String issuer(KeycloakSession session, RealmModel realm, UserModel user, GuardPolicy policy) {
         return firstUsable(Stream.of(
                 policy.issuer(),
-                Optional.ofNullable(realm.getDisplayName())
-                        .map(name -> withVariables(name, context.getSession(), realm, context.getUser())),
+                Optional.ofNullable(realm.getDisplayName()).map(name -> withVariables(name, session, realm, user)),
                 Optional.ofNullable(realm.getName())));
     }
 
-    static String account(RequiredActionContext context, GuardPolicy policy) {
-        UserModel user = context.getUser();
+    /** The user's name in apps. */
+    public static String account(UserModel user, GuardPolicy policy) {
         Optional<String> email =
                 policy.accountName() == AccountName.EMAIL ? Optional.ofNullable(user.getEmail()) : Optional.empty();
         return firstUsable(Stream.of(email, Optional.ofNullable(user.getUsername())));

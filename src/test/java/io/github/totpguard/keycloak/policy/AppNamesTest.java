@@ -1,4 +1,4 @@
-package io.github.totpguard.keycloak.setup;
+package io.github.totpguard.keycloak.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

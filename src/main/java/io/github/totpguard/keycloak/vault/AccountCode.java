@@ -1,0 +1,47 @@
+package io.github.totpguard.keycloak.vault;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.totpguard.core.otp.CodeGenerator;
+import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.otp.OtpSecret;
+import io.github.totpguard.keycloak.gate.CounterGate;
+
+/** A code, as it is told to whoever may read it. Times are epoch seconds. */
+final class AccountCode {
+    private AccountCode() {}
+
+    /** The code of this moment, and on request that of the step after it. */
+    static ObjectNode ofTime(HeldAccount held, VaultAccount account, long now, boolean withNext)
+            throws UnreadableAccountException {
+        OtpParameters.TimeBased parameters = (OtpParameters.TimeBased) account.parameters();
+        OtpSecret secret = held.stored().open(held.credential());
+        long step = parameters.stepAt(now);
+        ObjectNode code = code(CodeGenerator.code(secret, parameters, step), parameters, now)
+                .put("timeRemaining", parameters.startOf(step + 1) - now)
+                .put("period", parameters.periodSeconds());
+        return withNext ? code.put("nextToken", CodeGenerator.code(secret, parameters, step + 1)) : code;
+    }
+
+    /**
+     * The next code of a counted account, which nobody will be given again.
+     *
+     * @throws io.github.totpguard.keycloak.gate.VerificationUnavailableException if the counter cannot be moved
+     */
+    static ObjectNode ofCounter(
+            VaultCaller caller, HeldAccount held, VaultAccount account, OtpSecret secret, long now) {
+        long counter = CounterGate.of(caller.session(), caller.realm(), held.owner())
+                .take(held.credential().getId(), account.firstCounter());
+        return code(CodeGenerator.code(secret, account.parameters(), counter), account.parameters(), now)
+                .putNull("timeRemaining")
+                .putNull("period");
+    }
+
+    private static ObjectNode code(String code, OtpParameters parameters, long now) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("token", code)
+                .put("digits", parameters.digits())
+                .put("generatedAt", now);
+    }
+}

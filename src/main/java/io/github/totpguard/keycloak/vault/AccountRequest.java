@@ -1,0 +1,95 @@
+package io.github.totpguard.keycloak.vault;
+
+import io.github.totpguard.core.otp.OtpAlgorithm;
+import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.otp.OtpSecret;
+import io.github.totpguard.core.uri.InvalidOtpAuthUriException;
+import io.github.totpguard.core.uri.OtpAuthUri;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * An account as a caller describes it: by its URI, or field by field.
+ *
+ * @param group up to {@value #MOST_GROUP} characters
+ */
+record AccountRequest(OtpAuthUri uri, Optional<String> group, boolean pinned) {
+    private static final int MOST_GROUP = 100;
+
+    /** @throws jakarta.ws.rs.WebApplicationException that answers 400, with the reason and nothing of the secret */
+    static AccountRequest read(RequestBody body) {
+        OtpAuthUri uri = body.has("uri") || !body.has("secret") ? fromUri(body) : fromFields(body);
+        return new AccountRequest(uri, group(body), body.flag("pinned").orElse(false));
+    }
+
+    /** Where the owner puts an account in the list; empty if nowhere. */
+    static Optional<String> group(RequestBody body) {
+        Optional<String> group = body.text("group").map(String::strip).filter(name -> !name.isEmpty());
+        group.filter(name -> name.length() > MOST_GROUP || name.chars().anyMatch(Character::isISOControl))
+                .ifPresent(name -> {
+                    throw RequestBody.invalid(
+                            "A group has up to " + MOST_GROUP + " characters, and no control characters");
+                });
+        return group;
+    }
+
+    private static OtpAuthUri fromUri(RequestBody body) {
+        if (!body.hasText("uri")) {
+            throw VaultAnswer.refused(
+                    Status.BAD_REQUEST,
+                    "Missing or invalid TOTP URI",
+                    "The body needs a text \"uri\" that begins with otpauth://, or the fields account and secret");
+        }
+        try {
+            return OtpAuthUri.parse(body.text("uri").orElseThrow());
+        } catch (InvalidOtpAuthUriException e) {
+            throw VaultAnswer.refused(Status.BAD_REQUEST, "Invalid TOTP URI", e.getMessage());
+        }
+    }
+
+    private static OtpAuthUri fromFields(RequestBody body) {
+        try {
+            OtpParameters parameters = parameters(body);
+            return new OtpAuthUri(
+                    body.text("issuer").filter(issuer -> !OtpAuthUri.isBlank(issuer)),
+                    body.text("account").orElse(""),
+                    OtpSecret.ofBase32(body.text("secret").orElse("")),
+                    parameters,
+                    parameters instanceof OtpParameters.Hotp
+                            ? OptionalLong.of(body.number("counter").orElse(0L))
+                            : OptionalLong.empty());
+        } catch (IllegalArgumentException e) {
+            // Also InvalidOtpAuthUriException. Neither says anything of the secret.
+            throw VaultAnswer.refused(Status.BAD_REQUEST, "Invalid account", e.getMessage());
+        }
+    }
+
+    private static OtpParameters parameters(RequestBody body) {
+        OtpParameters.Totp usual = OtpParameters.Totp.DEFAULT;
+        OtpAlgorithm algorithm =
+                body.text("algorithm").map(AccountRequest::algorithm).orElse(usual.algorithm());
+        int digits = integer(body, "digits", usual.digits());
+        return switch (body.text("type").orElse("totp").toLowerCase(Locale.ROOT)) {
+            case "totp" -> new OtpParameters.Totp(algorithm, digits, integer(body, "period", usual.periodSeconds()));
+            case "hotp" -> new OtpParameters.Hotp(algorithm, digits);
+            case "steam" -> new OtpParameters.Steam();
+            default -> throw new IllegalArgumentException("The type is totp, hotp or steam");
+        };
+    }
+
+    private static OtpAlgorithm algorithm(String name) {
+        return Arrays.stream(OtpAlgorithm.values())
+                .filter(algorithm -> algorithm.name().equalsIgnoreCase(name.replace("-", "")))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The algorithm is SHA1, SHA256 or SHA512"));
+    }
+
+    private static int integer(RequestBody body, String field, int usual) {
+        long number = body.number(field).orElse((long) usual);
+        // Out of range either way; the exact number is nobody's business.
+        return (int) Math.max(-1, Math.min(Integer.MAX_VALUE, number));
+    }
+}

@@ -1,0 +1,177 @@
+package io.github.totpguard.keycloak.vault;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.totpguard.core.uri.InvalidOtpAuthUriException;
+import io.github.totpguard.core.uri.OtpAuthUri;
+import io.github.totpguard.keycloak.vault.Budgets.Kind;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+
+/** {@code accounts}: what the caller keeps in the vault. */
+public final class AccountsResource {
+    private static final int USUAL_PAGE = 100;
+    private static final int LONGEST_PAGE = 1000;
+
+    private final KeycloakSession session;
+
+    AccountsResource(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** Stores an account. */
+    @POST
+    public Response add(InputStream in) {
+        VaultCaller caller = VaultCaller.of(session, Kind.WRITE);
+        AccountRequest request = AccountRequest.read(RequestBody.read(in, RequestBody.SMALL));
+        OtpAuthUri uri = request.uri();
+        StoredAccounts stored = HeldAccount.own(caller);
+        if (stored.all().size() >= StoredAccounts.MOST) {
+            throw VaultAnswer.refused(
+                    Status.CONFLICT,
+                    "too_many_accounts",
+                    "You have " + StoredAccounts.MOST + " accounts, and there is no room for more. Remove some first");
+        }
+        boolean duplicate = KnownAccounts.of(stored).has(uri);
+        CredentialModel credential =
+                VaultAnswer.answering(() -> stored.add(uri, request.group(), request.pinned(), stored.labels()));
+        AccountId id = new AccountId(credential.getId());
+        VaultEvent.of(caller, "added")
+                .about(id, credential.getUserLabel(), caller.user())
+                .done();
+        List<String> notes = new ArrayList<>(AccountView.notes(
+                VaultAccount.of(uri, request.group(), request.pinned()), Optional.of(OwnNames.of(caller))));
+        if (duplicate) {
+            notes.add(AccountView.DUPLICATE);
+        }
+        ObjectNode answer = JsonNodeFactory.instance
+                .objectNode()
+                .put("message", "The account is in your vault")
+                .put("secretName", id.text())
+                .put("accountName", uri.account())
+                .put("issuer", uri.issuer().orElse(uri.account()));
+        answer.set("notes", AccountView.array(notes));
+        return VaultAnswer.created(answer);
+    }
+
+    /** A page of the list, without secrets. */
+    @GET
+    public Response list(
+            @QueryParam("search") String search, @QueryParam("first") String first, @QueryParam("max") String max) {
+        VaultCaller caller = VaultCaller.of(session, Kind.READ);
+        int from = number("first", first, 0);
+        int most = Math.min(number("max", max, USUAL_PAGE), LONGEST_PAGE);
+        String text = search == null ? "" : search.strip();
+        List<AccountView> found = HeldAccount.all(caller)
+                .map(AccountView::of)
+                .filter(view -> view.matches(text))
+                .sorted(AccountView.ORDER)
+                .toList();
+        OwnNames own = OwnNames.of(caller);
+        ArrayNode accounts = JsonNodeFactory.instance.arrayNode();
+        found.stream().skip(from).limit(most).forEach(view -> accounts.add(view.json(own)));
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("total", found.size());
+        answer.set("accounts", accounts);
+        return VaultAnswer.ok(answer);
+    }
+
+    /** Changes names, group and pin; what is not in the body stays. */
+    @PATCH
+    @Path("{id}")
+    public Response change(@PathParam("id") String id, InputStream in) {
+        VaultCaller caller = VaultCaller.of(session, Kind.WRITE);
+        HeldAccount held = HeldAccount.requireOwn(caller, id);
+        RequestBody body = RequestBody.read(in, RequestBody.SMALL);
+        try {
+            held.stored().update(held.credential(), changed(held, body));
+        } catch (UnreadableAccountException e) {
+            throw VaultAnswer.unreadable(e);
+        }
+        held.event(caller, "changed").done();
+        return VaultAnswer.ok(AccountView.of(held).json(OwnNames.of(caller)));
+    }
+
+    /** Removes an account, and what was shared of it. */
+    @DELETE
+    @Path("{id}")
+    public Response remove(@PathParam("id") String id) {
+        VaultCaller caller = VaultCaller.of(session, Kind.WRITE);
+        HeldAccount held = HeldAccount.requireOwn(caller, id);
+        new Shares(session, caller.realm())
+                .removeAll(caller.user(), held.credential().getId());
+        VaultAnswer.answering(() -> {
+            held.stored().remove(held.credential());
+            return held;
+        });
+        held.event(caller, "removed").done();
+        return VaultAnswer.removed();
+    }
+
+    /** Who else may read the codes of an account. */
+    @Path("{id}/shares")
+    public SharesResource shares(@PathParam("id") String id) {
+        return new SharesResource(session, id);
+    }
+
+    /** Gives an account to another user, who owns it from then on. */
+    @POST
+    @Path("{id}/transfer")
+    public Response transfer(@PathParam("id") String id, InputStream in) {
+        VaultCaller caller = VaultCaller.of(session, Kind.SHARE);
+        caller.requireProof();
+        return new Transfer(caller, HeldAccount.requireOwn(caller, id)).to(RequestBody.read(in, RequestBody.SMALL));
+    }
+
+    private static VaultAccount changed(HeldAccount held, RequestBody body) throws UnreadableAccountException {
+        VaultAccount present = held.account();
+        Optional<String> group = body.has("group") ? AccountRequest.group(body) : present.group();
+        boolean pinned = body.flag("pinned").orElse(present.pinned());
+        if (!body.has("issuer") && !body.has("account")) {
+            return present.placed(group, pinned);
+        }
+        OtpAuthUri uri = held.stored().uri(held.credential());
+        try {
+            // With its secret, so that the account can always be exported.
+            OtpAuthUri renamed = new OtpAuthUri(
+                    body.has("issuer") ? body.text("issuer").filter(name -> !OtpAuthUri.isBlank(name)) : uri.issuer(),
+                    body.text("account").orElse(uri.account()),
+                    uri.secret(),
+                    uri.parameters(),
+                    uri.counter());
+            return new VaultAccount(
+                    renamed.issuer(),
+                    renamed.account(),
+                    present.parameters(),
+                    present.firstCounter(),
+                    present.bits(),
+                    group,
+                    pinned);
+        } catch (InvalidOtpAuthUriException e) {
+            throw VaultAnswer.refused(Status.BAD_REQUEST, "Invalid account", e.getMessage());
+        }
+    }
+
+    private static int number(String name, String text, int usual) {
+        if (text == null || text.isEmpty()) {
+            return usual;
+        }
+        if (!text.matches("[0-9]{1,9}")) {
+            throw RequestBody.invalid("The parameter " + name + " must be a whole number, 0 or more");
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.totpguard.keycloak.vault;
+
+import io.github.totpguard.core.transfer.CryptoUnavailableException;
+import io.github.totpguard.core.transfer.Exports;
+import io.github.totpguard.core.uri.OtpAuthUri;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.keycloak.credential.CredentialModel;
+
+/** All that the caller owns, secrets included, as a file for another app. What was only shared is not in it. */
+final class ExportRequest {
+    /** How many accounts are not in the file, because they cannot be used. */
+    static final String LEFT_OUT = "Totp-Guard-Left-Out";
+
+    private static final Logger LOG = Logger.getLogger(ExportRequest.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int SHORTEST_PASSWORD = 8;
+
+    private final List<OtpAuthUri> accounts = new ArrayList<>();
+    private int leftOut;
+
+    private ExportRequest(VaultCaller caller) {
+        StoredAccounts stored = HeldAccount.own(caller);
+        stored.all().forEach(credential -> add(stored, credential));
+    }
+
+    static Response answer(VaultCaller caller, RequestBody body) {
+        String format = body.text("format").orElse("");
+        if (!format.equals("otpauth") && !format.equals("aegis")) {
+            throw RequestBody.invalid("The field format must be otpauth or aegis");
+        }
+        char[] password = body.text("password").orElse("").toCharArray();
+        try {
+            if (format.equals("aegis") && password.length < SHORTEST_PASSWORD) {
+                throw RequestBody.invalid("An encrypted file needs a password of " + SHORTEST_PASSWORD + " characters");
+            }
+            return VaultAnswer.answering(() -> new ExportRequest(caller).file(caller, format, password));
+        } finally {
+            Arrays.fill(password, '\0');
+        }
+    }
+
+    private void add(StoredAccounts stored, CredentialModel credential) {
+        try {
+            accounts.add(stored.uri(credential));
+        } catch (UnreadableAccountException e) {
+            leftOut++;
+        }
+    }
+
+    private Response file(VaultCaller caller, String format, char[] password) {
+        Response file = format.equals("aegis")
+                ? VaultAnswer.file("vault-aegis.json", MediaType.APPLICATION_JSON_TYPE, encrypted(password))
+                : VaultAnswer.file(
+                        "vault-otpauth.txt",
+                        MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"),
+                        Exports.otpauthList(accounts));
+        VaultEvent.of(caller, "exported").count(accounts.size()).done();
+        return Response.fromResponse(file).header(LEFT_OUT, leftOut).build();
+    }
+
+    private String encrypted(char[] password) {
+        try {
+            return Exports.aegisEncrypted(accounts, password, RANDOM);
+        } catch (CryptoUnavailableException e) {
+            LOG.errorf(e, "No encrypted export: %s", e.getMessage());
+            throw VaultAnswer.refused(
+                    Status.SERVICE_UNAVAILABLE,
+                    "crypto_unavailable",
+                    "This server cannot encrypt for Aegis. Export as otpauth instead");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.totpguard.keycloak.vault;
+
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * An account that a caller may read: their own, or one that was shared with them.
+ *
+ * @param stored among which it is: the owner's
+ * @param own whether the caller is the owner
+ */
+record HeldAccount(AccountId id, StoredAccounts stored, CredentialModel credential, boolean own) {
+
+    /** All of a caller's, their own first. */
+    static Stream<HeldAccount> all(VaultCaller caller) {
+        StoredAccounts own = own(caller);
+        return Stream.concat(
+                own.all().stream().map(credential -> new HeldAccount(id(credential), own, credential, true)),
+                new Shares(caller.session(), caller.realm())
+                        .receivedBy(caller.user()).stream().flatMap(share -> received(caller, share).stream()));
+    }
+
+    /** Empty if there is none, or if it is none of the caller's business. */
+    static Optional<HeldAccount> find(VaultCaller caller, AccountId id) {
+        StoredAccounts own = own(caller);
+        return own.find(id)
+                .map(credential -> new HeldAccount(id, own, credential, true))
+                .or(() -> new Shares(caller.session(), caller.realm())
+                        .receivedBy(caller.user(), id.credentialId())
+                        .flatMap(share -> received(caller, share)));
+    }
+
+    /**
+     * One that the caller owns, by its id in the path.
+     *
+     * @throws jakarta.ws.rs.WebApplicationException that answers 404, or 403 for one that was only shared
+     */
+    static HeldAccount requireOwn(VaultCaller caller, String id) {
+        HeldAccount held =
+                AccountId.parse(id).flatMap(parsed -> find(caller, parsed)).orElseThrow(VaultAnswer::notFound);
+        if (!held.own()) {
+            throw VaultAnswer.refused(
+                    Status.FORBIDDEN,
+                    "forbidden",
+                    "This account was shared with you for its codes. Only its owner can change it");
+        }
+        return held;
+    }
+
+    static StoredAccounts own(VaultCaller caller) {
+        return StoredAccounts.of(caller.session(), caller.realm(), caller.user());
+    }
+
+    UserModel owner() {
+        return stored.owner();
+    }
+
+    VaultAccount account() throws UnreadableAccountException {
+        return VaultAccount.read(credential.getCredentialData());
+    }
+
+    VaultEvent event(VaultCaller caller, String what) {
+        return VaultEvent.of(caller, what).about(id, credential.getUserLabel(), owner());
+    }
+
+    private static AccountId id(CredentialModel credential) {
+        return new AccountId(credential.getId());
+    }
+
+    /** Empty if an administrator has removed the account, and left the share. */
+    private static Optional<HeldAccount> received(VaultCaller caller, ShareEntity share) {
+        AccountId id = new AccountId(share.credentialId());
+        return Optional.ofNullable(caller.session().users().getUserById(caller.realm(), share.ownerId()))
+                .map(owner -> StoredAccounts.of(caller.session(), caller.realm(), owner))
+                .flatMap(stored -> stored.find(id).map(credential -> new HeldAccount(id, stored, credential, false)));
+    }
+}

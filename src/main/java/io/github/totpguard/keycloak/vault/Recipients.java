@@ -1,0 +1,45 @@
+package io.github.totpguard.keycloak.vault;
+
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Optional;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.services.ErrorResponseException;
+
+/**
+ * Who may be given something. Whoever may not is answered like nobody at all: unknown, disabled, without the role, oneself,
+ * a group that one is not in. That a user of the vault exists can still be learnt, by the exact name, ten times a minute, and
+ * each wrong name is an event.
+ */
+final class Recipients {
+    private final VaultCaller caller;
+
+    Recipients(VaultCaller caller) {
+        this.caller = caller;
+    }
+
+    /** Another user of the vault, by the exact user name. */
+    Optional<UserModel> user(String username) {
+        RealmModel realm = caller.realm();
+        return Optional.ofNullable(caller.session().users().getUserByUsername(realm, username))
+                .filter(user -> !user.getId().equals(caller.user().getId()))
+                .filter(user -> user.getServiceAccountClientLink() == null)
+                .filter(user -> VaultCaller.mayUse(realm, user));
+    }
+
+    /** A group of the caller's, by its path. */
+    Optional<GroupModel> group(String path) {
+        return Optional.ofNullable(KeycloakModelUtils.findGroupByPath(caller.session(), caller.realm(), path))
+                .filter(group -> Shares.groups(caller.user()).contains(group.getId()));
+    }
+
+    ErrorResponseException nobody() {
+        VaultEvent.refused(caller, "recipient_not_found");
+        return VaultAnswer.refused(
+                Status.NOT_FOUND,
+                "recipient_not_found",
+                "There is no other user of the vault with this name, or you are not in this group. Check the spelling");
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.totpguard.keycloak.vault;
+
+import io.github.totpguard.keycloak.gate.SecondFactorStanding;
+import io.github.totpguard.keycloak.policy.GuardNames;
+import jakarta.ws.rs.NotAuthorizedException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
+import java.time.Duration;
+import java.util.Optional;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.cors.Cors;
+import org.keycloak.services.managers.AppAuthManager;
+import org.keycloak.services.managers.AppAuthManager.AuthHeader;
+import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+
+/**
+ * Who is asking, with a token that fits: Keycloak takes it (signature, expiry, revocation, session, user), it is meant for
+ * the vault, the user has the role, and the session has the second factor that the user or the realm demands.
+ */
+final class VaultCaller {
+    /** As long as this a proof counts as fresh. */
+    static final Duration FRESH = Duration.ofMinutes(5);
+
+    private static final Budgets BUDGETS = new Budgets();
+
+    private final KeycloakSession session;
+    private final AuthResult identity;
+    private final SecondFactorStanding standing;
+
+    private VaultCaller(KeycloakSession session, AuthResult identity, SecondFactorStanding standing) {
+        this.session = session;
+        this.identity = identity;
+        this.standing = standing;
+    }
+
+    /**
+     * @param kind of what is asked
+     * @throws jakarta.ws.rs.WebApplicationException that answers 401, 403 or 429
+     */
+    static VaultCaller of(KeycloakSession session, Budgets.Kind kind) {
+        RealmModel realm = session.getContext().getRealm();
+        AuthResult identity = authenticate(session).orElseThrow(VaultAnswer::unauthorized);
+        // Refuses the pages of anybody else's site; what is answered from here on the client's own page may read.
+        Cors.builder()
+                .auth()
+                .exposedHeaders(HttpHeaders.RETRY_AFTER, HttpHeaders.CONTENT_DISPOSITION, ExportRequest.LEFT_OUT)
+                .checkAllowedOrigins(identity.token())
+                .add();
+        if (!mayUse(realm, identity.user())) {
+            throw VaultAnswer.refused(
+                    Status.FORBIDDEN,
+                    "forbidden",
+                    "Your administrator has not given you the role " + GuardNames.VAULT_ROLE);
+        }
+        BUDGETS.take(realm.getId(), identity.user().getId(), kind, Time.currentTimeMillis())
+                .ifPresent(seconds -> {
+                    throw VaultAnswer.tooMany(seconds);
+                });
+        VaultCaller caller = new VaultCaller(
+                session, identity, SecondFactorStanding.of(session, realm, identity.user(), identity.session()));
+        caller.requireFactor(caller.standing.isEnough());
+        return caller;
+    }
+
+    /** Whether the user has the role, and is one who signs in. */
+    static boolean mayUse(RealmModel realm, UserModel user) {
+        RoleModel role = realm.getRole(GuardNames.VAULT_ROLE);
+        return role != null && user.isEnabled() && user.hasRole(role);
+    }
+
+    /** For what gives something away: a trusted browser does not stand in for a code here. */
+    void requireProof() {
+        requireFactor(standing.isProvedWhereDemanded());
+    }
+
+    /** For what gives secrets away: a code, a backup code or a security key in the last {@link #FRESH}. */
+    void requireFreshProof() {
+        requireFactor(standing.isProvedWithin(FRESH));
+    }
+
+    private void requireFactor(boolean there) {
+        if (!there) {
+            VaultEvent.refused(this, "second_factor_required");
+            throw VaultAnswer.refused(
+                    Status.FORBIDDEN,
+                    "second_factor_required",
+                    "Sign in again with your second factor, then try again");
+        }
+    }
+
+    private static Optional<AuthResult> authenticate(KeycloakSession session) {
+        try {
+            return Optional.ofNullable(AppAuthManager.extractAuthorizationHeaderTokenOrReturnNull(
+                            session.getContext().getHttpRequest().getHttpHeaders()))
+                    .map(AuthHeader::getToken)
+                    .map(token -> new AppAuthManager.BearerTokenAuthenticator(session)
+                            .setTokenString(token)
+                            .setAudience(GuardNames.VAULT_CLIENT)
+                            .authenticate());
+        } catch (NotAuthorizedException e) {
+            // More than one Authorization header.
+            return Optional.empty();
+        }
+    }
+
+    KeycloakSession session() {
+        return session;
+    }
+
+    RealmModel realm() {
+        return session.getContext().getRealm();
+    }
+
+    UserModel user() {
+        return identity.user();
+    }
+
+    UserSessionModel userSession() {
+        return identity.session();
+    }
+
+    ClientModel client() {
+        return identity.client();
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.totpguard.keycloak.vault;
+
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.UserModel;
+
+/**
+ * What is done in the vault, as user events of type {@code CUSTOM_REQUIRED_ACTION}: Keycloak has none for extensions, this one
+ * is stored by default and no listener of Keycloak's own takes it for something else. Neither codes nor secrets are in it.
+ */
+final class VaultEvent {
+    /** {@code read}, {@code added}, {@code changed}, ... */
+    private static final String WHAT = "totp_guard_vault";
+
+    private static final String ACCOUNT = "totp_guard_vault_account";
+    private static final String OWNER = "totp_guard_vault_owner";
+    private static final String RECIPIENT = "totp_guard_vault_recipient";
+    private static final String COUNT = "totp_guard_vault_count";
+
+    private final EventBuilder event;
+
+    private VaultEvent(EventBuilder event) {
+        this.event = event;
+    }
+
+    static VaultEvent of(VaultCaller caller, String what) {
+        return new VaultEvent(new EventBuilder(
+                        caller.realm(),
+                        caller.session(),
+                        caller.session().getContext().getConnection())
+                .event(EventType.CUSTOM_REQUIRED_ACTION)
+                .client(caller.client())
+                .user(caller.user())
+                .session(caller.userSession())
+                .detail(Details.USERNAME, caller.user().getUsername())
+                .detail(WHAT, what));
+    }
+
+    static void refused(VaultCaller caller, String why) {
+        of(caller, "refused").event.error("totp_guard_vault_" + why);
+    }
+
+    /** @param label as the credential has it */
+    VaultEvent about(AccountId id, String label, UserModel owner) {
+        event.detail(ACCOUNT, id.text())
+                .detail(Details.CREDENTIAL_USER_LABEL, label)
+                .detail(OWNER, owner.getId());
+        return this;
+    }
+
+    /** @param recipient id of a user, or of a group */
+    VaultEvent to(String recipient) {
+        event.detail(RECIPIENT, recipient);
+        return this;
+    }
+
+    VaultEvent count(int accounts) {
+        event.detail(COUNT, Integer.toString(accounts));
+        return this;
+    }
+
+    /** Stored with what the request stores: no answer without its event. */
+    void done() {
+        event.success();
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.totpguard.keycloak.vault;
+
+import io.github.totpguard.keycloak.vault.Budgets.Kind;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import org.keycloak.models.KeycloakSession;
+
+/** What is below {@code /realms/{realm}/totp-guard}. No {@code @Path} of its own: Keycloak asks the provider for it. */
+public final class VaultResource {
+    private final KeycloakSession session;
+
+    VaultResource(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** Accounts of other services. */
+    @Path("accounts")
+    public AccountsResource accounts() {
+        return new AccountsResource(session);
+    }
+
+    /** Their codes. */
+    @Path("tokens")
+    public TokensResource tokens() {
+        return new TokensResource(session);
+    }
+
+    /** Looks at another app's file, or stores what is in it. */
+    @POST
+    @Path("import")
+    public Response takeIn(InputStream in) {
+        VaultCaller caller = VaultCaller.of(session, Kind.IMPORT);
+        return VaultAnswer.ok(ImportRequest.answer(caller, RequestBody.read(in, ImportRequest.MOST_BYTES)));
+    }
+
+    /** All secrets, in a file: only right after a second factor. */
+    @POST
+    @Path("export")
+    public Response handOut(InputStream in) {
+        VaultCaller caller = VaultCaller.of(session, Kind.EXPORT);
+        caller.requireFreshProof();
+        return ExportRequest.answer(caller, RequestBody.read(in, RequestBody.SMALL));
+    }
+
+    /** The page; anybody may load it, it shows nothing by itself. */
+    @GET
+    @Path("vault")
+    public Response page() {
+        return new VaultPage(session).index();
+    }
+
+    /** What the page consists of. */
+    @GET
+    @Path("vault/{file}")
+    public Response file(@PathParam("file") String file) {
+        return new VaultPage(session).file(file);
+    }
+}
