@@ -107,8 +107,8 @@ export class AccountRow {
             names: element(
                 "div",
                 { class: "names" },
-                element("strong", { dir: "auto" }, account.issuer || account.account),
-                account.issuer ? element("span", { dir: "auto" }, account.account) : null,
+                element("strong", {}, element("bdi", {}, account.issuer || account.account)),
+                account.issuer ? element("span", {}, element("bdi", {}, account.account)) : null,
                 this.#marks(account),
             ),
             codes: this.#codes(account),
@@ -134,7 +134,7 @@ export class AccountRow {
         if (account.notes?.includes("weak_secret")) {
             marks.push(text("account.weak"));
         }
-        return marks.length ? element("span", { class: "marks" }, ...marks.map((mark) => element("span", { class: "mark", dir: "auto" }, mark))) : null;
+        return marks.length ? element("span", { class: "marks" }, ...marks.map((mark) => element("span", { class: "mark" }, element("bdi", {}, mark)))) : null;
     }
 
     #codes(account) {

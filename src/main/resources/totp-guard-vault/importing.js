@@ -68,7 +68,6 @@ export class Importing {
             this.#refuse(error);
         } finally {
             this.#files.value = "";
-            byId("import-progress").textContent = "";
         }
     }
 

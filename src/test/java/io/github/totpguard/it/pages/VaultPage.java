@@ -64,6 +64,19 @@ public final class VaultPage {
                         "content", Base64.getEncoder().encodeToString(content)));
     }
 
+    /** Puts a picture on the clipboard, as another program does. */
+    public void copyPicture(byte[] png) {
+        page.evaluate(
+                """
+                content => {
+                    const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+                    return navigator.clipboard.write([
+                        new ClipboardItem({ "image/png": new Blob([bytes], { type: "image/png" }) })]);
+                }
+                """,
+                Base64.getEncoder().encodeToString(png));
+    }
+
     public Locator row(String name) {
         return page.locator("#accounts > li", new Page.LocatorOptions().setHasText(name));
     }
