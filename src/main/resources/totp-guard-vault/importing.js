@@ -114,7 +114,7 @@ export class Importing {
         this.#store.textContent = text("importing.store", { count: taken.length });
         const batch = answer?.batch;
         byId("import-batch").hidden = !batch || batch.missing.length === 0;
-        byId("import-batch").textContent = batch ? text("importing.batch", { present: batch.present.length, size: batch.parts }) : "";
+        byId("import-batch").textContent = batch ? text("importing.batch", { present: batch.parts - batch.missing.length, size: batch.parts }) : "";
     }
 
     #refuse(error) {

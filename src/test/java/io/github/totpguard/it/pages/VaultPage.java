@@ -64,6 +64,20 @@ public final class VaultPage {
                         "content", Base64.getEncoder().encodeToString(content)));
     }
 
+    /** Drops a file of zeros, made in the browser: sending it there takes longer than all the rest. */
+    public void dropNothing(int bytes) {
+        page.evaluate(
+                """
+                bytes => {
+                    const data = new DataTransfer();
+                    data.items.add(new File([new Uint8Array(bytes)], "large.png", { type: "image/png" }));
+                    document.body.dispatchEvent(
+                        new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+                }
+                """,
+                bytes);
+    }
+
     /** Puts a picture on the clipboard, as another program does. */
     public void copyPicture(byte[] png) {
         page.evaluate(
@@ -91,6 +105,14 @@ public final class VaultPage {
         Locator code = row(name).locator(".code:not([aria-disabled=true])");
         code.waitFor();
         return code.innerText().replace(" ", "");
+    }
+
+    /** Waits until a row has this code. */
+    public void awaitCode(String name, String code) {
+        String grouped = code.substring(0, 3) + " " + code.substring(3);
+        row(name)
+                .locator(".code", new Locator.LocatorOptions().setHasText(grouped))
+                .waitFor();
     }
 
     /** From the menu of a row. */

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.totpguard.core.transfer.ImportItem;
+import io.github.totpguard.core.transfer.UnreadableImportException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +66,21 @@ class VaultTextsTest {
                         || beginnings.stream().anyMatch(key::startsWith))
                 .as(key)
                 .isTrue());
+    }
+
+    @Test
+    @DisplayName("every reason for which an import, or a part of it, is refused has words")
+    void reasons() throws IOException {
+        Stream<String> ofFiles = Arrays.stream(UnreadableImportException.Reason.values())
+                .map(reason -> "importing." + reason.name().toLowerCase(Locale.ROOT));
+        Stream<String> ofItems = Arrays.stream(ImportItem.Reason.values())
+                .map(reason -> "reason." + reason.name().toLowerCase(Locale.ROOT));
+        Stream<String> notes = Arrays.stream(ImportItem.Note.values())
+                .map(note -> "importing." + note.name().toLowerCase(Locale.ROOT));
+
+        assertThat(texts().get("en").keySet())
+                .containsAll(
+                        Stream.of(ofFiles, ofItems, notes).flatMap(keys -> keys).toList());
     }
 
     private static Map<String, Map<String, String>> texts() throws IOException {
