@@ -335,7 +335,8 @@ final class VaultPageIT {
         VaultPage vault = new VaultPage(page).await();
         PageReview.of(window, "vault-empty");
         for (String service : List.of("GitHub", "ExampleBank", "Mail")) {
-            vault.addByUri(uri(service).replace(KEY, service.toUpperCase(Locale.ROOT) + KEY));
+            vault.addByUri(
+                    uri(service).replace(KEY, service.toUpperCase(Locale.ROOT) + KEY.substring(service.length())));
         }
         vault.addByUri("otpauth://totp/Token:4711?secret=2FASTEST&issuer=Token&digits=8&period=60");
         edit(page, vault, "Mail", "Private");
