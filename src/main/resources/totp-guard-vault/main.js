@@ -33,7 +33,7 @@ const list = new AccountList(codes, {
     nextCode,
 });
 const editing = new Editing(api, list);
-const sharing = new Sharing(api, list);
+const sharing = new Sharing(api, list, () => signIn.leaveToLogin(true));
 const removing = new Removing(api, list);
 const importing = new Importing(api, refresh);
 const adding = new Adding(api, {

@@ -14,9 +14,10 @@ export class Sharing {
     #error = byId("sharing-error");
     #row = null;
 
-    constructor(api, list) {
+    constructor(api, list, signInAgain) {
         this.#api = api;
         this.#list = list;
+        byId("share-again").addEventListener("click", signInAgain);
         this.#form.addEventListener("submit", (event) => {
             event.preventDefault();
             this.#trying(() => this.#share());
@@ -84,12 +85,14 @@ export class Sharing {
 
     async #trying(step) {
         this.#error.textContent = "";
+        byId("share-again").hidden = true;
         try {
             await step();
         } catch (error) {
             if (!(error instanceof ApiError)) {
                 throw error;
             }
+            byId("share-again").hidden = error.kind !== "second_factor_required";
             // Whether an account or a person is missing is the same answer.
             this.#error.textContent = error.kind === "not_found" ? text("sharing.unknown") : error.words;
         }

@@ -45,6 +45,8 @@ export class SignIn {
         });
         if (afresh) {
             query.set("prompt", "login");
+            // Above every level that a trusted browser may stand in for (docs/vault.md).
+            query.set("acr_values", "100");
         }
         location.assign(`${this.#realm}/protocol/openid-connect/auth?${query}`);
     }
