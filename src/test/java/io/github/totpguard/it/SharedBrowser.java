@@ -11,6 +11,9 @@ import java.util.Optional;
 /** The one browser process of a test run. Playwright is bound to the thread that made it, so tests are, too. */
 final class SharedBrowser implements AutoCloseable {
 
+    /** What the browser's pretended camera shows, a film in Y4M; read when a page turns the camera on. */
+    static final Path CAMERA = Workspace.own("camera.y4m");
+
     private static final List<String> ARGUMENTS = List.of(
             "--no-sandbox",
             "--disable-quic",
@@ -18,7 +21,9 @@ final class SharedBrowser implements AutoCloseable {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            "--disable-gpu");
+            "--disable-gpu",
+            "--use-fake-device-for-media-stream",
+            "--use-file-for-fake-video-capture=" + CAMERA);
 
     private final Playwright playwright;
     private final Browser browser;

@@ -55,8 +55,8 @@ public final class VaultResource {
 
     /** What the page consists of. */
     @GET
-    @Path("vault/{file}")
-    public Response file(@PathParam("file") String file) {
-        return new VaultPage(session).file(file);
+    @Path("vault/{version}/{file}")
+    public Response file(@PathParam("version") String version, @PathParam("file") String file) {
+        return new VaultPage(session).file(version, file);
     }
 }

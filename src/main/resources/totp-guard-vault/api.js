@@ -1,0 +1,159 @@
+// The vault's REST interface. Every failure is an ApiError with one of a few kinds, for which there are words.
+
+import { SignInError } from "./sign-in.js";
+import { text } from "./texts.js";
+
+const KINDS = { 400: "invalid", 401: "signed_out", 403: "forbidden", 404: "not_found", 409: "too_many", 413: "invalid", 429: "wait" };
+const PAGE = 100;
+const DEFAULT_WAIT_SECONDS = 30;
+
+export class ApiError extends Error {
+    constructor(kind, { error = "", details = "", seconds = DEFAULT_WAIT_SECONDS } = {}) {
+        super(kind);
+        this.kind = kind;
+        this.error = error;
+        this.details = details;
+        this.seconds = seconds;
+    }
+
+    get words() {
+        return text(`error.${this.kind}`, { details: this.details || this.error, seconds: this.seconds });
+    }
+}
+
+export class Api {
+    #base;
+    #signIn;
+
+    constructor(base, signIn) {
+        this.#base = base;
+        this.#signIn = signIn;
+    }
+
+    /** All accounts, so that searching needs no further request. */
+    async accounts() {
+        const found = new Map();
+        for (let first = 0, total = 1; first < total; first += PAGE) {
+            const page = await this.#json("GET", `accounts?first=${first}&max=${PAGE}`);
+            page.accounts.forEach((account) => found.set(account.id, account));
+            total = page.total;
+        }
+        return [...found.values()];
+    }
+
+    add(account) {
+        return this.#json("POST", "accounts", account);
+    }
+
+    change(id, changes) {
+        return this.#json("PATCH", `accounts/${id}`, changes);
+    }
+
+    async remove(id) {
+        await this.#call("DELETE", `accounts/${id}`);
+    }
+
+    /** While the page is being left: nobody is there any more to hear of a failure. */
+    removeInPassing(id) {
+        this.#fetch("DELETE", `accounts/${id}`, this.#signIn.presentToken(), { keepalive: true }).catch(() => {});
+    }
+
+    /** The codes of many time-based accounts, at most 100, with the next ones. */
+    async codes(ids) {
+        const path = `tokens?next=true&${ids.map((id) => `id=${id}`).join("&")}`;
+        if (ids.length > 1) {
+            return (await this.#json("GET", path)).tokens;
+        }
+        // One id is answered with its code alone, or with the error itself.
+        const [id] = ids;
+        try {
+            return [{ id, ...(await this.#json("GET", path)) }];
+        } catch (error) {
+            if (error.kind === "not_found" || error.error === "unreadable") {
+                return [{ id, error: error.error }];
+            }
+            throw error;
+        }
+    }
+
+    /** Moves the counter of a counter-based account. */
+    nextCode(id) {
+        return this.#json("GET", `tokens?id=${id}`);
+    }
+
+    importAccounts(contents, password, preview) {
+        return this.#json("POST", "import", { contents, preview, ...(password ? { password } : {}) });
+    }
+
+    async exportAccounts(format, password) {
+        return (await this.#call("POST", "export", { format, ...(password ? { password } : {}) })).text();
+    }
+
+    shares(id) {
+        return this.#json("GET", `accounts/${id}/shares`);
+    }
+
+    share(id, recipient) {
+        return this.#json("POST", `accounts/${id}/shares`, recipient);
+    }
+
+    async revoke(id, shareId) {
+        await this.#call("DELETE", `accounts/${id}/shares/${shareId}`);
+    }
+
+    async transfer(id, username) {
+        await this.#call("POST", `accounts/${id}/transfer`, { username });
+    }
+
+    async #json(method, path, body) {
+        const response = await this.#call(method, path, body);
+        return response.json();
+    }
+
+    async #call(method, path, body) {
+        let response = await this.#attempt(method, path, body);
+        if (response.status === 401) {
+            // Refused before anything was done. The clocks may differ, or the key may be new: once more with another token.
+            this.#signIn.distrust();
+            response = await this.#attempt(method, path, body);
+        }
+        if (!response.ok) {
+            throw await failure(response);
+        }
+        return response;
+    }
+
+    async #attempt(method, path, body) {
+        try {
+            return await this.#fetch(method, path, await this.#signIn.token(), {
+                ...(body ? { body: JSON.stringify(body) } : {}),
+                headers: body ? { "Content-Type": "application/json" } : {},
+            });
+        } catch (error) {
+            if (error instanceof SignInError) {
+                throw new ApiError("signed_out");
+            }
+            if (error instanceof TypeError) {
+                throw new ApiError("offline");
+            }
+            throw error;
+        }
+    }
+
+    #fetch(method, path, token, options) {
+        return fetch(`${this.#base}/${path}`, {
+            ...options,
+            method,
+            headers: { ...options.headers, Accept: "application/json, text/plain", Authorization: `Bearer ${token}` },
+            cache: "no-store",
+            credentials: "omit",
+        });
+    }
+}
+
+async function failure(response) {
+    const answer = await response.json().catch(() => ({}));
+    const seconds = Number(response.headers.get("Retry-After")) || DEFAULT_WAIT_SECONDS;
+    const kind = answer.error === "second_factor_required" ? answer.error : (KINDS[response.status] ?? "failed");
+    return new ApiError(kind, { error: answer.error, details: answer.details, seconds });
+}

@@ -1,0 +1,52 @@
+// Asks the worker, and does not wait for it for ever.
+
+import { PictureRefused } from "./picture.js";
+
+const LIMIT_MILLIS = 15_000;
+
+let worker = null;
+let asked = 0;
+const waiting = new Map();
+
+/** The text of the QR code in a picture. Throws PictureRefused with the reason why there is none. */
+export function readPicture(blob) {
+    return ask({ blob }, []);
+}
+
+/** The text of the QR code that a camera sees, or null. The frame is used up. */
+export function readFrame(frame) {
+    return ask({ frame }, [frame]);
+}
+
+function ask(question, transfer) {
+    worker ??= begin();
+    const number = ++asked;
+    return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => giveUp(new PictureRefused("too_long")), LIMIT_MILLIS);
+        waiting.set(number, { resolve, reject, timer });
+        worker.postMessage({ number, ...question }, transfer);
+    });
+}
+
+function begin() {
+    const begun = new Worker(new URL("qr-worker.js", import.meta.url), { type: "module" });
+    begun.addEventListener("message", ({ data: { number, text, refused } }) => {
+        const { resolve, reject, timer } = waiting.get(number);
+        waiting.delete(number);
+        clearTimeout(timer);
+        refused ? reject(new PictureRefused(refused)) : resolve(text);
+    });
+    begun.addEventListener("error", () => giveUp(new PictureRefused("damaged")));
+    return begun;
+}
+
+/** A worker that is stuck cannot be asked anything any more. */
+function giveUp(reason) {
+    worker.terminate();
+    worker = null;
+    waiting.forEach(({ reject, timer }) => {
+        clearTimeout(timer);
+        reject(reason);
+    });
+    waiting.clear();
+}

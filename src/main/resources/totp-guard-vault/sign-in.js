@@ -1,0 +1,142 @@
+// OpenID Connect in the least that this page needs: code flow with PKCE (RFC 7636, S256), refresh, end of session. The tokens live in
+// this module and nowhere else. Only the state and the verifier of a login that is under way are kept in the session storage, because
+// the page is left for it; they are removed when it comes back, and are of no use without the code.
+
+const CLIENT = "totp-guard-vault";
+const UNDER_WAY = "totp-guard-vault.login";
+
+/** A token is renewed this long before its end, so that it does not end on its way. */
+const RESERVE_MILLIS = 10_000;
+
+export class SignInError extends Error {}
+
+export class SignIn {
+    #realm;
+    #page;
+    #tokens = null;
+    #renewal = null;
+
+    /** @param realm the address of the realm, without a slash at its end */
+    constructor(realm, page) {
+        this.#realm = realm;
+        this.#page = page;
+    }
+
+    /** Whether this page load is the answer to a login. */
+    static isAnswer() {
+        const answer = new URLSearchParams(location.search);
+        return answer.has("state") && (answer.has("code") || answer.has("error"));
+    }
+
+    /** Leaves the page. `afresh`: Keycloak asks for everything again, although there is a session. */
+    async leaveToLogin(afresh = false) {
+        const [state, verifier, nonce] = [random(), random(), random()];
+        sessionStorage.setItem(UNDER_WAY, JSON.stringify({ state, verifier, nonce }));
+        const query = new URLSearchParams({
+            client_id: CLIENT,
+            redirect_uri: this.#page,
+            response_type: "code",
+            response_mode: "query",
+            scope: "openid",
+            state,
+            nonce,
+            code_challenge: base64url(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier))),
+            code_challenge_method: "S256",
+        });
+        if (afresh) {
+            query.set("prompt", "login");
+            // Above every level that a trusted browser may stand in for (docs/vault.md).
+            query.set("acr_values", "100");
+        }
+        location.assign(`${this.#realm}/protocol/openid-connect/auth?${query}`);
+    }
+
+    /** Takes the answer to a login out of the address. */
+    async complete() {
+        const answer = new URLSearchParams(location.search);
+        const underWay = JSON.parse(sessionStorage.getItem(UNDER_WAY) ?? "{}");
+        sessionStorage.removeItem(UNDER_WAY);
+        // Neither the history nor a reload shall hold the code.
+        history.replaceState(null, "", this.#page);
+        if (!underWay.state || answer.get("state") !== underWay.state || !answer.has("code")) {
+            throw new SignInError(answer.get("error") ?? "not the answer to the login that is under way");
+        }
+        await this.#obtain({ grant_type: "authorization_code", code: answer.get("code"), redirect_uri: this.#page, code_verifier: underWay.verifier });
+        if (claims(this.#tokens.id_token).nonce !== underWay.nonce) {
+            this.#tokens = null;
+            throw new SignInError("nonce");
+        }
+    }
+
+    /** Who has signed in: name, language. */
+    person() {
+        const { preferred_username: name, locale } = claims(this.#tokens.id_token);
+        return { name, locale };
+    }
+
+    /** An access token that is valid for a while. Renewed at need; several who ask at once share one renewal. */
+    async token() {
+        if (!this.#tokens) {
+            throw new SignInError("signed out");
+        }
+        if (performance.now() > this.#tokens.renewAt) {
+            this.#renewal ??= this.#obtain({ grant_type: "refresh_token", refresh_token: this.#tokens.refresh_token }).finally(() => (this.#renewal = null));
+            await this.#renewal;
+        }
+        return this.#tokens.access_token;
+    }
+
+    /** For a page that is just being left: what is there, without a renewal. */
+    presentToken() {
+        return this.#tokens?.access_token ?? "";
+    }
+
+    /** The server refused a token that should be good; the next one is asked for anew. */
+    distrust() {
+        if (this.#tokens) {
+            this.#tokens.renewAt = 0;
+        }
+    }
+
+    /** Ends the session at Keycloak, for all its applications. */
+    async signOut() {
+        const refreshToken = this.#tokens?.refresh_token;
+        this.#tokens = null;
+        if (refreshToken) {
+            await this.#send("logout", { refresh_token: refreshToken });
+        }
+    }
+
+    async #obtain(parameters) {
+        const response = await this.#send("token", parameters);
+        if (!response.ok) {
+            this.#tokens = null;
+            throw new SignInError(`token endpoint: ${response.status}`);
+        }
+        const tokens = await response.json();
+        this.#tokens = { ...this.#tokens, ...tokens, renewAt: performance.now() + tokens.expires_in * 1000 - RESERVE_MILLIS };
+    }
+
+    #send(endpoint, parameters) {
+        return fetch(`${this.#realm}/protocol/openid-connect/${endpoint}`, {
+            method: "POST",
+            body: new URLSearchParams({ client_id: CLIENT, ...parameters }),
+            cache: "no-store",
+        });
+    }
+}
+
+/** 256 random bits. */
+function random() {
+    return base64url(crypto.getRandomValues(new Uint8Array(32)));
+}
+
+function base64url(bytes) {
+    return btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+/** Not verified: the token comes from Keycloak itself, over the connection that the page came over. */
+function claims(token) {
+    const bytes = Uint8Array.from(atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes));
+}
