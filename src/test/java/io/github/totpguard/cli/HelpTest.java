@@ -68,7 +68,8 @@ class HelpTest {
             assertThat(result.out()).contains(".SS " + name.replace("-", "\\-"));
         }
         assertThat(result.out()).contains(".SH EXIT STATUS", "70   a fault", "\\-\\-insecure\\-secret\\-argument");
-        assertThat(result.out().replace("\\-", "")).doesNotContain("-");
+        assertThat(result.out().lines().skip(1))
+                .noneMatch(line -> line.replace("\\-", "").contains("-"));
     }
 
     private static String help(List<String> command) {
