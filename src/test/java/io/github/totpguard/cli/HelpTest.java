@@ -38,6 +38,12 @@ class HelpTest {
     }
 
     @Test
+    @DisplayName("README.md has the help of the tool as it is printed")
+    void inReadme() throws IOException {
+        assertThat(Files.readString(Path.of("README.md"))).contains("```\n" + help(List.of()) + "```\n");
+    }
+
+    @Test
     @DisplayName("the commands are these, and without one there is only the way to the help")
     void commandsOfTheTool() {
         assertThat(help(List.of()).lines().map(line -> line.replaceAll("^  ([a-z-]+) .*", "$1")))

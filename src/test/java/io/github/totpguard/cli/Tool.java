@@ -1,6 +1,8 @@
 package io.github.totpguard.cli;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import picocli.CommandLine;
 
 /** The tool in this process, with surroundings of the test's own. */
 final class Tool {
@@ -18,6 +21,11 @@ final class Tool {
     private Optional<Surroundings.Prompt> prompt = Optional.empty();
     private Instant now = Instant.ofEpochSecond(59);
     private int pauses;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Optional<CommandLine> tool = Optional.empty();
+    private InputStream unread = InputStream.nullInputStream();
 
     /** What a run left behind. */
     record Result(int exitCode, String out, String err) {}
@@ -43,24 +51,40 @@ final class Tool {
         return this;
     }
 
+    /** Runs it; the same program again, if it has run before. */
     Result run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Surroundings surroundings = new Surroundings(
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                prompt,
-                new MovedClock(),
-                this::moveTo,
-                new SecureRandom());
-        int exitCode = TotpGuardCli.commandLine(surroundings).execute(arguments);
+        if (tool.isEmpty()) {
+            tool = Optional.of(TotpGuardCli.commandLine(new Surroundings(
+                    new Input(),
+                    new PrintWriter(out),
+                    new PrintWriter(err),
+                    prompt,
+                    new MovedClock(),
+                    this::moveTo,
+                    new SecureRandom())));
+        }
+        unread = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        int exitCode = tool.get().execute(arguments);
         return new Result(exitCode, out.toString(), err.toString());
     }
 
     private boolean moveTo(Instant moment) {
         now = moment;
         return pauses-- > 0;
+    }
+
+    private final class Input extends InputStream {
+        @Override
+        public int read() throws IOException {
+            return unread.read();
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            return unread.read(buffer, offset, length);
+        }
     }
 
     private final class MovedClock extends Clock {
