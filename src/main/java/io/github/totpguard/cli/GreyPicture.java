@@ -30,6 +30,15 @@ final class GreyPicture extends LuminanceSource {
         this.brightness = brightness;
     }
 
+    /** Whether the file begins like a picture. */
+    static boolean isPicture(Path file) {
+        try (ImageInputStream input = input(file)) {
+            return ImageIO.getImageReaders(input).hasNext();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     static GreyPicture read(Path file) {
         try (ImageInputStream input = input(file)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(input);

@@ -68,6 +68,7 @@ public final class TotpGuardCli {
                 .addSubcommand(new QrCommand(surroundings))
                 .addSubcommand(new CodeCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))
+                .addSubcommand(new ImportCommand(surroundings))
                 .addSubcommand(new AutoComplete.GenerateCompletion())
                 .addSubcommand(new ManPageCommand(surroundings));
         tool.getSubcommands().values().forEach(command -> command.getCommandSpec()

@@ -24,7 +24,7 @@ class HelpTest {
     }
 
     private static List<String> names() {
-        return List.of("secret", "uri", "qr", "code", "verify", "generate-completion", "generate-man-page");
+        return List.of("secret", "uri", "qr", "code", "verify", "import", "generate-completion", "generate-man-page");
     }
 
     @ParameterizedTest

@@ -55,6 +55,17 @@ class CliIT {
     }
 
     @Test
+    @DisplayName("an encrypted export of another app is opened: JSON and scrypt are in the jar, with nothing around it")
+    void encryptedExport() throws IOException {
+        Path export =
+                Path.of(System.getProperty("project.directory"), "src/test/resources/transfer/aegis-encrypted.json");
+        Result result = tool("test", "import", "--password", export.toString());
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).startsWith("Format: aegis\n1. ");
+        assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
     @DisplayName("names beyond ASCII come and go unharmed, and the terminal is drawn on in UTF-8")
     void unicode() throws IOException {
         Result blocks = tool("otpauth://totp/Z\u00fcrich:\u05d0?secret=" + SECRET, "qr");
