@@ -64,9 +64,7 @@ class ImportCommandTest {
     @DisplayName("of an export in several QR codes it is told which are missing")
     void batch() {
         Import found = new Import(
-                Format.OTPAUTH_MIGRATION,
-                List.of(),
-                Optional.of(new Import.Batch(3, List.of(2), List.of(1, 3))));
+                Format.OTPAUTH_MIGRATION, List.of(), Optional.of(new Import.Batch(3, List.of(2), List.of(1, 3))));
         assertThat(ImportView.lines(found))
                 .containsExactly("Format: otpauth_migration", "QR codes: 1 of 3, missing: 1, 3");
         assertThat(ImportView.json(found)).endsWith("\"batch\":{\"parts\":3,\"present\":[2],\"missing\":[1,3]}}");
