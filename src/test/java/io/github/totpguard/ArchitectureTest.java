@@ -1,7 +1,11 @@
 package io.github.totpguard;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -31,6 +35,7 @@ class ArchitectureTest {
     private static final Set<String> IO_FREE =
             Set.of("java.io.IOException", "java.io.UncheckedIOException", "java.net.URLDecoder", "java.net.URLEncoder");
     private static final String KEYCLOAK = BASE + ".keycloak..";
+    private static final String CLI = BASE + ".cli..";
 
     @ArchTest
     static final ArchRule core_knows_no_server = classes()
@@ -85,6 +90,38 @@ class ArchitectureTest {
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
             .callMethod(java.time.Instant.class, "now");
+
+    /** The tool has a clock of its own, which its entry hands to it; the server has Keycloak's. */
+    @ArchTest
+    static final ArchRule nobody_makes_a_clock_but_the_entry_of_the_tool = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(BASE + ".cli.TotpGuardCli")
+            .should()
+            .callMethodWhere(target(owner(assignableTo(Clock.class))).and(target(nameStartingWith("system"))));
+
+    @ArchTest
+    static final ArchRule the_server_knows_no_other_clock_than_keycloaks = noClasses()
+            .that()
+            .resideInAPackage(KEYCLOAK)
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class);
+
+    /** The tool is no door: it makes codes and compares them, and remembers nothing, for somebody who has the key. */
+    @ArchTest
+    static final ArchRule the_tool_knows_the_core_and_its_libraries_alone = classes()
+            .that()
+            .resideInAPackage(CLI)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(CLI, CORE, "java..", "picocli..", "com.google.zxing..")
+                    .or(DescribedPredicate.describe("are the image classes", ArchitectureTest::isImageClass)));
+
+    @ArchTest
+    static final ArchRule nobody_knows_the_tool = noClasses()
+            .that()
+            .resideOutsideOfPackage(CLI)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(CLI, "picocli.."));
 
     @ArchTest
     static final ArchRule only_the_decision_calls_the_verifier = noClasses()

@@ -1,0 +1,76 @@
+package io.github.totpguard.cli;
+
+import io.github.totpguard.core.otp.OtpParameters;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The code of a key. */
+@Command(
+        name = "code",
+        mixinStandardHelpOptions = true,
+        description = "Prints the code of a key: now, at another time, or of a counter.")
+final class CodeCommand implements Runnable {
+
+    @Mixin
+    private KeyOptions key;
+
+    @Option(
+            names = "--time",
+            paramLabel = "TIME",
+            converter = Moment.class,
+            description = "Not now but then: seconds since 1970, or such as 2026-11-22T08:30:00Z.")
+    private Optional<Instant> time = Optional.empty();
+
+    @Option(names = "--next", description = "Print the code after it, too, on a second line.")
+    private boolean next;
+
+    @Option(
+            names = "--watch",
+            description = "Go on until interrupted, with a countdown; with --json, a line for each new code.")
+    private boolean watch;
+
+    @Option(
+            names = "--json",
+            description = "Print JSON: token, timeRemaining, nextToken, type, digits, period, counter, generatedAt.")
+    private boolean json;
+
+    private final Surroundings surroundings;
+
+    CodeCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.key = new KeyOptions(surroundings);
+    }
+
+    @Override
+    public void run() {
+        if (watch && time.isPresent()) {
+            throw ToolFailure.usage("--watch shows the code of now: leave --time out.");
+        }
+        Key known = key.read();
+        if (!watch) {
+            print(CurrentCode.at(known, time.orElseGet(surroundings.clock()::instant)));
+        } else if (known.parameters() instanceof OtpParameters.TimeBased timed) {
+            watch(new Watch(surroundings, known, timed));
+        } else {
+            throw ToolFailure.usage("Codes by count (HOTP) do not change with time: leave --watch out.");
+        }
+    }
+
+    private void watch(Watch codes) {
+        if (json) {
+            codes.oneByOne(this::print);
+        } else {
+            codes.countDown();
+        }
+    }
+
+    private void print(CurrentCode current) {
+        surroundings.out().println(json ? current.json() : current.code());
+        if (next && !json) {
+            surroundings.out().println(current.next());
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.totpguard.cli;
+
+import io.github.totpguard.core.transfer.Import;
+import io.github.totpguard.core.transfer.ImportItem;
+import io.github.totpguard.core.transfer.ImportReader;
+import io.github.totpguard.core.transfer.KdfBound;
+import io.github.totpguard.core.transfer.UnreadableImportException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What another app has exported. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        description = "Shows the accounts in a file of another app: a list of otpauth URIs, the QR codes of Google"
+                + " Authenticator's export (pictures, or their texts), Aegis, 2FAS, Bitwarden, ente. Nothing is stored"
+                + " anywhere. Exits with 1 if no account can be taken.")
+final class ImportCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "The file; or several pictures or texts of the QR codes of one export.")
+    private List<Path> files;
+
+    @Option(
+            names = "--password",
+            description = "The file is encrypted: read its password from standard input or, at a terminal, ask for it.")
+    private boolean encrypted;
+
+    @Option(names = "--uris", description = "Print the otpauth URI of each account, secrets and all, and nothing else.")
+    private boolean uris;
+
+    @Option(names = "--json", description = "Print JSON: format, items, batch. With no secrets.")
+    private boolean json;
+
+    private final Surroundings surroundings;
+
+    ImportCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        if (json && uris) {
+            throw ToolFailure.usage("--json and --uris are two forms of the answer: choose one.");
+        }
+        List<String> contents = files.stream().map(ImportFile::textIn).toList();
+        Import found = read(contents, encrypted ? Optional.of(password()) : Optional.empty());
+        List<ImportItem.Accepted> accepted = found.items().stream()
+                .filter(ImportItem.Accepted.class::isInstance)
+                .map(ImportItem.Accepted.class::cast)
+                .toList();
+        if (uris) {
+            accepted.forEach(item -> surroundings.out().println(item.account().print()));
+        } else if (json) {
+            surroundings.out().println(ImportView.json(found));
+        } else {
+            ImportView.lines(found).forEach(surroundings.out()::println);
+        }
+        return accepted.isEmpty() ? ExitCode.NO : ExitCode.DONE;
+    }
+
+    private char[] password() {
+        return new HiddenInput(surroundings).read("Password of the file: ").toCharArray();
+    }
+
+    private static Import read(List<String> contents, Optional<char[]> password) {
+        try {
+            return ImportReader.read(contents, password, KdfBound.LARGE);
+        } catch (UnreadableImportException e) {
+            String hint = e.reason() == UnreadableImportException.Reason.PASSWORD_NEEDED ? " Add --password." : "";
+            throw ToolFailure.unreadable(e.getMessage() + hint);
+        } catch (OutOfMemoryError e) {
+            // Deriving the key of an ente file takes up to a gigabyte.
+            throw ToolFailure.unreadable("There is not enough memory for this file: try java -Xmx3g -jar ...");
+        } finally {
+            password.ifPresent(characters -> Arrays.fill(characters, '\0'));
+        }
+    }
+}

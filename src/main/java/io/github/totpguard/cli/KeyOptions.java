@@ -1,0 +1,84 @@
+package io.github.totpguard.cli;
+
+import io.github.totpguard.core.otp.OtpSecret;
+import io.github.totpguard.core.uri.InvalidOtpAuthUriException;
+import io.github.totpguard.core.uri.OtpAuthUri;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Where the key comes from, and what kind of key it is. */
+final class KeyOptions {
+
+    private static final String SCHEME = "otpauth";
+    private static final String MIGRATION = "otpauth-migration:";
+
+    @Option(
+            names = "--image",
+            paramLabel = "FILE",
+            description =
+                    "Read the URI from a picture of a QR code (PNG, JPEG, GIF, BMP), and not from standard input.")
+    private Optional<Path> image = Optional.empty();
+
+    @Option(
+            names = "--insecure-secret-argument",
+            paramLabel = "KEY",
+            description = "The key as an argument, for all on this machine to see. For tests with keys that protect"
+                    + " nothing.")
+    private Optional<String> argument = Optional.empty();
+
+    @Mixin
+    private KindOptions kind = new KindOptions();
+
+    private final Surroundings surroundings;
+
+    KeyOptions(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    KindOptions kind() {
+        return kind;
+    }
+
+    /** Whether the command line says where the key is. */
+    boolean isNamed() {
+        return image.isPresent() || argument.isPresent();
+    }
+
+    /**
+     * The key that was named, read or asked for.
+     *
+     * @throws ToolFailure if there is none
+     */
+    Key read() {
+        if (image.isPresent() && argument.isPresent()) {
+            throw ToolFailure.usage("--image and --insecure-secret-argument name two keys: choose one.");
+        }
+        String text = image.map(QrPicture::textIn).or(() -> argument).orElseGet(() -> new HiddenInput(surroundings)
+                .read("Secret or otpauth URI: "));
+        return text.strip().regionMatches(true, 0, SCHEME, 0, SCHEME.length()) ? ofUri(text) : ofSecret(text);
+    }
+
+    private Key ofUri(String text) {
+        if (text.strip().regionMatches(true, 0, MIGRATION, 0, MIGRATION.length())) {
+            throw ToolFailure.unreadable(
+                    "This is the export of an app, which can hold several accounts: see 'import'.");
+        }
+        try {
+            return kind.over(Key.of(OtpAuthUri.parse(text)));
+        } catch (InvalidOtpAuthUriException e) {
+            throw ToolFailure.unreadable("The URI cannot be read. " + e.getMessage() + ".");
+        }
+    }
+
+    private Key ofSecret(String text) {
+        OtpSecret secret;
+        try {
+            secret = OtpSecret.ofBase32(text);
+        } catch (IllegalArgumentException e) {
+            throw ToolFailure.unreadable("The secret cannot be read. " + e.getMessage() + ".");
+        }
+        return kind.of(secret);
+    }
+}

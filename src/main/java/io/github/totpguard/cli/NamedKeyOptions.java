@@ -1,0 +1,66 @@
+package io.github.totpguard.cli;
+
+import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.otp.OtpSecret;
+import io.github.totpguard.core.uri.InvalidOtpAuthUriException;
+import io.github.totpguard.core.uri.OtpAuthUri;
+import java.util.Optional;
+import java.util.OptionalLong;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A key with the names that an app shows. */
+final class NamedKeyOptions {
+
+    @Option(names = "--issuer", paramLabel = "NAME", description = "Who the account is with.")
+    private Optional<String> issuer = Optional.empty();
+
+    @Option(
+            names = "--account",
+            paramLabel = "NAME",
+            description = "Whose account it is. Needed unless the key is a URI, which has its own.")
+    private Optional<String> account = Optional.empty();
+
+    @Option(names = "--generate", description = "Make a new secret, and read none.")
+    private boolean generate;
+
+    @Mixin
+    private KeyOptions key;
+
+    private final Surroundings surroundings;
+
+    NamedKeyOptions(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.key = new KeyOptions(surroundings);
+    }
+
+    /** The URI of the key under these names. */
+    OtpAuthUri read() {
+        Key named = generate ? generated() : key.read();
+        try {
+            return new OtpAuthUri(
+                    issuer.or(() -> named.names().flatMap(OtpAuthUri::issuer)),
+                    account.or(() -> named.names().map(OtpAuthUri::account))
+                            .orElseThrow(() -> ToolFailure.usage("A bare secret needs --account.")),
+                    named.secret(),
+                    named.parameters(),
+                    counter(named));
+        } catch (InvalidOtpAuthUriException e) {
+            throw ToolFailure.usage("There is no such URI. " + e.getMessage() + ".");
+        }
+    }
+
+    private Key generated() {
+        if (key.isNamed()) {
+            throw ToolFailure.usage("--generate makes a key: name no other.");
+        }
+        KindOptions kind = key.kind();
+        return kind.of(OtpSecret.generate(kind.algorithm(), surroundings.random()));
+    }
+
+    private static OptionalLong counter(Key key) {
+        return key.parameters() instanceof OtpParameters.Hotp
+                ? OptionalLong.of(key.requireCounter())
+                : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.totpguard.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** A new file that nobody but its owner may read, from its first byte on, where the file system knows owners. */
+final class PrivateFile {
+
+    private PrivateFile() {}
+
+    static void write(Path file, byte[] content, boolean replace) {
+        try {
+            if (replace) {
+                // Not written over: the file that is there may be one that others can read.
+                Files.deleteIfExists(file);
+            }
+            try (OutputStream output = Channels.newOutputStream(Files.newByteChannel(
+                    file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownersOnly(file)))) {
+                output.write(content);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw ToolFailure.file(file + " is there already. --force replaces it.");
+        } catch (IOException e) {
+            throw ToolFailure.file(file + " cannot be written: " + e.getMessage());
+        }
+    }
+
+    private static FileAttribute<?>[] ownersOnly(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.totpguard.cli;
+
+import io.github.totpguard.core.otp.OtpAlgorithm;
+import io.github.totpguard.core.otp.OtpSecret;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A new secret. */
+@Command(
+        name = "secret",
+        mixinStandardHelpOptions = true,
+        description = "Makes a new random secret and prints it in Base32.")
+final class SecretCommand implements Runnable {
+
+    /** RFC 4226 section 4, R6. */
+    private static final int MIN_BITS = 128;
+
+    private static final int MAX_BITS = 1024;
+
+    @Option(
+            names = "--algorithm",
+            paramLabel = "NAME",
+            description = "The HMAC that it is for: ${COMPLETION-CANDIDATES}. Default: SHA1.")
+    private OtpAlgorithm algorithm = OtpAlgorithm.SHA1;
+
+    @Option(
+            names = "--bits",
+            paramLabel = "N",
+            description = "Its length, 128 to 1024, a multiple of 8. Default: as long as the HMAC's output, 160, 256 or"
+                    + " 512.")
+    private Optional<Integer> bits = Optional.empty();
+
+    @Option(names = "--json", description = "Print JSON: secret, bits.")
+    private boolean json;
+
+    private final Surroundings surroundings;
+
+    SecretCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public void run() {
+        OtpSecret secret =
+                bits.map(this::secretOf).orElseGet(() -> OtpSecret.generate(algorithm, surroundings.random()));
+        if (json) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("secret", secret.toBase32());
+            object.put("bits", secret.bits());
+            surroundings.out().println(Json.of(object));
+        } else {
+            surroundings.out().println(secret.toBase32());
+        }
+    }
+
+    private OtpSecret secretOf(int length) {
+        if (length < MIN_BITS || length > MAX_BITS || length % Byte.SIZE != 0) {
+            throw ToolFailure.usage("--bits is a multiple of 8 from " + MIN_BITS + " to " + MAX_BITS + ".");
+        }
+        byte[] bytes = new byte[length / Byte.SIZE];
+        surroundings.random().nextBytes(bytes);
+        return OtpSecret.ofBytes(bytes);
+    }
+}

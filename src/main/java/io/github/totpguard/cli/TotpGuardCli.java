@@ -1,0 +1,134 @@
+package io.github.totpguard.cli;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The tool's entry: {@code java -jar totp-guard-cli.jar}. */
+@Command(
+        name = TotpGuardCli.NAME,
+        mixinStandardHelpOptions = true,
+        versionProvider = TotpGuardCli.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "One-time passwords on the command line: secrets, otpauth URIs, QR codes, codes.",
+        footerHeading = "%n",
+        footer = {
+            "A key (a secret in Base32, or an otpauth URI) is read from standard input or, at a terminal, asked for"
+                    + " without being shown. It is never an argument: those are in the list of processes and in the"
+                    + " shell's history."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:done",
+            " 1:verify: the code is wrong; import: nothing in the file can be taken",
+            " 2:the command line is wrong",
+            " 3:a key, a URI, a picture or another app's file cannot be read as one",
+            " 4:a file cannot be opened or written",
+            "70:a fault of this tool"
+        })
+public final class TotpGuardCli {
+
+    static final String NAME = "totp-guard";
+
+    private static final int HELP_WIDTH = 80;
+
+    TotpGuardCli() {}
+
+    public static void main(String[] arguments) {
+        // Pictures are read and written, never shown.
+        System.setProperty("java.awt.headless", "true");
+        Clock clock = Clock.systemUTC();
+        Surroundings surroundings = new Surroundings(
+                System.in,
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                Optional.ofNullable(System.console()).map(TotpGuardCli::prompt),
+                clock,
+                moment -> sleep(Duration.between(clock.instant(), moment)),
+                new SecureRandom());
+        System.exit(commandLine(surroundings).execute(arguments));
+    }
+
+    static CommandLine commandLine(Surroundings surroundings) {
+        CommandLine tool = new CommandLine(new TotpGuardCli())
+                .addSubcommand(new SecretCommand(surroundings))
+                .addSubcommand(new UriCommand(surroundings))
+                .addSubcommand(new QrCommand(surroundings))
+                .addSubcommand(new CodeCommand(surroundings))
+                .addSubcommand(new VerifyCommand(surroundings))
+                .addSubcommand(new ImportCommand(surroundings))
+                .addSubcommand(new AutoComplete.GenerateCompletion())
+                .addSubcommand(new ManPageCommand(surroundings));
+        tool.getSubcommands().values().forEach(command -> command.getCommandSpec()
+                .versionProvider(new Version()));
+        return tool.setOut(surroundings.out())
+                .setErr(surroundings.err())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setParameterExceptionHandler((wrong, arguments) -> usage(wrong))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+    }
+
+    private static Surroundings.Prompt prompt(Console console) {
+        return question -> console.readPassword("%s", question);
+    }
+
+    private static boolean sleep(Duration duration) {
+        try {
+            // A millisecond more, so that it is never woken just before the moment.
+            TimeUnit.MILLISECONDS.sleep(Math.max(0, duration.toMillis()) + 1);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static int usage(ParameterException wrong) {
+        String message = wrong.getMessage();
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            // What is no option may be a secret, and standard error may be somebody's log.
+            List<String> options = unmatched.getUnmatched().stream()
+                    .filter(argument -> argument.startsWith("-"))
+                    .map(argument -> argument.replaceAll("=.*", ""))
+                    .toList();
+            message = options.isEmpty()
+                    ? "This command takes no such argument. A key is read from standard input."
+                    : "Unknown options: " + String.join(", ", options);
+        }
+        CommandLine command = wrong.getCommandLine();
+        command.getErr().println(NAME + ": " + message);
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE;
+    }
+
+    private static int failed(Exception failure, CommandLine command) {
+        if (failure instanceof ToolFailure known) {
+            command.getErr().println(NAME + ": " + known.getMessage());
+            return known.exitCode();
+        }
+        failure.printStackTrace(command.getErr());
+        return ExitCode.FAULT;
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = TotpGuardCli.class.getPackage().getImplementationVersion();
+            return new String[] {NAME + " " + (version == null ? "(not from a jar)" : version)};
+        }
+    }
+}

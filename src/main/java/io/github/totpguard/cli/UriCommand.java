@@ -1,0 +1,43 @@
+package io.github.totpguard.cli;
+
+import io.github.totpguard.core.uri.OtpAuthUri;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The {@code otpauth://} URI of a key. */
+@Command(
+        name = "uri",
+        mixinStandardHelpOptions = true,
+        description = "Prints the otpauth URI of a key, for an authenticator app. A URI that is read is printed in its"
+                + " shortest form.")
+final class UriCommand implements Runnable {
+
+    @Mixin
+    private NamedKeyOptions key;
+
+    @Option(
+            names = "--json",
+            description = "Print JSON: uri, type, issuer, account, algorithm, digits, period, counter.")
+    private boolean json;
+
+    private final Surroundings surroundings;
+
+    UriCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.key = new NamedKeyOptions(surroundings);
+    }
+
+    @Override
+    public void run() {
+        OtpAuthUri uri = key.read();
+        if (json) {
+            Map<String, Object> object = AccountJson.of(uri);
+            object.put("uri", uri.print());
+            surroundings.out().println(Json.of(object));
+        } else {
+            surroundings.out().println(uri.print());
+        }
+    }
+}

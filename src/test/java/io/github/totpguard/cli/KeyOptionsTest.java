@@ -1,0 +1,102 @@
+package io.github.totpguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeyOptionsTest {
+
+    private static final String SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " gezd gnbv gy3t qojq gezd gnbv gy3t qojq \r\n",
+                "\ufeffGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ====",
+                "\n\nGEZDGNBV-GY3TQOJQ-GEZDGNBV-GY3TQOJQ",
+                "OTPAUTH://totp/a?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\n"
+            })
+    @DisplayName("K4 a key as people and editors write it")
+    void tolerated(String input) {
+        assertThat(new Tool().input(input).run("code").out().strip()).isEqualTo("287082");
+    }
+
+    @Test
+    @DisplayName("at a terminal the key is asked for, and standard input is left alone")
+    void prompt() {
+        Tool.Result result = new Tool()
+                .prompt(question -> {
+                    assertThat(question).isEqualTo("Secret or otpauth URI: ");
+                    return SECRET.toCharArray();
+                })
+                .input("MFRGG")
+                .run("code");
+        assertThat(result.out().strip()).isEqualTo("287082");
+        assertThat(new Tool().prompt(question -> null).run("code").exitCode()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " \n",
+                "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJ1",
+                "otpauth://totp/a",
+                "otpauth://totp/a?secret=GEZDGNBVGY3TQOJQ1",
+                "otpauth://yandex/a?secret=GEZDGNBVGY3TQOJQ",
+                "otpauth-migration://offline?data=GEZDGNBV"
+            })
+    @DisplayName("A14 a key that cannot be read is told so in words without it")
+    void unreadable(String input) {
+        Tool.Result result = new Tool().input(input).run("code");
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .startsWith("totp-guard: ")
+                .doesNotContain("GEZD", "\tat ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    @DisplayName("A14 endless input is not read to its end")
+    void tooLong() {
+        Tool.Result result = new Tool().input("A".repeat(100_000)).run("code");
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err()).contains("longer than 16384 bytes");
+    }
+
+    @Test
+    @DisplayName("A14 a secret where an argument should be is not repeated in the message")
+    void notRepeated() {
+        for (String[] arguments : new String[][] {
+            {"code", SECRET},
+            {"code", "--secret=" + SECRET},
+            {"verify", "123456", SECRET},
+            {"secret", SECRET},
+            {SECRET},
+            {"otpauth://totp/a?secret=" + SECRET}
+        }) {
+            Tool.Result result = new Tool().input(SECRET).run(arguments);
+            assertThat(result.exitCode()).isEqualTo(2);
+            assertThat(result.out() + result.err()).doesNotContain("GEZD");
+        }
+        assertThat(new Tool().run("code", "--digts=6").err()).contains("Unknown options: --digts");
+    }
+
+    @Test
+    @DisplayName("the one way to give a key as an argument says what it is")
+    void insecureArgument() {
+        assertThat(new Tool()
+                        .run("code", "--insecure-secret-argument", SECRET)
+                        .out()
+                        .strip())
+                .isEqualTo("287082");
+        assertThat(new Tool()
+                        .run("code", "--insecure-secret-argument", SECRET, "--image=x.png")
+                        .exitCode())
+                .isEqualTo(2);
+    }
+}

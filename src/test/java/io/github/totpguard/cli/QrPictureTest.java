@@ -1,0 +1,196 @@
+package io.github.totpguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.totpguard.core.qr.QrCode;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QrPictureTest {
+
+    private static final String URI = "otpauth://totp/Example:alice?secret=JBSWY3DPEHPK3PXP&issuer=Example";
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "png, 3, 0",
+        "png, 8, 0",
+        "png, 20, 0",
+        "jpg, 8, 0",
+        "gif, 8, 0",
+        "bmp, 8, 0",
+        "png, 8, 90",
+        "png, 8, 180",
+        "jpg, 8, 7",
+        "png, 8, 33"
+    })
+    @DisplayName("a code in a larger picture, in every format, size and rotation")
+    void found(String format, int pixels, int degrees) throws IOException {
+        assertThat(QrPicture.textIn(file(scene(pixels, degrees, Color.WHITE), format)))
+                .isEqualTo(URI);
+    }
+
+    @Test
+    @DisplayName("light on dark, and on a transparent background")
+    void inverted() throws IOException {
+        BufferedImage code = code(8);
+        for (int y = 0; y < code.getHeight(); y++) {
+            for (int x = 0; x < code.getWidth(); x++) {
+                code.setRGB(x, y, code.getRGB(x, y) ^ 0xffffff);
+            }
+        }
+        assertThat(QrPicture.textIn(file(code, "png"))).isEqualTo(URI);
+
+        BufferedImage transparent = new BufferedImage(code.getWidth(), code.getHeight(), BufferedImage.TYPE_INT_ARGB);
+        for (int y = 0; y < code.getHeight(); y++) {
+            for (int x = 0; x < code.getWidth(); x++) {
+                transparent.setRGB(x, y, (code.getRGB(x, y) & 0xff) == 0 ? 0x00000000 : 0xff000000);
+            }
+        }
+        assertThat(QrPicture.textIn(file(transparent, "png"))).isEqualTo(URI);
+    }
+
+    @Test
+    @DisplayName("in bad light, noisy and with a logo in the middle")
+    void photographed() throws IOException {
+        BufferedImage picture = scene(8, 4, new Color(210, 200, 170));
+        Random random = new Random(8);
+        for (int y = 0; y < picture.getHeight(); y++) {
+            for (int x = 0; x < picture.getWidth(); x++) {
+                Color colour = new Color(picture.getRGB(x, y));
+                int shift = random.nextInt(61) - 30 - 40 * x / picture.getWidth();
+                picture.setRGB(
+                        x,
+                        y,
+                        new Color(
+                                        bounded(colour.getRed() + shift),
+                                        bounded(colour.getGreen() + shift),
+                                        bounded(colour.getBlue() + shift))
+                                .getRGB());
+            }
+        }
+        Graphics2D drawing = picture.createGraphics();
+        drawing.setColor(Color.RED);
+        drawing.fillOval(picture.getWidth() / 2 - 20, picture.getHeight() / 2 - 20, 40, 40);
+        drawing.dispose();
+        assertThat(QrPicture.textIn(file(picture, "png"))).isEqualTo(URI);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no picture", "%PDF-1.7\n", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", ""})
+    @DisplayName("a file that is no picture is told so")
+    void noPicture(String content) throws IOException {
+        Path file = Files.writeString(folder.resolve("file.png"), content);
+        assertRefused(file, 3, "is no picture that this tool reads");
+    }
+
+    @Test
+    @DisplayName("a picture without a code, a damaged one, and none at all")
+    void noCode() throws IOException {
+        Path blank = file(new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB), "png");
+        assertRefused(blank, 3, "There is no QR code");
+        byte[] whole = Files.readAllBytes(file(code(8), "png"));
+        Path half = Files.write(folder.resolve("half.png"), java.util.Arrays.copyOf(whole, whole.length / 2));
+        assertThatExceptionOfType(ToolFailure.class).isThrownBy(() -> QrPicture.textIn(half));
+        assertRefused(folder.resolve("nothing.png"), 4, "is not there");
+        assertRefused(folder, 4, "cannot be read");
+    }
+
+    @Test
+    @DisplayName("S29 a picture of 20,000 by 20,000 pixels is refused by its size, before memory is taken for it")
+    void huge() throws IOException {
+        Path file = Files.write(folder.resolve("huge.png"), headerOfPng(20_000, 20_000));
+        assertRefused(file, 3, "has more than 200 million pixels");
+    }
+
+    @Test
+    @DisplayName("a picture finer than a camera's is read in every second pixel")
+    void fine() throws IOException {
+        BufferedImage large = new BufferedImage(6000, 6000, BufferedImage.TYPE_BYTE_GRAY);
+        Graphics2D drawing = large.createGraphics();
+        drawing.setColor(Color.WHITE);
+        drawing.fillRect(0, 0, 6000, 6000);
+        drawing.drawImage(code(40), 100, 100, null);
+        drawing.dispose();
+        assertThat(QrPicture.textIn(file(large, "png"))).isEqualTo(URI);
+    }
+
+    private static void assertRefused(Path file, int exitCode, String words) {
+        assertThatExceptionOfType(ToolFailure.class)
+                .isThrownBy(() -> QrPicture.textIn(file))
+                .withMessageContaining(words)
+                .satisfies(failure -> assertThat(failure.exitCode()).isEqualTo(exitCode));
+    }
+
+    private static BufferedImage code(int pixels) throws IOException {
+        BufferedImage code =
+                ImageIO.read(new ByteArrayInputStream(QrCode.of(URI).toPng(pixels)));
+        BufferedImage colour = new BufferedImage(code.getWidth(), code.getHeight(), BufferedImage.TYPE_INT_RGB);
+        colour.createGraphics().drawImage(code, 0, 0, null);
+        return colour;
+    }
+
+    private static BufferedImage scene(int pixels, int degrees, Color background) throws IOException {
+        BufferedImage code = code(pixels);
+        int side = code.getWidth() * 3 / 2;
+        BufferedImage scene = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        Graphics2D drawing = scene.createGraphics();
+        drawing.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        drawing.setColor(background);
+        drawing.fillRect(0, 0, side, side);
+        drawing.rotate(Math.toRadians(degrees), side / 2.0, side / 2.0);
+        drawing.drawImage(code, side / 6, side / 6, null);
+        drawing.dispose();
+        return scene;
+    }
+
+    private Path file(BufferedImage picture, String format) throws IOException {
+        Path file = folder.resolve("picture." + format);
+        assertThat(ImageIO.write(picture, format, file.toFile())).isTrue();
+        return file;
+    }
+
+    private static int bounded(int value) {
+        return Math.max(0, Math.min(255, value));
+    }
+
+    /** The beginning of a PNG file: its size, and no picture. */
+    private static byte[] headerOfPng(int width, int height) throws IOException {
+        ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+        DataOutputStream header = new DataOutputStream(chunk);
+        header.write("IHDR".getBytes(StandardCharsets.US_ASCII));
+        header.writeInt(width);
+        header.writeInt(height);
+        header.write(new byte[] {8, 2, 0, 0, 0});
+        CRC32 check = new CRC32();
+        check.update(chunk.toByteArray());
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        DataOutputStream output = new DataOutputStream(file);
+        output.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
+        output.writeInt(13);
+        output.write(chunk.toByteArray());
+        output.writeInt((int) check.getValue());
+        return file.toByteArray();
+    }
+}

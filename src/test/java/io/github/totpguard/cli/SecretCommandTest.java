@@ -1,0 +1,43 @@
+package io.github.totpguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.totpguard.core.otp.OtpSecret;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SecretCommandTest {
+
+    @ParameterizedTest
+    @CsvSource({"'', 160", "--algorithm=sha256, 256", "--algorithm=SHA512, 512", "--bits=128, 128", "--bits=1024, 1024"
+    })
+    @DisplayName("H3 a secret as long as its HMAC's output, or as long as asked for")
+    void length(String option, int bits) {
+        Tool.Result result = option.isEmpty() ? new Tool().run("secret") : new Tool().run("secret", option);
+        assertThat(OtpSecret.ofBase32(result.out()).bits()).isEqualTo(bits);
+        assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
+    @DisplayName("S1 never the same secret again")
+    void random() {
+        assertThat(new Tool().run("secret").out())
+                .isNotEqualTo(new Tool().run("secret").out());
+    }
+
+    @Test
+    @DisplayName("JSON with secret and bits")
+    void json() {
+        assertThat(new Tool().run("secret", "--json").out().strip())
+                .matches("\\{\"secret\":\"[A-Z2-7]{32}\",\"bits\":160}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "120", "129", "1032", "x"})
+    @DisplayName("H3 fewer than 128 bits are no secret")
+    void refused(String bits) {
+        assertThat(new Tool().run("secret", "--bits=" + bits).exitCode()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.totpguard.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/** The tool in this process, with surroundings of the test's own. */
+final class Tool {
+
+    private String input = "";
+    private Optional<Surroundings.Prompt> prompt = Optional.empty();
+    private Instant now = Instant.ofEpochSecond(59);
+    private int pauses;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Optional<CommandLine> tool = Optional.empty();
+    private InputStream unread = InputStream.nullInputStream();
+
+    /** What a run left behind. */
+    record Result(int exitCode, String out, String err) {}
+
+    Tool input(String text) {
+        input = text;
+        return this;
+    }
+
+    Tool prompt(Surroundings.Prompt answer) {
+        prompt = Optional.of(answer);
+        return this;
+    }
+
+    Tool at(long epochSecond) {
+        now = Instant.ofEpochSecond(epochSecond);
+        return this;
+    }
+
+    /** So often the tool waits for a moment, which is there at once; then its user interrupts it. */
+    Tool interruptedAfter(int moments) {
+        pauses = moments;
+        return this;
+    }
+
+    /** Runs it; the same program again, if it has run before. */
+    Result run(String... arguments) {
+        if (tool.isEmpty()) {
+            tool = Optional.of(TotpGuardCli.commandLine(new Surroundings(
+                    new Input(),
+                    new PrintWriter(out),
+                    new PrintWriter(err),
+                    prompt,
+                    new MovedClock(),
+                    this::moveTo,
+                    new SecureRandom())));
+        }
+        unread = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        int exitCode = tool.get().execute(arguments);
+        return new Result(exitCode, out.toString(), err.toString());
+    }
+
+    private boolean moveTo(Instant moment) {
+        now = moment;
+        return pauses-- > 0;
+    }
+
+    private final class Input extends InputStream {
+        @Override
+        public int read() throws IOException {
+            return unread.read();
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            return unread.read(buffer, offset, length);
+        }
+    }
+
+    private final class MovedClock extends Clock {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
