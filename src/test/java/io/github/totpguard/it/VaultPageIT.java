@@ -344,7 +344,7 @@ final class VaultPageIT {
         page.evaluate("document.getElementById('notices').replaceChildren(); document.activeElement.blur()");
         PageReview.of(window, "vault");
         page.evaluate("document.documentElement.dir = 'rtl'");
-        PageReview.ofTranslation(window, "vault-rtl");
+        PageReview.of(window, "vault-rtl");
         page.evaluate("document.documentElement.dir = 'ltr'");
         vault.openAdding();
         page.locator("#by-hand > summary").click();
@@ -353,7 +353,7 @@ final class VaultPageIT {
         page.route("**/totp-guard/accounts?*", VaultPageIT::refuse);
         page.reload();
         page.getByText("A second factor is needed").first().waitFor();
-        PageReview.ofTranslation(window, "vault-second-factor");
+        PageReview.of(window, "vault-second-factor");
         page.unrouteAll();
         page.click("#state-action");
         page.locator("input[name=password]").waitFor();
@@ -370,7 +370,7 @@ final class VaultPageIT {
         new VaultPage(german.page()).await();
         german.page().getByText("Noch keine Konten").waitFor();
         new VaultPage(german.page()).openAdding();
-        PageReview.ofTranslation(german, "vault-add-de");
+        PageReview.of(german, "vault-add-de");
         assertThat(german.problems()).isEmpty();
     }
 
