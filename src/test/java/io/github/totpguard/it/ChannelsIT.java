@@ -160,7 +160,8 @@ final class ChannelsIT {
                         "trustedBrowserMaxLevel",
                         "backupCodesOnSetup",
                         "backupCodeCount",
-                        "backupCodesConfirm");
+                        "backupCodesConfirm",
+                        "vaultEnabled");
     }
 
     private static String createAction(TestRealm realm, String code) {
