@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.otp.OtpSecret;
 import io.github.totpguard.it.HttpLogin.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,11 @@ final class VaultIT {
         assertThat(code.path("nextToken").asText())
                 .isEqualTo(phone.codeAt(Instant.ofEpochSecond(now).plusSeconds(30)));
         assertThat(alice.get("accounts").body()).doesNotContain("2FASTEST").doesNotContain("\"secret\"");
+
+        Oathtool oathtool = Oathtool.find().orElseGet(() -> Assumptions.abort("no oathtool on this machine"));
+        assertThat(oathtool.codes(List.of(
+                        new Oathtool.Question(OtpSecret.ofBase32("2FASTEST"), OtpParameters.Totp.DEFAULT, now))))
+                .containsExactly(code.path("token").asText());
     }
 
     @Test
