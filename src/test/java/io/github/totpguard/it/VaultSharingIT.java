@@ -244,6 +244,8 @@ final class VaultSharingIT {
     void trustedBrowser(Realms realms, TestClock clock) {
         TestRealm guarded = VaultApi.realm(realms.guarded("vaulttrust").then(VaultSharingIT::trustFirst))
                 .policy("trustedBrowserDays", 30)
+                // Longer than a proof is fresh.
+                .settings(settings -> settings.setAccessTokenLifespan(3600))
                 .create();
         VaultApi.giveRole(guarded, guarded.addUserWithPlaintextOtp("bob", "phone", SECRET));
         VaultApi.addUser(guarded, "carol");
@@ -289,7 +291,7 @@ final class VaultSharingIT {
         clock.advance(Duration.ofMinutes(1));
         assertThat(VaultApi.error(proved.post("export", Map.of("format", "otpauth"))))
                 .as("the proof is older than 5 minutes")
-                .isIn("403 second_factor_required");
+                .isEqualTo("403 second_factor_required");
 
         // What the page does before an export: a level that no trusted browser reaches.
         HttpLogin stronger =
