@@ -73,6 +73,7 @@ final class Realms implements AutoCloseable {
             // Logins are the bulk of every test; the hash is not what they are about.
             settings.setPasswordPolicy("hashAlgorithm(pbkdf2-sha256) and hashIterations(1)");
             settings.setClients(List.of(client()));
+            settings.setComponents(RealmKeys.components());
         }
 
         Builder settings(Consumer<RealmRepresentation> change) {

@@ -333,6 +333,7 @@ final class VaultPageIT {
         BrowserWindow window = signIn(browser, "lena");
         Page page = window.page();
         VaultPage vault = new VaultPage(page).await();
+        PageReview.of(window, "vault-empty");
         for (String service : List.of("GitHub", "ExampleBank", "Mail")) {
             vault.addByUri(
                     uri(service).replace(KEY, service.toUpperCase(Locale.ROOT) + KEY.substring(service.length())));
