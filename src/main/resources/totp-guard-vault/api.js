@@ -1,23 +1,26 @@
 // The vault's REST interface. Every failure is an ApiError with one of a few kinds, for which there are words.
 
 import { SignInError } from "./sign-in.js";
-import { text } from "./texts.js";
+import { hasText, text } from "./texts.js";
 
 const KINDS = { 400: "invalid", 401: "signed_out", 403: "forbidden", 404: "not_found", 409: "too_many", 413: "invalid", 429: "wait" };
 const PAGE = 100;
 const DEFAULT_WAIT_SECONDS = 30;
 
 export class ApiError extends Error {
-    constructor(kind, { error = "", details = "", seconds = DEFAULT_WAIT_SECONDS } = {}) {
+    constructor(kind, { error = "", reason = "", details = "", seconds = DEFAULT_WAIT_SECONDS } = {}) {
         super(kind);
         this.kind = kind;
         this.error = error;
+        this.reason = reason;
         this.details = details;
         this.seconds = seconds;
     }
 
+    /** In the reader's language; the server's own words only where there are no others. */
     get words() {
-        return text(`error.${this.kind}`, { details: this.details || this.error, seconds: this.seconds });
+        const exact = `refused.${this.reason || this.error}`;
+        return hasText(exact) ? text(exact) : text(`error.${this.kind}`, { details: this.details || this.error, seconds: this.seconds });
     }
 }
 
@@ -155,5 +158,5 @@ async function failure(response) {
     const answer = await response.json().catch(() => ({}));
     const seconds = Number(response.headers.get("Retry-After")) || DEFAULT_WAIT_SECONDS;
     const kind = answer.error === "second_factor_required" ? answer.error : (KINDS[response.status] ?? "failed");
-    return new ApiError(kind, { error: answer.error, details: answer.details, seconds });
+    return new ApiError(kind, { error: answer.error, reason: answer.reason, details: answer.details, seconds });
 }

@@ -131,25 +131,30 @@ final class VaultIT {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "no JSON | {\"uri\": otpauth | Invalid request format",
-                "a list | [] | Invalid request format",
-                "two values | {} {} | Invalid request format",
-                "no URI | {} | Missing or invalid TOTP URI",
-                "a number | {\"uri\": 7} | Missing or invalid TOTP URI",
-                "another scheme | {\"uri\": \"https://totp/a?secret=2FASTEST\"} | Invalid TOTP URI",
-                "another type | {\"uri\": \"otpauth://yandex/a?secret=2FASTEST\"} | Invalid TOTP URI",
-                "no secret | {\"uri\": \"otpauth://totp/a?issuer=Acme\"} | Invalid TOTP URI",
-                "a broken secret | {\"uri\": \"otpauth://totp/a?secret=2FASTEST1\"} | Invalid TOTP URI",
-                "no name | {\"secret\": \"2FASTEST\"} | Invalid account",
-                "11 digits | {\"account\": \"a\", \"secret\": \"2FASTEST\", \"digits\": 11} | Invalid account",
-                "digits in quotes | {\"account\": \"a\", \"secret\": \"2FASTEST\", \"digits\": \"6\"} | invalid_request",
-                "a flag in quotes | {\"uri\": \"otpauth://totp/a?secret=2FASTEST\", \"pinned\": \"yes\"} | invalid_request"
+                "no JSON | {\"uri\": otpauth | Invalid request format |",
+                "a list | [] | Invalid request format |",
+                "two values | {} {} | Invalid request format |",
+                "no URI | {} | Missing or invalid TOTP URI |",
+                "a number | {\"uri\": 7} | Missing or invalid TOTP URI |",
+                "another scheme | {\"uri\": \"https://totp/a?secret=2FASTEST\"} | Invalid TOTP URI | scheme",
+                "another type | {\"uri\": \"otpauth://yandex/a?secret=2FASTEST\"} | Invalid TOTP URI | type",
+                "no secret | {\"uri\": \"otpauth://totp/a?issuer=Acme\"} | Invalid TOTP URI | secret_missing",
+                "a broken secret | {\"uri\": \"otpauth://totp/a?secret=2FASTEST1\"} | Invalid TOTP URI | secret_invalid",
+                "no name | {\"secret\": \"2FASTEST\"} | Invalid account | account_blank",
+                "no key | {\"account\": \"a\", \"secret\": \"2FASTEST1\"} | Invalid account | secret_invalid",
+                "no period | {\"account\": \"a\", \"secret\": \"2FASTEST\", \"period\": 0} | Invalid account | period",
+                "MD5 | {\"account\": \"a\", \"secret\": \"2FASTEST\", \"algorithm\": \"MD5\"} | Invalid account | algorithm",
+                "Yandex | {\"account\": \"a\", \"secret\": \"2FASTEST\", \"type\": \"yandex\"} | Invalid account | type",
+                "11 digits | {\"account\": \"a\", \"secret\": \"2FASTEST\", \"digits\": 11} | Invalid account | digits",
+                "digits in quotes | {\"account\": \"a\", \"secret\": \"2FASTEST\", \"digits\": \"6\"} | invalid_request |",
+                "a flag in quotes | {\"uri\": \"otpauth://totp/a?secret=2FASTEST\", \"pinned\": \"yes\"} | invalid_request |"
             })
-    void refused(String what, String body, String error) {
+    void refused(String what, String body, String error, String reason) {
         VaultApi alice = somebody();
         HttpResponse<String> answer = alice.call("POST", "accounts", body);
         assertThat(VaultApi.error(answer)).as(what).isEqualTo("400 " + error);
         assertThat(VaultApi.body(answer).path("details").asText()).isNotEmpty();
+        assertThat(VaultApi.body(answer).path("reason").asText(null)).isEqualTo(reason);
         assertThat(answer.body()).doesNotContain("2FASTEST");
         assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
         assertThat(alice.ids()).isEmpty();

@@ -328,7 +328,7 @@ final class VaultPageIT {
 
     @Test
     @DisplayName(
-            "W1 light, dark, narrow, German, right to left: axe finds nothing; signing out and being without a second factor are told in words")
+            "W1 light, dark, narrow, German, right to left: axe finds nothing; signing out, being without a second factor and a refused account are told in words")
     void looks(TestBrowser browser) {
         BrowserWindow window = signIn(browser, "lena");
         Page page = window.page();
@@ -372,6 +372,9 @@ final class VaultPageIT {
         new VaultPage(german.page()).openAdding();
         PageReview.of(german, "vault-add-de");
         assertThat(german.problems()).isEmpty();
+        german.page().fill("#uri", "otpauth://totp/Bank:4711?secret=2FASTEST1");
+        german.page().keyboard().press("Enter");
+        german.page().getByText("Das ist kein Schlüssel.").waitFor();
     }
 
     /** As the interface refuses a token that only a password was given for; that it does is tested there. */

@@ -4,12 +4,15 @@ import io.github.totpguard.core.otp.OtpAlgorithm;
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.otp.OtpSecret;
 import io.github.totpguard.core.uri.InvalidOtpAuthUriException;
+import io.github.totpguard.core.uri.InvalidOtpAuthUriException.Reason;
 import io.github.totpguard.core.uri.OtpAuthUri;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.keycloak.services.ErrorResponseException;
 
 /**
  * An account as a caller describes it: by its URI, or field by field.
@@ -46,45 +49,68 @@ record AccountRequest(OtpAuthUri uri, Optional<String> group, boolean pinned) {
         try {
             return OtpAuthUri.parse(body.text("uri").orElseThrow());
         } catch (InvalidOtpAuthUriException e) {
-            throw VaultAnswer.refused(Status.BAD_REQUEST, "Invalid TOTP URI", e.getMessage());
+            throw VaultAnswer.invalidAccount("Invalid TOTP URI", e.reason(), e.getMessage());
         }
     }
 
     private static OtpAuthUri fromFields(RequestBody body) {
+        OtpParameters parameters = parameters(body);
+        OtpSecret secret = field(
+                Reason.SECRET_INVALID,
+                () -> OtpSecret.ofBase32(body.text("secret").orElse("")));
         try {
-            OtpParameters parameters = parameters(body);
             return new OtpAuthUri(
                     body.text("issuer").filter(issuer -> !OtpAuthUri.isBlank(issuer)),
                     body.text("account").orElse(""),
-                    OtpSecret.ofBase32(body.text("secret").orElse("")),
+                    secret,
                     parameters,
                     parameters instanceof OtpParameters.Hotp
                             ? OptionalLong.of(body.number("counter").orElse(0L))
                             : OptionalLong.empty());
-        } catch (IllegalArgumentException e) {
-            // Also InvalidOtpAuthUriException. Neither says anything of the secret.
-            throw VaultAnswer.refused(Status.BAD_REQUEST, "Invalid account", e.getMessage());
+        } catch (InvalidOtpAuthUriException e) {
+            throw invalid(e.reason(), e.getMessage());
         }
     }
 
     private static OtpParameters parameters(RequestBody body) {
-        OtpParameters.Totp usual = OtpParameters.Totp.DEFAULT;
-        OtpAlgorithm algorithm =
-                body.text("algorithm").map(AccountRequest::algorithm).orElse(usual.algorithm());
-        int digits = integer(body, "digits", usual.digits());
         return switch (body.text("type").orElse("totp").toLowerCase(Locale.ROOT)) {
-            case "totp" -> new OtpParameters.Totp(algorithm, digits, integer(body, "period", usual.periodSeconds()));
-            case "hotp" -> new OtpParameters.Hotp(algorithm, digits);
+            case "totp" -> totp(hotp(body), integer(body, "period", OtpParameters.Totp.DEFAULT.periodSeconds()));
+            case "hotp" -> hotp(body);
+            // Nothing about it can be chosen.
             case "steam" -> new OtpParameters.Steam();
-            default -> throw new IllegalArgumentException("The type is totp, hotp or steam");
+            default -> throw invalid(Reason.TYPE, "The type is totp, hotp or steam");
         };
+    }
+
+    private static OtpParameters.Totp totp(OtpParameters.Hotp counted, int periodSeconds) {
+        return field(Reason.PERIOD, () -> new OtpParameters.Totp(counted.algorithm(), counted.digits(), periodSeconds));
+    }
+
+    private static OtpParameters.Hotp hotp(RequestBody body) {
+        OtpAlgorithm algorithm =
+                body.text("algorithm").map(AccountRequest::algorithm).orElse(OtpParameters.Totp.DEFAULT.algorithm());
+        int digits = integer(body, "digits", OtpParameters.Totp.DEFAULT.digits());
+        return field(Reason.DIGITS, () -> new OtpParameters.Hotp(algorithm, digits));
     }
 
     private static OtpAlgorithm algorithm(String name) {
         return Arrays.stream(OtpAlgorithm.values())
                 .filter(algorithm -> algorithm.name().equalsIgnoreCase(name.replace("-", "")))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("The algorithm is SHA1, SHA256 or SHA512"));
+                .orElseThrow(() -> invalid(Reason.ALGORITHM, "The algorithm is SHA1, SHA256 or SHA512"));
+    }
+
+    /** What the core makes of a field; its words say nothing of the secret. */
+    private static <T> T field(Reason ifRefused, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw invalid(ifRefused, e.getMessage());
+        }
+    }
+
+    private static ErrorResponseException invalid(Reason reason, String details) {
+        return VaultAnswer.invalidAccount("Invalid account", reason, details);
     }
 
     private static int integer(RequestBody body, String field, int usual) {

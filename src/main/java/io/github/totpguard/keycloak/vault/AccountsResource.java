@@ -161,7 +161,7 @@ public final class AccountsResource {
                     group,
                     pinned);
         } catch (InvalidOtpAuthUriException e) {
-            throw VaultAnswer.refused(Status.BAD_REQUEST, "Invalid account", e.getMessage());
+            throw VaultAnswer.invalidAccount("Invalid account", e.reason(), e.getMessage());
         }
     }
 

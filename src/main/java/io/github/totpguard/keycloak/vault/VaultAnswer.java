@@ -1,5 +1,6 @@
 package io.github.totpguard.keycloak.vault;
 
+import io.github.totpguard.core.uri.InvalidOtpAuthUriException;
 import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
 import io.github.totpguard.keycloak.sealing.SealingUnavailableException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -7,6 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -48,6 +50,18 @@ final class VaultAnswer {
      */
     static ErrorResponseException refused(Status status, String error, String details) {
         return new ErrorResponseException(json(Response.status(status), error(error, details)));
+    }
+
+    /**
+     * Ends the request, for there cannot be such an account.
+     *
+     * @param reason for programs that tell people in their own language, in the answer in lower case
+     */
+    static ErrorResponseException invalidAccount(
+            String error, InvalidOtpAuthUriException.Reason reason, String details) {
+        Map<String, String> body = Map.of(
+                "error", error, "details", details, "reason", reason.name().toLowerCase(Locale.ROOT));
+        return new ErrorResponseException(json(Response.status(Status.BAD_REQUEST), body));
     }
 
     /** The request did not say who is asking, or not believably. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.totpguard.core.transfer.ImportItem;
 import io.github.totpguard.core.transfer.UnreadableImportException;
+import io.github.totpguard.core.uri.InvalidOtpAuthUriException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -69,8 +70,10 @@ class VaultTextsTest {
     }
 
     @Test
-    @DisplayName("every reason for which an import, or a part of it, is refused has words")
+    @DisplayName("every reason for which an account, an import, or a part of it, is refused has words")
     void reasons() throws IOException {
+        Stream<String> ofAccounts = Arrays.stream(InvalidOtpAuthUriException.Reason.values())
+                .map(reason -> "refused." + reason.name().toLowerCase(Locale.ROOT));
         Stream<String> ofFiles = Arrays.stream(UnreadableImportException.Reason.values())
                 .map(reason -> "importing." + reason.name().toLowerCase(Locale.ROOT));
         Stream<String> ofItems = Arrays.stream(ImportItem.Reason.values())
@@ -79,8 +82,9 @@ class VaultTextsTest {
                 .map(note -> "importing." + note.name().toLowerCase(Locale.ROOT));
 
         assertThat(texts().get("en").keySet())
-                .containsAll(
-                        Stream.of(ofFiles, ofItems, notes).flatMap(keys -> keys).toList());
+                .containsAll(Stream.of(ofAccounts, ofFiles, ofItems, notes)
+                        .flatMap(keys -> keys)
+                        .toList());
     }
 
     private static Map<String, Map<String, String>> texts() throws IOException {
