@@ -31,7 +31,8 @@ import java.util.List;
 
 /**
  * A closed model: some clients, each logging in one user after the other, password and code, without thinking. First
- * all users of A, then all of B, and both once more; then turns A B A B ..., each after a short warm-up of its side.
+ * all users of A, then all of B, and both once more; then a long warm-up of both; then turns A B A B ..., each after a
+ * short warm-up of its side.
  */
 public final class LoginSimulation extends Simulation {
 
@@ -76,6 +77,11 @@ public final class LoginSimulation extends Simulation {
             for (Side side : sides) {
                 phases.add(Phase.ofLogins("everybody " + side.name() + round, side, users));
             }
+        }
+        // Then there is still much that has not been compiled.
+        Duration first = Duration.ofSeconds(Integer.getInteger("bench.first.seconds"));
+        for (Side side : sides) {
+            phases.add(Phase.lasting("first " + side.name(), side, first));
         }
         for (int pair = 1; pair <= Integer.getInteger("bench.pairs"); pair++) {
             for (Side side : sides) {

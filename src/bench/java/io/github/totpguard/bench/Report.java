@@ -62,7 +62,8 @@ public final class Report {
         lines.add("| one login, alone | A statements | A commits | A cache operations "
                 + "| B statements | B commits | B cache operations |");
         lines.add("|---|---|---|---|---|---|---|");
-        Phase.REQUESTS.forEach(request -> lines.add(counts(request)));
+        Stream.concat(Phase.REQUESTS.stream(), Stream.of(CountedStep.OTP_OF_FORGOTTEN_USER))
+                .forEach(request -> lines.add(counts(request)));
         int waits = Turn.pooled("", a).waits() + Turn.pooled("", b).waits();
         if (waits > 0) {
             lines.add("");

@@ -79,8 +79,13 @@ final class Bench {
         settings.put("bench.client", TestRealm.CLIENT);
         settings.put("bench.redirect", CallbackServer.uri().toString());
         settings.put("bench.directory", turns.toString());
-        for (String name :
-                List.of("bench.users", "bench.pairs", "bench.clients", "bench.seconds", "bench.warmup.seconds")) {
+        for (String name : List.of(
+                "bench.users",
+                "bench.pairs",
+                "bench.clients",
+                "bench.first.seconds",
+                "bench.seconds",
+                "bench.warmup.seconds")) {
             settings.put(name, System.getProperty(name));
         }
         Map<String, Meters.Reading> marks = new HashMap<>();
@@ -112,7 +117,8 @@ final class Bench {
     private String heading() {
         return "Keycloak " + System.getProperty("keycloak.version") + ", " + nodes + " node(s), "
                 + System.getProperty("bench.clients") + " clients, turns of " + System.getProperty("bench.seconds")
-                + " s after " + System.getProperty("bench.warmup.seconds") + " s, "
+                + " s after " + System.getProperty("bench.warmup.seconds") + " s (before the first, "
+                + System.getProperty("bench.first.seconds") + " s), "
                 + Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name")
                 + ", JDK "
                 + System.getProperty("java.version") + ", fsync " + System.getProperty("bench.fsync")

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.keycloak.representations.idm.UserRepresentation;
@@ -40,8 +39,9 @@ final class BenchSide implements AutoCloseable {
         List<Path> homes = IntStream.rangeClosed(1, nodes)
                 .mapToObj(i -> directory.resolve("keycloak-" + database + i))
                 .toList();
-        Optional<Path> jar = guarded ? Optional.of(Workspace.productJar()) : Optional.empty();
-        ProductionKeycloak.build(homes, jar);
+        List<Path> jars = guarded ? List.of(Workspace.productJar()) : List.of();
+        BuiltKeycloak.build(homes.get(0), jars, List.of("--db=postgres"));
+        homes.stream().skip(1).forEach(home -> BuiltKeycloak.copy(homes.get(0), home));
         List<ProductionKeycloak> started = start(homes, postgres, database);
         AdminApi admin = new AdminApi(started.get(0).baseUrl());
         TestRealm realm = realm(guarded, new Realms(admin, new TestClock(admin.baseUrl())));
@@ -110,7 +110,7 @@ final class BenchSide implements AutoCloseable {
         UserRepresentation person = People.person(user.name());
         person.setCredentials(List.of(
                 People.password(user.name()),
-                People.plaintextOtp("phone", user.secret().toBase32())));
+                People.plaintextOtp("phone", user.secret().toBase32(), BenchUser.PERIOD)));
         return person;
     }
 

@@ -9,18 +9,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What the three requests of one login ask of the database and the caches, at a server that does nothing else. */
 final class StepCost {
 
     private static final int LOGINS = 3;
+    private static final String OTP = "otp";
     private static final Duration NEXT_STEP = Duration.ofSeconds(90);
 
     private final BenchSide side;
     private final StatementLog log;
     private final CacheLog caches;
     private final List<CountedStep> counted = new ArrayList<>();
-    private List<String> listing = new ArrayList<>();
+    private final List<String> listing = new ArrayList<>();
 
     private StepCost(BenchSide side, StatementLog log) {
         this.side = side;
@@ -31,12 +33,16 @@ final class StepCost {
     /**
      * Logs some users in, one after the other, in a time step in which they have not logged in.
      *
-     * @param file gets what was asked in the last of these logins
+     * @param file gets what was asked in these logins
      */
     static List<CountedStep> count(BenchSide side, StatementLog log, Path file) {
         StepCost cost = new StepCost(side, log);
         cost.fillCaches();
-        cost.logInAll();
+        cost.logInAll(OTP, () -> {});
+        cost.logInAll(CountedStep.OTP_OF_FORGOTTEN_USER, () -> {
+            AdminApi admin = side.realm().admin();
+            admin.post(side.realm().path("/clear-user-cache"), Map.of());
+        });
         try {
             Files.write(file, cost.listing);
         } catch (IOException e) {
@@ -66,19 +72,19 @@ final class StepCost {
         }
     }
 
-    private void logInAll() {
+    private void logInAll(String otpRequest, Runnable beforeIt) {
         awaitNextStep();
         for (int i = 0; i < LOGINS; i++) {
-            listing = new ArrayList<>();
-            logIn(new BenchUser(i));
+            logIn(new BenchUser(i), otpRequest, beforeIt);
         }
     }
 
-    private void logIn(BenchUser user) {
+    private void logIn(BenchUser user, String otpRequest, Runnable beforeIt) {
         HttpLogin[] login = new HttpLogin[1];
         request("page", () -> login[0] = HttpLogin.open(OidcLogin.to(side.realm())));
         request("password", () -> login[0].postPassword(user.name(), user.name()));
-        request("otp", () -> login[0].postOtp(user.code(BenchUser.presentStep())));
+        beforeIt.run();
+        request(otpRequest, () -> login[0].postOtp(user.code(BenchUser.presentStep())));
         requireLoggedIn(login[0].outcome());
     }
 

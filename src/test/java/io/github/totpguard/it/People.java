@@ -31,11 +31,16 @@ final class People {
 
     /** SHA-1, six digits, 30 seconds, the secret readable. */
     static CredentialRepresentation plaintextOtp(String label, String base32Secret) {
+        return plaintextOtp(label, base32Secret, 30);
+    }
+
+    /** SHA-1, six digits, the secret readable. */
+    static CredentialRepresentation plaintextOtp(String label, String base32Secret, int periodSeconds) {
         return plaintextOtp(
                 label,
                 base32Secret,
-                "{\"subType\":\"totp\",\"digits\":6,\"counter\":0,\"period\":30,\"algorithm\":\"HmacSHA1\","
-                        + "\"secretEncoding\":\"BASE32\"}");
+                "{\"subType\":\"totp\",\"digits\":6,\"counter\":0,\"period\":" + periodSeconds
+                        + ",\"algorithm\":\"HmacSHA1\",\"secretEncoding\":\"BASE32\"}");
     }
 
     static CredentialRepresentation plaintextOtp(String label, String secret, String credentialData) {
