@@ -32,7 +32,8 @@ final class Cluster implements AutoCloseable {
         String name = "--hostname=http://127.0.0.1:" + port;
         DistributionKeycloak first =
                 DistributionKeycloak.onSharedDatabase("cluster-a", port, postgres, arguments(name));
-        DistributionKeycloak second = first.another("cluster-b", DistributionKeycloak.freePort(), arguments(name));
+        DistributionKeycloak second = DistributionKeycloak.onSharedDatabase(
+                "cluster-b", DistributionKeycloak.freePort(), postgres, arguments(name));
         Cluster cluster = new Cluster(postgres, first, second);
         awaitView(second);
         return cluster;

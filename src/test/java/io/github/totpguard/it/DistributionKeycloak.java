@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,13 +12,12 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** The unpacked distribution as a process, in a copy of its own below {@code target/it}. */
+/** The distribution as a process, started as in production, in a copy of its own below {@code target/it}. */
 final class DistributionKeycloak implements KeycloakRuntime {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
     private final String name;
-    private final Path home;
     private final ProcessBuilder builder;
     private final URI baseUrl;
     private final URI managementUrl;
@@ -29,14 +27,12 @@ final class DistributionKeycloak implements KeycloakRuntime {
 
     private DistributionKeycloak(
             String name,
-            Path home,
             ProcessBuilder builder,
             URI baseUrl,
             URI managementUrl,
             DatabaseServer database,
             Runnable closeDatabase) {
         this.name = name;
-        this.home = home;
         this.builder = builder;
         this.baseUrl = baseUrl;
         this.managementUrl = managementUrl;
@@ -45,45 +41,27 @@ final class DistributionKeycloak implements KeycloakRuntime {
         start(Workspace.own(name + ".log"));
     }
 
-    /** As a developer starts it. Its database, PostgreSQL, starts and ends with it. */
+    /** Its database, PostgreSQL, starts and ends with it. */
     static DistributionKeycloak onItsOwnDatabase(String name) {
         Postgres postgres = Postgres.start(name + "-postgres");
-        Path home = install(Workspace.distribution(), name);
-        return launch(
-                name,
-                home,
-                freePort(),
-                postgres,
-                postgres::close,
-                List.of("start-dev", "--cache=local", "--metrics-enabled=true"));
+        return launch(name, freePort(), postgres, postgres::close, List.of("--hostname-strict=false", "--cache=local"));
     }
 
     /**
-     * A node on somebody else's database, as in production.
+     * A node on somebody else's database.
      *
      * @param arguments for {@code kc.sh start}, such as {@code --cache=ispn} with its addresses
      */
     static DistributionKeycloak onSharedDatabase(
             String name, int port, DatabaseServer database, List<String> arguments) {
-        return production(name, install(Workspace.distribution(), name), port, database, arguments);
-    }
-
-    /** One more node like this one, from a copy of what this one has built. */
-    DistributionKeycloak another(String itsName, int port, List<String> arguments) {
-        return production(itsName, copy(home, itsName), port, database, arguments);
-    }
-
-    private static DistributionKeycloak production(
-            String name, Path home, int port, DatabaseServer database, List<String> arguments) {
-        List<String> all = new ArrayList<>(List.of("start", "--http-enabled=true"));
-        all.addAll(arguments);
-        return launch(name, home, port, database, () -> {}, all);
+        return launch(name, port, database, () -> {}, arguments);
     }
 
     private static DistributionKeycloak launch(
-            String name, Path home, int port, DatabaseServer database, Runnable closeDatabase, List<String> arguments) {
+            String name, int port, DatabaseServer database, Runnable closeDatabase, List<String> arguments) {
+        Path home = BuiltKeycloak.ofTests(database.kind(), name);
         int managementPort = freePort();
-        List<String> command = new ArrayList<>(List.of(script(home)));
+        List<String> command = new ArrayList<>(List.of(script(home), "start", "--optimized", "--http-enabled=true"));
         command.addAll(arguments);
         command.addAll(
                 List.of("--http-host=127.0.0.1", "--http-port=" + port, "--http-management-port=" + managementPort));
@@ -95,29 +73,7 @@ final class DistributionKeycloak implements KeycloakRuntime {
         builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx768m");
         URI baseUrl = URI.create("http://127.0.0.1:" + port);
         URI managementUrl = URI.create("http://127.0.0.1:" + managementPort);
-        return new DistributionKeycloak(name, home, builder, baseUrl, managementUrl, database, closeDatabase);
-    }
-
-    private static Path install(Path distribution, String name) {
-        try {
-            Path home = copy(distribution, name);
-            for (Path jar : Workspace.providerJars()) {
-                Files.copy(jar, home.resolve("providers").resolve(jar.getFileName()));
-            }
-            return home;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path copy(Path from, String name) {
-        try {
-            Path home = Workspace.own(name);
-            Workspace.copy(from, home);
-            return home;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new DistributionKeycloak(name, builder, baseUrl, managementUrl, database, closeDatabase);
     }
 
     static String script(Path home) {

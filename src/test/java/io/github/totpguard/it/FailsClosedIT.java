@@ -213,9 +213,10 @@ final class FailsClosedIT {
     void smallPool() {
         int people = 100;
         IntStream.range(0, people).forEach(i -> realm.addUserWithPlaintextOtp("user" + i, "phone", SECRET));
-        try (DistributionKeycloak small = keycloak.another(
+        try (DistributionKeycloak small = DistributionKeycloak.onSharedDatabase(
                 "fails-closed-small-pool",
                 DistributionKeycloak.freePort(),
+                postgres,
                 List.of(
                         "--hostname-strict=false",
                         "--cache=local",

@@ -30,8 +30,13 @@ final class H2File implements DatabaseServer {
     }
 
     @Override
+    public String kind() {
+        return "dev-file";
+    }
+
+    @Override
     public List<String> keycloakArguments() {
-        return List.of("--db=dev-file", "--db-url=" + url, "--db-username=" + USER, "--db-password=" + PASSWORD);
+        return List.of("--db-url=" + url, "--db-username=" + USER, "--db-password=" + PASSWORD);
     }
 
     @Override

@@ -101,8 +101,13 @@ final class MariaDb implements DatabaseServer {
     }
 
     @Override
+    public String kind() {
+        return "mariadb";
+    }
+
+    @Override
     public List<String> keycloakArguments() {
-        return List.of("--db=mariadb", "--db-url=" + url, "--db-username=" + NAME, "--db-password=" + NAME);
+        return List.of("--db-url=" + url, "--db-username=" + NAME, "--db-password=" + NAME);
     }
 
     @Override

@@ -77,13 +77,17 @@ final class Postgres implements DatabaseServer {
     }
 
     @Override
+    public String kind() {
+        return "postgres";
+    }
+
+    @Override
     public List<String> keycloakArguments() {
         return keycloakArguments(NAME);
     }
 
     List<String> keycloakArguments(String database) {
         return List.of(
-                "--db=postgres",
                 "--db-url=jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database,
                 "--db-username=" + NAME,
                 "--db-password=" + NAME);
