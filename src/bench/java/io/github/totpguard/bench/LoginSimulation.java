@@ -31,8 +31,8 @@ import java.util.List;
 
 /**
  * A closed model: some clients, each logging in one user after the other, password and code, without thinking. First
- * all users of A, then all of B, and both once more; then a long warm-up of both; then turns A B A B ..., each after a
- * short warm-up of its side.
+ * all users of A, then all of B, when the servers run for the first time twice; then a long warm-up of both; then turns
+ * A B A B ..., each after a short warm-up of its side.
  */
 public final class LoginSimulation extends Simulation {
 
@@ -72,8 +72,9 @@ public final class LoginSimulation extends Simulation {
         Duration warmUp = Duration.ofSeconds(Integer.getInteger("bench.warmup.seconds"));
         Duration turn = Duration.ofSeconds(Integer.getInteger("bench.seconds"));
         List<Phase> phases = new ArrayList<>();
-        // Sealing a secret, at the first login, takes the user out of the cache; the second one brings them back.
-        for (int round = 1; round <= 2; round++) {
+        // Sealing a secret, at the very first login, takes the user out of the cache; the second one brings them back.
+        int start = Integer.getInteger("bench.start");
+        for (int round = start == 1 ? 1 : 2; round <= 2; round++) {
             for (Side side : sides) {
                 phases.add(Phase.ofLogins("everybody " + side.name() + round, side, users));
             }
@@ -83,7 +84,8 @@ public final class LoginSimulation extends Simulation {
         for (Side side : sides) {
             phases.add(Phase.lasting("first " + side.name(), side, first));
         }
-        for (int pair = 1; pair <= Integer.getInteger("bench.pairs"); pair++) {
+        int pairs = Integer.getInteger("bench.pairs");
+        for (int pair = (start - 1) * pairs + 1; pair <= start * pairs; pair++) {
             for (Side side : sides) {
                 phases.add(Phase.lasting("warm " + side.name() + pair, side, warmUp));
                 phases.add(Phase.lasting(side.name() + pair, side, turn));

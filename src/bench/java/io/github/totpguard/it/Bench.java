@@ -27,10 +27,12 @@ final class Bench {
             "shared_preload_libraries", "pg_stat_statements");
 
     private final Path directory = Workspace.project().resolve("target").resolve("bench");
-    private final Path turns = directory.resolve("turns");
     private final int nodes = Integer.getInteger("bench.nodes");
     private final int users = Integer.getInteger("bench.users");
+    private final int starts = Integer.getInteger("bench.starts");
     private final int pairs = Integer.getInteger("bench.pairs");
+    private final List<Turn> turnsOfA = new ArrayList<>();
+    private final List<Turn> turnsOfB = new ArrayList<>();
 
     private Bench() {}
 
@@ -55,16 +57,24 @@ final class Bench {
         try (Postgres postgres = Postgres.start(directory.resolve("postgres"), POSTGRES);
                 BenchSide a = BenchSide.start("A", false, nodes, users, directory, postgres);
                 BenchSide b = BenchSide.start("B", true, nodes, users, directory, postgres)) {
-            Map<String, Meters.Reading> marks = load(new Meters(postgres, List.of(a, b)), a, b);
-            say("counting what one login costs");
-            List<CountedStep> counted = new ArrayList<>();
-            try (BenchSide countedA = a.restartWithCacheLog(postgres);
-                    BenchSide countedB = b.restartWithCacheLog(postgres)) {
-                StatementLog log = StatementLog.switchOn(postgres);
-                counted.addAll(StepCost.count(countedA, log, directory.resolve("statements-a.log")));
-                counted.addAll(StepCost.count(countedB, log, directory.resolve("statements-b.log")));
+            Meters meters = new Meters(postgres, List.of(a, b));
+            for (int start = 1; start <= starts; start++) {
+                if (start > 1) {
+                    // Two processes that do the same work differ, as what is compiled when differs, and stay so.
+                    say("starting the servers anew");
+                    a.restart(postgres);
+                    b.restart(postgres);
+                }
+                load(meters, a, b, start);
             }
-            Report report = new Report(turns("A", marks), turns("B", marks), counted);
+            say("counting what one login costs");
+            a.restart(postgres, CacheLog.ARGUMENT);
+            b.restart(postgres, CacheLog.ARGUMENT);
+            StatementLog log = StatementLog.switchOn(postgres);
+            List<CountedStep> counted = new ArrayList<>();
+            counted.addAll(StepCost.count(a, log, directory.resolve("statements-a.log")));
+            counted.addAll(StepCost.count(b, log, directory.resolve("statements-b.log")));
+            Report report = new Report(turnsOfA, turnsOfB, counted);
             String text = report.markdown(heading());
             Files.writeString(directory.resolve("result.md"), text);
             System.out.println("\n" + text);
@@ -72,13 +82,15 @@ final class Bench {
         }
     }
 
-    private Map<String, Meters.Reading> load(Meters meters, BenchSide a, BenchSide b) {
+    private void load(Meters meters, BenchSide a, BenchSide b, int start) {
+        Path own = Workspace.directory(directory.resolve("load-" + start));
         Map<String, String> settings = new HashMap<>();
         settings.put("bench.a", a.addresses());
         settings.put("bench.b", b.addresses());
         settings.put("bench.client", TestRealm.CLIENT);
         settings.put("bench.redirect", CallbackServer.uri().toString());
-        settings.put("bench.directory", turns.toString());
+        settings.put("bench.directory", own.toString());
+        settings.put("bench.start", String.valueOf(start));
         for (String name : List.of(
                 "bench.users",
                 "bench.pairs",
@@ -89,34 +101,34 @@ final class Bench {
             settings.put(name, System.getProperty(name));
         }
         Map<String, Meters.Reading> marks = new HashMap<>();
-        LoadGenerator.run(directory, settings, phase -> {
+        LoadGenerator.run(own, settings, phase -> {
             say(phase);
             marks.put(phase, meters.read());
         });
-        return marks;
+        for (int pair = (start - 1) * pairs + 1; pair <= start * pairs; pair++) {
+            turnsOfA.add(turn(own, "A", pair, marks));
+            turnsOfB.add(turn(own, "B", pair, marks));
+        }
     }
 
-    private List<Turn> turns(String side, Map<String, Meters.Reading> marks) {
-        List<Turn> results = new ArrayList<>();
-        for (int pair = 1; pair <= pairs; pair++) {
-            String phase = side + pair;
-            Meters.Reading start = marks.get(phase);
-            Meters.Reading end = marks.get(Marks.endOf(phase));
-            Meters.Use before = start.sides().get(side);
-            Meters.Use after = end.sides().get(side);
-            Turn.Use use = new Turn.Use(
-                    after.cpuSeconds() - before.cpuSeconds(),
-                    end.postgresCpuSeconds() - start.postgresCpuSeconds(),
-                    after.statements() - before.statements(),
-                    after.commits() - before.commits());
-            results.add(Turn.read(turns, phase, use));
-        }
-        return results;
+    private static Turn turn(Path directory, String side, int pair, Map<String, Meters.Reading> marks) {
+        String phase = side + pair;
+        Meters.Reading start = marks.get(phase);
+        Meters.Reading end = marks.get(Marks.endOf(phase));
+        Meters.Use before = start.sides().get(side);
+        Meters.Use after = end.sides().get(side);
+        Turn.Use use = new Turn.Use(
+                after.cpuSeconds() - before.cpuSeconds(),
+                end.postgresCpuSeconds() - start.postgresCpuSeconds(),
+                after.statements() - before.statements(),
+                after.commits() - before.commits());
+        return Turn.read(directory, phase, use);
     }
 
     private String heading() {
         return "Keycloak " + System.getProperty("keycloak.version") + ", " + nodes + " node(s), "
-                + System.getProperty("bench.clients") + " clients, turns of " + System.getProperty("bench.seconds")
+                + starts + " start(s), " + System.getProperty("bench.clients") + " clients, turns of "
+                + System.getProperty("bench.seconds")
                 + " s after " + System.getProperty("bench.warmup.seconds") + " s (before the first, "
                 + System.getProperty("bench.first.seconds") + " s), "
                 + Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name")

@@ -23,8 +23,8 @@ final class BenchSide implements AutoCloseable {
 
     private final String name;
     private final List<Path> homes;
-    private final List<ProductionKeycloak> nodes;
-    private final TestRealm realm;
+    private List<ProductionKeycloak> nodes;
+    private TestRealm realm;
 
     private BenchSide(String name, List<Path> homes, List<ProductionKeycloak> nodes, TestRealm realm) {
         this.name = name;
@@ -50,13 +50,12 @@ final class BenchSide implements AutoCloseable {
         return side;
     }
 
-    /** The same, stopped and started anew, so that it logs its cache operations. */
-    BenchSide restartWithCacheLog(Postgres postgres) {
+    /** Stops the nodes and starts them anew, on the same data. */
+    void restart(Postgres postgres, String... arguments) {
         close();
-        List<ProductionKeycloak> started = start(homes, postgres, database(), CacheLog.ARGUMENT);
-        AdminApi admin = new AdminApi(started.get(0).baseUrl());
-        TestRealm sameRealm = new TestRealm(admin, new TestClock(admin.baseUrl()), realm.name());
-        return new BenchSide(name, homes, started, sameRealm);
+        nodes = start(homes, postgres, database(), arguments);
+        AdminApi admin = new AdminApi(nodes.get(0).baseUrl());
+        realm = new TestRealm(admin, new TestClock(admin.baseUrl()), realm.name());
     }
 
     private static List<ProductionKeycloak> start(
