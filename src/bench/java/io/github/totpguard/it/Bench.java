@@ -60,7 +60,7 @@ final class Bench {
             Meters meters = new Meters(postgres, List.of(a, b));
             for (int start = 1; start <= starts; start++) {
                 if (start > 1) {
-                    // Two processes that do the same work differ; more turns do not even that out.
+                    // Two processes that do the same work may differ through all their turns.
                     say("starting the servers anew");
                     a.restart(postgres);
                     b.restart(postgres);

@@ -245,7 +245,7 @@ final class AccessibilityIT {
         tabTo(other, "no");
         other.page().keyboard().press("Enter");
         second.claims();
-        // Nobody waits for what a key sets off, and a navigation that crosses the one under way is lost now and then.
+        // Nobody waits for what a key sets off: the next navigation would cross the one that is under way.
         other.page().waitForURL(url -> url.startsWith(second.redirectUri().toString()));
 
         OidcLogin renaming = OidcLogin.to(withAll).with("kc_action", "totp-guard-setup:rename");

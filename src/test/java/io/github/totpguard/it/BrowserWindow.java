@@ -9,7 +9,7 @@ import java.util.List;
 /** A browser profile with one page open. Writes down what the page's developer would see as errors. */
 final class BrowserWindow implements AutoCloseable {
 
-    /** A shared machine may stop for half a minute; whoever waits in vain fails all the same. */
+    /** Long, for machines that are busy; whoever waits in vain fails all the same. */
     private static final double LIMIT_MILLIS = 60_000;
 
     private final BrowserContext context;
