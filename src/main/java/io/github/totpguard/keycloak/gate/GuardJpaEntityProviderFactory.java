@@ -2,7 +2,6 @@ package io.github.totpguard.keycloak.gate;
 
 import java.util.List;
 import org.keycloak.Config;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
 import org.keycloak.models.KeycloakSession;
@@ -43,32 +42,19 @@ public final class GuardJpaEntityProviderFactory implements JpaEntityProviderFac
 
     private static void removeRows(ProviderEvent event) {
         if (event instanceof UserModel.UserRemovedEvent removed) {
-            remove(
-                    removed.getKeycloakSession(),
-                    "totpGuard.removeByUser",
-                    "userId",
-                    removed.getUser().getId());
+            StateTable.of(removed.getKeycloakSession())
+                    .removeUser(removed.getUser().getId());
         } else if (event instanceof RealmModel.RealmRemovedEvent removed) {
-            remove(
-                    removed.getKeycloakSession(),
-                    "totpGuard.removeByRealm",
-                    "realmId",
-                    removed.getRealm().getId());
+            StateTable.of(removed.getKeycloakSession())
+                    .removeRealm(removed.getRealm().getId());
         }
-    }
-
-    private static void remove(KeycloakSession session, String query, String parameter, String id) {
-        session.getProvider(JpaConnectionProvider.class)
-                .getEntityManager()
-                .createNamedQuery(query)
-                .setParameter(parameter, id)
-                .executeUpdate();
     }
 
     private static final class Entities implements JpaEntityProvider {
         @Override
         public List<Class<?>> getEntities() {
-            return List.of(StateEntity.class);
+            // StateTable says why.
+            return List.of();
         }
 
         @Override

@@ -4,15 +4,13 @@ import io.github.totpguard.core.state.SecondFactorState;
 import io.github.totpguard.keycloak.gate.OwnTransaction.CommitFailedException;
 import io.github.totpguard.keycloak.gate.StateCodec.UnreadableStateException;
 import io.github.totpguard.keycloak.gate.VerificationUnavailableException.Cause;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.hibernate.exception.ConstraintViolationException;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelException;
 
 /**
@@ -63,7 +61,7 @@ final class StateTransaction {
 
     /** Somebody else made the row at the same moment, or the database chose this transaction to end a deadlock. */
     private static boolean mayBeTriedAgain(Exception failure) {
-        return failure instanceof ModelDuplicateException
+        return failure instanceof ConstraintViolationException
                 || Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
                         .anyMatch(StateTransaction::isRolledBackByDatabase);
     }
@@ -77,7 +75,7 @@ final class StateTransaction {
     /** The state as it is now, without waiting for anybody. */
     SecondFactorState peek() {
         try {
-            return StateRow.peek(entityManager(session), userId);
+            return StateRow.peek(StateTable.of(session), userId);
         } catch (UnreadableStateException e) {
             throw unreadable(e);
         } catch (ModelException | PersistenceException e) {
@@ -91,14 +89,10 @@ final class StateTransaction {
 
     private StateRow lock(KeycloakSession own) {
         try {
-            return StateRow.lock(entityManager(own), userId, realmId);
+            return StateRow.lock(StateTable.of(own), userId, realmId);
         } catch (UnreadableStateException e) {
             throw unreadable(e);
         }
-    }
-
-    private static EntityManager entityManager(KeycloakSession session) {
-        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
     private VerificationUnavailableException unreadable(UnreadableStateException e) {
