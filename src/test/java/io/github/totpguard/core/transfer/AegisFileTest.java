@@ -69,6 +69,19 @@ class AegisFileTest {
         assertThat(Fixtures.accepted(read).get(1).issuer()).hasValue("A-B");
     }
 
+    @Test
+    @DisplayName("a counter of 0, a secret of blanks, an entry that only its issuer names")
+    void edges() throws UnreadableImportException {
+        Import read = read("{\"version\":1,\"header\":{\"slots\":null},\"db\":{\"version\":1,\"entries\":["
+                + "{\"type\":\"hotp\",\"name\":\"n\",\"info\":{\"secret\":\"JBSWY3DP\",\"counter\":0}},"
+                + "{\"type\":\"totp\",\"name\":\" \",\"issuer\":\"I\",\"info\":{\"secret\":\" \"}}]}}");
+        assertThat(Fixtures.accepted(read).get(0).counter()).hasValue(0);
+        assertThat(Fixtures.refused(read)).singleElement().satisfies(item -> {
+            assertThat(item.name()).isEqualTo("I");
+            assertThat(item.message()).isEqualTo("The account has no secret.");
+        });
+    }
+
     @ParameterizedTest
     @CsvSource({
         // scrypt: 128 * n * r bytes, p times
@@ -128,6 +141,10 @@ class AegisFileTest {
             ImportReaderTest.assertUnreadable(
                     UnreadableImportException.Reason.DAMAGED, file.toString(), Fixtures.password());
         }
+        ObjectNode noNonce = encrypted();
+        ((ObjectNode) passwordSlot(noNonce).get("key_params")).remove("nonce");
+        ImportReaderTest.assertUnreadable(
+                UnreadableImportException.Reason.DAMAGED, noNonce.toString(), Fixtures.password());
         ObjectNode content = encrypted().put("db", "AAAA");
         ImportReaderTest.assertUnreadable(
                 UnreadableImportException.Reason.DAMAGED, content.toString(), Fixtures.password());

@@ -63,6 +63,16 @@ class BitwardenFileTest {
     }
 
     @Test
+    @DisplayName("an item with a blank secret is one without codes")
+    void blank() throws UnreadableImportException {
+        assertThat(ImportReader.read(
+                                List.of("{\"items\":[{\"name\":\"Shop\",\"login\":{\"totp\":\" \"}}]}"),
+                                Fixtures.NO_PASSWORD)
+                        .items())
+                .isEmpty();
+    }
+
+    @Test
     @DisplayName("an encrypted export is refused in words, with or without a password")
     void encrypted() {
         String file = "{\"encrypted\":true,\"passwordProtected\":true,\"salt\":\"x\",\"data\":\"2.x\"}";

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -96,6 +97,14 @@ class ExportsTest {
         JsonNode theirs = JSON.readTree(Fixtures.text("aegis-plain.json")).get("db");
         assertThat(ours.get("version")).isEqualTo(theirs.get("version"));
         assertThat(ours.get("entries")).hasSameSizeAs(theirs.get("entries"));
+        List<UUID> ids = StreamSupport.stream(ours.get("entries").spliterator(), false)
+                .map(entry -> UUID.fromString(entry.get("uuid").textValue()))
+                .toList();
+        assertThat(ids)
+                .allMatch(id -> id.version() == 4 && id.variant() == 2)
+                .extracting(UUID::getMostSignificantBits)
+                .doesNotHaveDuplicates();
+        assertThat(ids).extracting(UUID::getLeastSignificantBits).doesNotHaveDuplicates();
         for (int i = 0; i < theirs.get("entries").size(); i++) {
             JsonNode our = ours.get("entries").get(i);
             JsonNode their = theirs.get("entries").get(i);

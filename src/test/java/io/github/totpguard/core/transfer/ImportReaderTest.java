@@ -84,7 +84,7 @@ class ImportReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"version\":2,\"header\":{},\"db\":{}}",
+                "{\"version\":2,\"header\":{},\"db\":{\"version\":1,\"entries\":[]}}",
                 "{\"version\":1,\"header\":{},\"db\":{\"version\":4,\"entries\":[]}}",
                 "{\"services\":[],\"schemaVersion\":5}",
                 "{\"services\":[]}",
@@ -137,6 +137,11 @@ class ImportReaderTest {
                 Optional.empty());
         assertUnreadable(Reason.TOO_DEEP, "[".repeat(ImportReader.MAX_CHARACTERS), Optional.empty());
         assertUnreadable(Reason.TOO_LARGE, "{\"items\":[" + "{},".repeat(1_000_000) + "{}]}", Optional.empty());
+        // Eight parts, and as many numbers as make 400,000 of them.
+        String most = "{\"items\":[],\"x\":[1" + ",1".repeat(400_000 - 8 - 1);
+        assertThat(ImportReader.read(List.of(most + "]}"), Optional.empty()).items())
+                .isEmpty();
+        assertUnreadable(Reason.TOO_LARGE, most + ",1]}", Optional.empty());
     }
 
     @Test
@@ -150,6 +155,15 @@ class ImportReaderTest {
         assertThat(ImportReader.read(List.of("\n", "\uFEFF " + json), Optional.empty())
                         .items())
                 .hasSize(Fixtures.ACCOUNTS.size());
+    }
+
+    @Test
+    @DisplayName("a line that is no account is told by its number, which goes on over several QR codes")
+    void lineNumbers() throws UnreadableImportException {
+        Import read = ImportReader.read(List.of(LINE + "\n\nx", "# note\ny"), Optional.empty());
+        assertThat(Fixtures.refused(read))
+                .extracting(ImportItem.Refused::message)
+                .containsExactly("Line 3 does not begin with otpauth://.", "Line 5 does not begin with otpauth://.");
     }
 
     static void assertUnreadable(Reason reason, String text, Optional<char[]> password) {

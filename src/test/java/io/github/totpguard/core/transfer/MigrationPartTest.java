@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,6 +187,53 @@ class MigrationPartTest {
                 .allMatch(Accepted.class::isInstance);
         ImportReaderTest.assertUnreadable(
                 UnreadableImportException.Reason.TOO_MANY_ITEMS, List.of(first, second, third), Fixtures.NO_PASSWORD);
+    }
+
+    @Test
+    @DisplayName("S31 more than a thousand accounts in one code, and more than a thousand codes")
+    void oneCode() throws UnreadableImportException {
+        ByteArrayOutputStream many = new ByteArrayOutputStream();
+        for (int i = 0; i <= Import.MAX_ITEMS; i++) {
+            many.writeBytes(account(1, 1, 2));
+        }
+        ImportReaderTest.assertUnreadable(
+                UnreadableImportException.Reason.TOO_MANY_ITEMS, uri(many.toByteArray()), Fixtures.NO_PASSWORD);
+        List<String> empty = IntStream.range(0, Import.MAX_ITEMS)
+                .mapToObj(i -> uri(part(new byte[0], Import.MAX_ITEMS, i, 7)))
+                .toList();
+        assertThat(ImportReader.read(empty, Fixtures.NO_PASSWORD).batch().orElseThrow())
+                .returns(Import.MAX_ITEMS, Batch::parts)
+                .returns(true, Batch::complete);
+        ImportReaderTest.assertUnreadable(
+                UnreadableImportException.Reason.TOO_MANY_ITEMS,
+                String.join("\n", empty) + "\n" + uri(part(new byte[0], 1, 0, 8)),
+                Fixtures.NO_PASSWORD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, Integer.MAX_VALUE})
+    @DisplayName("of two exports the incomplete one is told of, whichever is the first")
+    void incomplete(long id) throws UnreadableImportException {
+        String whole = uri(part(account(1, 1, 2), 1, 0, 500));
+        String half = uri(part(account(1, 1, 2), 2, 0, id));
+        assertThat(ImportReader.read(List.of(whole, half), Fixtures.NO_PASSWORD).batch())
+                .hasValue(new Batch(2, List.of(1), List.of(2)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1024, true", "1025, false"})
+    @DisplayName("a secret as long as one can be")
+    void longSecret(int bytes, boolean possible) throws UnreadableImportException {
+        byte[] account = field(1, join(field(1, new byte[bytes]), field(2, new byte[] {'n'})));
+        assertThat(read(account).items())
+                .singleElement()
+                .isInstanceOf(possible ? Accepted.class : ImportItem.Refused.class);
+    }
+
+    @Test
+    @DisplayName("S15 as text it is its number, without its data")
+    void text() throws RefusalException {
+        assertThat(MigrationPart.read(uri(part(account(1, 1, 2), 3, 1, 7)))).hasToString("MigrationPart[2 of 3]");
     }
 
     private static Import read(byte[] payload) throws UnreadableImportException {

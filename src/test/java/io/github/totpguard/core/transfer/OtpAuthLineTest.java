@@ -34,6 +34,10 @@ class OtpAuthLineTest {
         "GitHub:b, &issuer=github, github, b, true",
         "A+B:b, &issuer=C+D, C+D, b, true",
         "Amazonia:b, &issuer=Amazon, Amazon, b, true",
+        // A colon, and nothing or a blank before it.
+        ":b, , , b, false",
+        ":b, &issuer=A, A, b, false",
+        "A:b, &issuer=%20, A, b, false",
         // Colons beside the one that separates.
         "A:b:c, , A, b-c, true",
         "A:b:c, &issuer=A, A, b-c, true",
@@ -97,7 +101,15 @@ class OtpAuthLineTest {
             assertThat(accepted.account().parameters().digits()).isEqualTo(8);
             assertThat(accepted.note()).hasValue(Note.NAME_CHANGED);
         });
-        assertRefused(Reason.URI, "A:b", "otpauth://totp/A:b" + S + "&x=" + "y".repeat(1 << 16));
+        String longest = "otpauth://totp/A:b" + S + "&x=";
+        longest += "y".repeat((1 << 16) - longest.length());
+        assertThat(Fixtures.item(longest)).isInstanceOf(Accepted.class);
+        assertRefused(Reason.URI, "A:b", longest + "y");
+        // A character of two chars is not cut in half, wherever it stands.
+        assertThat(Fixtures.item("otpauth://totp/" + "a".repeat(254) + "\ud83d\ude00z" + S))
+                .isInstanceOfSatisfying(
+                        Accepted.class,
+                        accepted -> assertThat(accepted.account().account()).isEqualTo("a".repeat(254)));
     }
 
     @ParameterizedTest
@@ -106,6 +118,8 @@ class OtpAuthLineTest {
         "NOT_AN_ACCOUNT, '', " + SECRET,
         "TYPE, b, otpauth://yaotp/b" + S,
         "TYPE, '', otpauth://" + SECRET,
+        "TYPE, b, otpauth:///b" + S,
+        "TYPE, '', otpauth://?issuer=b&secret=" + SECRET,
         "SECRET, A:b, otpauth://totp/A:b?issuer=A",
         "SECRET, A:b, otpauth://totp/A:b?secret=0189",
         "SECRET, '', otpauth://totp/A:b",

@@ -63,10 +63,23 @@ class TwoFasFileTest {
             ImportReaderTest.assertUnreadable(
                     UnreadableImportException.Reason.DAMAGED, encrypted(part), Fixtures.password());
         }
-        ImportReaderTest.assertUnreadable(
-                UnreadableImportException.Reason.PASSWORD_WRONG,
-                encrypted(data + ":" + data + ":" + nonce),
-                Fixtures.password());
+        String longest = Base64.getEncoder().encodeToString(new byte[1024]);
+        String tagAlone = Base64.getEncoder().encodeToString(new byte[16]);
+        for (String part : List.of(
+                data + ":" + data + ":" + nonce,
+                data + ":" + longest + ":" + nonce,
+                tagAlone + ":" + data + ":" + nonce)) {
+            ImportReaderTest.assertUnreadable(
+                    UnreadableImportException.Reason.PASSWORD_WRONG, encrypted(part), Fixtures.password());
+        }
+    }
+
+    @Test
+    @DisplayName("an encrypted part that is blank is none")
+    void blank() throws UnreadableImportException {
+        assertThat(ImportReader.read(List.of(encrypted(" ")), Fixtures.NO_PASSWORD)
+                        .items())
+                .isEmpty();
     }
 
     private static String encrypted(String part) {
