@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code mvn -Pbench}: Keycloak's own form (A) and ours (B) on production starts, on one PostgreSQL, under the same load in
@@ -31,6 +32,9 @@ final class Bench {
     private final int users = Integer.getInteger("bench.users");
     private final int starts = Integer.getInteger("bench.starts");
     private final int pairs = Integer.getInteger("bench.pairs");
+    private final Optional<Path> jarOfA = Optional.of(System.getProperty("bench.a.jar"))
+            .filter(name -> !name.isEmpty())
+            .map(Path::of);
     private final List<Turn> turnsOfA = new ArrayList<>();
     private final List<Turn> turnsOfB = new ArrayList<>();
 
@@ -55,8 +59,9 @@ final class Bench {
         Workspace.directory(directory);
         say("starting PostgreSQL, then for A and B " + nodes + " node(s) each with " + users + " users");
         try (Postgres postgres = Postgres.start(directory.resolve("postgres"), POSTGRES);
-                BenchSide a = BenchSide.start("A", false, nodes, users, directory, postgres);
-                BenchSide b = BenchSide.start("B", true, nodes, users, directory, postgres)) {
+                BenchSide a = BenchSide.start("A", jarOfA, nodes, users, directory, postgres);
+                BenchSide b =
+                        BenchSide.start("B", Optional.of(Workspace.productJar()), nodes, users, directory, postgres)) {
             Meters meters = new Meters(postgres, List.of(a, b));
             for (int start = 1; start <= starts; start++) {
                 if (start > 1) {
@@ -134,7 +139,9 @@ final class Bench {
                 + Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name")
                 + ", JDK "
                 + System.getProperty("java.version") + ", fsync " + System.getProperty("bench.fsync")
-                + ". A: auth-otp-form. B: totp-guard-form.";
+                + ". A: "
+                + jarOfA.map(jar -> "totp-guard-form of " + jar.getFileName()).orElse("auth-otp-form")
+                + ". B: totp-guard-form.";
     }
 
     private static void say(String what) {

@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /**
  * One of the two that are compared: its nodes, its database, its realm. Both realms ask for password and code in a flow of
- * the same shape, with brute-force detection; A by Keycloak's own form, without our jar, B by ours.
+ * the same shape, with brute-force detection; by our form where the side has a jar of ours, else by Keycloak's own.
  */
 final class BenchSide implements AutoCloseable {
 
@@ -33,18 +34,17 @@ final class BenchSide implements AutoCloseable {
         this.realm = realm;
     }
 
-    static BenchSide start(String name, boolean guarded, int nodes, int users, Path directory, Postgres postgres) {
+    static BenchSide start(String name, Optional<Path> jar, int nodes, int users, Path directory, Postgres postgres) {
         String database = name.toLowerCase(Locale.ROOT);
         new Database(postgres.dataSource()::getConnection).update("CREATE DATABASE " + database);
         List<Path> homes = IntStream.rangeClosed(1, nodes)
                 .mapToObj(i -> directory.resolve("keycloak-" + database + i))
                 .toList();
-        List<Path> jars = guarded ? List.of(Workspace.productJar()) : List.of();
-        BuiltKeycloak.build(homes.get(0), jars, List.of("--db=postgres"));
+        BuiltKeycloak.build(homes.get(0), jar.stream().toList(), List.of("--db=postgres"));
         homes.stream().skip(1).forEach(home -> BuiltKeycloak.copy(homes.get(0), home));
         List<ProductionKeycloak> started = start(homes, postgres, database);
         AdminApi admin = new AdminApi(started.get(0).baseUrl());
-        TestRealm realm = realm(guarded, new Realms(admin, new TestClock(admin.baseUrl())));
+        TestRealm realm = realm(jar.isPresent(), new Realms(admin, new TestClock(admin.baseUrl())));
         BenchSide side = new BenchSide(name, homes, started, realm);
         side.addUsers(users);
         return side;

@@ -21,7 +21,7 @@ final class ProductionKeycloak implements AutoCloseable {
 
     /** Starts a built one; nodes on the same database find each other. */
     static ProductionKeycloak start(Path home, Postgres postgres, String database, String... more) {
-        int port = DistributionKeycloak.freePort();
+        int port = Ports.free();
         List<String> command = new ArrayList<>(List.of(
                 DistributionKeycloak.script(home),
                 "start",
@@ -30,9 +30,9 @@ final class ProductionKeycloak implements AutoCloseable {
                 "--hostname-strict=false",
                 "--http-host=127.0.0.1",
                 "--http-port=" + port,
-                "--http-management-port=" + DistributionKeycloak.freePort(),
+                "--http-management-port=" + Ports.free(),
                 "--cache-embedded-network-bind-address=127.0.0.1",
-                "--cache-embedded-network-bind-port=" + DistributionKeycloak.freePort()));
+                "--cache-embedded-network-bind-port=" + Ports.free()));
         command.addAll(postgres.keycloakArguments(database));
         command.addAll(List.of(more));
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());

@@ -28,12 +28,12 @@ final class Cluster implements AutoCloseable {
 
     static Cluster start() {
         Postgres postgres = Postgres.start("cluster-postgres");
-        int port = DistributionKeycloak.freePort();
+        int port = Ports.free();
         String name = "--hostname=http://127.0.0.1:" + port;
         DistributionKeycloak first =
                 DistributionKeycloak.onSharedDatabase("cluster-a", port, postgres, arguments(name));
-        DistributionKeycloak second = DistributionKeycloak.onSharedDatabase(
-                "cluster-b", DistributionKeycloak.freePort(), postgres, arguments(name));
+        DistributionKeycloak second =
+                DistributionKeycloak.onSharedDatabase("cluster-b", Ports.free(), postgres, arguments(name));
         Cluster cluster = new Cluster(postgres, first, second);
         awaitView(second);
         return cluster;
@@ -46,7 +46,7 @@ final class Cluster implements AutoCloseable {
                 "--log-level=INFO,org.keycloak.events:off",
                 "--cache=ispn",
                 "--cache-embedded-network-bind-address=127.0.0.1",
-                "--cache-embedded-network-bind-port=" + DistributionKeycloak.freePort());
+                "--cache-embedded-network-bind-port=" + Ports.free());
     }
 
     /** Two servers that do not know each other would pass some of the tests, too. */

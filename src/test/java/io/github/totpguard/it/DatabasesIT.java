@@ -36,7 +36,8 @@ final class DatabasesIT {
     }
 
     @Test
-    @DisplayName("S2 S8 H2: one login of 32 with one code, five of 20 guesses evaluated, rows of 0.1.0 understood")
+    @DisplayName(
+            "S2 S8 H2, in a schema of its own: one login of 32 with one code, five of 20 guesses evaluated, rows of 0.1.0 understood")
     void h2() {
         holdsOn(H2File.in("databases-h2-data"), "databases-h2");
     }
@@ -54,10 +55,7 @@ final class DatabasesIT {
     private void holdsOn(DatabaseServer server, String name) {
         try (server;
                 DistributionKeycloak keycloak = DistributionKeycloak.onSharedDatabase(
-                        name,
-                        DistributionKeycloak.freePort(),
-                        server,
-                        List.of("--hostname-strict=false", "--cache=local"))) {
+                        name, Ports.free(), server, List.of("--hostname-strict=false", "--cache=local"))) {
             TestClock clock = new TestClock(keycloak.baseUrl());
             try (Realms realms = new Realms(new AdminApi(keycloak.baseUrl()), clock)) {
                 holds(realms, clock, Database.of(keycloak));

@@ -32,7 +32,7 @@ final class DemoServer implements AutoCloseable {
     static DemoServer start() {
         Path home = Workspace.own("demo");
         Path sources = Workspace.project().resolve("src").resolve("demo");
-        int port = DistributionKeycloak.freePort();
+        int port = Ports.free();
         try {
             Workspace.delete(home);
         } catch (IOException e) {

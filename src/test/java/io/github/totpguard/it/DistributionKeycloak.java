@@ -1,8 +1,5 @@
 package io.github.totpguard.it;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** The distribution as a process, started as in production, in a copy of its own below {@code target/it}. */
+/** The distribution as a process, started as in production, in a copy of its own. */
 final class DistributionKeycloak implements KeycloakRuntime {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(10);
@@ -44,7 +41,8 @@ final class DistributionKeycloak implements KeycloakRuntime {
     /** Its database, PostgreSQL, starts and ends with it. */
     static DistributionKeycloak onItsOwnDatabase(String name) {
         Postgres postgres = Postgres.start(name + "-postgres");
-        return launch(name, freePort(), postgres, postgres::close, List.of("--hostname-strict=false", "--cache=local"));
+        return launch(
+                name, Ports.free(), postgres, postgres::close, List.of("--hostname-strict=false", "--cache=local"));
     }
 
     /**
@@ -60,7 +58,7 @@ final class DistributionKeycloak implements KeycloakRuntime {
     private static DistributionKeycloak launch(
             String name, int port, DatabaseServer database, Runnable closeDatabase, List<String> arguments) {
         Path home = BuiltKeycloak.ofTests(database.kind(), name);
-        int managementPort = freePort();
+        int managementPort = Ports.free();
         List<String> command = new ArrayList<>(List.of(script(home), "start", "--optimized", "--http-enabled=true"));
         command.addAll(arguments);
         command.addAll(
@@ -79,14 +77,6 @@ final class DistributionKeycloak implements KeycloakRuntime {
     static String script(Path home) {
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
         return home.resolve("bin").resolve(windows ? "kc.bat" : "kc.sh").toString();
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void start(Path log) {

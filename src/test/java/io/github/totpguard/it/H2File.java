@@ -7,11 +7,16 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 
-/** The database that Keycloak brings for development, in a file of ours, which we can look into while Keycloak uses it. */
+/**
+ * The database that Keycloak brings for development, in a file of ours, which we can look into while Keycloak uses it.
+ * Keycloak's tables are in a schema that is not the one of its connections, as {@code --db-schema} allows: a statement
+ * that does not name it finds nothing there. Ours may do without.
+ */
 final class H2File implements DatabaseServer {
 
     private static final String USER = "sa";
     private static final String PASSWORD = "keycloak";
+    private static final String SCHEMA = "APART";
 
     private final String url;
 
@@ -26,7 +31,9 @@ final class H2File implements DatabaseServer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new H2File("jdbc:h2:file:" + home.resolve("keycloak") + ";AUTO_SERVER=TRUE;NON_KEYWORDS=VALUE");
+        String url = "jdbc:h2:file:" + home.resolve("keycloak") + ";AUTO_SERVER=TRUE;NON_KEYWORDS=VALUE";
+        new Database(source(url)::getConnection).update("CREATE SCHEMA " + SCHEMA);
+        return new H2File(url);
     }
 
     @Override
@@ -36,11 +43,16 @@ final class H2File implements DatabaseServer {
 
     @Override
     public List<String> keycloakArguments() {
-        return List.of("--db-url=" + url, "--db-username=" + USER, "--db-password=" + PASSWORD);
+        return List.of(
+                "--db-url=" + url, "--db-username=" + USER, "--db-password=" + PASSWORD, "--db-schema=" + SCHEMA);
     }
 
     @Override
     public DataSource dataSource() {
+        return source(url + ";SCHEMA=" + SCHEMA);
+    }
+
+    private static DataSource source(String url) {
         JdbcDataSource source = new JdbcDataSource();
         source.setURL(url);
         source.setUser(USER);

@@ -34,7 +34,7 @@ final class MariaDb implements DatabaseServer {
 
     static MariaDb start(String name) {
         Path home = Workspace.own(name);
-        int port = DistributionKeycloak.freePort();
+        int port = Ports.free();
         try {
             Workspace.delete(home);
             Workspace.directory(home);

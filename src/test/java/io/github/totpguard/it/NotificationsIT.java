@@ -246,7 +246,7 @@ final class NotificationsIT {
     @Test
     @DisplayName("a mail server that refuses costs a warning without the address, never the login")
     void refused(Realms realms, TestClock clock, KeycloakRuntime keycloak) {
-        int nobodyListens = DistributionKeycloak.freePort();
+        int nobodyListens = Ports.free();
         TestRealm realm = realm(realms)
                 .settings(settings -> settings.setSmtpServer(MailServer.settings(nobodyListens)))
                 .create();

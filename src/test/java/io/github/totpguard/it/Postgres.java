@@ -39,6 +39,7 @@ final class Postgres implements DatabaseServer {
                 .setOverrideWorkingDirectory(home.resolve("program").toFile())
                 .setDataDirectory(home.resolve("data"))
                 .setCleanDataDirectory(true)
+                .setPort(Ports.free())
                 .setOutputRedirector(log)
                 .setErrorRedirector(log);
         settings.forEach(builder::setServerConfig);

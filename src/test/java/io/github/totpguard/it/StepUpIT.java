@@ -111,6 +111,7 @@ final class StepUpIT {
         OidcLogin login = OidcLogin.to(realm).with("acr_values", "silver");
         new LoginPage(window.go(login).page()).logIn("bob");
         IDTokenClaimsSet claims = login.claims();
+        window.awaitApplication(login);
         assertThat(claims.getACR().getValue()).isEqualTo("silver");
         assertThat(OidcLogin.amr(claims)).doesNotContain("otp");
     }
