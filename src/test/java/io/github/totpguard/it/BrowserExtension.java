@@ -17,10 +17,17 @@ final class BrowserExtension implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        SharedBrowser shared = context.getRoot()
-                .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(SharedBrowser.class, key -> new SharedBrowser(), SharedBrowser.class);
         return context.getStore(NAMESPACE)
-                .getOrComputeIfAbsent(TestBrowser.class, key -> new TestBrowser(shared.browser()), TestBrowser.class);
+                .getOrComputeIfAbsent(TestBrowser.class, key -> new TestBrowser(shared(context)), TestBrowser.class);
+    }
+
+    /** The one of the run, or the next one where a test had to be freed from it. */
+    private static SharedBrowser shared(ExtensionContext context) {
+        ExtensionContext.Store run = context.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, NAMESPACE);
+        SharedBrowser present = run.get(SharedBrowser.class, SharedBrowser.class);
+        if (present != null && !present.isAlive()) {
+            run.remove(SharedBrowser.class);
+        }
+        return run.getOrComputeIfAbsent(SharedBrowser.class, key -> new SharedBrowser(), SharedBrowser.class);
     }
 }

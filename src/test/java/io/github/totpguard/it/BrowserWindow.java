@@ -43,6 +43,14 @@ final class BrowserWindow implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Waits until the page of the application is there. Whoever sends the browser on by its address or its history has to: that
+     * would cross a navigation that is still under way.
+     */
+    void awaitApplication(OidcLogin login) {
+        page.waitForURL(url -> url.startsWith(login.redirectUri().toString()));
+    }
+
     /** Console errors (violations of the content security policy are such) and uncaught exceptions so far. */
     List<String> problems() {
         return List.copyOf(problems);

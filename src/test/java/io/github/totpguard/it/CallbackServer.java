@@ -18,9 +18,10 @@ import java.util.regex.Pattern;
 final class CallbackServer {
 
     private static final Pattern STATE = Pattern.compile("(?:^|&)state=([^&]+)");
-    private static final byte[] PAGE =
-            "<!doctype html><title>demo-app</title><link rel=icon href=data:,><p>Back at the application.</p>"
-                    .getBytes(StandardCharsets.UTF_8);
+    /** Asks for its style sheet once the browser has left the page before for good, and brings back the address. */
+    private static final String PAGE = "<!doctype html><title>demo-app</title><link rel=icon href=data:,>"
+            + "<link rel=stylesheet href=\"/callback/arrived?%s\"><p>Back at the application.</p>";
+
     private static final Map<String, CompletableFuture<URI>> ARRIVALS = new ConcurrentHashMap<>();
     private static final HttpServer SERVER = start();
 
@@ -30,7 +31,7 @@ final class CallbackServer {
         return URI.create("http://127.0.0.1:" + SERVER.getAddress().getPort() + "/callback");
     }
 
-    /** Completes with the whole URI when a browser arrives with this state. */
+    /** Completes with the whole URI when a browser shows the page that it arrives at with this state. */
     static CompletableFuture<URI> arrival(String state) {
         return ARRIVALS.computeIfAbsent(state, key -> new CompletableFuture<>());
     }
@@ -38,7 +39,8 @@ final class CallbackServer {
     private static HttpServer start() {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext("/callback", CallbackServer::answer);
+            server.createContext("/callback", CallbackServer::show);
+            server.createContext("/callback/arrived", CallbackServer::arrived);
             server.setExecutor(command -> {
                 Thread thread = new Thread(command, "client application");
                 thread.setDaemon(true);
@@ -51,16 +53,26 @@ final class CallbackServer {
         }
     }
 
-    private static void answer(HttpExchange exchange) throws IOException {
+    private static void show(HttpExchange exchange) throws IOException {
+        String query = String.valueOf(exchange.getRequestURI().getRawQuery());
+        answer(exchange, "text/html", PAGE.formatted(query.replace("&", "&amp;").replace("\"", "%22")));
+    }
+
+    private static void arrived(HttpExchange exchange) throws IOException {
+        String query = String.valueOf(exchange.getRequestURI().getRawQuery());
+        answer(exchange, "text/css", "p { color: black }");
+        Matcher state = STATE.matcher(query);
+        if (state.find()) {
+            arrival(state.group(1)).complete(URI.create(uri() + "?" + query));
+        }
+    }
+
+    private static void answer(HttpExchange exchange, String type, String text) throws IOException {
         try (exchange) {
-            URI request = exchange.getRequestURI();
-            exchange.getResponseHeaders().add("Content-Type", "text/html");
-            exchange.sendResponseHeaders(200, PAGE.length);
-            exchange.getResponseBody().write(PAGE);
-            Matcher state = STATE.matcher(String.valueOf(request.getRawQuery()));
-            if (state.find()) {
-                arrival(state.group(1)).complete(uri().resolve(request));
-            }
+            byte[] body = text.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", type);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
         }
     }
 }

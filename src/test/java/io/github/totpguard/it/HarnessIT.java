@@ -1,7 +1,10 @@
 package io.github.totpguard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import io.github.totpguard.it.pages.CodePage;
 import io.github.totpguard.it.pages.LoginPage;
@@ -84,6 +87,18 @@ final class HarnessIT {
         assertThat(issued).isBetween(clock.now().minusSeconds(60), clock.now().plusSeconds(5));
         clock.reset();
         assertThat(realm.settings().getRealm()).isEqualTo(realm.name());
+    }
+
+    @Test
+    @DisplayName("a page that never answers costs its test the browser, and not the run its end")
+    void frozenPage() {
+        try (SharedBrowser own = new SharedBrowser();
+                TestBrowser browser = new TestBrowser(own, Duration.ofSeconds(3))) {
+            Page page = browser.open().page();
+
+            assertThatThrownBy(() -> page.evaluate("new Promise(() => {})")).isInstanceOf(PlaywrightException.class);
+            Await.until("the end of the browser", Duration.ofSeconds(10), () -> !own.isAlive());
+        }
     }
 
     @Test

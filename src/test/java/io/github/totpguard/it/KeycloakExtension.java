@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the one running Keycloak, and what goes with it, as parameters: {@link KeycloakRuntime},
+ * Gives tests the one running Keycloak of their JVM, and what goes with it, as parameters: {@link KeycloakRuntime},
  * {@link AdminApi}, {@link TestClock}, {@link Realms}, {@link Database}. Realms asked for in {@code @BeforeAll} live as
  * long as the class. The server starts with the first test that asks and stops after the last.
  */
@@ -37,7 +37,7 @@ final class KeycloakExtension implements ParameterResolver, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
-        TestClock clock = context.getRoot().getStore(NAMESPACE).get(TestClock.class, TestClock.class);
+        TestClock clock = forTheRun(context).get(TestClock.class, TestClock.class);
         if (clock != null) {
             clock.reset();
         }
@@ -62,8 +62,14 @@ final class KeycloakExtension implements ParameterResolver, AfterEachCallback {
                 .getOrComputeIfAbsent(Realms.class, key -> new Realms(admin(context), clock(context)), Realms.class);
     }
 
-    // JUnit closes what is AutoCloseable in its stores when their scope ends, the last made first.
     private static <T> T forTheRun(ExtensionContext context, Class<T> type, Supplier<T> maker) {
-        return context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(type, key -> maker.get(), type);
+        return forTheRun(context).getOrComputeIfAbsent(type, key -> maker.get(), type);
+    }
+
+    // JUnit closes what is AutoCloseable in its stores when their scope ends, the last made first. Where several JVMs
+    // share
+    // the classes, JUnit's root ends with each class, and only the session with the JVM.
+    private static ExtensionContext.Store forTheRun(ExtensionContext context) {
+        return context.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, NAMESPACE);
     }
 }

@@ -3,8 +3,11 @@ package io.github.totpguard.it;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,11 +27,21 @@ public final class MachineProgram {
      */
     public static Optional<Path> find(List<String> names, String... packages) {
         Optional<Path> found = onPath(names);
-        if (found.isEmpty() && isRootOnDebian()) {
-            install(packages);
+        return found.isEmpty() && isRootOnDebian() ? findOrInstall(names, packages) : found;
+    }
+
+    /** One JVM at a time: dpkg does not wait for another of itself. */
+    private static Optional<Path> findOrInstall(List<String> names, String... packages) {
+        Path lock = Workspace.directory(Workspace.project().resolve("target")).resolve("install.lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            if (held.isValid() && onPath(names).isEmpty()) {
+                install(packages);
+            }
             return onPath(names);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return found;
     }
 
     private static Optional<Path> onPath(List<String> names) {

@@ -9,6 +9,7 @@ import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenResponse;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.id.State;
@@ -38,6 +39,7 @@ import java.util.concurrent.TimeoutException;
 final class OidcLogin {
 
     private static final ClientID CLIENT = new ClientID(TestRealm.CLIENT);
+    private static final int LIMIT_MILLIS = 60_000;
     private static final int USUAL_CLOCK_SKEW_SECONDS = 60;
 
     private final TestRealm realm;
@@ -83,7 +85,7 @@ final class OidcLogin {
     /** What the browser brought back, once it does. */
     URI callback() {
         try {
-            return arrival.get(15, TimeUnit.SECONDS);
+            return arrival.get(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -150,10 +152,12 @@ final class OidcLogin {
     private OIDCTokenResponse exchange(AuthenticationResponse response) throws IOException, ParseException {
         AuthorizationCodeGrant grant = new AuthorizationCodeGrant(
                 response.toSuccessResponse().getAuthorizationCode(), CallbackServer.uri(), verifier);
-        TokenResponse tokens = OIDCTokenResponseParser.parse(new TokenRequest.Builder(endpoint("token"), CLIENT, grant)
+        HTTPRequest request = new TokenRequest.Builder(endpoint("token"), CLIENT, grant)
                 .build()
-                .toHTTPRequest()
-                .send());
+                .toHTTPRequest();
+        request.setConnectTimeout(LIMIT_MILLIS);
+        request.setReadTimeout(LIMIT_MILLIS);
+        TokenResponse tokens = OIDCTokenResponseParser.parse(request.send());
         if (!tokens.indicatesSuccess()) {
             throw new AssertionError("no tokens: " + tokens.toErrorResponse().toJSONObject());
         }

@@ -171,6 +171,7 @@ final class SetupIT {
         PhoneApp phone = PhoneApp.type(secret);
         setup.enter(phone.code(clock));
         login.claims();
+        window.awaitApplication(login);
 
         page.goBack();
         assertHides(page.content(), secret);
@@ -322,6 +323,7 @@ final class SetupIT {
         BrowserWindow window = browser.open().go(passwordLogin);
         new LoginPage(window.page()).logIn("bob");
         passwordLogin.claims();
+        window.awaitApplication(passwordLogin);
 
         OidcLogin login = OidcLogin.to(realm).with("kc_action", Realms.SETUP_ACTION);
         ProvePage prove = new ProvePage(window.go(login).page()).await();
@@ -814,6 +816,7 @@ final class SetupIT {
         new LoginPage(window.go(login).page()).logIn("bob");
         new CodePage(window.page()).await().enter(code);
         login.claims();
+        window.awaitApplication(login);
     }
 
     private static HttpLogin atSetup(TestRealm realm, String username) {

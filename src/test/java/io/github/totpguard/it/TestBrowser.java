@@ -1,17 +1,30 @@
 package io.github.totpguard.it;
 
-import com.microsoft.playwright.Browser;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
-/** A person's browser in one test; each window is a profile of its own, without the others' cookies. */
+/**
+ * A person's browser in one test; each window is a profile of its own, without the others' cookies. Playwright waits without a
+ * limit for what a page evaluates and for a key to be taken, so a test that takes too long loses its browser, and fails where
+ * it waits.
+ */
 final class TestBrowser implements AutoCloseable {
 
-    private final Browser browser;
-    private final List<BrowserWindow> windows = new ArrayList<>();
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
-    TestBrowser(Browser browser) {
+    private final SharedBrowser browser;
+    private final List<BrowserWindow> windows = new ArrayList<>();
+    private final CompletableFuture<Void> closed;
+
+    TestBrowser(SharedBrowser browser) {
+        this(browser, LIMIT);
+    }
+
+    TestBrowser(SharedBrowser browser, Duration limit) {
         this.browser = browser;
+        this.closed = browser.killAfter(limit);
     }
 
     BrowserWindow open() {
@@ -26,6 +39,12 @@ final class TestBrowser implements AutoCloseable {
 
     @Override
     public void close() {
-        windows.forEach(BrowserWindow::close);
+        try {
+            if (browser.isAlive()) {
+                windows.forEach(BrowserWindow::close);
+            }
+        } finally {
+            closed.complete(null);
+        }
     }
 }

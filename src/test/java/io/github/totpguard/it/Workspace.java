@@ -19,9 +19,13 @@ final class Workspace {
         return Path.of(System.getProperty("project.directory", "")).toAbsolutePath();
     }
 
-    /** A path below {@code target/it}. */
+    /** A path that no test of another JVM has, below {@code target/it}. */
     static Path own(String name) {
-        return project().resolve("target").resolve("it").resolve(name);
+        return project()
+                .resolve("target")
+                .resolve("it")
+                .resolve(System.getProperty("it.fork", "fork-1"))
+                .resolve(name);
     }
 
     static Path screenshots() {
