@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** One client for all tests: no cookies of its own, no redirects followed. */
 final class Http {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
