@@ -41,6 +41,7 @@ final class BuiltKeycloak {
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().put("JAVA_OPTS_APPEND", ServerProcess.SHORT_LIVED);
             int status = builder.start().waitFor();
             if (status != 0) {
                 throw new AssertionError("kc.sh build ended with status " + status + ", see " + log);

@@ -46,6 +46,7 @@ final class DemoServer implements AutoCloseable {
                 sources.resolve("demo-realm.json").toString(),
                 home.toString(),
                 String.valueOf(port));
+        builder.environment().put("JAVA_OPTS_APPEND", ServerProcess.SHORT_LIVED);
         ServerProcess process = ServerProcess.start(builder, Workspace.own("demo.log"));
         process.awaitReady("the demo's box", START_LIMIT, () -> process.log().contains("/realms/demo/account"));
         return new DemoServer(process, URI.create("http://127.0.0.1:" + port));

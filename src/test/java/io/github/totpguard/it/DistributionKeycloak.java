@@ -69,6 +69,7 @@ final class DistributionKeycloak implements KeycloakRuntime {
         builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx768m");
+        builder.environment().put("JAVA_OPTS_APPEND", ServerProcess.SHORT_LIVED);
         URI baseUrl = URI.create("http://127.0.0.1:" + port);
         URI managementUrl = URI.create("http://127.0.0.1:" + managementPort);
         return new DistributionKeycloak(name, builder, baseUrl, managementUrl, database, closeDatabase);

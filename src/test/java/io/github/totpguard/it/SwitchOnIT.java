@@ -110,7 +110,9 @@ final class SwitchOnIT {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         // kcadm keeps its session in the user's home.
         builder.environment()
-                .put("KC_OPTS", "-Duser.home=" + home + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC " + jvmOption);
+                .put(
+                        "KC_OPTS",
+                        "-Duser.home=" + home + " -XX:+UseSerialGC " + ServerProcess.SHORT_LIVED + " " + jvmOption);
         int exit = builder.start().waitFor();
         String text = Files.readString(output.toPath());
         assertThat(exit).as(text).isZero();
