@@ -7,8 +7,10 @@ import io.github.totpguard.it.HttpLogin.Outcome;
 import io.github.totpguard.it.pages.CodePage;
 import io.github.totpguard.it.pages.LoginPage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,6 +24,11 @@ final class DriftIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
     private final PhoneApp phone = PhoneApp.type(SECRET);
+
+    @BeforeEach
+    void setClock(TestClock clock) {
+        clock.toStartOfStep();
+    }
 
     @Test
     @DisplayName("T6 a clock that runs away step by step stays in, up to the policy's bound and no further (S30)")
@@ -88,7 +95,7 @@ final class DriftIT {
         assertThat(login.body()).doesNotContain("totp-guard-code-hint");
         List<String> pages = new ArrayList<>();
         for (String code : List.of(
-                phone.wrongCode(clock), phone.code(clock, 2), phone.code(clock, -15), used, phone.code(clock, 50))) {
+                phone.wrongCode(clock), phone.code(clock, 3), phone.code(clock, -15), used, phone.code(clock, 50))) {
             assertThat(login.postOtp(code)).isEqualTo(Outcome.CODE_PAGE);
             pages.add(login.body().replaceAll("session_code=[^&\"]*", "session_code="));
         }
@@ -157,11 +164,12 @@ final class DriftIT {
         CodePage code = new CodePage(window.page()).await();
         code.enter(phone.wrongCode(clock));
         code.awaitRefusal();
-        code.enter(phone.code(clock, 10));
+        Instant onPhone = clock.now().plus(Duration.ofMinutes(5));
+        code.enter(phone.codeAt(onPhone));
         window.page().locator("#totp-guard-code-hint").waitFor();
         window.screenshot("hint-narrow");
         clock.advance(Duration.ofSeconds(30));
-        code.enter(phone.code(clock, 10));
+        code.enter(phone.codeAt(onPhone.plusSeconds(30)));
         login.claims();
         assertThat(window.problems()).isEmpty();
     }

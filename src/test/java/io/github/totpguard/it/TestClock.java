@@ -13,6 +13,8 @@ import java.util.List;
  */
 final class TestClock {
 
+    private static final int STEP_SECONDS = 30;
+
     private final List<URI> nodes;
     private Duration offset = Duration.ZERO;
 
@@ -31,6 +33,12 @@ final class TestClock {
 
     void advance(Duration by) {
         set(offset.plus(by));
+    }
+
+    /** To the beginning of a time step of 30 seconds, for tests that count steps: the next one is not near. */
+    void toStartOfStep() {
+        long second = now().getEpochSecond() % STEP_SECONDS;
+        advance(Duration.ofSeconds(STEP_SECONDS - second));
     }
 
     /** Whole seconds, negative for the past. */
