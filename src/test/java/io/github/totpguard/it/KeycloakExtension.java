@@ -66,9 +66,8 @@ final class KeycloakExtension implements ParameterResolver, AfterEachCallback {
         return forTheRun(context).getOrComputeIfAbsent(type, key -> maker.get(), type);
     }
 
-    // JUnit closes what is AutoCloseable in its stores when their scope ends, the last made first. Where several JVMs
-    // share
-    // the classes, JUnit's root ends with each class, and only the session with the JVM.
+    // JUnit closes what is AutoCloseable in its stores when their scope ends, the last made first. Where
+    // several JVMs share the classes, JUnit's root ends with each class, and only the session with the JVM.
     private static ExtensionContext.Store forTheRun(ExtensionContext context) {
         return context.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, NAMESPACE);
     }
