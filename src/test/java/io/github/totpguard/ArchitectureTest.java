@@ -166,7 +166,7 @@ class ArchitectureTest {
                     resideInAnyPackage(
                             BASE + ".keycloak.policy",
                             BASE + ".keycloak.sealing",
-                            BASE + ".keycloak.gate",
+                            BASE + ".keycloak.gate..",
                             BASE + ".keycloak.notify",
                             BASE + ".keycloak.page"));
 

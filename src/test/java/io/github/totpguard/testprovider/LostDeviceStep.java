@@ -1,6 +1,6 @@
 package io.github.totpguard.testprovider;
 
-import io.github.totpguard.keycloak.gate.LostDevice;
+import io.github.totpguard.keycloak.gate.session.LostDevice;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;

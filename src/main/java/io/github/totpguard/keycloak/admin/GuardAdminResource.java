@@ -1,7 +1,7 @@
 package io.github.totpguard.keycloak.admin;
 
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptEvent;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import jakarta.ws.rs.GET;

@@ -1,8 +1,8 @@
 package io.github.totpguard.keycloak.backupcodes;
 
 import io.github.totpguard.keycloak.gate.Channel;
-import io.github.totpguard.keycloak.gate.LostDevice;
 import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.session.LostDevice;
 import io.github.totpguard.keycloak.notify.LoginDetails;
 import io.github.totpguard.keycloak.page.BackupCodePage;
 import io.github.totpguard.keycloak.page.BackupCodesOffer;

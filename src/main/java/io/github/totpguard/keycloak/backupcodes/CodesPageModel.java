@@ -2,7 +2,7 @@ package io.github.totpguard.keycloak.backupcodes;
 
 import io.github.totpguard.core.backup.BackupCode;
 import io.github.totpguard.keycloak.gate.StoredBackupCodes;
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -1,10 +1,10 @@
 package io.github.totpguard.keycloak.backupcodes;
 
 import io.github.totpguard.keycloak.gate.Channel;
-import io.github.totpguard.keycloak.gate.RemovalRequest;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
 import io.github.totpguard.keycloak.gate.StoredBackupCodes;
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.session.RemovalRequest;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.page.BackupCodesOffer;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;

@@ -1,7 +1,8 @@
 package io.github.totpguard.keycloak.gate;
 
 import io.github.totpguard.core.state.DeviceState;
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException.Cause;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException.Cause;
 import io.github.totpguard.keycloak.sealing.OtpCredentialSealer;
 import io.github.totpguard.keycloak.sealing.SealingUnavailableException;
 import io.github.totpguard.keycloak.sealing.UnsealingException;

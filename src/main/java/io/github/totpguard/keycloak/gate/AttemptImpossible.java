@@ -1,5 +1,6 @@
 package io.github.totpguard.keycloak.gate;
 
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderEvent;
 

@@ -1,5 +1,7 @@
 package io.github.totpguard.keycloak.gate;
 
+import io.github.totpguard.keycloak.gate.store.StateTransaction;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;

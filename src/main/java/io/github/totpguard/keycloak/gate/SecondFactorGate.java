@@ -7,13 +7,16 @@ import io.github.totpguard.core.state.Decision;
 import io.github.totpguard.core.state.Device;
 import io.github.totpguard.core.state.SecondFactorDecision;
 import io.github.totpguard.core.state.SecondFactorState;
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException.Cause;
+import io.github.totpguard.keycloak.gate.session.SecondFactorProof;
+import io.github.totpguard.keycloak.gate.store.StateRow;
+import io.github.totpguard.keycloak.gate.store.StateTransaction;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException.Cause;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.policy.InvalidPolicyException;
 import io.github.totpguard.keycloak.sealing.BackupCodeHash;
 import io.github.totpguard.keycloak.sealing.OtpCredentialSealer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +37,6 @@ import org.keycloak.models.UserModel;
  */
 public final class SecondFactorGate {
     private static final Logger LOG = Logger.getLogger(SecondFactorGate.class);
-
-    /** How far the clocks of two nodes may be apart before it is taken for a clock that was set back. */
-    static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -158,13 +158,15 @@ public final class SecondFactorGate {
 
     /** With a clock that was set back every code would look used, and be counted against the user. */
     private void requireClock(SecondFactorState state, Instant now) {
-        state.lastUsed().filter(used -> used.isAfter(now.plus(CLOCK_TOLERANCE))).ifPresent(used -> {
-            throw new VerificationUnavailableException(
-                    Cause.CLOCK,
-                    "User " + user.getId() + " last came in at " + used + ", and now it is " + now
-                            + ": set this server's clock. If it is right now and was wrong then, delete the user's row"
-                            + " in TOTP_GUARD_STATE");
-        });
+        state.lastUsed()
+                .filter(used -> used.isAfter(now.plus(StateTransaction.CLOCK_TOLERANCE)))
+                .ifPresent(used -> {
+                    throw new VerificationUnavailableException(
+                            Cause.CLOCK,
+                            "User " + user.getId() + " last came in at " + used + ", and now it is " + now
+                                    + ": set this server's clock. If it is right now and was wrong then, delete the user's row"
+                                    + " in TOTP_GUARD_STATE");
+                });
     }
 
     private Outcome outcome(Decision decision, GuardPolicy policy, StoredDevices devices) {

@@ -5,7 +5,10 @@ import io.github.totpguard.core.trust.TrustToken;
 import io.github.totpguard.core.trust.TrustUse;
 import io.github.totpguard.core.trust.TrustVerdict;
 import io.github.totpguard.core.trust.TrustedBrowsers;
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException.Cause;
+import io.github.totpguard.keycloak.gate.store.StateRow;
+import io.github.totpguard.keycloak.gate.store.StateTransaction;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -112,7 +115,7 @@ public final class TrustGate {
         row.state().trusted().lines().values().stream()
                 .map(TrustLine::lastUsed)
                 .max(Comparator.naturalOrder())
-                .filter(used -> used.isAfter(now.plus(SecondFactorGate.CLOCK_TOLERANCE)))
+                .filter(used -> used.isAfter(now.plus(StateTransaction.CLOCK_TOLERANCE)))
                 .ifPresent(used -> {
                     throw new VerificationUnavailableException(
                             Cause.CLOCK,

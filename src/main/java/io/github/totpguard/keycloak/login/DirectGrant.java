@@ -3,7 +3,7 @@ package io.github.totpguard.keycloak.login;
 import io.github.totpguard.keycloak.gate.Channel;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptEvent;
 import io.github.totpguard.keycloak.page.KeycloakLockout;
 import jakarta.ws.rs.core.MultivaluedMap;

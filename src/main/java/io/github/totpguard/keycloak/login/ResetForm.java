@@ -1,9 +1,9 @@
 package io.github.totpguard.keycloak.login;
 
 import io.github.totpguard.keycloak.gate.Channel;
-import io.github.totpguard.keycloak.gate.DeviceReplacement;
 import io.github.totpguard.keycloak.gate.Outcome;
-import io.github.totpguard.keycloak.gate.SecondFactorProof;
+import io.github.totpguard.keycloak.gate.session.DeviceReplacement;
+import io.github.totpguard.keycloak.gate.session.SecondFactorProof;
 import io.github.totpguard.keycloak.page.BackupCodePage;
 import io.github.totpguard.keycloak.page.CodeCheck;
 import io.github.totpguard.keycloak.page.CodePage;

@@ -3,7 +3,7 @@ package io.github.totpguard.keycloak.notify;
 import io.github.totpguard.core.state.Lock;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.UnreadableDevice;
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import jakarta.persistence.PersistenceException;
 import java.util.Locale;
 import java.util.stream.Collectors;

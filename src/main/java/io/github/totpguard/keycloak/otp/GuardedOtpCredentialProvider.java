@@ -1,9 +1,9 @@
 package io.github.totpguard.keycloak.otp;
 
 import io.github.totpguard.keycloak.gate.Channel;
-import io.github.totpguard.keycloak.gate.RemovalRequest;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.session.RemovalRequest;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.sealing.OtpCredentialSealer;

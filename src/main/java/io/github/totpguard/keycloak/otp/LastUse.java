@@ -2,7 +2,7 @@ package io.github.totpguard.keycloak.otp;
 
 import io.github.totpguard.core.state.DeviceState;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.UserTime;
 import java.time.Instant;
 import java.util.Optional;

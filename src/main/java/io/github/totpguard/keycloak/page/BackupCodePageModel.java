@@ -1,7 +1,7 @@
 package io.github.totpguard.keycloak.page;
 
 import io.github.totpguard.keycloak.gate.StoredBackupCodes;
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import java.util.OptionalInt;
 import org.keycloak.models.UserModel;
 

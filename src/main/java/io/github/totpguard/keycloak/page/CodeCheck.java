@@ -2,7 +2,7 @@ package io.github.totpguard.keycloak.page;
 
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptEvent;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;

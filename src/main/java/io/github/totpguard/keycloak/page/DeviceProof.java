@@ -3,7 +3,7 @@ package io.github.totpguard.keycloak.page;
 import io.github.totpguard.keycloak.gate.Channel;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
-import io.github.totpguard.keycloak.gate.SecondFactorProof;
+import io.github.totpguard.keycloak.gate.session.SecondFactorProof;
 import io.github.totpguard.keycloak.notify.CodeHint;
 import io.github.totpguard.keycloak.notify.LockedPage;
 import jakarta.ws.rs.core.Response;
@@ -65,7 +65,7 @@ public final class DeviceProof {
      * Whether the code that was entered, if one was, is accepted; otherwise the context has its answer already.
      *
      * @param refusal what becomes of the event of a code that is not
-     * @throws io.github.totpguard.keycloak.gate.VerificationUnavailableException if nothing can be verified now
+     * @throws io.github.totpguard.keycloak.gate.store.VerificationUnavailableException if nothing can be verified now
      */
     public boolean passed(Consumer<Outcome> refusal) {
         String code = context.getHttpRequest().getDecodedFormParameters().getFirst(field);

@@ -1,7 +1,7 @@
 package io.github.totpguard.keycloak.page;
 
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException.Cause;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException.Cause;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.policy.InvalidPolicyException;
 import io.github.totpguard.keycloak.sealing.SealingUnavailableException;

@@ -1,9 +1,9 @@
 package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.core.otp.OtpParameters;
-import io.github.totpguard.keycloak.gate.DeviceReplacement;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
+import io.github.totpguard.keycloak.gate.session.DeviceReplacement;
 import io.github.totpguard.keycloak.notify.LockedPage;
 import io.github.totpguard.keycloak.notify.UserTime;
 import io.github.totpguard.keycloak.page.ActionAttempts;

@@ -1,7 +1,7 @@
 package io.github.totpguard.keycloak.setup;
 
-import io.github.totpguard.keycloak.gate.DeviceReplacement;
-import io.github.totpguard.keycloak.gate.LostDevice;
+import io.github.totpguard.keycloak.gate.session.DeviceReplacement;
+import io.github.totpguard.keycloak.gate.session.LostDevice;
 import io.github.totpguard.keycloak.notify.LoginDetails;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;

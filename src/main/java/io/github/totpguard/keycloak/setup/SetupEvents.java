@@ -1,7 +1,7 @@
 package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.keycloak.gate.Outcome;
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptEvent;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.credential.CredentialModel;

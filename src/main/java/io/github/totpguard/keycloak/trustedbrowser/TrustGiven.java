@@ -4,7 +4,7 @@ import io.github.totpguard.core.trust.TrustToken;
 import io.github.totpguard.keycloak.gate.SecondFactorChanged;
 import io.github.totpguard.keycloak.gate.TrustAsked;
 import io.github.totpguard.keycloak.gate.TrustGate;
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptOrigin;
 import io.github.totpguard.keycloak.notify.Change;
 import io.github.totpguard.keycloak.notify.ChangeNotice;

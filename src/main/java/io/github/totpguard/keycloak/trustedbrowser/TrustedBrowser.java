@@ -4,7 +4,8 @@ import io.github.totpguard.core.trust.TrustToken;
 import io.github.totpguard.core.trust.TrustVerdict;
 import io.github.totpguard.core.trust.TrustVerdict.Kind;
 import io.github.totpguard.keycloak.gate.TrustGate;
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.session.LoginLevel;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptOrigin;
 import io.github.totpguard.keycloak.notify.Change;
 import io.github.totpguard.keycloak.notify.ChangeNotice;
@@ -63,7 +64,7 @@ final class TrustedBrowser implements Authenticator, CredentialValidator<Trusted
     private boolean mayStandIn(AuthenticationFlowContext context) {
         int highest = GuardPolicy.of(context.getRealm()).orElseThrow().trustedBrowserMaxLevel();
         return configuredFor(context.getSession(), context.getRealm(), context.getUser())
-                && TrustedLevel.of(context) <= highest;
+                && LoginLevel.of(context) <= highest;
     }
 
     private static void judge(

@@ -3,7 +3,7 @@ package io.github.totpguard.keycloak.trustedbrowser;
 import io.github.totpguard.core.trust.TrustLine;
 import io.github.totpguard.core.trust.TrustedBrowsers;
 import io.github.totpguard.keycloak.gate.TrustGate;
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.UserTime;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import java.time.Instant;

@@ -26,7 +26,7 @@ final class AccountCode {
     /**
      * The next code of a counted account, which nobody will be given again.
      *
-     * @throws io.github.totpguard.keycloak.gate.VerificationUnavailableException if the counter cannot be moved
+     * @throws io.github.totpguard.keycloak.gate.store.VerificationUnavailableException if the counter cannot be moved
      */
     static ObjectNode ofCounter(
             VaultCaller caller, HeldAccount held, VaultAccount account, OtpSecret secret, long now) {

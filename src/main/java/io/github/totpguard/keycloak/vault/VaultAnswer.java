@@ -1,7 +1,7 @@
 package io.github.totpguard.keycloak.vault;
 
 import io.github.totpguard.core.uri.InvalidOtpAuthUriException;
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.sealing.SealingUnavailableException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;

@@ -1,6 +1,6 @@
 package io.github.totpguard.keycloak.vault;
 
-import io.github.totpguard.keycloak.gate.SecondFactorStanding;
+import io.github.totpguard.keycloak.gate.session.SecondFactorStanding;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.core.HttpHeaders;

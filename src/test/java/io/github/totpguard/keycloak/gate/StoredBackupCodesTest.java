@@ -12,6 +12,7 @@ import io.github.totpguard.core.state.Policy;
 import io.github.totpguard.core.state.SecondFactorDecision;
 import io.github.totpguard.core.state.SecondFactorState;
 import io.github.totpguard.core.state.Verdict.Reason;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.sealing.BackupCodeHash;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;

@@ -1,4 +1,4 @@
-package io.github.totpguard.keycloak.selfservice;
+package io.github.totpguard.keycloak.entrances;
 
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.authentication.requiredactions.UpdateTotp;

@@ -1,11 +1,12 @@
-package io.github.totpguard.keycloak.gate;
+package io.github.totpguard.keycloak.gate.store;
 
 import io.github.totpguard.core.state.SecondFactorState;
-import io.github.totpguard.keycloak.gate.OwnTransaction.CommitFailedException;
-import io.github.totpguard.keycloak.gate.StateCodec.UnreadableStateException;
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException.Cause;
+import io.github.totpguard.keycloak.gate.store.OwnTransaction.CommitFailedException;
+import io.github.totpguard.keycloak.gate.store.StateCodec.UnreadableStateException;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException.Cause;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -17,12 +18,15 @@ import org.keycloak.models.ModelException;
  * Work on a user's locked row in a transaction of its own, committed when {@link #run} returns: an error page rolls back
  * the request's transaction, but never what was decided.
  */
-final class StateTransaction {
+public final class StateTransaction {
     /**
      * Only the first attempts of a new user, sent in parallel, can collide: two make the row, or, on MariaDB, both wait
      * for each other. The second try finds it.
      */
     private static final int TRIES = 3;
+
+    /** How far the clocks of two nodes may be apart before it is taken for a clock that was set back. */
+    public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
     /** The class of SQLSTATE that says: nothing was done, try again. */
     private static final String TRANSACTION_ROLLBACK = "40";
@@ -31,14 +35,14 @@ final class StateTransaction {
     private final String realmId;
     private final String userId;
 
-    StateTransaction(KeycloakSession session, String realmId, String userId) {
+    public StateTransaction(KeycloakSession session, String realmId, String userId) {
         this.session = session;
         this.realmId = realmId;
         this.userId = userId;
     }
 
     /** As {@link #run}, and meanwhile the request, which has only read so far, holds no connection of its own. */
-    <T> T runAfterReading(Function<StateRow, T> work) {
+    public <T> T runAfterReading(Function<StateRow, T> work) {
         try {
             new RequestConnection(session).release();
         } catch (PersistenceException | CommitFailedException e) {
@@ -47,7 +51,7 @@ final class StateTransaction {
         return run(work);
     }
 
-    <T> T run(Function<StateRow, T> work) {
+    public <T> T run(Function<StateRow, T> work) {
         for (int triesLeft = TRIES - 1; ; triesLeft--) {
             try {
                 return runOnce(work);
@@ -73,7 +77,7 @@ final class StateTransaction {
     }
 
     /** The state as it is now, without waiting for anybody. */
-    SecondFactorState peek() {
+    public SecondFactorState peek() {
         try {
             return StateRow.peek(StateTable.of(session), userId);
         } catch (UnreadableStateException e) {

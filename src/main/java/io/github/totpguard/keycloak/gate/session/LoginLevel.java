@@ -1,4 +1,4 @@
-package io.github.totpguard.keycloak.trustedbrowser;
+package io.github.totpguard.keycloak.gate.session;
 
 import java.util.Objects;
 import java.util.Optional;
@@ -19,20 +19,20 @@ import org.keycloak.models.RealmModel;
  * The level of authentication (LoA) that a login reaches if the present execution succeeds: that of the condition in the
  * flows around it. Outside of any it is the level that was asked for, by the application or by what the user wants to do.
  */
-final class TrustedLevel {
+public final class LoginLevel {
     /** Of a condition that nobody can read. */
     private static final int UNKNOWN = Integer.MAX_VALUE;
 
     private final AuthenticationFlowContext context;
     private final RealmModel realm;
 
-    private TrustedLevel(AuthenticationFlowContext context) {
+    private LoginLevel(AuthenticationFlowContext context) {
         this.context = context;
         this.realm = context.getRealm();
     }
 
-    static int of(AuthenticationFlowContext context) {
-        TrustedLevel level = new TrustedLevel(context);
+    public static int of(AuthenticationFlowContext context) {
+        LoginLevel level = new LoginLevel(context);
         OptionalInt around = flowsAround(context.getExecution(), context.getRealm())
                 .flatMapToInt(level::levels)
                 .max();

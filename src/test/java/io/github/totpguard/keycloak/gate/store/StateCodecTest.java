@@ -1,4 +1,4 @@
-package io.github.totpguard.keycloak.gate;
+package io.github.totpguard.keycloak.gate.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,7 @@ import io.github.totpguard.core.trust.TokenHash;
 import io.github.totpguard.core.trust.TrustLine;
 import io.github.totpguard.core.trust.TrustToken;
 import io.github.totpguard.core.trust.TrustedBrowsers;
-import io.github.totpguard.keycloak.gate.StateCodec.UnreadableStateException;
+import io.github.totpguard.keycloak.gate.store.StateCodec.UnreadableStateException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
-package io.github.totpguard.keycloak.gate;
+package io.github.totpguard.keycloak.gate.session;
 
+import io.github.totpguard.keycloak.gate.store.StateTransaction;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,7 @@ public final class SecondFactorStanding {
         Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
         return provedAt.filter(proved -> !proved.plus(time).isBefore(now))
                 // A clock that was set back makes nothing fresh.
-                .filter(proved -> !proved.isAfter(now.plus(SecondFactorGate.CLOCK_TOLERANCE)))
+                .filter(proved -> !proved.isAfter(now.plus(StateTransaction.CLOCK_TOLERANCE)))
                 .isPresent();
     }
 

@@ -1,4 +1,4 @@
-package io.github.totpguard.keycloak.gate;
+package io.github.totpguard.keycloak.gate.store;
 
 /**
  * Nothing can be verified now, so nothing is accepted and nothing is counted. The message, already logged by the gate,
@@ -24,12 +24,12 @@ public final class VerificationUnavailableException extends RuntimeException {
 
     private final Cause what;
 
-    VerificationUnavailableException(Cause what, String message) {
+    public VerificationUnavailableException(Cause what, String message) {
         super(message);
         this.what = what;
     }
 
-    VerificationUnavailableException(Cause what, String message, Throwable cause) {
+    public VerificationUnavailableException(Cause what, String message, Throwable cause) {
         super(message, cause);
         this.what = what;
     }

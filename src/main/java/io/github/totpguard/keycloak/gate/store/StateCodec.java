@@ -1,4 +1,4 @@
-package io.github.totpguard.keycloak.gate;
+package io.github.totpguard.keycloak.gate.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;

@@ -1,6 +1,6 @@
-package io.github.totpguard.keycloak.gate;
+package io.github.totpguard.keycloak.gate.store;
 
-import io.github.totpguard.keycloak.gate.OwnTransaction.CommitFailedException;
+import io.github.totpguard.keycloak.gate.store.OwnTransaction.CommitFailedException;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;

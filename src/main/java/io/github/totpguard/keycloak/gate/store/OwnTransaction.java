@@ -1,4 +1,4 @@
-package io.github.totpguard.keycloak.gate;
+package io.github.totpguard.keycloak.gate.store;
 
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;

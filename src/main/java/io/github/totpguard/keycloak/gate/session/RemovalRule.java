@@ -1,4 +1,4 @@
-package io.github.totpguard.keycloak.gate;
+package io.github.totpguard.keycloak.gate.session;
 
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import java.util.Optional;

@@ -1,8 +1,8 @@
-package io.github.totpguard.keycloak.selfservice;
+package io.github.totpguard.keycloak.entrances;
 
-import io.github.totpguard.keycloak.gate.RemovalRule;
-import io.github.totpguard.keycloak.gate.RemovalRule.Refusal;
-import io.github.totpguard.keycloak.gate.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.session.RemovalRule;
+import io.github.totpguard.keycloak.gate.session.RemovalRule.Refusal;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.page.CodePage;
 import io.github.totpguard.keycloak.page.DeviceProof;
 import io.github.totpguard.keycloak.page.UnavailablePage;

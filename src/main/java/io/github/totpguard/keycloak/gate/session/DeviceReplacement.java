@@ -1,4 +1,4 @@
-package io.github.totpguard.keycloak.gate;
+package io.github.totpguard.keycloak.gate.session;
 
 import java.util.Arrays;
 import java.util.Collection;

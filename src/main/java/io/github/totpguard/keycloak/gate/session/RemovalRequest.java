@@ -1,6 +1,6 @@
-package io.github.totpguard.keycloak.gate;
+package io.github.totpguard.keycloak.gate.session;
 
-import io.github.totpguard.keycloak.gate.RemovalRule.Refusal;
+import io.github.totpguard.keycloak.gate.session.RemovalRule.Refusal;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.totpguard.keycloak.gate;
+package io.github.totpguard.keycloak.gate.session;
 
 import java.time.Instant;
 import java.util.Comparator;
@@ -44,7 +44,7 @@ public final class SecondFactorProof {
 
     private SecondFactorProof() {}
 
-    static void record(KeycloakSession session) {
+    public static void record(KeycloakSession session) {
         AuthenticationSessionModel authentication = session.getContext().getAuthenticationSession();
         if (authentication != null) {
             authentication.setUserSessionNote(NOTE, Long.toString(Time.currentTimeMillis() / 1000));

@@ -1,2 +1,2 @@
 /** Keycloak's own actions on devices, under the conditions that ours have. */
-package io.github.totpguard.keycloak.selfservice;
+package io.github.totpguard.keycloak.entrances;

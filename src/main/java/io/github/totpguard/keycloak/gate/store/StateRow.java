@@ -1,11 +1,11 @@
-package io.github.totpguard.keycloak.gate;
+package io.github.totpguard.keycloak.gate.store;
 
 import io.github.totpguard.core.state.SecondFactorState;
-import io.github.totpguard.keycloak.gate.StateCodec.UnreadableStateException;
+import io.github.totpguard.keycloak.gate.store.StateCodec.UnreadableStateException;
 import java.util.Optional;
 
 /** The user's locked row: whoever holds it is the only one, on all nodes, who decides about this user. */
-final class StateRow {
+public final class StateRow {
     private final StateTable table;
     private final String userId;
     private final SecondFactorState state;
@@ -37,12 +37,12 @@ final class StateRow {
         return found.isPresent() ? StateCodec.read(found.get()) : SecondFactorState.EMPTY;
     }
 
-    SecondFactorState state() {
+    public SecondFactorState state() {
         return state;
     }
 
     /** Once in a transaction. */
-    void store(SecondFactorState changed) {
+    public void store(SecondFactorState changed) {
         if (!changed.equals(state)) {
             table.update(userId, StateCodec.write(changed));
         }
