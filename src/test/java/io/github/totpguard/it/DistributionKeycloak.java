@@ -14,6 +14,10 @@ final class DistributionKeycloak implements KeycloakRuntime {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
+    /** 26.7.1 always has this way to link accounts, 26.7.4 only with this option. Tests of it need it. */
+    private static final String LEGACY_LINKING =
+            "--spi-login-protocol--openid-connect--allow-client-initiated-account-linking=true";
+
     private final String name;
     private final ProcessBuilder builder;
     private final URI baseUrl;
@@ -42,7 +46,11 @@ final class DistributionKeycloak implements KeycloakRuntime {
     static DistributionKeycloak onItsOwnDatabase(String name) {
         Postgres postgres = Postgres.start(name + "-postgres");
         return launch(
-                name, Ports.free(), postgres, postgres::close, List.of("--hostname-strict=false", "--cache=local"));
+                name,
+                Ports.free(),
+                postgres,
+                postgres::close,
+                List.of("--hostname-strict=false", "--cache=local", LEGACY_LINKING));
     }
 
     /**
@@ -55,9 +63,27 @@ final class DistributionKeycloak implements KeycloakRuntime {
         return launch(name, port, database, () -> {}, arguments);
     }
 
+    /** Keycloak as it is delivered, without any provider jar, on the database that it brings. */
+    static DistributionKeycloak stock(String name) {
+        H2File database = H2File.in(name + "-h2");
+        Path home = BuiltKeycloak.build(
+                Workspace.own(name), List.of(), List.of("--db=" + database.kind(), "--metrics-enabled=true"));
+        return launch(
+                name,
+                home,
+                Ports.free(),
+                database,
+                database::close,
+                List.of("--hostname-strict=false", "--cache=local"));
+    }
+
     private static DistributionKeycloak launch(
             String name, int port, DatabaseServer database, Runnable closeDatabase, List<String> arguments) {
-        Path home = BuiltKeycloak.ofTests(database.kind(), name);
+        return launch(name, BuiltKeycloak.ofTests(database.kind(), name), port, database, closeDatabase, arguments);
+    }
+
+    private static DistributionKeycloak launch(
+            String name, Path home, int port, DatabaseServer database, Runnable closeDatabase, List<String> arguments) {
         int managementPort = Ports.free();
         List<String> command = new ArrayList<>(List.of(script(home), "start", "--optimized", "--http-enabled=true"));
         command.addAll(arguments);

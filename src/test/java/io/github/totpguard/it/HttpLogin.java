@@ -3,9 +3,10 @@ package io.github.totpguard.it;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,8 @@ final class HttpLogin {
     enum Outcome {
         /** Redirected to the application with an authorization code. */
         LOGGED_IN,
+        /** Redirected to the application with neither a code nor an error: after an account was linked. */
+        AT_APPLICATION,
         /** A page with a form field {@code otp}. */
         CODE_PAGE,
         LOCKED_PAGE,
@@ -33,17 +36,18 @@ final class HttpLogin {
     private static final int MOST_REDIRECTS = 10;
 
     private final OidcLogin login;
-    private final Map<String, String> cookies;
+    private final Cookies cookies;
     private Consumer<String> cookieJar = setCookie -> {};
     private Optional<String> userAgent = Optional.empty();
     private URI node;
     private URI page;
     private URI callback;
+    private List<HttpResponse<String>> hops = List.of();
     private int status;
     private String body = "";
     private Outcome outcome;
 
-    private HttpLogin(OidcLogin login, Map<String, String> cookies) {
+    private HttpLogin(OidcLogin login, Cookies cookies) {
         this.login = login;
         this.cookies = cookies;
         this.node = login.uri().resolve("/");
@@ -56,17 +60,17 @@ final class HttpLogin {
 
     /** The same at a certain node of a cluster. */
     static HttpLogin open(OidcLogin login, URI node) {
-        HttpLogin session = new HttpLogin(login, new TreeMap<>()).through(node);
-        session.follow(session.request(login.uri()).build());
+        HttpLogin session = new HttpLogin(login, new Cookies()).through(node);
+        session.go(login.uri());
         return session;
     }
 
     /** Opens the login page in a browser that has cookies from before, and keeps new ones. */
     static HttpLogin open(OidcLogin login, Map<String, String> cookies, String userAgent, Consumer<String> cookieJar) {
-        HttpLogin session = new HttpLogin(login, new TreeMap<>(cookies));
+        HttpLogin session = new HttpLogin(login, Cookies.with(cookies));
         session.cookieJar = cookieJar;
         session.userAgent = Optional.of(userAgent);
-        session.follow(session.withCookies(session.request(login.uri())).build());
+        session.go(login.uri());
         return session;
     }
 
@@ -100,7 +104,7 @@ final class HttpLogin {
      * Keycloak answers the other's post with the page again, without looking at the code.
      */
     HttpLogin twin() {
-        HttpLogin twin = new HttpLogin(login, new TreeMap<>(cookies));
+        HttpLogin twin = new HttpLogin(login, cookies.copy());
         twin.node = node;
         twin.page = page;
         twin.status = status;
@@ -120,14 +124,49 @@ final class HttpLogin {
     /** Posts the form on the present page that has the given field. */
     Outcome post(String fieldOfForm, Map<String, String> fields) {
         URI action = page.resolve(formAction(fieldOfForm));
-        return follow(withCookies(request(action))
+        return follow(request(action)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(Http.form(fields))
                 .build());
     }
 
+    /** Follows the link of the present page whose address has this text in it. */
+    Outcome clickLinkTo(String partOfAddress) {
+        Matcher link = Pattern.compile("href=\"([^\"]*" + Pattern.quote(partOfAddress) + "[^\"]*)\"")
+                .matcher(body);
+        if (!link.find()) {
+            throw new AssertionError("no link to " + partOfAddress + " on a page of kind " + outcome);
+        }
+        return go(page.resolve(link.group(1).replace("&amp;", "&")));
+    }
+
+    /** Follows a link on the present page. */
+    Outcome click(String id) {
+        Matcher link = Pattern.compile("<a\\b[^>]*\\bid=\"" + Pattern.quote(id) + "\"[^>]*\\bhref=\"([^\"]+)\"")
+                .matcher(body);
+        if (!link.find()) {
+            throw new AssertionError("no link " + id + " on a page of kind " + outcome);
+        }
+        return go(page.resolve(link.group(1).replace("&amp;", "&")));
+    }
+
+    /** Opens an address of the server in the same browser. */
+    Outcome go(URI address) {
+        return follow(request(address).build());
+    }
+
     Outcome outcome() {
         return outcome;
+    }
+
+    /** All answers to the last call, redirects first. They may hold secrets: not for messages. */
+    List<HttpResponse<String>> hops() {
+        return hops;
+    }
+
+    /** Where the server was asked for the present page. */
+    URI page() {
+        return page;
     }
 
     /** HTTP status of the present page. */
@@ -155,13 +194,16 @@ final class HttpLogin {
         HttpRequest.Builder request =
                 Http.request(node.resolve(uri.getRawPath() + query)).header("Accept", "text/html");
         userAgent.ifPresent(name -> request.header("User-Agent", name));
+        cookies.header(uri.getPath()).ifPresent(header -> request.header("Cookie", header));
         return request;
     }
 
     private Outcome follow(HttpRequest first) {
         HttpRequest request = first;
+        hops = new ArrayList<>();
         for (int i = 0; i < MOST_REDIRECTS; i++) {
             HttpResponse<String> response = Http.send(request);
+            hops.add(response);
             response.headers().allValues("Set-Cookie").forEach(this::keep);
             page = request.uri();
             status = response.statusCode();
@@ -173,12 +215,20 @@ final class HttpLogin {
             URI next = page.resolve(response.headers().firstValue("Location").orElseThrow());
             if (next.toString().startsWith(login.redirectUri().toString())) {
                 callback = next;
-                outcome = next.getQuery().matches("(.*&)?code=.*") ? Outcome.LOGGED_IN : Outcome.ERROR_PAGE;
+                outcome = outcomeOfCallback();
                 return outcome;
             }
-            request = withCookies(request(next)).build();
+            request = request(next).build();
         }
         throw new AssertionError("more than " + MOST_REDIRECTS + " redirects");
+    }
+
+    private Outcome outcomeOfCallback() {
+        String query = String.valueOf(callback.getQuery());
+        if (query.matches("(.*&)?code=.*")) {
+            return Outcome.LOGGED_IN;
+        }
+        return query.matches("(.*&)?(link_)?error=.*") ? Outcome.ERROR_PAGE : Outcome.AT_APPLICATION;
     }
 
     private Outcome outcomeOfPage() {
@@ -215,24 +265,8 @@ final class HttpLogin {
                         () -> new AssertionError("no form with a field " + field + " on a page of kind " + outcome));
     }
 
-    // Keycloak's cookies are "Secure" even here, as browsers trust 127.0.0.1; java.net's cookie manager does not.
     private void keep(String setCookie) {
         cookieJar.accept(setCookie);
-        String[] parts = setCookie.split(";", 2);
-        String[] pair = parts[0].split("=", 2);
-        if (parts.length > 1 && parts[1].matches("(?i).*max-age=0\\b.*")) {
-            cookies.remove(pair[0].strip());
-        } else {
-            cookies.put(pair[0].strip(), pair[1].strip());
-        }
-    }
-
-    private HttpRequest.Builder withCookies(HttpRequest.Builder request) {
-        StringBuilder header = new StringBuilder();
-        cookies.forEach((name, value) -> header.append(header.isEmpty() ? "" : "; ")
-                .append(name)
-                .append('=')
-                .append(value));
-        return header.isEmpty() ? request : request.header("Cookie", header.toString());
+        cookies.keep(setCookie);
     }
 }

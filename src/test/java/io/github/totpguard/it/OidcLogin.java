@@ -38,21 +38,24 @@ import java.util.concurrent.TimeoutException;
 /** The client application's side of one login, by a library that nobody here wrote: code flow with PKCE. */
 final class OidcLogin {
 
-    private static final ClientID CLIENT = new ClientID(TestRealm.CLIENT);
     private static final int LIMIT_MILLIS = 60_000;
     private static final int USUAL_CLOCK_SKEW_SECONDS = 60;
 
     private final TestRealm realm;
+    private final ClientID client;
+    private final URI issuer;
     private final State state = new State();
     private final Nonce nonce = new Nonce();
     private final CodeVerifier verifier = new CodeVerifier();
     private final AuthenticationRequest.Builder request;
     private final CompletableFuture<URI> arrival = CallbackServer.arrival(state.getValue());
 
-    private OidcLogin(TestRealm realm) {
+    private OidcLogin(TestRealm realm, String client, URI issuer) {
         this.realm = realm;
+        this.client = new ClientID(client);
+        this.issuer = issuer;
         this.request = new AuthenticationRequest.Builder(
-                        ResponseType.CODE, new Scope("openid"), CLIENT, CallbackServer.uri())
+                        ResponseType.CODE, new Scope("openid"), this.client, CallbackServer.uri())
                 .endpointURI(endpoint("auth"))
                 .state(state)
                 .nonce(nonce)
@@ -60,7 +63,18 @@ final class OidcLogin {
     }
 
     static OidcLogin to(TestRealm realm) {
-        return new OidcLogin(realm);
+        return toClient(realm, TestRealm.CLIENT);
+    }
+
+    /** The same for another public client, which must accept {@link CallbackServer#uri} as redirect URI. */
+    static OidcLogin toClient(TestRealm realm, String client) {
+        return new OidcLogin(realm, client, realm.uri());
+    }
+
+    /** At {@code localhost}: browsers allow WebAuthn to a domain name, and not to an IP address such as 127.0.0.1. */
+    static OidcLogin atLocalhost(TestRealm realm) {
+        URI uri = realm.uri();
+        return new OidcLogin(realm, TestRealm.CLIENT, URI.create("http://localhost:" + uri.getPort() + uri.getPath()));
     }
 
     /** Adds a parameter to the request: {@code kc_action}, {@code acr_values}, {@code claims}, {@code prompt}, ... */
@@ -152,7 +166,7 @@ final class OidcLogin {
     private OIDCTokenResponse exchange(AuthenticationResponse response) throws IOException, ParseException {
         AuthorizationCodeGrant grant = new AuthorizationCodeGrant(
                 response.toSuccessResponse().getAuthorizationCode(), CallbackServer.uri(), verifier);
-        HTTPRequest request = new TokenRequest.Builder(endpoint("token"), CLIENT, grant)
+        HTTPRequest request = new TokenRequest.Builder(endpoint("token"), client, grant)
                 .build()
                 .toHTTPRequest();
         request.setConnectTimeout(LIMIT_MILLIS);
@@ -166,8 +180,8 @@ final class OidcLogin {
 
     private IDTokenValidator validator() throws IOException {
         IDTokenValidator validator = new IDTokenValidator(
-                new Issuer(realm.uri()),
-                CLIENT,
+                new Issuer(issuer),
+                client,
                 JWSAlgorithm.RS256,
                 endpoint("certs").toURL());
         // The library reads our clock, the token was made by the server's.
@@ -199,6 +213,6 @@ final class OidcLogin {
     }
 
     private URI endpoint(String name) {
-        return URI.create(realm.uri() + "/protocol/openid-connect/" + name);
+        return URI.create(issuer + "/protocol/openid-connect/" + name);
     }
 }
