@@ -222,6 +222,135 @@ final class TrustedBrowserIT {
     }
 
     @Test
+    @DisplayName("S40 a thief who removes the trust over the account REST is found out by the user's next login, once")
+    void thiefRemoves(TestClock clock) {
+        browser.trust(realm, "bob", phone.code(clock));
+        HttpBrowser thief = browser.stolen();
+        HttpLogin theft = thief.logIn(realm, "bob");
+        account(
+                theft.login().accessToken(theft.callback()),
+                "DELETE",
+                "/credentials/" + realm.credentials(bob, STEP).get(0).getId());
+        assertThat(thief.logIn(realm, "bob").outcome()).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(thefts()).isEmpty();
+
+        clock.advance(PAST_GRACE);
+        HttpBrowser copy = browser.stolen();
+        assertThat(browser.logIn(realm, "bob").outcome()).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(thefts()).singleElement().satisfies(event -> assertThat(event.getDetails())
+                .containsEntry("totp_guard_trust", "stolen")
+                .containsKey("selected_credential_id")
+                .doesNotContainKey("credential_user_label"));
+        assertThat(browser.cookies().keySet()).isEmpty();
+        assertThat(copy.logIn(realm, "bob").outcome()).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(thefts()).hasSize(1);
+
+        List<ReceivedMail> received = mails.await(realm.name() + BOB, 3);
+        assertThat(received.get(1).subject()).contains("a browser is no longer trusted");
+        assertThat(received.get(2).subject()).contains("a trusted browser was revoked");
+        assertThat(received.get(2).text()).contains("somebody else has one").doesNotContain("Name", "\n\n\n");
+    }
+
+    @Test
+    @DisplayName("S40 however trust ended after a thief has used it, the user's next login tells of the theft")
+    void theftAfterTheEnd(TestClock clock) {
+        assertTheftIsTold(clock, "new password", () -> realm.admin()
+                .put(realm.path("/users/" + bob + "/reset-password"), People.password("bob")));
+        assertTheftIsTold(clock, "administrator signs the user out", () -> realm.logOut(bob));
+        assertTheftIsTold(
+                clock,
+                "device removed",
+                () -> realm.deleteCredential(
+                        bob,
+                        realm.credentials(bob, "otp").stream()
+                                .filter(device -> device.getUserLabel().equals("old phone"))
+                                .findFirst()
+                                .orElseThrow()
+                                .getId()));
+        assertTheftIsTold(clock, "other browsers made room", () -> {
+            for (int i = 0; i < 10; i++) {
+                clock.advance(CODE);
+                new HttpBrowser(HttpBrowser.OTHER).trust(realm, "bob", phone.code(clock));
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("S40 a user who removes the trust and comes back with the newest cookie is no victim of theft")
+    void honestRemoval(TestClock clock) {
+        browser.trust(realm, "bob", phone.code(clock));
+        HttpLogin login = browser.logIn(realm, "bob");
+        HttpLogin tab = browser.open(OidcLogin.to(realm));
+        account(
+                login.login().accessToken(login.callback()),
+                "DELETE",
+                "/credentials/" + realm.credentials(bob, STEP).get(0).getId());
+        assertThat(tab.postPassword("bob", "bob")).isEqualTo(Outcome.CODE_PAGE);
+        clock.advance(CODE);
+        browser.trust(realm, "bob", phone.code(clock));
+        assertThat(browser.logIn(realm, "bob").outcome()).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(realm.events(EventType.LOGIN_ERROR)).isEmpty();
+        assertThat(mails.await(realm.name() + BOB, 3).stream().map(ReceivedMail::subject))
+                .noneMatch(subject -> subject.contains("revoked"));
+    }
+
+    @Test
+    @DisplayName(
+            "S40 A8 trust that the user or an administrator removes is told by mail, and other browsers keep theirs")
+    void removalIsTold(TestClock clock) {
+        HttpBrowser other = new HttpBrowser(HttpBrowser.OTHER);
+        other.trust(realm, "bob", phone.code(clock));
+        clock.advance(CODE);
+        browser.trust(realm, "bob", phone.code(clock));
+        HttpLogin removal = browser.open(
+                OidcLogin.to(realm).with("kc_action", "delete_credential:" + stored("Firefox 145, Linux")));
+        assertThat(removal.postPassword("bob", "bob")).isEqualTo(Outcome.OTHER_PAGE);
+        assertThat(removal.post("accept", Map.of("accept", "true"))).isEqualTo(Outcome.LOGGED_IN);
+        ReceivedMail byUser = mails.await(realm.name() + BOB, 3).get(2);
+        assertThat(byUser.subject()).contains("a browser is no longer trusted");
+        assertThat(byUser.text()).contains("Name: Firefox 145, Linux", "127.0.0.1", "If it was not you");
+        assertThat(other.logIn(realm, "bob").outcome()).isEqualTo(Outcome.LOGGED_IN);
+
+        clock.advance(CODE);
+        browser.trust(realm, "bob", phone.code(clock));
+        realm.deleteCredential(bob, stored("Firefox 145, Linux"));
+        ReceivedMail byAdministrator = mails.await(realm.name() + BOB, 5).get(4);
+        assertThat(byAdministrator.subject()).contains("a browser is no longer trusted");
+        assertThat(byAdministrator.text())
+                .contains("Name: Firefox 145, Linux", "An administrator did this")
+                .doesNotContain("127.0.0.1");
+        assertThat(other.logIn(realm, "bob").outcome()).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(browser.logIn(realm, "bob").outcome()).isEqualTo(Outcome.CODE_PAGE);
+    }
+
+    @Test
+    @DisplayName(
+            "S40 a copy used while its owner is at a level above trust is found at the next login; no trust is given there")
+    void theftWhileAsking(TestClock clock) {
+        browser.trust(realm, "bob", phone.code(clock));
+        bindLevels(realm);
+        HttpLogin gold = browser.logIn(OidcLogin.to(realm).with("acr_values", "gold"), "bob");
+        assertThat(gold.outcome()).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(gold.body()).doesNotContain("trustBrowser");
+        // The silver level of that login has exchanged the cookie.
+        HttpBrowser thief = browser.stolen();
+        assertThat(thief.logIn(OidcLogin.to(realm).with("acr_values", "silver"), "bob")
+                        .outcome())
+                .isEqualTo(Outcome.LOGGED_IN);
+        clock.advance(CODE);
+        assertThat(gold.post("otp", Map.of("otp", phone.code(clock), "trustBrowser", "true")))
+                .isEqualTo(Outcome.LOGGED_IN);
+        assertThat(details(EventType.LOGIN)).doesNotContainEntry("totp_guard_trust", "given");
+        assertThat(browser.logIn(OidcLogin.to(realm).with("acr_values", "silver"), "bob")
+                        .outcome())
+                .isEqualTo(Outcome.CODE_PAGE);
+        assertThat(thefts()).hasSize(1);
+        assertThat(thief.logIn(OidcLogin.to(realm).with("acr_values", "silver"), "bob")
+                        .outcome())
+                .isEqualTo(Outcome.CODE_PAGE);
+    }
+
+    @Test
     @DisplayName("O1 eight tabs at once come in, and their browser holds the newest cookie, whichever was last")
     void tabs(TestClock clock) {
         browser.trust(realm, "bob", phone.code(clock));
@@ -388,6 +517,34 @@ final class TrustedBrowserIT {
         assertThat(browser.logIn(realm, "bob").outcome()).as("before: " + way).isEqualTo(Outcome.LOGGED_IN);
         revocation.run();
         assertThat(browser.logIn(realm, "bob").outcome()).as(way).isEqualTo(Outcome.CODE_PAGE);
+    }
+
+    private void assertTheftIsTold(TestClock clock, String way, Runnable end) {
+        clock.advance(CODE);
+        browser.trust(realm, "bob", phone.code(clock));
+        assertThat(browser.stolen().logIn(realm, "bob").outcome())
+                .as("thief: " + way)
+                .isEqualTo(Outcome.LOGGED_IN);
+        int before = thefts().size();
+        clock.advance(PAST_GRACE);
+        end.run();
+        assertThat(browser.logIn(realm, "bob").outcome()).as(way).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(thefts()).as(way).hasSize(before + 1);
+    }
+
+    private List<EventRepresentation> thefts() {
+        return realm.events(EventType.LOGIN_ERROR).stream()
+                .filter(event -> "totp_guard_trust_stolen".equals(event.getError()))
+                .toList();
+    }
+
+    /** Its id. */
+    private String stored(String label) {
+        return realm.credentials(bob, STEP).stream()
+                .filter(credential -> label.equals(credential.getUserLabel()))
+                .findFirst()
+                .orElseThrow()
+                .getId();
     }
 
     private void policy(int days) {

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param lastUsed when {@code current} was made: at the last use, or when trust was given
  * @param address the IP address of the last use; empty if unknown
  * @param basis what trust rests on, as text: password, devices, sign-outs. Another basis is no basis.
+ * @param ended whether trust was taken before it expired. Nothing makes the line trusted again; it is remembered so that
+ *     theft of its tokens stays visible.
  */
 public record TrustLine(
         TokenHash key,
@@ -24,7 +26,8 @@ public record TrustLine(
         Instant expires,
         Instant lastUsed,
         Optional<String> address,
-        String basis) {
+        String basis,
+        boolean ended) {
 
     public TrustLine {
         if (basis.isEmpty()) {
@@ -35,7 +38,7 @@ public record TrustLine(
     /** A new line, that begins now. */
     public static TrustLine begin(
             TrustToken token, Instant now, Instant expires, Optional<String> address, String basis) {
-        return new TrustLine(token.line(), token.secret(), Optional.empty(), now, expires, now, address, basis);
+        return new TrustLine(token.line(), token.secret(), Optional.empty(), now, expires, now, address, basis, false);
     }
 
     boolean isOf(TrustToken token) {
@@ -61,6 +64,11 @@ public record TrustLine(
     }
 
     TrustLine used(TrustToken next, Instant now, Optional<String> from) {
-        return new TrustLine(key, next.secret(), Optional.of(current), created, expires, now, from, basis);
+        return new TrustLine(key, next.secret(), Optional.of(current), created, expires, now, from, basis, ended);
+    }
+
+    /** Without the address: it serves only the list of browsers that are trusted. */
+    TrustLine revoked() {
+        return new TrustLine(key, current, previous, created, expires, lastUsed, Optional.empty(), basis, true);
     }
 }

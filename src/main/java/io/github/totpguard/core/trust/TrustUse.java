@@ -9,8 +9,7 @@ import java.util.Set;
  * A token that a browser presents, and what it is judged by.
  *
  * @param presented by the browser
- * @param next what the browser would get in its place, of the same line
- * @param storedIds the trusted browsers that the user has stored as credentials: a line without one is worth nothing
+ * @param storedIds the trusted browsers that the user has stored as credentials: a line without one has ended
  * @param basis what trust would have to rest on now
  * @param life how long trust lasts now, from when it was given, whatever was said then
  * @param address where the request comes from; empty if unknown
@@ -18,7 +17,6 @@ import java.util.Set;
  */
 public record TrustUse(
         TrustToken presented,
-        TrustToken next,
         Set<String> storedIds,
         String basis,
         Duration life,

@@ -20,9 +20,9 @@ public record TrustVerdict(Kind kind, Optional<String> credentialId, Optional<In
         GRACE,
         /** Its time is over. The line is gone. */
         EXPIRED,
-        /** What trust rested on has changed, or it was removed. The line is gone. */
+        /** The newest, but what trust rested on has changed, or it was removed. The line has ended. */
         REVOKED,
-        /** One that was replaced before: two hold this line. It is gone for both. */
+        /** One that was replaced before: two hold this line, trusted or ended. It is gone for both. */
         STOLEN,
         /** Of no line. */
         UNKNOWN

@@ -9,23 +9,29 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
- * The lines of trust of one user, as one immutable value.
+ * The lines of trust of one user, as one immutable value. A line that has ended is kept until it would have expired:
+ * otherwise a thief could hide the theft by removing the trust.
  *
  * @param lines by credential id
  */
 public record TrustedBrowsers(Map<String, TrustLine> lines) {
     public static final TrustedBrowsers NONE = new TrustedBrowsers(Map.of());
 
-    /** A user has no more; the oldest makes room. */
+    /** A user trusts no more browsers at once; the oldest makes room. */
     public static final int MOST = 10;
+
+    /** No more ended lines are remembered; those that expire first make room. */
+    public static final int MOST_ENDED = 20;
 
     /** How long after a use the token that it replaced still does: a browser sends its tabs' requests together. */
     public static final Duration GRACE = Duration.ofSeconds(10);
 
     /** A line is made before its credential is visible to other transactions. */
-    private static final Duration FORGET_ABSENT_AFTER = Duration.ofMinutes(1);
+    private static final Duration END_ABSENT_AFTER = Duration.ofMinutes(1);
 
     public TrustedBrowsers {
         lines = Map.copyOf(lines);
@@ -34,8 +40,13 @@ public record TrustedBrowsers(Map<String, TrustLine> lines) {
     /** What remains, and the verdict. */
     public record Used(TrustedBrowsers browsers, TrustVerdict verdict) {}
 
-    /** What there is now, and which credentials had to go for it. */
-    public record Begun(TrustedBrowsers browsers, Set<String> dropped) {
+    /**
+     * What there is now.
+     *
+     * @param dropped which credentials had to go for it
+     * @param theft what the browser held before, if that was a replaced token; empty otherwise
+     */
+    public record Begun(TrustedBrowsers browsers, Set<String> dropped, Optional<TrustVerdict> theft) {
         public Begun {
             dropped = Set.copyOf(dropped);
         }
@@ -43,42 +54,63 @@ public record TrustedBrowsers(Map<String, TrustLine> lines) {
 
     /**
      * Judges a token that a browser presents. Of two holders of a copy the second to use it is found out: its token is not
-     * the newest any more. Then the line ends, because nobody can tell which of them is the user.
+     * the newest any more. Then the line ends, because it is not known which of them is the user. Theft is told once: the
+     * line is forgotten with it.
+     *
+     * @param next what the browser gets in its place if it is trusted, of the same line
      */
-    public Used use(TrustUse use) {
-        Optional<String> id = idOf(use.presented());
-        if (id.isEmpty()) {
-            return new Used(this, new TrustVerdict(Kind.UNKNOWN, id, Optional.empty()));
-        }
-        TrustLine line = lines.get(id.get());
-        Kind kind = kind(line, id.get(), use);
-        TrustedBrowsers after =
-                switch (kind) {
-                    case TRUSTED -> with(id.get(), line.used(use.next(), use.now(), use.address()));
-                    case GRACE -> this;
-                    default -> without(id.get());
-                };
-        Optional<Instant> until = Optional.ofNullable(after.lines.get(id.get())).map(left -> left.end(use.life()));
-        return new Used(after, new TrustVerdict(kind, id, until));
+    public Used use(TrustUse use, TrustToken next) {
+        return judge(use, line -> line.used(next, use.now(), use.address()));
     }
 
-    private static Kind kind(TrustLine line, String id, TrustUse use) {
+    /** As {@link #use}, for a browser that is asked for a code in any case: a trusted token stays the newest. */
+    public Used look(TrustUse use) {
+        return judge(use, line -> line);
+    }
+
+    private Used judge(TrustUse use, UnaryOperator<TrustLine> exchange) {
+        Optional<String> found = idOf(use.presented());
+        if (found.isEmpty()) {
+            return new Used(this, new TrustVerdict(Kind.UNKNOWN, found, Optional.empty()));
+        }
+        String id = found.get();
+        TrustLine line = lines.get(id);
+        Kind kind = kind(id, use);
+        Map<String, TrustLine> after = new HashMap<>(lines);
+        switch (kind) {
+            case TRUSTED -> after.put(id, exchange.apply(line));
+            case GRACE -> {
+                // The tab that came first has the newest.
+            }
+            case REVOKED -> after.put(id, line.revoked());
+            default -> after.remove(id);
+        }
+        TrustVerdict verdict = new TrustVerdict(kind, found, Optional.empty());
+        return new Used(
+                bounded(after),
+                verdict.trusted() ? new TrustVerdict(kind, found, Optional.of(line.end(use.life()))) : verdict);
+    }
+
+    private Kind kind(String id, TrustUse use) {
+        TrustLine line = lines.get(id);
         if (!use.now().isBefore(line.end(use.life()))) {
             return Kind.EXPIRED;
         }
-        if (!use.storedIds().contains(id) || !line.basis().equals(use.basis())) {
-            return Kind.REVOKED;
-        }
-        if (line.isNewest(use.presented())) {
-            return Kind.TRUSTED;
-        }
+        boolean newest = line.isNewest(use.presented());
         boolean justReplaced = line.isTheOneBefore(use.presented())
                 && use.now().isBefore(line.lastUsed().plus(GRACE));
-        return justReplaced ? Kind.GRACE : Kind.STOLEN;
+        // Before anything that a thief with a session can bring about, such as a removed credential.
+        if (!newest && !justReplaced) {
+            return Kind.STOLEN;
+        }
+        if (line.ended() || !use.storedIds().contains(id) || !line.basis().equals(use.basis())) {
+            return Kind.REVOKED;
+        }
+        return newest ? Kind.TRUSTED : Kind.GRACE;
     }
 
     /**
-     * Adds a line, and forgets those that are worth nothing any more.
+     * Adds a line, and ends those that are worth nothing any more.
      *
      * @param id of its credential, which need not be stored yet
      * @param replaced what the same browser holds already: that line ends; empty if it holds nothing
@@ -86,38 +118,39 @@ public record TrustedBrowsers(Map<String, TrustLine> lines) {
      */
     public Begun begin(String id, TrustLine line, Optional<TrustToken> replaced, Set<String> storedIds) {
         Instant now = line.created();
+        Duration life = Duration.between(now, line.expires());
+        Optional<TrustVerdict> theft = replaced.map(
+                        token -> look(new TrustUse(token, storedIds, line.basis(), life, line.address(), now)))
+                .map(Used::verdict)
+                .filter(verdict -> verdict.kind() == Kind.STOLEN);
+        Optional<String> own = replaced.flatMap(this::idOf);
         Map<String, TrustLine> kept = new HashMap<>(lines);
-        replaced.flatMap(this::idOf).ifPresent(kept::remove);
-        kept.values().removeIf(other -> other.isExpired(now) || !other.basis().equals(line.basis()));
-        kept.entrySet()
-                .removeIf(other -> !storedIds.contains(other.getKey())
-                        && !now.isBefore(other.getValue().created().plus(FORGET_ABSENT_AFTER)));
-        while (kept.size() >= MOST) {
-            kept.remove(oldest(kept));
+        theft.flatMap(TrustVerdict::credentialId).ifPresent(kept::remove);
+        kept.values().removeIf(other -> other.isExpired(now));
+        kept.replaceAll((otherId, other) -> own.filter(otherId::equals).isPresent()
+                        || !other.basis().equals(line.basis())
+                        || isAbsent(otherId, other, storedIds, now)
+                ? other.revoked()
+                : other);
+        while (trusted(kept).size() >= MOST) {
+            kept.computeIfPresent(first(trusted(kept), TrustLine::created), (otherId, other) -> other.revoked());
         }
         kept.put(id, line);
         Set<String> dropped = new HashSet<>(storedIds);
-        dropped.removeAll(kept.keySet());
-        return new Begun(new TrustedBrowsers(kept), dropped);
+        dropped.removeAll(trusted(kept).keySet());
+        return new Begun(bounded(kept), dropped, theft);
     }
 
-    /** Whether a line is still worth something, were its newest token presented. */
+    /** Whether a line is still trusted, were its newest token presented. */
     public boolean isStanding(String id, String basis, Instant now) {
         return Optional.ofNullable(lines.get(id))
+                .filter(line -> !line.ended())
                 .filter(line -> !line.isExpired(now) && line.basis().equals(basis))
                 .isPresent();
     }
 
-    private TrustedBrowsers without(String id) {
-        Map<String, TrustLine> kept = new HashMap<>(lines);
-        kept.remove(id);
-        return new TrustedBrowsers(kept);
-    }
-
-    private TrustedBrowsers with(String id, TrustLine line) {
-        Map<String, TrustLine> changed = new HashMap<>(lines);
-        changed.put(id, line);
-        return new TrustedBrowsers(changed);
+    private static boolean isAbsent(String id, TrustLine line, Set<String> storedIds, Instant now) {
+        return !storedIds.contains(id) && !now.isBefore(line.created().plus(END_ABSENT_AFTER));
     }
 
     private Optional<String> idOf(TrustToken token) {
@@ -127,10 +160,26 @@ public record TrustedBrowsers(Map<String, TrustLine> lines) {
                 .findFirst();
     }
 
-    private static String oldest(Map<String, TrustLine> lines) {
+    private static TrustedBrowsers bounded(Map<String, TrustLine> lines) {
+        Map<String, TrustLine> ended = new HashMap<>(lines);
+        ended.values().removeIf(line -> !line.ended());
+        while (ended.size() > MOST_ENDED) {
+            String id = first(ended, TrustLine::expires);
+            ended.remove(id);
+            lines.remove(id);
+        }
+        return new TrustedBrowsers(lines);
+    }
+
+    private static Map<String, TrustLine> trusted(Map<String, TrustLine> lines) {
+        Map<String, TrustLine> trusted = new HashMap<>(lines);
+        trusted.values().removeIf(TrustLine::ended);
+        return trusted;
+    }
+
+    private static String first(Map<String, TrustLine> lines, Function<TrustLine, Instant> when) {
         return lines.entrySet().stream()
-                .min(Comparator.<Map.Entry<String, TrustLine>, Instant>comparing(
-                                entry -> entry.getValue().created())
+                .min(Comparator.<Map.Entry<String, TrustLine>, Instant>comparing(entry -> when.apply(entry.getValue()))
                         .thenComparing(Map.Entry::getKey))
                 .orElseThrow()
                 .getKey();

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
@@ -60,10 +62,26 @@ public final class TrustGate {
             String basis,
             Duration life,
             Optional<String> address) {
+        return judge(
+                now -> new TrustUse(presented, storedIds, basis, life, address, now),
+                (browsers, use) -> browsers.use(use, next));
+    }
+
+    /**
+     * Judges a token as {@link #use} does, but exchanges none: for a login that asks for a code whatever the verdict. The
+     * request must have only read so far.
+     *
+     * @throws VerificationUnavailableException if nothing can be judged now
+     */
+    public TrustVerdict look(
+            TrustToken presented, Set<String> storedIds, String basis, Duration life, Optional<String> address) {
+        return judge(now -> new TrustUse(presented, storedIds, basis, life, address, now), TrustedBrowsers::look);
+    }
+
+    private TrustVerdict judge(
+            Function<Instant, TrustUse> use, BiFunction<TrustedBrowsers, TrustUse, TrustedBrowsers.Used> judgement) {
         return loggingWhyNot(() -> transaction().runAfterReading(row -> {
-            Instant now = now(row);
-            TrustedBrowsers.Used used =
-                    row.state().trusted().use(new TrustUse(presented, next, storedIds, basis, life, address, now));
+            TrustedBrowsers.Used used = judgement.apply(row.state().trusted(), use.apply(now(row)));
             row.store(row.state().with(used.browsers()));
             return used.verdict();
         }));
@@ -79,10 +97,10 @@ public final class TrustGate {
      * @param storedIds the trusted browsers that the user has stored as credentials
      * @param basis what trust rests on
      * @param address of the request
-     * @return which of the stored ones are worth nothing any more
+     * @return which of the stored ones are worth nothing any more, and whether the browser's own token was a copy
      * @throws VerificationUnavailableException if nothing can be stored now
      */
-    public Set<String> begin(
+    public TrustedBrowsers.Begun begin(
             String id,
             TrustToken token,
             Duration life,
@@ -96,7 +114,7 @@ public final class TrustGate {
                     .trusted()
                     .begin(id, TrustLine.begin(token, now, now.plus(life), address, basis), replaced, storedIds);
             row.store(row.state().with(begun.browsers()));
-            return begun.dropped();
+            return begun;
         }));
     }
 

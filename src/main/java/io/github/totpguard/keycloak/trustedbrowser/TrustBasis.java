@@ -1,27 +1,23 @@
 package io.github.totpguard.keycloak.trustedbrowser;
 
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.gate.session.UserFactors;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
-import org.keycloak.models.credential.WebAuthnCredentialModel;
 
 /**
  * What trust in a browser rests on: the password there was, the second factors there were, and that nobody has signed the
  * user out since. It is compared at each use, so whatever changes it ends all trust, however it came about.
  */
 final class TrustBasis {
-    private static final Set<String> DEVICES = Set.of(OTPCredentialModel.TYPE, WebAuthnCredentialModel.TYPE_TWOFACTOR);
-
     private TrustBasis() {}
 
     /** A hash, because it is compared with nothing but itself. Whose password another system keeps has none here. */
@@ -30,15 +26,15 @@ final class TrustBasis {
                 .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
                 // Keycloak keeps the id of a password that is changed, and the date of one that is only hashed anew.
                 .map(credential -> credential.getId() + "@" + credential.getCreatedDate());
-        Stream<String> devices = user.credentialManager()
-                .getStoredCredentialsStream()
-                .filter(credential -> DEVICES.contains(credential.getType()))
-                .map(CredentialModel::getId)
+        UserFactors factors = UserFactors.of(user);
+        Stream<String> lasting = factors.kinds().stream()
+                .filter(SecondFactor::lasts)
+                .flatMap(factor -> factors.ids(factor).stream())
                 .sorted();
         // Set when an administrator signs the user, or everybody, out.
         Stream<String> signedOut = Stream.of(session.users().getNotBeforeOfUser(realm, user), realm.getNotBefore())
                 .map(String::valueOf);
-        return hash(Stream.of(password, devices, signedOut)
+        return hash(Stream.of(password, lasting, signedOut)
                 .map(part -> part.collect(Collectors.joining(",")))
                 .collect(Collectors.joining(";")));
     }

@@ -1,6 +1,7 @@
 package io.github.totpguard.keycloak.trustedbrowser;
 
 import io.github.totpguard.core.trust.TrustToken;
+import io.github.totpguard.core.trust.TrustedBrowsers.Begun;
 import io.github.totpguard.keycloak.gate.SecondFactorChanged;
 import io.github.totpguard.keycloak.gate.TrustAsked;
 import io.github.totpguard.keycloak.gate.TrustGate;
@@ -8,10 +9,8 @@ import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptOrigin;
 import io.github.totpguard.keycloak.notify.Change;
 import io.github.totpguard.keycloak.notify.ChangeNotice;
-import io.github.totpguard.keycloak.policy.GuardPolicy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.SecretGenerator;
 import org.keycloak.common.util.Time;
@@ -30,10 +29,7 @@ final class TrustGiven {
 
     static void onEvent(ProviderEvent event) {
         if (event instanceof TrustAsked asked) {
-            GuardPolicy.of(asked.realm())
-                    .map(GuardPolicy::trustedBrowserDays)
-                    .filter(days -> days > 0)
-                    .ifPresent(days -> give(asked, Duration.ofDays(days)));
+            TrustPolicy.life(asked.realm()).ifPresent(life -> give(asked, life));
         } else if (event instanceof SecondFactorChanged changed) {
             // The next use would find it out; but nobody should see in the account console what is worth nothing.
             StoredBrowsers.of(changed.user()).removeAll();
@@ -47,7 +43,7 @@ final class TrustGiven {
         String id = KeycloakModelUtils.generateId();
         TrustToken token = TrustToken.of(random(), random());
         try {
-            Set<String> dropped = TrustGate.of(asked.session(), asked.realm(), asked.user())
+            Begun begun = TrustGate.of(asked.session(), asked.realm(), asked.user())
                     .begin(
                             id,
                             token,
@@ -57,7 +53,16 @@ final class TrustGiven {
                             TrustBasis.of(asked.session(), asked.realm(), asked.user()),
                             origin.address());
             Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
-            stored.remove(dropped);
+            // The token was replaced after the page was shown: this browser would lose the only proof.
+            begun.theft()
+                    .ifPresent(theft -> TrustTheft.tell(
+                            asked.session(),
+                            asked.realm(),
+                            asked.user(),
+                            asked.event(),
+                            theft,
+                            theft.credentialId().flatMap(stored::label)));
+            stored.remove(begun.dropped());
             String label = stored.add(id, origin.browser().orElse(UNKNOWN_BROWSER), now, now.plus(life));
             cookie.set(asked.session(), token, life);
             TrustEvent.given(asked.event());

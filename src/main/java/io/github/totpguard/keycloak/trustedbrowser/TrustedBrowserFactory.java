@@ -13,6 +13,7 @@ public final class TrustedBrowserFactory extends GuardAuthenticatorFactory {
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         factory.register(TrustGiven::onEvent);
+        factory.register(TrustJudgement::onEvent);
     }
 
     @Override

@@ -7,10 +7,12 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -18,6 +20,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -37,7 +40,7 @@ class TrustedBrowsersTest {
     void rotation() {
         TrustToken first = token();
         TrustToken second = next(first);
-        TrustedBrowsers.Used used = begun(first).use(use(first, second, START.plusSeconds(60)));
+        TrustedBrowsers.Used used = begun(first).use(use(first, START.plusSeconds(60)), second);
         assertThat(used.verdict()).isEqualTo(new TrustVerdict(Kind.TRUSTED, Optional.of(ID), Optional.of(END)));
         assertThat(used.browsers().lines().get(ID))
                 .isEqualTo(new TrustLine(
@@ -48,7 +51,8 @@ class TrustedBrowsersTest {
                         END,
                         START.plusSeconds(60),
                         Optional.of("192.0.2.1"),
-                        BASIS));
+                        BASIS,
+                        false));
         assertThat(used.browsers().toString())
                 .doesNotContain(first.value().split("\\.")[0], second.value().split("\\.")[1]);
     }
@@ -59,14 +63,14 @@ class TrustedBrowsersTest {
         TrustToken first = token();
         Instant rotated = START.plusSeconds(60);
         TrustedBrowsers after =
-                begun(first).use(use(first, next(first), rotated)).browsers();
+                begun(first).use(use(first, rotated), next(first)).browsers();
         for (Instant now : List.of(rotated, rotated.plusMillis(9_999))) {
-            TrustedBrowsers.Used tab = after.use(use(first, next(first), now));
+            TrustedBrowsers.Used tab = after.use(use(first, now), next(first));
             assertThat(tab.verdict().kind()).isEqualTo(Kind.GRACE);
             assertThat(tab.verdict().trusted()).isTrue();
             assertThat(tab.browsers()).isEqualTo(after);
         }
-        TrustedBrowsers.Used late = after.use(use(first, next(first), rotated.plusSeconds(10)));
+        TrustedBrowsers.Used late = after.use(use(first, rotated.plusSeconds(10)), next(first));
         assertThat(late.verdict()).isEqualTo(new TrustVerdict(Kind.STOLEN, Optional.of(ID), Optional.empty()));
         assertThat(late.verdict().trusted()).isFalse();
         assertThat(late.browsers()).isEqualTo(TrustedBrowsers.NONE);
@@ -79,14 +83,14 @@ class TrustedBrowsersTest {
         TrustToken second = next(first);
         TrustToken third = next(second);
         TrustedBrowsers after = begun(first)
-                .use(use(first, second, START.plusSeconds(1)))
+                .use(use(first, START.plusSeconds(1)), second)
                 .browsers()
-                .use(use(second, third, START.plusSeconds(2)))
+                .use(use(second, START.plusSeconds(2)), third)
                 .browsers();
-        TrustedBrowsers.Used theft = after.use(use(first, next(first), START.plusSeconds(3)));
+        TrustedBrowsers.Used theft = after.use(use(first, START.plusSeconds(3)), next(first));
         assertThat(theft.verdict().kind()).isEqualTo(Kind.STOLEN);
         assertThat(theft.browsers()
-                        .use(use(third, next(third), START.plusSeconds(3)))
+                        .use(use(third, START.plusSeconds(3)), next(third))
                         .verdict()
                         .kind())
                 .isEqualTo(Kind.UNKNOWN);
@@ -98,7 +102,7 @@ class TrustedBrowsersTest {
         TrustToken owner = token();
         TrustedBrowsers browsers = begun(owner);
         // The stranger even knows the secret's hash, as a reader of the table does.
-        TrustedBrowsers.Used used = browsers.use(use(token(), token(), START.plusSeconds(60)));
+        TrustedBrowsers.Used used = browsers.use(use(token(), START.plusSeconds(60)), token());
         assertThat(used.verdict()).isEqualTo(new TrustVerdict(Kind.UNKNOWN, Optional.empty(), Optional.empty()));
         assertThat(used.browsers()).isEqualTo(browsers);
     }
@@ -109,10 +113,10 @@ class TrustedBrowsersTest {
         TrustToken first = token();
         TrustToken second = next(first);
         TrustedBrowsers used =
-                begun(first).use(use(first, second, END.minusMillis(1))).browsers();
+                begun(first).use(use(first, END.minusMillis(1)), second).browsers();
         assertThat(used.lines()).hasSize(1);
         for (TrustToken any : List.of(first, second)) {
-            TrustedBrowsers.Used late = used.use(use(any, next(any), END));
+            TrustedBrowsers.Used late = used.use(use(any, END), next(any));
             assertThat(late.verdict().kind()).isEqualTo(Kind.EXPIRED);
             assertThat(late.browsers()).isEqualTo(TrustedBrowsers.NONE);
         }
@@ -129,23 +133,36 @@ class TrustedBrowsersTest {
         Duration shorter = Duration.ofDays(7);
         for (Duration life : List.of(shorter, Duration.ofDays(90))) {
             Instant end = life.equals(shorter) ? START.plus(shorter) : END;
-            assertThat(begun(token).use(use(token, life, end.minusMillis(1))).verdict())
+            assertThat(begun(token)
+                            .use(use(token, life, end.minusMillis(1)), next(token))
+                            .verdict())
                     .isEqualTo(new TrustVerdict(Kind.TRUSTED, Optional.of(ID), Optional.of(end)));
-            assertThat(begun(token).use(use(token, life, end)).verdict().kind()).isEqualTo(Kind.EXPIRED);
+            assertThat(begun(token)
+                            .use(use(token, life, end), next(token))
+                            .verdict()
+                            .kind())
+                    .isEqualTo(Kind.EXPIRED);
         }
     }
 
     @Test
-    @DisplayName("O1 a line without its credential, or on another basis, is worth nothing and goes")
+    @DisplayName("O1 a line without its credential, or on another basis, has ended for good")
     void revoked() {
         TrustToken token = token();
         TrustedBrowsers browsers = begun(token);
         for (TrustUse use : List.of(
-                new TrustUse(token, next(token), Set.of("another"), BASIS, LIFE, Optional.empty(), START),
-                new TrustUse(token, next(token), Set.of(ID), "another password", LIFE, Optional.empty(), START))) {
-            TrustedBrowsers.Used used = browsers.use(use);
+                new TrustUse(token, Set.of("another"), BASIS, LIFE, Optional.empty(), START),
+                new TrustUse(token, Set.of(ID), "another password", LIFE, Optional.empty(), START))) {
+            TrustedBrowsers.Used used = browsers.use(use, next(token));
             assertThat(used.verdict()).isEqualTo(new TrustVerdict(Kind.REVOKED, Optional.of(ID), Optional.empty()));
-            assertThat(used.browsers()).isEqualTo(TrustedBrowsers.NONE);
+            assertThat(used.browsers().lines().get(ID).ended()).isTrue();
+            assertThat(used.browsers().isStanding(ID, BASIS, START)).isFalse();
+            // As it was: the credential is there, the basis is the same.
+            assertThat(used.browsers()
+                            .use(use(token, START), next(token))
+                            .verdict()
+                            .kind())
+                    .isEqualTo(Kind.REVOKED);
         }
     }
 
@@ -163,13 +180,15 @@ class TrustedBrowsersTest {
             browsers = begun.browsers();
             ids.add("b" + i);
         }
-        browsers = browsers.use(new TrustUse(
-                        oldest, next(oldest), Set.copyOf(ids), BASIS, LIFE, Optional.empty(), START.plusSeconds(90)))
+        browsers = browsers.use(
+                        new TrustUse(oldest, Set.copyOf(ids), BASIS, LIFE, Optional.empty(), START.plusSeconds(90)),
+                        next(oldest))
                 .browsers();
         TrustedBrowsers.Begun eleventh =
                 browsers.begin("b10", line(token(), START.plusSeconds(99)), Optional.empty(), Set.copyOf(ids));
         assertThat(eleventh.dropped()).containsExactly("b0");
-        assertThat(eleventh.browsers().lines()).hasSize(10).containsKey("b10").doesNotContainKey("b0");
+        assertThat(trusted(eleventh.browsers())).hasSize(10).contains("b10").doesNotContain("b0");
+        assertThat(eleventh.browsers().lines()).hasSize(11);
     }
 
     @Test
@@ -189,8 +208,206 @@ class TrustedBrowsersTest {
                 line(token(), START.plusSeconds(100)),
                 Optional.of(own),
                 Set.of("expired", "other basis", "own", "kept", "without a line"));
-        assertThat(begun.browsers().lines()).containsOnlyKeys("not visible yet", "kept", "new");
+        assertThat(trusted(begun.browsers())).containsExactlyInAnyOrder("not visible yet", "kept", "new");
+        assertThat(begun.browsers().lines().keySet())
+                .containsExactlyInAnyOrder("other basis", "removed", "not visible yet", "own", "kept", "new");
+        assertThat(begun.theft()).isEmpty();
         assertThat(begun.dropped()).containsExactlyInAnyOrder("expired", "other basis", "own", "without a line");
+    }
+
+    @Test
+    @DisplayName("S40 a replaced token is theft also after its trust was removed or lost its basis, and is told once")
+    void theftAfterTheEnd() {
+        TrustToken copied = token();
+        TrustToken newest = next(copied);
+        TrustedBrowsers used =
+                begun(copied).use(use(copied, START.plusSeconds(1)), newest).browsers();
+        Instant later = START.plusSeconds(60);
+        for (TrustUse owner : List.of(
+                useWithout(copied, later),
+                new TrustUse(copied, Set.of(ID), "another password", LIFE, Optional.empty(), later))) {
+            TrustUse thief = new TrustUse(newest, owner.storedIds(), owner.basis(), LIFE, Optional.empty(), later);
+            for (TrustedBrowsers before :
+                    List.of(used, used.use(thief, next(newest)).browsers())) {
+                TrustedBrowsers.Used theft = before.use(owner, next(copied));
+                assertThat(theft.verdict()).isEqualTo(new TrustVerdict(Kind.STOLEN, Optional.of(ID), Optional.empty()));
+                assertThat(theft.browsers().use(owner, next(copied)).verdict().kind())
+                        .isEqualTo(Kind.UNKNOWN);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("S40 theft of an ended line is told until its end date, or the earlier one of a shorter policy")
+    void endedLineExpires() {
+        TrustToken copied = token();
+        TrustedBrowsers browsers = begun(copied)
+                .use(use(copied, START.plusSeconds(1)), next(copied))
+                .browsers();
+        assertThat(browsers.look(useWithout(copied, END.minusMillis(1)))
+                        .verdict()
+                        .kind())
+                .isEqualTo(Kind.STOLEN);
+        assertThat(browsers.look(useWithout(copied, END)).verdict().kind()).isEqualTo(Kind.EXPIRED);
+        assertThat(browsers.look(use(copied, Duration.ofDays(7), START.plus(Duration.ofDays(7))))
+                        .verdict()
+                        .kind())
+                .isEqualTo(Kind.EXPIRED);
+    }
+
+    @Test
+    @DisplayName("S40 two tabs of a browser whose trust was just removed are no theft")
+    void tabsAfterTheEnd() {
+        TrustToken first = token();
+        TrustToken second = next(first);
+        Instant rotated = START.plusSeconds(60);
+        TrustedBrowsers browsers = begun(first).use(use(first, rotated), second).browsers();
+        for (TrustToken tab : List.of(second, first, second)) {
+            TrustedBrowsers.Used used = browsers.use(useWithout(tab, rotated.plusMillis(9_999)), next(tab));
+            assertThat(used.verdict().kind()).isEqualTo(Kind.REVOKED);
+            browsers = used.browsers();
+        }
+        assertThat(browsers.use(useWithout(first, rotated.plusSeconds(10)), next(first))
+                        .verdict()
+                        .kind())
+                .isEqualTo(Kind.STOLEN);
+    }
+
+    @Test
+    @DisplayName("S40 a login that asks for a code finds theft and the end of trust, and exchanges nothing")
+    void look() {
+        TrustToken first = token();
+        TrustedBrowsers browsers = begun(first);
+        TrustedBrowsers.Used looked = browsers.look(use(first, START.plusSeconds(60)));
+        assertThat(looked.verdict()).isEqualTo(new TrustVerdict(Kind.TRUSTED, Optional.of(ID), Optional.of(END)));
+        assertThat(looked.browsers()).isEqualTo(browsers);
+        TrustedBrowsers replaced =
+                browsers.use(use(first, START.plusSeconds(60)), next(first)).browsers();
+        assertThat(replaced.look(use(first, START.plusSeconds(90))).verdict().kind())
+                .isEqualTo(Kind.STOLEN);
+        assertThat(browsers.look(useWithout(first, START))
+                        .browsers()
+                        .lines()
+                        .get(ID)
+                        .ended())
+                .isTrue();
+    }
+
+    @Test
+    @DisplayName("S40 a browser that is trusted anew with a replaced token tells of the theft of its former line")
+    void theftAtBegin() {
+        TrustToken copied = token();
+        TrustedBrowsers browsers = begun(copied)
+                .use(use(copied, START.plusSeconds(1)), next(copied))
+                .browsers();
+        TrustedBrowsers.Begun begun =
+                browsers.begin("new", line(token(), START.plusSeconds(60)), Optional.of(copied), Set.of(ID));
+        assertThat(begun.theft()).hasValue(new TrustVerdict(Kind.STOLEN, Optional.of(ID), Optional.empty()));
+        assertThat(begun.dropped()).containsExactly(ID);
+        assertThat(begun.browsers().lines()).containsOnlyKeys("new");
+    }
+
+    @Test
+    @DisplayName(
+            "S40 a copy of a line that made room, or that its own browser replaced, is theft once it was exchanged")
+    void theftOfReplaced() {
+        TrustToken copied = token();
+        TrustToken newest = next(copied);
+        TrustedBrowsers browsers = begun(copied)
+                .use(use(copied, START.plusSeconds(1)), newest)
+                .browsers()
+                .begin("new", line(token(), START.plusSeconds(60)), Optional.of(newest), Set.of(ID))
+                .browsers();
+        assertThat(browsers.look(use(newest, START.plusSeconds(90))).verdict().kind())
+                .isEqualTo(Kind.REVOKED);
+        assertThat(browsers.look(use(copied, START.plusSeconds(90))).verdict().kind())
+                .isEqualTo(Kind.STOLEN);
+    }
+
+    @Test
+    @DisplayName("S40 no more than twenty ended lines are kept: those that expire first make room")
+    void mostEnded() {
+        TrustedBrowsers browsers = TrustedBrowsers.NONE;
+        for (int i = 0; i < 25; i++) {
+            Instant now = START.plus(Duration.ofMinutes(2L * i));
+            browsers = browsers.begin(
+                            "b" + i,
+                            TrustLine.begin(token(), now, END.minusSeconds(i), Optional.of("192.0.2.1"), BASIS),
+                            Optional.empty(),
+                            Set.of())
+                    .browsers();
+        }
+        assertThat(trusted(browsers)).containsExactly("b24");
+        assertThat(browsers.lines())
+                .hasSize(21)
+                .containsKeys("b0", "b19")
+                .doesNotContainKeys("b20", "b21", "b22", "b23");
+        assertThat(browsers.lines().get("b0").address()).isEmpty();
+    }
+
+    /** Two holders of a copy, and the trust may be removed at any moment: after that neither comes in. */
+    @Property(tries = 2000)
+    @Label("S40 what was removed is never trusted again, and a replaced token is theft, removed or not, exactly once")
+    void neverAfterTheEnd(
+            @ForAll("uses") @Size(min = 2, max = 30) List<Use> uses, @ForAll @IntRange(max = 30) int removedBefore) {
+        TrustToken copied = token();
+        TrustedBrowsers browsers = begun(copied);
+        TrustToken[] held = {copied, copied};
+        TrustToken newest = copied;
+        TrustToken before = newest;
+        Instant exchanged = START;
+        Instant now = START;
+        boolean told = false;
+        for (int i = 0; i < uses.size(); i++) {
+            now = now.plus(uses.get(i).after());
+            TrustToken presented = held[uses.get(i).holder()];
+            TrustToken next = next(presented);
+            boolean removed = i >= removedBefore;
+            TrustedBrowsers.Used used = browsers.use(removed ? useWithout(presented, now) : use(presented, now), next);
+            browsers = used.browsers();
+            Kind kind = used.verdict().kind();
+            boolean justReplaced = presented == before && now.isBefore(exchanged.plus(TrustedBrowsers.GRACE));
+            if (told) {
+                assertThat(kind).isEqualTo(Kind.UNKNOWN);
+            } else if (presented != newest && !justReplaced) {
+                assertThat(kind).isEqualTo(Kind.STOLEN);
+                told = true;
+            } else if (removed) {
+                assertThat(kind).isEqualTo(Kind.REVOKED);
+            } else {
+                assertThat(kind).isEqualTo(presented == newest ? Kind.TRUSTED : Kind.GRACE);
+            }
+            if (kind == Kind.TRUSTED) {
+                held[uses.get(i).holder()] = next;
+                before = newest;
+                newest = next;
+                exchanged = now;
+            }
+        }
+    }
+
+    @Property(tries = 300)
+    @Label("S40 however often trust begins and is removed, there are at most 10 trusted and 20 ended lines")
+    void bounded(@ForAll @Size(max = 60) List<Boolean> removals) {
+        TrustedBrowsers browsers = TrustedBrowsers.NONE;
+        Set<String> stored = new HashSet<>();
+        Instant now = START;
+        for (boolean removal : removals) {
+            now = now.plusSeconds(70);
+            if (removal) {
+                stored.stream().sorted().findFirst().ifPresent(stored::remove);
+            }
+            String id = "b" + made++;
+            TrustedBrowsers.Begun begun = browsers.begin(id, line(token(), now), Optional.empty(), stored);
+            browsers = begun.browsers();
+            stored.removeAll(begun.dropped());
+            stored.add(id);
+            assertThat(trusted(browsers))
+                    .hasSizeLessThanOrEqualTo(TrustedBrowsers.MOST)
+                    .containsAll(stored);
+            assertThat(browsers.lines().size() - trusted(browsers).size())
+                    .isLessThanOrEqualTo(TrustedBrowsers.MOST_ENDED);
+        }
     }
 
     /**
@@ -211,7 +428,7 @@ class TrustedBrowsersTest {
             now = now.plus(use.after());
             TrustToken presented = held[use.holder()];
             TrustToken next = next(presented);
-            TrustedBrowsers.Used used = browsers.use(use(presented, next, now));
+            TrustedBrowsers.Used used = browsers.use(use(presented, now), next);
             browsers = used.browsers();
             Kind kind = used.verdict().kind();
             if (over) {
@@ -248,7 +465,7 @@ class TrustedBrowsersTest {
             TrustToken sent = held;
             for (int delay : tabs) {
                 TrustToken next = next(sent);
-                TrustedBrowsers.Used used = browsers.use(use(sent, next, now.plusMillis(delay)));
+                TrustedBrowsers.Used used = browsers.use(use(sent, now.plusMillis(delay)), next);
                 assertThat(used.verdict().trusted()).isTrue();
                 browsers = used.browsers();
                 // Only the tab that was first gets a cookie: in whatever order the answers come, it is the newest.
@@ -281,12 +498,24 @@ class TrustedBrowsersTest {
                 .list();
     }
 
-    private static TrustUse use(TrustToken presented, TrustToken next, Instant now) {
-        return new TrustUse(presented, next, Set.of(ID), BASIS, LIFE, Optional.of("192.0.2.1"), now);
+    private static TrustUse use(TrustToken presented, Instant now) {
+        return new TrustUse(presented, Set.of(ID), BASIS, LIFE, Optional.of("192.0.2.1"), now);
     }
 
-    private TrustUse use(TrustToken presented, Duration life, Instant now) {
-        return new TrustUse(presented, next(presented), Set.of(ID), BASIS, life, Optional.empty(), now);
+    private static TrustUse use(TrustToken presented, Duration life, Instant now) {
+        return new TrustUse(presented, Set.of(ID), BASIS, life, Optional.empty(), now);
+    }
+
+    /** After the credential was removed. */
+    private static TrustUse useWithout(TrustToken presented, Instant now) {
+        return new TrustUse(presented, Set.of(), BASIS, LIFE, Optional.empty(), now);
+    }
+
+    private static Set<String> trusted(TrustedBrowsers browsers) {
+        return browsers.lines().entrySet().stream()
+                .filter(entry -> !entry.getValue().ended())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private static TrustedBrowsers begun(TrustToken token) {

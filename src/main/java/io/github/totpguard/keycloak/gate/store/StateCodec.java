@@ -124,7 +124,7 @@ final class StateCodec {
         }
     }
 
-    /** Left out where no browser is trusted. The use is in milliseconds, for the grace after it is short. */
+    /** Left out where no browser is or was trusted. The use is in milliseconds, for the grace after it is short. */
     private record StoredTrust(
             @JsonProperty("k") String key,
             @JsonProperty("n") String current,
@@ -133,7 +133,8 @@ final class StateCodec {
             @JsonProperty("e") long expiresEpochSecond,
             @JsonProperty("u") long usedEpochMilli,
             @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("a") String address,
-            @JsonProperty("b") String basis) {
+            @JsonProperty("b") String basis,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonProperty("x") boolean ended) {
 
         static Map<String, StoredTrust> of(TrustedBrowsers browsers) {
             Map<String, StoredTrust> stored = new TreeMap<>();
@@ -150,7 +151,8 @@ final class StateCodec {
                     line.expires().getEpochSecond(),
                     line.lastUsed().toEpochMilli(),
                     line.address().orElse(null),
-                    line.basis());
+                    line.basis(),
+                    line.ended());
         }
 
         static TrustedBrowsers toBrowsers(Map<String, StoredTrust> stored) {
@@ -170,7 +172,8 @@ final class StateCodec {
                     Instant.ofEpochSecond(expiresEpochSecond),
                     Instant.ofEpochMilli(usedEpochMilli),
                     Optional.ofNullable(address),
-                    basis);
+                    basis,
+                    ended);
         }
     }
 

@@ -11,8 +11,10 @@ import io.github.totpguard.core.state.Throttle;
 import io.github.totpguard.core.trust.TokenHash;
 import io.github.totpguard.core.trust.TrustLine;
 import io.github.totpguard.core.trust.TrustToken;
+import io.github.totpguard.core.trust.TrustUse;
 import io.github.totpguard.core.trust.TrustedBrowsers;
 import io.github.totpguard.keycloak.gate.store.StateCodec.UnreadableStateException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +95,24 @@ class StateCodecTest {
         }
     }
 
+    @Test
+    @DisplayName("S40 a line that has ended says so in the row, and has no address any more")
+    void endedTrust() throws UnreadableStateException {
+        TrustToken token = TrustToken.of(new byte[TrustToken.BYTES], new byte[TrustToken.BYTES]);
+        TrustLine line = TrustLine.begin(
+                token, Instant.ofEpochSecond(100), Instant.ofEpochSecond(200), Optional.of("192.0.2.1"), "b");
+        TrustedBrowsers ended = new TrustedBrowsers(Map.of("c", line))
+                .look(new TrustUse(
+                        token, Set.of(), "b", Duration.ofDays(1), Optional.empty(), Instant.ofEpochSecond(150)))
+                .browsers();
+        SecondFactorState state = SecondFactorState.EMPTY.with(ended);
+        String text = StateCodec.write(state);
+        assertThat(text)
+                .isEqualTo("{\"v\":1,\"d\":{},\"r\":{\"c\":{\"k\":\"" + HASH_OF_ZEROS + "\",\"n\":\"" + HASH_OF_ZEROS
+                        + "\",\"c\":100,\"e\":200,\"u\":100000,\"b\":\"b\",\"x\":true}}}");
+        assertThat(StateCodec.read(text)).isEqualTo(state);
+    }
+
     @Property(tries = 500)
     @Label("whatever a state is, it is read again as it was written")
     void everyState(@ForAll("states") SecondFactorState state) throws UnreadableStateException {
@@ -155,7 +175,9 @@ class StateCodecTest {
         Arbitrary<String> texts = Arbitraries.strings().ofMinLength(1).ofMaxLength(45);
         Arbitrary<TrustLine> line = Combinators.combine(
                         hashes, hashes, hashes.optional(), instants(), instants(), uses, texts.optional(), texts)
-                .as(TrustLine::new);
+                .flatAs((key, current, previous, created, expires, used, address, basis) -> Arbitraries.of(true, false)
+                        .map(ended ->
+                                new TrustLine(key, current, previous, created, expires, used, address, basis, ended)));
         return Arbitraries.maps(ids(), line).ofMaxSize(3).map(TrustedBrowsers::new);
     }
 

@@ -1,0 +1,123 @@
+package io.github.totpguard.keycloak.trustedbrowser;
+
+import io.github.totpguard.core.trust.TrustToken;
+import io.github.totpguard.core.trust.TrustVerdict;
+import io.github.totpguard.core.trust.TrustVerdict.Kind;
+import io.github.totpguard.keycloak.gate.TrustGate;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
+import io.github.totpguard.keycloak.notify.AttemptOrigin;
+import io.github.totpguard.keycloak.page.CodeAsked;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.common.util.Time;
+import org.keycloak.provider.ProviderEvent;
+
+/** Has the token of a login's browser judged, and does what follows for cookie, credential, event and mail. */
+final class TrustJudgement {
+    /** An attribute of the session. The answer may have changed the cookie that the request still carries. */
+    private static final String JUDGED = TrustJudgement.class.getName();
+
+    private final AuthenticationFlowContext context;
+    private final TrustToken presented;
+    private final Duration life;
+    private final TrustCookie cookie;
+    private final StoredBrowsers stored;
+
+    private TrustJudgement(AuthenticationFlowContext context, TrustCookie cookie, TrustToken presented, Duration life) {
+        this.context = context;
+        this.presented = presented;
+        this.life = life;
+        this.cookie = cookie;
+        this.stored = StoredBrowsers.of(context.getUser());
+    }
+
+    /**
+     * Empty if the browser holds no token, or no browser is trusted.
+     *
+     * @param life how long trust lasts; empty where no browser is trusted
+     */
+    static Optional<TrustJudgement> of(AuthenticationFlowContext context, Optional<Duration> life) {
+        TrustCookie cookie = TrustCookie.of(context.getSession(), context.getRealm(), context.getUser());
+        Optional<TrustToken> presented = cookie.read(context.getSession());
+        if (presented.isPresent() && life.isEmpty()) {
+            // Switched off, and on again some day: this browser will have to be trusted anew.
+            cookie.clear(context.getSession());
+        }
+        return life.flatMap(days -> presented.map(token -> new TrustJudgement(context, cookie, token, days)));
+    }
+
+    /** Looks at the browsers of logins that ask for a code, or a thief could hide the theft by removing the trust. */
+    static void onEvent(ProviderEvent event) {
+        if (event instanceof CodeAsked asked && asked.context().getSession().getAttribute(JUDGED) == null) {
+            of(asked.context(), TrustPolicy.life(asked.context().getRealm())).ifPresent(TrustJudgement::look);
+        }
+    }
+
+    /** Whether the browser is trusted. Then its answer brings the next token. */
+    boolean isTrusted() {
+        TrustToken next = presented.next(SecretGenerator.getInstance().randomBytes(TrustToken.BYTES));
+        try {
+            TrustVerdict verdict = gate().use(presented, next, stored.ids(), basis(), life, address());
+            if (!verdict.trusted()) {
+                refuse(verdict);
+                return false;
+            }
+            TrustEvent.describe(context.getEvent(), verdict, label(verdict));
+            // The tab that came second gets no cookie: the first one's is the newest, whichever answer comes last.
+            verdict.until()
+                    .filter(end -> verdict.kind() == Kind.TRUSTED)
+                    .ifPresent(end -> cookie.set(context.getSession(), next, left(end)));
+            return true;
+        } catch (VerificationUnavailableException e) {
+            // Logged by the gate.
+            return false;
+        }
+    }
+
+    private void look() {
+        try {
+            TrustVerdict verdict = gate().look(presented, stored.ids(), basis(), life, address());
+            if (!verdict.trusted()) {
+                refuse(verdict);
+            }
+        } catch (VerificationUnavailableException e) {
+            // Logged by the gate. The user is asked for a code in any case.
+        }
+    }
+
+    private void refuse(TrustVerdict verdict) {
+        Optional<String> label = label(verdict);
+        TrustEvent.describe(context.getEvent(), verdict, label);
+        if (verdict.kind() == Kind.STOLEN) {
+            TrustTheft.tell(
+                    context.getSession(), context.getRealm(), context.getUser(), context.getEvent(), verdict, label);
+        }
+        stored.remove(
+                verdict.credentialId().filter(stored.ids()::contains).stream().toList());
+        cookie.clear(context.getSession());
+    }
+
+    private TrustGate gate() {
+        context.getSession().setAttribute(JUDGED, true);
+        return TrustGate.of(context.getSession(), context.getRealm(), context.getUser());
+    }
+
+    private String basis() {
+        return TrustBasis.of(context.getSession(), context.getRealm(), context.getUser());
+    }
+
+    private Optional<String> address() {
+        return AttemptOrigin.of(context.getSession()).address();
+    }
+
+    private Optional<String> label(TrustVerdict verdict) {
+        return verdict.credentialId().flatMap(stored::label);
+    }
+
+    private static Duration left(Instant end) {
+        return Duration.between(Instant.ofEpochMilli(Time.currentTimeMillis()), end);
+    }
+}
