@@ -11,6 +11,10 @@
             <@guard.backupCodeField hint=guard.backupCodeHint() error=messagesPerField.get("backupCode") autofocus=true/>
             <@guard.actions label=msg("doLogIn") id="kc-login" name="login" cancel=true/>
         </form>
-        <@guard.insteadOfThis authenticator="totp-guard-form" label=msg("totpGuard.backupCode.useApp") id="totp-guard-use-app"/>
+        <#if totpGuardOnCodePage!false>
+            <@guard.changeOnPage label=msg("totpGuard.backupCode.useApp") id="totp-guard-use-app" name="useApp"/>
+        <#else>
+            <@guard.insteadOfThis authenticators=["totp-guard-form", "auth-otp-form", "auth-conditional-otp-form"] label=msg("totpGuard.backupCode.useApp") id="totp-guard-use-app"/>
+        </#if>
     </#if>
 </@layout.registrationLayout>

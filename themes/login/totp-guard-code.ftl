@@ -15,6 +15,6 @@
             </#if>
             <@guard.actions label=msg("doLogIn") id="kc-login" name="login"/>
         </form>
-        <@guard.insteadOfThis authenticator="totp-guard-backup-code-form" label=msg("totpGuard.code.useBackupCode") id="totp-guard-use-backup-code"/>
+        <@guard.useBackupCode/>
     </#if>
 </@layout.registrationLayout>

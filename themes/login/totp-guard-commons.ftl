@@ -179,15 +179,31 @@
     Straight to one of the other ways of signing in that the user has. Keycloak's page that lists them all is for "Try another way";
     in keycloak.v2 its choices do not answer to the keyboard.
 -->
-<#macro insteadOfThis authenticator label id>
+<#macro insteadOfThis authenticators label id>
     <#list (auth.authenticationSelections)![] as way>
-        <#if way.authenticationExecution.authenticator == authenticator>
+        <#if authenticators?seq_contains(way.authenticationExecution.authenticator)>
             <form class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post">
                 <@secondary label=label id=id name="authenticationExecution" value=way.authExecId/>
             </form>
             <#break>
         </#if>
     </#list>
+</#macro>
+
+<#-- The same where one page asks for either: it has no step of its own to change to. -->
+<#macro changeOnPage label id name>
+    <form class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post">
+        <@secondary label=label id=id name=name/>
+    </form>
+</#macro>
+
+<#-- From a page that asks for a one-time code. -->
+<#macro useBackupCode>
+    <#if totpGuardTakesBackupCode!false>
+        <@changeOnPage label=msg("totpGuard.code.useBackupCode") id="totp-guard-use-backup-code" name="useBackupCode"/>
+    <#else>
+        <@insteadOfThis authenticators=["totp-guard-backup-code-form", "auth-recovery-authn-code-form"] label=msg("totpGuard.code.useBackupCode") id="totp-guard-use-backup-code"/>
+    </#if>
 </#macro>
 
 <#macro warning id>

@@ -17,7 +17,7 @@
             </#if>
         </form>
         <#if totpGuardLocked.hard>
-            <@guard.insteadOfThis authenticator="totp-guard-backup-code-form" label=msg("totpGuard.code.useBackupCode") id="totp-guard-use-backup-code"/>
+            <@guard.useBackupCode/>
         </#if>
     </#if>
 </@layout.registrationLayout>

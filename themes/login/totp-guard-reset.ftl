@@ -14,6 +14,7 @@
                 <@guard.secondary label=msg("totpGuard.reset.replaceAll") id="totp-guard-lost" name="lost"/>
             </form>
         <#else>
+            <#if totpGuardReset.device>
             <form id="totp-guard-code-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post" novalidate>
                 <p>${msg("totpGuard.reset.reason")}</p>
                 <@guard.codeHint/>
@@ -21,13 +22,22 @@
                 <@guard.checkbox name="replace" label=msg("totpGuard.reset.replace")/>
                 <@guard.actions label=msg("doContinue") id="kc-login" name="login"/>
             </form>
+            </#if>
             <#if totpGuardReset.backupCodes>
                 <form id="totp-guard-backup-code-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post" novalidate>
-                    <p>${msg("totpGuard.reset.backupCode")}</p>
+                    <p>${totpGuardReset.device?then(msg("totpGuard.reset.backupCode"), msg("totpGuard.reset.backupCodeOnly"))}</p>
                     <@guard.backupCodeField hint=guard.backupCodeHint() error=messagesPerField.get("backupCode")/>
                     <@guard.secondary label=msg("totpGuard.reset.useBackupCode") id="totp-guard-use-backup-code" name="use"/>
                 </form>
             </#if>
+            <#list totpGuardReset.keys as key>
+                <form class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post">
+                    <#if !totpGuardReset.device && !totpGuardReset.backupCodes && key?is_first>
+                        <p>${msg("totpGuard.reset.keyOnly")}</p>
+                    </#if>
+                    <@guard.secondary label=msg(key.use) id="totp-guard-prove-by-" + key.way name="proveBy" value=key.way/>
+                </form>
+            </#list>
             <#if totpGuardReset.mailLinkEnough>
                 <form id="totp-guard-lost-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post">
                     <p id="totp-guard-lost-reason">${msg("totpGuard.reset.lost")}</p>

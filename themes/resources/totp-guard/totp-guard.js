@@ -1,5 +1,21 @@
 // What is asked of the user works without this file; it makes some things easier.
 
+// A form that is sent twice, by a double click or a second Enter, would use its code up and then show the answer to the second
+// request, which is an expired page. So a form goes once, until something else is entered or the page is shown again from
+// the browser's history.
+const sent = new WeakSet();
+
+for (const form of document.querySelectorAll(".totp-guard form, form.totp-guard")) {
+    form.addEventListener("submit", (event) => {
+        if (sent.has(form)) {
+            event.preventDefault();
+        }
+        sent.add(form);
+    });
+    form.addEventListener("input", () => sent.delete(form));
+    window.addEventListener("pageshow", () => sent.delete(form));
+}
+
 // A button that copies the key without its spaces. Browsers offer the clipboard on secure pages only (https, localhost);
 // elsewhere the button stays hidden.
 const key = document.getElementById("totp-guard-key");

@@ -48,7 +48,12 @@ final class BackupCodes {
 
     /** Logs in with a one-time code, makes codes, confirms. */
     static List<String> make(TestRealm realm, String username, String otp) {
-        HttpLogin login = HttpLogin.open(OidcLogin.to(realm).with("kc_action", ACTION));
+        return make(realm, username, otp, ACTION);
+    }
+
+    /** The same by this required action. */
+    static List<String> make(TestRealm realm, String username, String otp, String action) {
+        HttpLogin login = HttpLogin.open(OidcLogin.to(realm).with("kc_action", action));
         login.postPassword(username, username);
         login.postOtp(otp);
         List<String> codes = on(login);

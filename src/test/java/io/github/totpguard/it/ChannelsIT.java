@@ -3,7 +3,6 @@ package io.github.totpguard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.totpguard.it.HttpLogin.Outcome;
-import io.github.totpguard.it.pages.LoginPage;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -44,14 +43,14 @@ final class ChannelsIT {
     }
 
     @Test
-    @DisplayName("D1 the built-in form verifies through the gate and seals, and its codes are used for ours")
+    @DisplayName("D4 the built-in form is ours: it verifies through the gate, seals, and its codes are used everywhere")
     void builtInForm(Realms realms, TestClock clock, Database database) {
         TestRealm realm = realms.guarded("channels").create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
         realm.flows().bindBrowser("browser");
         String code = phone.code(clock);
         HttpLogin builtIn = HttpLogin.atCodePage(realm, "bob");
-        assertThat(builtIn.body()).contains("kc-otp-login-form");
+        assertThat(builtIn.body()).contains("totp-guard-code-form");
         assertThat(builtIn.postOtp(phone.wrongCode(clock))).isEqualTo(Outcome.CODE_PAGE);
         assertThat(builtIn.postOtp(code)).isEqualTo(Outcome.LOGGED_IN);
         assertThat(database.text("select secret_data from credential where type = 'otp' and user_id = ?", bob))
@@ -85,32 +84,6 @@ final class ChannelsIT {
         assertThat(AtOnce.run(64, i -> grant(realm, "bob", code)))
                 .containsOnly(200, REFUSED)
                 .containsOnlyOnce(200);
-    }
-
-    @Test
-    @DisplayName("T3 Keycloak's own set-up page, where it is left on, stores a sealed secret and spends its code")
-    void builtInSetup(Realms realms, TestClock clock, TestBrowser browser, Database database) {
-        TestRealm realm = realms.guarded("channels").create();
-        realm.enableRequiredAction("CONFIGURE_TOTP", true);
-        UserRepresentation alice = People.person("alice");
-        alice.setRequiredActions(List.of("CONFIGURE_TOTP"));
-        String id = realm.addUser(alice);
-        realm.flows().bindBrowser("browser");
-        OidcLogin login = OidcLogin.to(realm);
-        BrowserWindow window = browser.open().go(login);
-        new LoginPage(window.page()).logIn("alice");
-        window.page().click("#mode-manual");
-        PhoneApp app =
-                PhoneApp.type(window.page().locator("#kc-totp-secret-key").innerText());
-        // Keycloak checks the first code by the wall clock.
-        String code = app.codeAt(Instant.now());
-        window.page().fill("#totp", code);
-        window.page().click("#saveTOTPBtn");
-        login.claims();
-        assertThat(database.text("select secret_data from credential where type = 'otp' and user_id = ?", id))
-                .startsWith("{\"value\":\"eyJ");
-        assertThat(grant(realm, "alice", code)).isEqualTo(REFUSED);
-        assertThat(grant(realm, "alice", app.code(clock, 1))).isEqualTo(200);
     }
 
     @Test
@@ -158,6 +131,7 @@ final class ChannelsIT {
                         "graceDays",
                         "trustedBrowserDays",
                         "trustedBrowserMaxLevel",
+                        "proofMaxAge",
                         "backupCodesOnSetup",
                         "backupCodeCount",
                         "backupCodesConfirm",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.totpguard.it.HttpLogin.Outcome;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,27 @@ final class ClusterIT {
     }
 
     @Test
+    @DisplayName(
+            "S41 rules about counts hold on two nodes: the last device stays, one set-up of one, one list of codes")
+    void counts() {
+        TestRealm realm = patient("cluster")
+                .policy("maxDevices", 1)
+                .then(made -> made.registerRequiredAction(BackupCodes.ACTION, "Make backup codes"))
+                .create();
+        CountRules.lastDevice(realm, cluster.clock(), cluster.node(0), cluster.node(1));
+        realm.configureRequiredAction(Realms.SETUP_ACTION, Map.of("maxDevices", "1", "backupCodesOnSetup", "false"));
+        CountRules.setUps(realm, cluster.clock(), cluster.node(0), cluster.node(1));
+        realm.enableRequiredAction(Realms.SETUP_ACTION, true);
+        CountRules.backupCodes(passwordOnly(realm), cluster.node(0), cluster.node(1));
+    }
+
+    /** Users without any factor are not taken to set-up. */
+    private static TestRealm passwordOnly(TestRealm realm) {
+        realm.flows().bindBrowser("browser");
+        return realm;
+    }
+
+    @Test
     @DisplayName("S24 one backup code, 64 threads, two nodes: exactly one login in each round")
     void oneBackupCode() {
         int threads = 64;
@@ -151,6 +173,40 @@ final class ClusterIT {
         assertThat(realm.events(EventType.LOGIN_ERROR))
                 .extracting(EventRepresentation::getError)
                 .contains("totp_guard_trust_stolen");
+    }
+
+    @Test
+    @DisplayName("S40 a thief removes the trust at one node, its owner's 16 tabs come to both: the theft is told once")
+    void removedTrust() {
+        int tabs = 16;
+        TestRealm realm = patient("cluster")
+                .policy("trustedBrowserDays", 30)
+                .then(TrustedBrowserIT::bindTrust)
+                .create();
+        String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        HttpBrowser browser = new HttpBrowser(HttpBrowser.FIREFOX);
+        browser.trust(realm, "bob", phone.code(cluster.clock()));
+        HttpLogin theft = browser.stolen().open(OidcLogin.to(realm)).through(cluster.node(1));
+        assertThat(theft.postPassword("bob", "bob")).isEqualTo(Outcome.LOGGED_IN);
+        String trust =
+                realm.credentials(bob, "totp-guard-trusted-browser").get(0).getId();
+        HttpResponse<String> removal = Http.send(
+                Http.request(cluster.node(1).resolve("/realms/" + realm.name() + "/account/credentials/" + trust))
+                        .header("Authorization", "Bearer " + theft.login().accessToken(theft.callback()))
+                        .header("Accept", "application/json")
+                        .DELETE()
+                        .build());
+        assertThat(removal.statusCode()).isEqualTo(204);
+
+        cluster.clock().advance(TrustedBrowserIT.PAST_GRACE);
+        HttpLogin[] sessions = IntStream.range(0, tabs)
+                .mapToObj(i -> browser.open(OidcLogin.to(realm)).through(cluster.node(i)))
+                .toArray(HttpLogin[]::new);
+        assertThat(AtOnce.run(tabs, i -> sessions[i].postPassword("bob", "bob")))
+                .containsOnly(Outcome.CODE_PAGE);
+        assertThat(realm.events(EventType.LOGIN_ERROR))
+                .extracting(EventRepresentation::getError)
+                .containsExactly("totp_guard_trust_stolen");
     }
 
     @Test

@@ -26,7 +26,8 @@ final class DemoIT {
             TestRealm realm = demo.realm();
             assertThat(enrol(realm, browser).getStringClaim("preferred_username"))
                     .isEqualTo("alice");
-            assertThat(OidcLogin.amr(logIn(realm, browser))).contains("otp");
+            assertThat(logIn(realm, browser).getStringClaim("preferred_username"))
+                    .isEqualTo("bob");
         }
 
         Database database = demo.databaseAfterEnd();

@@ -207,10 +207,11 @@ final class LockoutIT {
                 .create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
         HttpLogin login = HttpLogin.atCodePage(realm, "bob");
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 4; i++) {
             assertThat(login.postOtp(phone.wrongCode(clock))).isEqualTo(Outcome.CODE_PAGE);
         }
-        assertThat(login.postOtp(phone.code(clock))).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(login.postOtp(phone.wrongCode(clock))).isEqualTo(Outcome.LOCKED_PAGE);
+        assertThat(login.post("retry", Map.of("otp", phone.code(clock)))).isEqualTo(Outcome.LOCKED_PAGE);
         assertThat(status(realm, bob).path("locks").asInt()).isEqualTo(1);
         clock.advance(Duration.ofSeconds(61));
         assertThat(HttpLogin.atCodePage(realm, "bob").postOtp(phone.code(clock)))

@@ -45,7 +45,7 @@ final class MetricsIT {
         assertThat(verifications(keycloak, realm, "form", "mismatch")).isEqualTo(4);
         assertThat(verifications(keycloak, realm, "form", "locked")).isEqualTo(1);
         assertThat(verifications(keycloak, realm, "form", "resynchronised")).isEqualTo(1);
-        assertThat(verifications(keycloak, realm, "built_in", "accepted")).isEqualTo(1);
+        assertThat(verifications(keycloak, realm, "form", "accepted")).isEqualTo(1);
         assertThat(value(keycloak, "totp_guard_locks_total", Map.of("realm", realm.name(), "kind", "temporary")))
                 .isEqualTo(1);
         assertThat(value(keycloak, "totp_guard_resynchronisations_total", Map.of("realm", realm.name())))

@@ -181,7 +181,7 @@ final class NotificationsIT {
 
         realm.flows().bindBrowser("browser");
         HttpLogin builtIn = HttpLogin.atCodePage(realm, "form");
-        assertThat(builtIn.body()).contains("kc-otp-login-form");
+        assertThat(builtIn.body()).contains("totp-guard-code-form");
         for (int i = 0; i < 3; i++) {
             builtIn.postOtp(wrong);
         }

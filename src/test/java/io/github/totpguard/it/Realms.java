@@ -40,6 +40,8 @@ final class Realms implements AutoCloseable {
     private static void guard(TestRealm realm) {
         realm.registerRequiredAction(SETUP_ACTION, "Set up an authenticator");
         realm.enableRequiredAction("CONFIGURE_TOTP", false);
+        // Otherwise backup codes are offered after each first device.
+        realm.enableRequiredAction("CONFIGURE_RECOVERY_AUTHN_CODES", false);
         Flows flows = realm.flows();
         flows.copy("browser", BROWSER_FLOW);
         // Keycloak's own second factor; called "Conditional OTP" before 26.4.

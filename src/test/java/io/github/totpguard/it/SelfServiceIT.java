@@ -104,7 +104,7 @@ final class SelfServiceIT {
         for (String id : List.of(device, "otp-id", codes, BackupCodes.TYPE + "-id")) {
             HttpResponse<String> refused = account(realm, passwordOnly, "DELETE", "/" + id);
             assertThat(refused.statusCode()).as(id).isEqualTo(403);
-            assertThat(refused.body()).contains("signed in with a second factor");
+            assertThat(refused.body()).contains("needs a recent confirmation with your second factor");
         }
         assertThat(labels(realm, bob)).containsExactly("Blue phone");
         assertThat(realm.credentials(bob, BackupCodes.TYPE)).hasSize(1);
@@ -133,7 +133,7 @@ final class SelfServiceIT {
         clock.advance(STEP);
         HttpLogin last = atRemoval(realm, device(realm, bob));
         assertThat(last.postOtp(phone.code(clock))).isEqualTo(Outcome.OTHER_PAGE);
-        assertThat(last.body()).contains("totp-guard-kept-form", "your last authenticator device");
+        assertThat(last.body()).contains("totp-guard-kept-form", "the last one that you have");
         assertThat(last.post("continue", Map.of("accept", "true"))).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(last.post("continue", Map.of("continue", "true"))).isEqualTo(Outcome.LOGGED_IN);
         assertThat(last.callback().getQuery()).contains("kc_action_status=cancelled");
@@ -142,7 +142,7 @@ final class SelfServiceIT {
         HttpResponse<String> refused =
                 account(realm, token(realm, phone.code(clock)), "DELETE", "/" + device(realm, bob));
         assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(refused.body()).contains("your last authenticator device");
+        assertThat(refused.body()).contains("the last one that you have");
         assertThat(labels(realm, bob)).containsExactly("Blue phone");
     }
 
@@ -192,6 +192,20 @@ final class SelfServiceIT {
                 .doesNotContain("127.0.0.1");
     }
 
+    @Test
+    @DisplayName("S41 of two devices that are removed at once the last one stays; of set-ups at once one is stored")
+    void counts(Realms realms, TestClock clock) {
+        TestRealm realm = realm(realms)
+                .policy("maxDevices", 1)
+                .policy("backupCodesOnSetup", false)
+                .then(made -> made.registerRequiredAction(BackupCodes.ACTION, "Make backup codes"))
+                .create();
+        CountRules.lastDevice(realm, clock, realm.uri());
+        CountRules.setUps(realm, clock, realm.uri());
+        realm.flows().bindBrowser("browser");
+        CountRules.backupCodes(realm, realm.uri());
+    }
+
     // ---- Adding ----
 
     @Test
@@ -207,7 +221,10 @@ final class SelfServiceIT {
         assertThat(login.body()).contains("totp-guard-prove-form");
         assertThat(labels(realm, bob)).containsExactly("Blue phone");
         assertThat(login.postOtp(phone.code(clock))).isEqualTo(Outcome.OTHER_PAGE);
-        assertThat(login.post("totp", keycloaksForm(own.code(clock)))).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(login.post("code", keycloaksForm(own.code(clock)))).isEqualTo(Outcome.OTHER_PAGE);
+        assertThat(labels(realm, bob)).containsExactly("Blue phone");
+        assertThat(login.post("code", Map.of("code", scan(login).code(clock), "label", "Second")))
+                .isEqualTo(Outcome.LOGGED_IN);
         assertThat(labels(realm, bob)).containsExactlyInAnyOrder("Blue phone", "Second");
         assertThat(mails.await(BOB, 1).get(0).subject()).isEqualTo("Example: a device was added to your account");
     }

@@ -117,6 +117,13 @@ final class StepUpIT {
     }
 
     static void bindLevels(TestRealm realm) {
+        bindLevels(realm, Realms.FORM);
+        Flows flows = realm.flows();
+        flows.reference(flows.execution(FLOW, Realms.FORM).getId(), "otp", 36_000);
+    }
+
+    /** Password at level 1, a code at level 2. */
+    static void bindLevels(TestRealm realm, String form) {
         Flows flows = realm.flows();
         realm.admin()
                 .create(
@@ -127,7 +134,7 @@ final class StepUpIT {
         addLevel(flows, "silver", 1);
         flows.add("silver", "auth-username-password-form", "REQUIRED");
         addLevel(flows, "gold", 2);
-        flows.reference(flows.add("gold", Realms.FORM, "REQUIRED"), "otp", 36_000);
+        flows.add("gold", form, "REQUIRED");
         flows.bindBrowser(FLOW);
     }
 

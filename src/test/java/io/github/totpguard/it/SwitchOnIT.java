@@ -3,23 +3,21 @@ package io.github.totpguard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.totpguard.it.HttpLogin.Outcome;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.keycloak.representations.idm.RealmRepresentation;
 
-/** docs/switch-on.sh as an administrator runs it, with the kcadm.sh of the distribution. */
+/** What the README says of switching a realm on. */
 @ExtendWith(KeycloakExtension.class)
-@DisplayName("docs/switch-on.sh")
+@DisplayName("Switching on")
 @EnabledOnOs({OS.LINUX, OS.MAC})
 final class SwitchOnIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
@@ -28,103 +26,39 @@ final class SwitchOnIT {
     private Path home;
 
     @Test
-    @DisplayName("switches a fresh realm on, in the browser, the direct grant and the reset flow; twice does no harm")
-    void twice(Realms realms, TestClock clock, AdminApi admin) throws Exception {
-        TestRealm realm = realms.plain("script").create();
+    @DisplayName("D4 the one kcadm.sh line of the README switches a fresh realm on; a second time it does no harm")
+    void oneLine(Realms realms, TestClock clock, AdminApi admin) throws Exception {
+        TestRealm realm = realms.plain("one-line").create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
-        realm.addUser("alice");
-        run(
-                rememberingClasses(),
-                kcadm(),
-                "config",
-                "credentials",
-                "--server",
-                admin.baseUrl().toString(),
-                "--realm",
-                "master",
-                "--user",
-                KeycloakRuntime.ADMIN,
-                "--password",
-                KeycloakRuntime.ADMIN);
-        for (String vault : List.of("", "true")) {
-            assertThat(run(withRememberedClasses(), "env", "VAULT=" + vault, "bash", script(), realm.name()))
-                    .contains("TOTP Guard is on in realm " + realm.name());
-        }
-        assertThat(realm.admin()
-                        .get(realm.path("/roles/totp-vault"))
-                        .path("name")
-                        .asText())
-                .isEqualTo("totp-vault");
-        assertThat(realm.admin()
-                        .get(realm.path("/authentication/required-actions/totp-guard-setup/config"))
-                        .path("config")
-                        .path("vaultEnabled")
-                        .asText())
-                .isEqualTo("true");
-        RealmRepresentation settings = realm.settings();
-        assertThat(settings.getBrowserFlow()).isEqualTo("totp-guard browser");
-        assertThat(executions(realm, settings.getBrowserFlow()))
-                .containsSubsequence(
-                        "auth-username-password-form REQUIRED",
-                        "totp-guard browser second factor REQUIRED",
-                        "totp-guard-trusted-browser ALTERNATIVE",
-                        "totp-guard browser code ALTERNATIVE",
-                        "totp-guard-form REQUIRED",
-                        "totp-guard-backup-code-form ALTERNATIVE");
-        assertThat(last(realm, settings.getDirectGrantFlow())).isEqualTo("totp-guard-direct-grant REQUIRED");
-        assertThat(last(realm, settings.getResetCredentialsFlow())).isEqualTo("totp-guard-reset REQUIRED");
-        assertThat(HttpLogin.atCodePage(realm, "bob")
-                        .postOtp(PhoneApp.type(SECRET).code(clock)))
-                .isEqualTo(Outcome.LOGGED_IN);
-        HttpLogin alice = HttpLogin.open(OidcLogin.to(realm));
-        assertThat(alice.postPassword("alice", "alice")).isEqualTo(Outcome.OTHER_PAGE);
-        assertThat(alice.body()).contains("totp-guard-qr");
+        run("config credentials --server " + admin.baseUrl() + " --realm master --user " + KeycloakRuntime.ADMIN
+                + " --password " + KeycloakRuntime.ADMIN);
+        String line = lineOfReadme().replace("-r acme", "-r " + realm.name());
+        assertThat(run(line)).as(line).isZero();
+        assertThat(HttpLogin.atCodePage(realm, "bob").body()).contains("totp-guard-code-form");
+        run(line);
+        HttpLogin again = HttpLogin.atCodePage(realm, "bob");
+        assertThat(again.postOtp(PhoneApp.type(SECRET).code(clock))).isEqualTo(Outcome.LOGGED_IN);
     }
 
-    private static String last(TestRealm realm, String flow) {
-        List<String> executions = executions(realm, flow);
-        return executions.get(executions.size() - 1);
+    private static String lineOfReadme() throws IOException {
+        String readme = Files.readString(Path.of(System.getProperty("project.directory"), "README.md"));
+        Matcher line = Pattern.compile(
+                        "kcadm\\.sh (create authentication/register-required-action .*?)\n\n", Pattern.DOTALL)
+                .matcher(readme);
+        assertThat(line.find()).as("the line in the README").isTrue();
+        return line.group(1).replace("\\\n", " ");
     }
 
-    private static List<String> executions(TestRealm realm, String flow) {
-        return realm.flows().executions(flow).stream()
-                .map(execution -> Optional.ofNullable(execution.getProviderId()).orElse(execution.getDisplayName())
-                        + " " + execution.getRequirement())
-                .toList();
-    }
-
-    /** The script starts the tool some eighty times: with the classes of the first start, each takes half as long. */
-    private String rememberingClasses() {
-        return "-XX:ArchiveClassesAtExit=" + home.resolve("classes.jsa");
-    }
-
-    private String withRememberedClasses() {
-        return "-XX:SharedArchiveFile=" + home.resolve("classes.jsa");
-    }
-
-    private String run(String jvmOption, String... command) throws IOException, InterruptedException {
-        File output = home.resolve("output").toFile();
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
-        builder.environment().put("KCADM", kcadm());
+    /** As a shell understands the line. */
+    private int run(String line) throws IOException, InterruptedException {
+        String kcadm =
+                Workspace.distribution().resolve("bin").resolve("kcadm.sh").toString();
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", "'" + kcadm + "' " + line)
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("output").toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         // kcadm keeps its session in the user's home.
-        builder.environment()
-                .put(
-                        "KC_OPTS",
-                        "-Duser.home=" + home + " -XX:+UseSerialGC " + ServerProcess.SHORT_LIVED + " " + jvmOption);
-        int exit = builder.start().waitFor();
-        String text = Files.readString(output.toPath());
-        assertThat(exit).as(text).isZero();
-        return text;
-    }
-
-    private static String kcadm() {
-        return Workspace.distribution().resolve("bin").resolve("kcadm.sh").toString();
-    }
-
-    private static String script() {
-        return Path.of(System.getProperty("project.directory"), "docs", "switch-on.sh")
-                .toString();
+        builder.environment().put("KC_OPTS", "-Duser.home=" + home + " " + ServerProcess.SHORT_LIVED);
+        return builder.start().waitFor();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.totpguard.testprovider;
 
 import io.github.totpguard.keycloak.gate.session.LostDevice;
+import io.github.totpguard.keycloak.gate.session.SecondFactorProof;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
@@ -12,6 +13,7 @@ final class LostDeviceStep implements Authenticator {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         LostDevice.in(context.getAuthenticationSession()).ask();
+        SecondFactorProof.record(context.getSession());
         context.success();
     }
 

@@ -122,7 +122,7 @@ class LoginPagesTest {
                 label.attribute("for")
                         .ifPresent(target -> assertThat(html.get(target).name()).isEqualTo("input"));
             }
-            for (Element input : html.elements("input")) {
+            for (Element input : visible(html.elements("input"))) {
                 assertThat(html.elements("label"))
                         .as("labels of " + input)
                         .anyMatch(label -> label.attribute("for").equals(input.attribute("id"))
@@ -311,8 +311,15 @@ class LoginPagesTest {
         List<Element> submits = html.elements("button").stream()
                 .filter(button -> button.attribute("type").equals(Optional.of("submit")))
                 .toList();
-        assertThat(submits).hasSize(2);
+        // Other forms may follow, for other ways to go on.
+        assertThat(submits).hasSizeGreaterThanOrEqualTo(2);
         assertThat(submits.get(1)).isSameAs(html.get("totp-guard-cancel"));
+    }
+
+    private static List<Element> visible(List<Element> inputs) {
+        return inputs.stream()
+                .filter(input -> !input.attribute("type").equals(Optional.of("hidden")))
+                .toList();
     }
 
     @ParameterizedTest
@@ -437,21 +444,65 @@ class LoginPagesTest {
 
         assertThat(code.byId("backupCode")).isEmpty();
         Html backup = new Page("totp-guard-reset.ftl")
-                .with("totpGuardReset", Map.of("proved", false, "mailLinkEnough", false, "backupCodes", true))
+                .with(
+                        "totpGuardReset",
+                        Page.reset(Map.of("proved", false, "mailLinkEnough", false, "backupCodes", true)))
                 .sectionsIn(theme);
         assertThat(backup.get("backupCode").attributes()).containsEntry("name", "backupCode");
 
         Html mail = new Page("totp-guard-reset.ftl")
-                .with("totpGuardReset", Map.of("proved", false, "mailLinkEnough", true, "backupCodes", false))
+                .with(
+                        "totpGuardReset",
+                        Page.reset(Map.of("proved", false, "mailLinkEnough", true, "backupCodes", false)))
                 .sectionsIn(theme);
         assertThat(mail.get("totp-guard-lost").attributes()).containsEntry("type", "submit");
 
         Html proved = new Page("totp-guard-reset.ftl")
-                .with("totpGuardReset", Map.of("proved", true, "mailLinkEnough", false, "backupCodes", false))
+                .with(
+                        "totpGuardReset",
+                        Page.reset(Map.of("proved", true, "mailLinkEnough", false, "backupCodes", false)))
                 .sectionsIn(theme);
         assertThat(proved.byId("otp")).isEmpty();
         assertThat(proved.get("totp-guard-keep").attributes()).containsEntry("name", "keep");
         assertThat(proved.get("totp-guard-lost").attributes()).containsEntry("name", "lost");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName("S39 the proof asks for the user's first factor, a key by a button, and leads to the others")
+    void prove(LoginTheme theme) {
+        Html code = new Page("totp-guard-prove.ftl").sectionsIn(theme);
+        assertThat(code.byId("otp")).isPresent();
+        assertThat(code.get("totp-guard-prove-by-PASSKEY").attributes())
+                .containsEntry("name", "proveBy")
+                .containsEntry("value", "PASSKEY");
+        Html backupCode = new Page("totp-guard-prove.ftl")
+                .with("totpGuardProof", Page.proof("BACKUP_CODES", false))
+                .sectionsIn(theme);
+        assertThat(backupCode.byId("backupCode")).isPresent();
+        assertThat(backupCode.byId("otp")).isEmpty();
+        Html key = new Page("totp-guard-prove.ftl")
+                .with("totpGuardProof", Page.proof("SECURITY_KEY", true))
+                .sectionsIn(theme);
+        assertThat(key.byId("otp")).isEmpty();
+        assertThat(key.get("totp-guard-submit").attributes())
+                .containsEntry("name", "proveBy")
+                .containsEntry("value", "SECURITY_KEY");
+        assertThat(key.get("totp-guard-prove-key").text()).contains("Have your security key ready");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName("where one page asks for either, it leads to a backup code and back by a button of its own")
+    void changeOnPage(LoginTheme theme) {
+        Html code = new Page("totp-guard-code.ftl")
+                .with("totpGuardTakesBackupCode", true)
+                .sectionsIn(theme);
+        assertThat(code.get("totp-guard-use-backup-code").attributes()).containsEntry("name", "useBackupCode");
+        Html backupCode = new Page("totp-guard-backup-code.ftl")
+                .with("totpGuardOnCodePage", true)
+                .sectionsIn(theme);
+        assertThat(backupCode.get("totp-guard-use-app").attributes()).containsEntry("name", "useApp");
     }
 
     @ParameterizedTest
@@ -549,7 +600,9 @@ class LoginPagesTest {
                 .withBackupCodes("confirmedByCode", true)
                 .withBackupCodes("left", 1)
                 .withError("backupCode", ERROR)
-                .with("totpGuardReset", Map.of("proved", false, "mailLinkEnough", true, "backupCodes", true))
+                .with(
+                        "totpGuardReset",
+                        Page.reset(Map.of("proved", false, "mailLinkEnough", true, "backupCodes", true)))
                 .sectionsIn(theme));
         variants.add(new Page(template)
                 .withError("device", ERROR)
@@ -563,7 +616,9 @@ class LoginPagesTest {
                 .withBackupCodes("offer", true)
                 .withBackupCodes("left", 2)
                 .withError("saved", ERROR)
-                .with("totpGuardReset", Map.of("proved", true, "mailLinkEnough", false, "backupCodes", false))
+                .with(
+                        "totpGuardReset",
+                        Page.reset(Map.of("proved", true, "mailLinkEnough", false, "backupCodes", false)))
                 .sectionsIn(theme));
         return variants;
     }

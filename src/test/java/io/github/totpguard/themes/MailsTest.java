@@ -90,6 +90,7 @@ class MailsTest {
                         "backupCodeUsed",
                         "backupCodesRunningOut",
                         "browserTrusted",
+                        "trustRemoved",
                         "trustStolen")
                 .flatMap(
                         change -> Stream.of(Locale.ENGLISH, Locale.GERMAN).map(locale -> Arguments.of(change, locale)));

@@ -29,7 +29,7 @@ class MessagesTest {
 
     /** Used by Java only. */
     private static final Pattern MESSAGE_OF_PROVIDERS = Pattern.compile(
-            "totpGuard\\.error\\..*|totpGuard\\.account\\..*|totpGuard\\.defaultLabel|totpGuard\\.mail\\..*\\.subject|totpGuard\\.mail\\.change\\..*|totpGuard\\.trust\\.(title|help|lastUsed|address|until|over)|requiredAction\\.totp-guard-.*");
+            "totpGuard\\.error\\..*|totpGuard\\.prove\\.(for|by|use)\\..*|totpGuard\\.account\\..*|totpGuard\\.defaultLabel|totpGuard\\.mail\\..*\\.subject|totpGuard\\.mail\\.change\\..*|totpGuard\\.trust\\.(title|help|lastUsed|address|until|over)|requiredAction\\.totp-guard-.*");
 
     @Test
     @DisplayName("German has the keys of English, and no other")

@@ -74,8 +74,34 @@ final class Page {
         backupCodes.put("date", "2026-11-22");
         backupCodes.put("fileName", "backup-codes-demo-2026-11-22.txt");
         model.put("totpGuardBackupCodes", backupCodes);
-        model.put("totpGuardReset", Map.of("proved", false, "mailLinkEnough", false, "backupCodes", false));
+        model.put("totpGuardReset", reset(Map.of()));
+        model.put("totpGuardProof", proof("DEVICE", false));
         model.put("totpGuardLocked", Map.of("hard", false, "until", 1_800_000_000L, "minutes", 5));
+    }
+
+    /** The model of the reset page, for a user with a device unless it is said otherwise. */
+    static Map<String, Object> reset(Map<String, Object> other) {
+        Map<String, Object> reset = new HashMap<>(Map.of(
+                "proved", false, "mailLinkEnough", false, "device", true, "backupCodes", false, "keys", List.of()));
+        reset.putAll(other);
+        return reset;
+    }
+
+    /** The model of the page that asks for a proof. */
+    static Map<String, Object> proof(String way, boolean key) {
+        return Map.of(
+                "reason",
+                "totpGuard.prove.for.DEVICE",
+                "way",
+                way,
+                "key",
+                key,
+                "instruction",
+                "totpGuard.prove.by." + way,
+                "use",
+                "totpGuard.prove.use." + way,
+                "others",
+                List.of(Map.of("way", "PASSKEY", "use", "totpGuard.prove.use.PASSKEY")));
     }
 
     Page inLanguage(Locale language) {

@@ -1,6 +1,7 @@
 package io.github.totpguard.keycloak.admin;
 
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
+import io.github.totpguard.keycloak.gate.session.UserFactors;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptEvent;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
@@ -49,6 +50,7 @@ public final class GuardAdminResource {
         UserModel user = find(id);
         permissions.users().requireView(user);
         return UserStatus.of(
+                UserFactors.of(user),
                 answering(() -> SecondFactorGate.of(session, realm, user).state()),
                 GuardPolicy.of(realm).orElseThrow(GuardAdminResource::off).decision());
     }

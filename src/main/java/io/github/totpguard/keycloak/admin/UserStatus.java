@@ -4,13 +4,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.totpguard.core.state.DeviceState;
 import io.github.totpguard.core.state.Policy;
 import io.github.totpguard.core.state.SecondFactorState;
+import io.github.totpguard.keycloak.gate.session.UserFactors;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
  * What an administrator sees of a user's second factor; times are epoch seconds.
  *
+ * @param factors by kind, how many credentials of a second factor the user has
  * @param failures wrong codes in a row since the last success
  * @param locks locks in a row since then
  * @param lockedUntil the end of the last lock, 0 if there was none
@@ -19,6 +22,7 @@ import java.util.stream.Collectors;
  * @param driftSteps by credential id, how many time steps the clock of such a device was ahead, negative if behind
  */
 public record UserStatus(
+        @JsonProperty("factors") Map<String, Integer> factors,
         @JsonProperty("failures") int failures,
         @JsonProperty("locks") int locks,
         @JsonProperty("lockedUntil") long lockedUntil,
@@ -26,8 +30,12 @@ public record UserStatus(
         @JsonProperty("lastUsed") Map<String, Long> lastUsed,
         @JsonProperty("driftSteps") Map<String, Integer> driftSteps) {
 
-    static UserStatus of(SecondFactorState state, Policy policy) {
+    static UserStatus of(UserFactors factors, SecondFactorState state, Policy policy) {
         return new UserStatus(
+                factors.kinds().stream()
+                        .collect(
+                                Collectors.toMap(kind -> kind.name().toLowerCase(Locale.ROOT), kind -> factors.ids(kind)
+                                        .size())),
                 state.throttle().failures(),
                 state.throttle().locks(),
                 state.throttle().lockedUntil().map(Instant::getEpochSecond).orElse(0L),

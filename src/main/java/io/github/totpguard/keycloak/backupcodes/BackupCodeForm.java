@@ -3,9 +3,12 @@ package io.github.totpguard.keycloak.backupcodes;
 import io.github.totpguard.keycloak.gate.Channel;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.session.LostDevice;
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.gate.session.UserFactors;
 import io.github.totpguard.keycloak.notify.LoginDetails;
 import io.github.totpguard.keycloak.page.BackupCodePage;
 import io.github.totpguard.keycloak.page.BackupCodesOffer;
+import io.github.totpguard.keycloak.page.CodeAsked;
 import io.github.totpguard.keycloak.page.CodeCheck;
 import io.github.totpguard.keycloak.page.CodePage;
 import io.github.totpguard.keycloak.page.KeycloakLockout;
@@ -23,8 +26,6 @@ import org.keycloak.events.Errors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.credential.OTPCredentialModel;
-import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -33,6 +34,7 @@ final class BackupCodeForm implements Authenticator, CredentialValidator<Recover
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
+        CodeAsked.publish(context);
         context.challenge(BackupCodePage.of(context).asking());
     }
 
@@ -60,11 +62,11 @@ final class BackupCodeForm implements Authenticator, CredentialValidator<Recover
         AuthenticationSessionModel authentication = context.getAuthenticationSession();
         LoginDetails.keep(authentication, outcome);
         BackupCodesOffer.makeIfFew(outcome.backupCodesLeft(), context.getRealm(), authentication);
-        if (context.getUser().credentialManager().isConfiguredFor(OTPCredentialModel.TYPE)) {
+        if (UserFactors.of(context.getUser()).has(SecondFactor.DEVICE)) {
             LostDevice.in(authentication).ask();
         }
         // The credential type, or Keycloak's brute-force protection never clears its counter.
-        context.success(RecoveryAuthnCodesCredentialModel.TYPE);
+        context.success(SecondFactor.BACKUP_CODES.type());
     }
 
     /** The codes were removed while the page was open: the flow decides again what this user needs. */
@@ -91,8 +93,9 @@ final class BackupCodeForm implements Authenticator, CredentialValidator<Recover
 
     @Override
     public List<RequiredActionFactory> getRequiredActions(KeycloakSession session) {
-        return Stream.of(session.getKeycloakSessionFactory()
-                        .getProviderFactory(RequiredActionProvider.class, GuardNames.BACKUP_CODES_ACTION))
+        RealmModel realm = session.getContext().getRealm();
+        String action = BackupCodesOffer.action(realm).orElse(GuardNames.BACKUP_CODES_ACTION);
+        return Stream.of(session.getKeycloakSessionFactory().getProviderFactory(RequiredActionProvider.class, action))
                 .map(RequiredActionFactory.class::cast)
                 .toList();
     }
@@ -105,7 +108,7 @@ final class BackupCodeForm implements Authenticator, CredentialValidator<Recover
 
     @Override
     public String getType(KeycloakSession session) {
-        return RecoveryAuthnCodesCredentialModel.TYPE;
+        return SecondFactor.BACKUP_CODES.type();
     }
 
     @Override

@@ -1,17 +1,17 @@
 package io.github.totpguard.keycloak.backupcodes;
 
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.page.GuardAuthenticatorFactory;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import org.keycloak.Config;
 import org.keycloak.common.Profile;
-import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.provider.EnvironmentDependentProviderFactory;
 
 /** The step {@code totp-guard-backup-code-form} of a login flow. */
 public final class BackupCodeFormFactory extends GuardAuthenticatorFactory
         implements EnvironmentDependentProviderFactory {
     public BackupCodeFormFactory() {
-        super(GuardNames.BACKUP_CODE_FORM_AUTHENTICATOR, RecoveryAuthnCodesCredentialModel.TYPE, new BackupCodeForm());
+        super(GuardNames.BACKUP_CODE_FORM_AUTHENTICATOR, SecondFactor.BACKUP_CODES.type(), new BackupCodeForm());
     }
 
     @Override

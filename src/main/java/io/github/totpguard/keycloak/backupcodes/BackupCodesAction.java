@@ -1,7 +1,8 @@
 package io.github.totpguard.keycloak.backupcodes;
 
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.notify.LoginDetails;
-import io.github.totpguard.keycloak.page.DeviceProof;
+import io.github.totpguard.keycloak.page.FactorProof;
 import io.github.totpguard.keycloak.page.WhileVerifiable;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
@@ -12,7 +13,6 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -48,7 +48,7 @@ final class BackupCodesAction implements RequiredActionProvider, CredentialRegis
     }
 
     private static void show(RequiredActionContext context, GuardPolicy policy) {
-        if (DeviceProof.isMissing(context)) {
+        if (FactorProof.isMissing(context)) {
             proof(context).ask();
         } else {
             new ConfirmPage(context, policy.backupCodes(), isOffer(context)).show();
@@ -62,7 +62,7 @@ final class BackupCodesAction implements RequiredActionProvider, CredentialRegis
             PendingCodes.forget(context.getAuthenticationSession());
             LoginDetails.add(context.getAuthenticationSession(), context.getEvent());
             context.success();
-        } else if (DeviceProof.isMissing(context)) {
+        } else if (FactorProof.isMissing(context)) {
             if (proof(context).passed(BackupCodesEvents.of(context)::refused)) {
                 show(context, policy);
             }
@@ -71,22 +71,24 @@ final class BackupCodesAction implements RequiredActionProvider, CredentialRegis
         }
     }
 
-    private static DeviceProof proof(RequiredActionContext context) {
-        return new DeviceProof(context, DeviceProof.For.BACKUP_CODES);
+    private static FactorProof proof(RequiredActionContext context) {
+        return new FactorProof(context, FactorProof.For.BACKUP_CODES);
     }
 
     /** Neither an administrator nor an application has asked for it: the user may say no. */
     private static boolean isOffer(RequiredActionContext context) {
-        boolean demanded =
-                context.getUser().getRequiredActionsStream().anyMatch(GuardNames.BACKUP_CODES_ACTION::equals);
-        boolean initiated = GuardNames.BACKUP_CODES_ACTION.equals(
-                context.getAuthenticationSession().getClientNote(Constants.KC_ACTION_EXECUTING));
+        boolean demanded = context.getUser().getRequiredActionsStream().anyMatch(BackupCodesAction::isThis);
+        boolean initiated = isThis(context.getAuthenticationSession().getClientNote(Constants.KC_ACTION_EXECUTING));
         return !demanded && !initiated;
+    }
+
+    private static boolean isThis(String action) {
+        return GuardNames.BACKUP_CODES_ACTION.equals(action) || GuardNames.KEYCLOAKS_BACKUP_CODES_ACTION.equals(action);
     }
 
     @Override
     public String getCredentialType(KeycloakSession session, AuthenticationSessionModel authentication) {
-        return RecoveryAuthnCodesCredentialModel.TYPE;
+        return SecondFactor.BACKUP_CODES.type();
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.github.totpguard.keycloak.backupcodes;
 
 import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptEvent;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
-import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 
 /** {@code UPDATE_CREDENTIAL} and {@code UPDATE_CREDENTIAL_ERROR} of backup codes. */
 final class BackupCodesEvents {
@@ -43,6 +43,6 @@ final class BackupCodesEvents {
     }
 
     private static EventBuilder detail(EventBuilder event) {
-        return event.detail(Details.CREDENTIAL_TYPE, RecoveryAuthnCodesCredentialModel.TYPE);
+        return event.detail(Details.CREDENTIAL_TYPE, SecondFactor.BACKUP_CODES.type());
     }
 }

@@ -3,9 +3,12 @@ package io.github.totpguard.keycloak.backupcodes;
 import io.github.totpguard.core.backup.BackupCode;
 import io.github.totpguard.core.backup.BackupCodeInput;
 import io.github.totpguard.keycloak.gate.StoredBackupCodes;
+import io.github.totpguard.keycloak.gate.session.LockedFactors;
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.notify.Change;
 import io.github.totpguard.keycloak.notify.ChangeNotice;
 import io.github.totpguard.keycloak.notify.LoginDetails;
+import io.github.totpguard.keycloak.page.BackupCodesOffer;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.sealing.BackupCodeHash;
@@ -63,7 +66,8 @@ final class ConfirmPage {
     private void store(List<BackupCode> codes, boolean endOtherSessions) {
         RecoveryAuthnCodesCredentialProvider provider = (RecoveryAuthnCodesCredentialProvider)
                 context.getSession().getProvider(CredentialProvider.class, GuardNames.BACKUP_CODES_CREDENTIAL_PROVIDER);
-        // Removes the old ones, too.
+        removeOthers();
+        // Removes the old ones that it sees, too.
         CredentialModel stored = provider.createCredential(
                 context.getRealm(),
                 context.getUser(),
@@ -82,7 +86,15 @@ final class ConfirmPage {
                 "",
                 codes.size());
         LoginDetails.add(context.getAuthenticationSession(), context.getEvent());
+        BackupCodesOffer.done(context.getUser(), context.getAuthenticationSession());
         context.success();
+    }
+
+    /** Under the lock until the request ends: codes that were made at the same moment would stay beside the new ones. */
+    private void removeOthers() {
+        LockedFactors.of(context.getSession(), context.getRealm(), context.getUser())
+                .ids(SecondFactor.BACKUP_CODES)
+                .forEach(id -> context.getUser().credentialManager().removeStoredCredentialById(id));
     }
 
     /** Only compared: it stays good. All are compared, each in the same time wherever it differs. */

@@ -63,7 +63,7 @@ final class GuardedBackupCodesProvider extends RecoveryAuthnCodesCredentialProvi
 
     @Override
     public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext context) {
-        // Asked also where Keycloak makes the codes: it ends the account REST's DELETE of a session without a proof.
+        // It ends the account REST's DELETE of a session without a proof.
         boolean removeable = RemovalRequest.of(session).allows(context.getUser(), getType());
         if (!isOursToMake()) {
             return super.getCredentialTypeMetadata(context);
@@ -74,7 +74,8 @@ final class GuardedBackupCodesProvider extends RecoveryAuthnCodesCredentialProvi
                 .displayName("recovery-authn-codes-display-name")
                 .helpText("recovery-authn-codes-help-text")
                 .iconCssClass("kcAuthenticatorRecoveryAuthnCodesClass")
-                .createAction(GuardNames.BACKUP_CODES_ACTION)
+                .createAction(
+                        BackupCodesOffer.action(session.getContext().getRealm()).orElse(GuardNames.BACKUP_CODES_ACTION))
                 .removeable(removeable)
                 .build(session);
     }
@@ -84,9 +85,7 @@ final class GuardedBackupCodesProvider extends RecoveryAuthnCodesCredentialProvi
         return isOursToMake() ? ENOUGH : super.getWarningThreshold();
     }
 
-    /** A realm may have TOTP Guard on and go on making codes with Keycloak's action. */
     private boolean isOursToMake() {
-        RealmModel realm = session.getContext().getRealm();
-        return GuardPolicy.isOn(realm) && BackupCodesOffer.isPossible(realm);
+        return GuardPolicy.isOn(session.getContext().getRealm());
     }
 }

@@ -3,8 +3,7 @@ package io.github.totpguard.keycloak.entrances;
 import io.github.totpguard.keycloak.gate.session.RemovalRule;
 import io.github.totpguard.keycloak.gate.session.RemovalRule.Refusal;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
-import io.github.totpguard.keycloak.page.CodePage;
-import io.github.totpguard.keycloak.page.DeviceProof;
+import io.github.totpguard.keycloak.page.FactorProof;
 import io.github.totpguard.keycloak.page.UnavailablePage;
 import java.util.Optional;
 import org.keycloak.authentication.CredentialAction;
@@ -42,6 +41,10 @@ final class DeleteDevice implements RequiredActionProvider, CredentialAction {
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
+        whileVerifiable(context, () -> ask(context));
+    }
+
+    private void ask(RequiredActionContext context) {
         Optional<Refusal> refusal = refusal(context);
         if (refusal.isEmpty()) {
             keycloaks.requiredActionChallenge(context);
@@ -54,6 +57,10 @@ final class DeleteDevice implements RequiredActionProvider, CredentialAction {
 
     @Override
     public void processAction(RequiredActionContext context) {
+        whileVerifiable(context, () -> process(context));
+    }
+
+    private void process(RequiredActionContext context) {
         Optional<Refusal> refusal = refusal(context);
         if (refusal.isEmpty()) {
             remove(context);
@@ -68,7 +75,8 @@ final class DeleteDevice implements RequiredActionProvider, CredentialAction {
 
     /** The form of one of our pages, sent twice, must not remove anything: the user has not seen Keycloak's question. */
     private void remove(RequiredActionContext context) {
-        if (isPosted(context, CodePage.CODE_FIELD) || isPosted(context, CONTINUE_FIELD)) {
+        if (Entrances.leadToOurs(context.getSession())
+                && (FactorProof.isForm(context) || isPosted(context, CONTINUE_FIELD))) {
             keycloaks.requiredActionChallenge(context);
         } else {
             keycloaks.processAction(context);
@@ -76,13 +84,17 @@ final class DeleteDevice implements RequiredActionProvider, CredentialAction {
     }
 
     private void prove(RequiredActionContext context) {
-        ProofEvents events = new ProofEvents(context, EventType.REMOVE_CREDENTIAL);
+        if (proof(context).passed(new ProofEvents(context, EventType.REMOVE_CREDENTIAL)::refused)) {
+            ask(context);
+        }
+    }
+
+    /** Where TOTP Guard is off nothing is verified here, so nothing can be unavailable. */
+    private static void whileVerifiable(RequiredActionContext context, Runnable step) {
         try {
-            if (proof(context).passed(events::refused)) {
-                requiredActionChallenge(context);
-            }
+            step.run();
         } catch (VerificationUnavailableException e) {
-            events.unavailable(e.what());
+            new ProofEvents(context, EventType.REMOVE_CREDENTIAL).unavailable(e.what());
             context.challenge(UnavailablePage.of(context.form()));
         }
     }
@@ -96,17 +108,17 @@ final class DeleteDevice implements RequiredActionProvider, CredentialAction {
     }
 
     private static boolean canBeProved(RequiredActionContext context, Refusal refusal) {
-        return refusal == Refusal.NOT_PROVED && DeviceProof.isMissing(context);
+        return refusal == Refusal.NOT_PROVED && FactorProof.isMissing(context);
     }
 
-    private static DeviceProof proof(RequiredActionContext context) {
-        return new DeviceProof(context, DeviceProof.For.REMOVAL);
+    private static FactorProof proof(RequiredActionContext context) {
+        return new FactorProof(context, FactorProof.For.REMOVAL);
     }
 
     private Optional<Refusal> refusal(RequiredActionContext context) {
         return Optional.ofNullable(getCredentialType(context.getSession(), context.getAuthenticationSession()))
                 .flatMap(type -> RemovalRule.of(context.getSession(), context.getRealm(), context.getUser())
-                        .refusal(type, context.getAuthenticationSession()));
+                        .refusal(type, context.getAuthenticationSession(), context.getAction()));
     }
 
     private static boolean isPosted(RequiredActionContext context, String field) {

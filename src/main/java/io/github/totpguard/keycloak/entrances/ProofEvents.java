@@ -1,13 +1,13 @@
 package io.github.totpguard.keycloak.entrances;
 
 import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptEvent;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
-import org.keycloak.models.credential.OTPCredentialModel;
 
 /** Error events of the proof that precedes an action; the action's own event stays what it is. */
 final class ProofEvents {
@@ -34,6 +34,6 @@ final class ProofEvents {
     }
 
     private EventBuilder event() {
-        return context.getEvent().clone().event(type).detail(Details.CREDENTIAL_TYPE, OTPCredentialModel.TYPE);
+        return context.getEvent().clone().event(type).detail(Details.CREDENTIAL_TYPE, SecondFactor.DEVICE.type());
     }
 }

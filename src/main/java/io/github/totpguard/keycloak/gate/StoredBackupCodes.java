@@ -4,6 +4,7 @@ import io.github.totpguard.core.backup.BackupCode;
 import io.github.totpguard.core.backup.BackupCodeInput;
 import io.github.totpguard.core.state.BackupAttempt.Guess;
 import io.github.totpguard.core.state.SecondFactorState;
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException.Cause;
 import io.github.totpguard.keycloak.sealing.BackupCodeHash;
@@ -54,7 +55,7 @@ public final class StoredBackupCodes {
      */
     public static Optional<StoredBackupCodes> of(UserModel user) {
         return user.credentialManager()
-                .getStoredCredentialsByTypeStream(RecoveryAuthnCodesCredentialModel.TYPE)
+                .getStoredCredentialsByTypeStream(SecondFactor.BACKUP_CODES.type())
                 .findFirst()
                 .map(StoredBackupCodes::read);
     }
@@ -78,7 +79,7 @@ public final class StoredBackupCodes {
     public static RecoveryAuthnCodesCredentialModel create(
             List<BackupCode> codes, BackupCodeHash hash, long nowMillis) {
         CredentialModel made = new CredentialModel();
-        made.setType(RecoveryAuthnCodesCredentialModel.TYPE);
+        made.setType(SecondFactor.BACKUP_CODES.type());
         made.setCreatedDate(nowMillis);
         write(
                 made,

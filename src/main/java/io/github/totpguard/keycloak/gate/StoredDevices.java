@@ -4,6 +4,7 @@ import io.github.totpguard.core.otp.OtpAlgorithm;
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.otp.OtpSecret;
 import io.github.totpguard.core.state.Device;
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.sealing.OtpCredentialSealer;
 import io.github.totpguard.keycloak.sealing.UnsealingException;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class StoredDevices {
 
     static StoredDevices read(UserModel user, OtpCredentialSealer sealer) {
         StoredDevices devices = new StoredDevices(user.credentialManager()
-                .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
+                .getStoredCredentialsByTypeStream(SecondFactor.DEVICE.type())
                 .toList());
         devices.credentials.forEach(credential -> devices.add(credential, sealer));
         return devices;

@@ -1,7 +1,9 @@
 package io.github.totpguard.keycloak.login;
 
+import io.github.totpguard.keycloak.gate.session.FactorOrder;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.CredentialValidator;
@@ -22,9 +24,16 @@ abstract class DeviceAuthenticator implements Authenticator, CredentialValidator
         return true;
     }
 
+    /**
+     * Keycloak asks each step for its type before it reads in what order the user has the factors. That is the only moment
+     * before every choice of a factor at which ours is asked, so this is where the order is put right.
+     */
     @Override
-    public final boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return getCredentialProvider(session).isConfiguredFor(realm, user);
+    public final String getType(KeycloakSession session) {
+        Optional.ofNullable(session.getContext().getAuthenticationSession())
+                .map(AuthenticationSessionModel::getAuthenticatedUser)
+                .ifPresent(FactorOrder::putDevicesFirst);
+        return CredentialValidator.super.getType(session);
     }
 
     @Override

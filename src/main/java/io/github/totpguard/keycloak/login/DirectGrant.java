@@ -3,6 +3,8 @@ package io.github.totpguard.keycloak.login;
 import io.github.totpguard.keycloak.gate.Channel;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.gate.session.UserFactors;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptEvent;
 import io.github.totpguard.keycloak.page.KeycloakLockout;
@@ -17,7 +19,6 @@ import org.keycloak.events.Errors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.credential.OTPCredentialModel;
 
 /** Checks the code that comes with a resource owner password credentials grant (RFC 6749 section 4.3). */
 final class DirectGrant implements Authenticator {
@@ -30,8 +31,9 @@ final class DirectGrant implements Authenticator {
             throw new AuthenticationFlowException(
                     "Put an execution that finds the user before this one", AuthenticationFlowError.UNKNOWN_USER);
         }
-        if (!configuredFor(context.getSession(), context.getRealm(), context.getUser())) {
-            if (context.getExecution().isConditional()) {
+        UserFactors factors = UserFactors.of(context.getUser());
+        if (!factors.has(SecondFactor.DEVICE)) {
+            if (context.getExecution().isConditional() && !factors.isAny()) {
                 context.attempted();
             } else {
                 refuse(context, Errors.INVALID_USER_CREDENTIALS, GrantError.noDevice());
@@ -65,7 +67,7 @@ final class DirectGrant implements Authenticator {
                     .attempt(code, Channel.DIRECT_GRANT);
             AttemptEvent.describe(context.getEvent(), outcome);
             if (outcome.accepted()) {
-                context.success(OTPCredentialModel.TYPE);
+                context.success(SecondFactor.DEVICE.type());
             } else if (outcome.evaluated()) {
                 refuse(
                         context,
@@ -98,10 +100,13 @@ final class DirectGrant implements Authenticator {
         return false;
     }
 
-    /** For "Condition - user configured". */
+    /**
+     * For "Condition - user configured". A user with another second factor is asked as well, and refused: the grant has no way
+     * to ask for a key, and a password alone is not enough for this account.
+     */
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return user.credentialManager().isConfiguredFor(OTPCredentialModel.TYPE);
+        return UserFactors.of(user).isAny();
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.github.totpguard.keycloak.login;
 
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.page.GuardAuthenticatorFactory;
 import io.github.totpguard.keycloak.policy.GuardNames;
-import org.keycloak.models.credential.OTPCredentialModel;
 
 /** The step {@code totp-guard-direct-grant} of a direct grant flow. */
 public final class DirectGrantFactory extends GuardAuthenticatorFactory {
     public DirectGrantFactory() {
-        super(GuardNames.DIRECT_GRANT_AUTHENTICATOR, OTPCredentialModel.TYPE, new DirectGrant());
+        super(GuardNames.DIRECT_GRANT_AUTHENTICATOR, SecondFactor.DEVICE.type(), new DirectGrant());
     }
 
     @Override

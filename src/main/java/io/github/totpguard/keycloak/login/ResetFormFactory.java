@@ -1,18 +1,15 @@
 package io.github.totpguard.keycloak.login;
 
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.page.GuardAuthenticatorFactory;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import java.util.List;
-import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** The step {@code totp-guard-reset} of a reset-credentials flow. */
 public final class ResetFormFactory extends GuardAuthenticatorFactory {
-    /** Setting of the execution: whether the link in the mail is proof enough to replace a lost device. */
-    static final String MAIL_LINK_REPLACES = "mailLinkReplacesDevices";
-
     public ResetFormFactory() {
-        super(GuardNames.RESET_AUTHENTICATOR, OTPCredentialModel.TYPE, new ResetForm());
+        super(GuardNames.RESET_AUTHENTICATOR, SecondFactor.DEVICE.type(), new ResetForm());
     }
 
     @Override
@@ -30,7 +27,7 @@ public final class ResetFormFactory extends GuardAuthenticatorFactory {
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
         return List.of(new ProviderConfigProperty(
-                MAIL_LINK_REPLACES,
+                ResetSettings.MAIL_LINK_REPLACES,
                 "The mail link replaces a lost device",
                 "Lets a user without any device set up a new one with nothing but the link in the mail. Then whoever"
                         + " reads the user's mail has both factors.",

@@ -1,13 +1,13 @@
 package io.github.totpguard.keycloak.login;
 
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.page.GuardAuthenticatorFactory;
 import io.github.totpguard.keycloak.policy.GuardNames;
-import org.keycloak.models.credential.OTPCredentialModel;
 
 /** The step {@code totp-guard-form} of a login flow. */
 public final class TotpGuardFormFactory extends GuardAuthenticatorFactory {
     public TotpGuardFormFactory() {
-        super(GuardNames.FORM_AUTHENTICATOR, OTPCredentialModel.TYPE, new TotpGuardForm());
+        super(GuardNames.FORM_AUTHENTICATOR, SecondFactor.DEVICE.type(), new TotpGuardForm());
     }
 
     @Override

@@ -1,11 +1,17 @@
 package io.github.totpguard.keycloak.login;
 
 import io.github.totpguard.keycloak.gate.TrustAsked;
+import io.github.totpguard.keycloak.gate.session.FlowSteps;
+import io.github.totpguard.keycloak.gate.session.LoginLevel;
+import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.policy.InvalidPolicyException;
 import org.keycloak.authentication.AuthenticationFlowContext;
 
-/** "Do not ask for a code in this browser": offered where the policy has trusted browsers, never ticked beforehand. */
+/**
+ * "Trust this browser": offered where the policy has trusted browsers and the next login could make use of it, never ticked
+ * beforehand.
+ */
 final class TrustCheckbox {
     /** What the template reads: for how many days; 0 if there is nothing to offer. */
     static final String ATTRIBUTE = "totpGuardTrustDays";
@@ -25,6 +31,8 @@ final class TrustCheckbox {
     int days() {
         try {
             return GuardPolicy.of(context.getRealm())
+                    .filter(policy -> policy.trustedBrowserDays() > 0)
+                    .filter(policy -> isOfUse(policy))
                     .map(GuardPolicy::trustedBrowserDays)
                     .orElse(0);
         } catch (InvalidPolicyException e) {
@@ -33,9 +41,15 @@ final class TrustCheckbox {
         }
     }
 
+    private boolean isOfUse(GuardPolicy policy) {
+        FlowSteps flow = FlowSteps.of(context);
+        return (flow.has(GuardNames.TRUSTED_BROWSER) || !flow.claimsReference())
+                && LoginLevel.of(context) <= policy.trustedBrowserMaxLevel();
+    }
+
     /** For a user whose code was accepted. */
     void publishIfTicked() {
-        if (days() > 0 && context.getHttpRequest().getDecodedFormParameters().containsKey(FIELD)) {
+        if (context.getHttpRequest().getDecodedFormParameters().containsKey(FIELD) && days() > 0) {
             context.getSession()
                     .getKeycloakSessionFactory()
                     .publish(new TrustAsked(

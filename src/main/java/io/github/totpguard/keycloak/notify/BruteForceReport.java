@@ -1,15 +1,15 @@
 package io.github.totpguard.keycloak.notify;
 
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.services.managers.BruteForceProtector;
 
 /** Tells Keycloak's brute-force protection, where it is on, of codes that no login flow reports to it. */
 public final class BruteForceReport {
-    private static final Set<String> CATEGORY = Set.of(OTPCredentialModel.TYPE);
+    private static final Set<String> CATEGORY = Set.of(SecondFactor.DEVICE.type());
 
     private BruteForceReport() {}
 

@@ -11,6 +11,16 @@ public enum Change {
     DEVICE_REMOVED("deviceRemoved", EventType.REMOVE_CREDENTIAL),
     /** A device has another name. */
     DEVICE_RENAMED("deviceRenamed"),
+    /** A security key or passkey was registered. */
+    KEY_ADDED("keyAdded", EventType.UPDATE_CREDENTIAL),
+    /** A security key or passkey was removed. */
+    KEY_REMOVED("keyRemoved", EventType.REMOVE_CREDENTIAL),
+    /** An account at an identity provider signs in as the user from now on. */
+    IDENTITY_LINKED("identityLinked"),
+    /** Such an account does so no longer. */
+    IDENTITY_UNLINKED("identityUnlinked"),
+    /** The user has another e-mail address; told to the one before. */
+    EMAIL_CHANGED("emailChanged", EventType.UPDATE_EMAIL),
     /** Backup codes were made; earlier ones are void. */
     BACKUP_CODES_MADE("backupCodesMade", EventType.UPDATE_CREDENTIAL),
     /** A backup code was spent. */
@@ -19,6 +29,8 @@ public enum Change {
     BACKUP_CODES_RUNNING_OUT("backupCodesRunningOut"),
     /** A browser need not show the second factor for a while. */
     BROWSER_TRUSTED("browserTrusted"),
+    /** A browser is asked for the second factor again, because the user or an administrator removed its trust. */
+    TRUST_REMOVED("trustRemoved", EventType.REMOVE_CREDENTIAL),
     /** The cookie of a trusted browser was copied. */
     TRUST_STOLEN("trustStolen");
 

@@ -2,6 +2,7 @@ package io.github.totpguard.keycloak.notify;
 
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.policy.InvalidPolicyException;
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -20,7 +21,18 @@ public final class ChangeNotice {
     public static void tell(
             KeycloakSession session, RealmModel realm, UserModel user, Change change, String name, int left) {
         if (change.event().filter(type -> KeycloakMail.isSent(realm, type)).isEmpty()) {
-            post(session, realm, user, new ChangeContent(change, MailedName.of(name), left, false));
+            post(session, realm, user, Optional.empty(), new ChangeContent(change, MailedName.of(name), left, false));
+        }
+    }
+
+    /**
+     * For a change of the address itself: told to the one before, as the new one may be an attacker's.
+     *
+     * @param address where the mail goes
+     */
+    static void tellAt(KeycloakSession session, RealmModel realm, UserModel user, Change change, String address) {
+        if (change.event().filter(type -> KeycloakMail.isSent(realm, type)).isEmpty()) {
+            post(session, realm, user, Optional.of(address), new ChangeContent(change, "", 0, false));
         }
     }
 
@@ -32,12 +44,18 @@ public final class ChangeNotice {
      */
     public static void tellOfAdministrator(
             KeycloakSession session, RealmModel realm, UserModel user, Change change, String name) {
-        post(session, realm, user, new ChangeContent(change, MailedName.of(name), 0, true));
+        post(session, realm, user, Optional.empty(), new ChangeContent(change, MailedName.of(name), 0, true));
     }
 
-    private static void post(KeycloakSession session, RealmModel realm, UserModel user, ChangeContent content) {
+    private static void post(
+            KeycloakSession session,
+            RealmModel realm,
+            UserModel user,
+            Optional<String> address,
+            ChangeContent content) {
         if (isWanted(realm)) {
-            MailAfterRequest.enlist(session, NoticeMail.of(session, realm, user, content));
+            MailAfterRequest.enlist(
+                    session, NoticeMail.of(session, realm, user, content).to(address));
         }
     }
 

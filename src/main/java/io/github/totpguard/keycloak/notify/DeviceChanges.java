@@ -1,13 +1,16 @@
 package io.github.totpguard.keycloak.notify;
 
 import io.github.totpguard.keycloak.gate.SecondFactorChanged;
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.keycloak.WebAuthnConstants;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -16,18 +19,13 @@ import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.credential.OTPCredentialModel;
-import org.keycloak.models.credential.WebAuthnCredentialModel;
 
 /**
- * Notices devices that come and go, by the events that Keycloak and we write of it. There is no other place that sees all
- * of it: Keycloak removes credentials past their provider, by its own action, the account console's REST and the
- * administrators'.
+ * Notices ways in that come and go, and trust in browsers that is removed, by the events that Keycloak and we write of it.
+ * There is no other place that sees all of it: Keycloak removes credentials past their provider, by its own action, the
+ * account console's REST and the administrators'.
  */
 final class DeviceChanges implements EventListenerProvider {
-    private static final Set<String> DEVICES = Set.of(
-            OTPCredentialModel.TYPE, WebAuthnCredentialModel.TYPE_TWOFACTOR, WebAuthnCredentialModel.TYPE_PASSWORDLESS);
-
     private static final Pattern CREDENTIAL_OF_USER = Pattern.compile("users/([^/]+)/credentials/[^/]+");
 
     private final KeycloakSession session;
@@ -38,23 +36,42 @@ final class DeviceChanges implements EventListenerProvider {
 
     @Override
     public void onEvent(Event event) {
+        Map<String, String> details = Optional.ofNullable(event.getDetails()).orElse(Map.of());
         switch (event.getType()) {
-            case UPDATE_CREDENTIAL -> changed(event, Change.DEVICE_ADDED);
-            case REMOVE_CREDENTIAL -> changed(event, Change.DEVICE_REMOVED);
+            case UPDATE_CREDENTIAL -> changed(event, details, addition(details));
+            case REMOVE_CREDENTIAL -> changed(event, details, removal(details));
+            case FEDERATED_IDENTITY_LINK -> linked(event, details, Change.IDENTITY_LINKED);
+            case REMOVE_FEDERATED_IDENTITY -> linked(event, details, Change.IDENTITY_UNLINKED);
+            case UPDATE_EMAIL -> movedFrom(event, details.get(Details.PREVIOUS_EMAIL));
             default -> {
                 // about something else
             }
         }
     }
 
-    private void changed(Event event, Change change) {
-        Map<String, String> details = Optional.ofNullable(event.getDetails()).orElse(Map.of());
-        String name = details.getOrDefault(Details.CREDENTIAL_USER_LABEL, "");
-        changed(
+    private void changed(Event event, Map<String, String> details, Optional<Change> change) {
+        withUser(event.getRealmId(), event.getUserId(), (realm, user) -> {
+            publish(realm, user, details);
+            change.ifPresent(what -> ChangeNotice.tell(session, realm, user, what, name(details), 0));
+        });
+    }
+
+    private void linked(Event event, Map<String, String> details, Change change) {
+        String provider = details.getOrDefault(Details.IDENTITY_PROVIDER, "");
+        withUser(
                 event.getRealmId(),
                 event.getUserId(),
-                details.get(Details.CREDENTIAL_TYPE),
-                (realm, user) -> ChangeNotice.tell(session, realm, user, change, name, 0));
+                (realm, user) -> ChangeNotice.tell(session, realm, user, change, provider, 0));
+    }
+
+    /** @param address the one before; null if there was none */
+    private void movedFrom(Event event, String address) {
+        if (address != null) {
+            withUser(
+                    event.getRealmId(),
+                    event.getUserId(),
+                    (realm, user) -> ChangeNotice.tellAt(session, realm, user, Change.EMAIL_CHANGED, address));
+        }
     }
 
     @Override
@@ -67,31 +84,50 @@ final class DeviceChanges implements EventListenerProvider {
         if (path.matches()) {
             Map<String, String> details =
                     Optional.ofNullable(event.getDetails()).orElse(Map.of());
-            String name = details.getOrDefault(Details.CREDENTIAL_USER_LABEL, "");
-            changed(
-                    event.getRealmId(),
-                    path.group(1),
-                    details.get(Details.CREDENTIAL_TYPE),
-                    (realm, user) ->
-                            ChangeNotice.tellOfAdministrator(session, realm, user, Change.DEVICE_REMOVED, name));
+            withUser(event.getRealmId(), path.group(1), (realm, user) -> {
+                publish(realm, user, details);
+                removal(details)
+                        .ifPresent(what -> ChangeNotice.tellOfAdministrator(session, realm, user, what, name(details)));
+            });
         }
     }
 
-    private void changed(String realmId, String userId, String type, BiConsumer<RealmModel, UserModel> mail) {
-        if (type == null || !DEVICES.contains(type) || userId == null) {
-            return;
-        }
+    private static Optional<Change> addition(Map<String, String> details) {
+        return lastingFactor(details).map(factor -> factor.isKey() ? Change.KEY_ADDED : Change.DEVICE_ADDED);
+    }
+
+    private static Optional<Change> removal(Map<String, String> details) {
+        return GuardNames.TRUSTED_BROWSER.equals(details.get(Details.CREDENTIAL_TYPE))
+                ? Optional.of(Change.TRUST_REMOVED)
+                : lastingFactor(details).map(factor -> factor.isKey() ? Change.KEY_REMOVED : Change.DEVICE_REMOVED);
+    }
+
+    /** Backup codes come and go; the mails about them are those of their use and of new ones. */
+    private static Optional<SecondFactor> lastingFactor(Map<String, String> details) {
+        return SecondFactor.ofType(details.get(Details.CREDENTIAL_TYPE)).filter(SecondFactor::lasts);
+    }
+
+    /** Trust in browsers rests on the factors. One browser's trust that is removed does not end that of the others. */
+    private void publish(RealmModel realm, UserModel user, Map<String, String> details) {
+        lastingFactor(details).ifPresent(factor -> session.getKeycloakSessionFactory()
+                .publish(new SecondFactorChanged(session, realm, user)));
+    }
+
+    private static String name(Map<String, String> details) {
+        return Stream.of(Details.CREDENTIAL_USER_LABEL, WebAuthnConstants.PUBKEY_CRED_LABEL_ATTR)
+                .flatMap(key -> Stream.ofNullable(details.get(key)))
+                .findFirst()
+                .orElse("");
+    }
+
+    private void withUser(String realmId, String userId, BiConsumer<RealmModel, UserModel> work) {
         RealmModel realm = session.realms().getRealm(realmId);
-        if (realm == null || !GuardPolicy.isOn(realm)) {
+        if (realm == null || userId == null || !GuardPolicy.isOn(realm)) {
             return;
         }
         UserModel user = session.users().getUserById(realm, userId);
-        if (user == null) {
-            return;
-        }
-        session.getKeycloakSessionFactory().publish(new SecondFactorChanged(session, realm, user));
-        if (OTPCredentialModel.TYPE.equals(type)) {
-            mail.accept(realm, user);
+        if (user != null) {
+            work.accept(realm, user);
         }
     }
 

@@ -46,7 +46,7 @@ final class MailDelivery {
 
     private void deliver(NoticeMail mail) {
         KeycloakModelUtils.runJobInTransaction(factory, own -> {
-            Optional<MailRecipient> recipient = MailRecipient.find(own, mail.realmId(), mail.userId());
+            Optional<MailRecipient> recipient = MailRecipient.find(own, mail);
             if (recipient.isPresent()) {
                 deliver(mail, recipient.get());
             }

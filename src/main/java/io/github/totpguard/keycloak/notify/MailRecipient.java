@@ -11,6 +11,7 @@ import org.keycloak.forms.login.freemarker.model.UrlBean;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.UserModelDelegate;
 import org.keycloak.theme.Theme;
 
 /** The user to whom a mail goes, read anew when it is written. */
@@ -30,13 +31,16 @@ final class MailRecipient {
      *
      * @param session one of its own, whose realm is set
      */
-    static Optional<MailRecipient> find(KeycloakSession session, String realmId, String userId) {
-        RealmModel realm = session.realms().getRealm(realmId);
+    static Optional<MailRecipient> find(KeycloakSession session, NoticeMail mail) {
+        RealmModel realm = session.realms().getRealm(mail.realmId());
         if (realm == null) {
             return Optional.empty();
         }
         session.getContext().setRealm(realm);
-        return Optional.ofNullable(session.users().getUserById(realm, userId))
+        return Optional.ofNullable(session.users().getUserById(realm, mail.userId()))
+                .map(user -> mail.address().isPresent()
+                        ? new FormerAddress(user, mail.address().get())
+                        : user)
                 .map(user -> new MailRecipient(session, realm, user));
     }
 
@@ -47,6 +51,11 @@ final class MailRecipient {
         }
         if (user.getEmail() == null || user.getEmail().isBlank()) {
             return Optional.of("no address");
+        }
+        if (user instanceof FormerAddress) {
+            // The user no longer has it, so that it was verified is no longer known; a theft must not go untold for
+            // that.
+            return Optional.empty();
         }
         // As with Keycloak's own mails about events: an address that nobody has confirmed may be a stranger's.
         return user.isEmailVerified() ? Optional.empty() : Optional.of("the address is not verified");
@@ -70,6 +79,21 @@ final class MailRecipient {
                         List.of(model.getRealm()),
                         mail.content().template(),
                         attributes);
+    }
+
+    /** The user as Keycloak's mailer shall see it: with the address from before. */
+    private static final class FormerAddress extends UserModelDelegate {
+        private final String address;
+
+        FormerAddress(UserModel user, String address) {
+            super(user);
+            this.address = address;
+        }
+
+        @Override
+        public String getEmail() {
+            return address;
+        }
     }
 
     private Theme theme() throws EmailException {

@@ -19,6 +19,7 @@ import org.keycloak.models.UserModel;
  * @param content what of
  * @param origin where it came from
  * @param at when it was
+ * @param address where it goes; empty: the user's own
  * @param server Keycloak's address as the browser knows it; empty outside of a request
  */
 record NoticeMail(
@@ -28,6 +29,7 @@ record NoticeMail(
         MailContent content,
         AttemptOrigin origin,
         Instant at,
+        Optional<String> address,
         Optional<URI> server) {
 
     static NoticeMail of(KeycloakSession session, RealmModel realm, UserModel user, MailContent content) {
@@ -38,7 +40,13 @@ record NoticeMail(
                 content,
                 AttemptOrigin.of(session),
                 Instant.ofEpochMilli(Time.currentTimeMillis()),
+                Optional.empty(),
                 server(session));
+    }
+
+    /** The same for another address than the user's own. */
+    NoticeMail to(Optional<String> other) {
+        return new NoticeMail(realmId, realmName, userId, content, origin, at, other, server);
     }
 
     private static Optional<URI> server(KeycloakSession session) {

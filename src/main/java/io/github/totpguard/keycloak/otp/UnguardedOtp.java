@@ -1,5 +1,6 @@
 package io.github.totpguard.keycloak.otp;
 
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.sealing.OtpCredentialSealer;
 import io.github.totpguard.keycloak.sealing.UnsealingException;
 import java.util.Optional;
@@ -78,7 +79,7 @@ final class UnguardedOtp {
         return Optional.ofNullable(input.getCredentialId())
                 .filter(id -> !id.isBlank())
                 .map(id -> user.credentialManager().getStoredCredentialById(id))
-                .filter(credential -> OTPCredentialModel.TYPE.equals(credential.getType()));
+                .filter(credential -> SecondFactor.DEVICE.type().equals(credential.getType()));
     }
 
     private boolean isSealed(RealmModel realm, UserModel user, CredentialModel credential) {

@@ -1,8 +1,9 @@
 package io.github.totpguard.keycloak.page;
 
-import jakarta.ws.rs.core.Response;
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.gate.session.UserFactors;
+import io.github.totpguard.keycloak.policy.GuardNames;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.UserModel;
 
 /** The page that asks for a backup code. */
@@ -19,7 +20,15 @@ public final class BackupCodePage {
 
     /** As a step of a login. */
     public static CodePage of(AuthenticationFlowContext context) {
-        return new CodePage(context, TEMPLATE, FIELD, ERROR).with(MODEL, BackupCodePageModel.of(context.getUser()));
+        return new CodePage(context, TEMPLATE, FIELD, ERROR)
+                .with(MODEL, BackupCodePageModel.of(context.getUser()))
+                .with("totpGuardOnCodePage", isStepOfDevice(context));
+    }
+
+    /** Whether the step asks for one-time codes as well, so that the page leads back to them. */
+    private static boolean isStepOfDevice(AuthenticationFlowContext context) {
+        return !GuardNames.BACKUP_CODE_STEPS.contains(context.getExecution().getAuthenticator())
+                && UserFactors.of(context.getUser()).has(SecondFactor.DEVICE);
     }
 
     /** A page that asks for something else too, and has a form for a backup code. */
@@ -30,10 +39,5 @@ public final class BackupCodePage {
     /** What the template shows of it, as {@code totpGuardBackupCode}. */
     public static BackupCodePageModel model(UserModel user) {
         return BackupCodePageModel.of(user);
-    }
-
-    /** Within a required action. */
-    static Response of(LoginFormsProvider form, UserModel user) {
-        return form.setAttribute(MODEL, BackupCodePageModel.of(user)).createForm(TEMPLATE);
     }
 }

@@ -15,6 +15,8 @@ public final class CodePage {
     /** The form field of a one-time code. */
     public static final String CODE_FIELD = "otp";
 
+    static final String ERROR = "totpGuard.error.code";
+
     private final AuthenticationFlowContext context;
     private final String template;
     private final String field;
@@ -23,7 +25,7 @@ public final class CodePage {
 
     /** A page that asks for a one-time code. */
     public CodePage(AuthenticationFlowContext context, String template) {
-        this(context, template, CODE_FIELD, "totpGuard.error.code");
+        this(context, template, CODE_FIELD, ERROR);
     }
 
     /** @param error message key of what is said of every code that is not accepted */
@@ -42,6 +44,11 @@ public final class CodePage {
 
     public Response asking() {
         return form().createForm(template);
+    }
+
+    /** @param error message key of what was wrong, when it was no code */
+    public Response saying(String error) {
+        return form().setError(error).createForm(template);
     }
 
     /** @param failures wrong codes in a row; after some of them the page says what else may help */

@@ -1,9 +1,16 @@
 package io.github.totpguard.keycloak.policy;
 
+import java.util.Set;
+import org.keycloak.authentication.authenticators.browser.RecoveryAuthnCodesFormAuthenticatorFactory;
+import org.keycloak.models.UserModel.RequiredAction;
+
 /** Names that administrators and other packages meet; never renamed once released. */
 public final class GuardNames {
     /** The required action whose configuration is the realm's policy. TOTP Guard is on where it is enabled. */
     public static final String SETUP_ACTION = "totp-guard-setup";
+
+    /** Keycloak's own action for set-up, which leads to ours. */
+    public static final String KEYCLOAKS_SETUP_ACTION = RequiredAction.CONFIGURE_TOTP.name();
 
     /** The login form's authenticator. */
     public static final String FORM_AUTHENTICATOR = "totp-guard-form";
@@ -23,8 +30,15 @@ public final class GuardNames {
     /** The required action that makes backup codes. */
     public static final String BACKUP_CODES_ACTION = "totp-guard-backup-codes";
 
+    /** Keycloak's own action for recovery codes, which leads to ours. */
+    public static final String KEYCLOAKS_BACKUP_CODES_ACTION = RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES.name();
+
     /** The authenticator that asks for a backup code. */
     public static final String BACKUP_CODE_FORM_AUTHENTICATOR = "totp-guard-backup-code-form";
+
+    /** The steps that ask for a backup code: ours, and Keycloak's own, which leads to it. */
+    public static final Set<String> BACKUP_CODE_STEPS =
+            Set.of(BACKUP_CODE_FORM_AUTHENTICATOR, RecoveryAuthnCodesFormAuthenticatorFactory.PROVIDER_ID);
 
     /** The id of Keycloak's own provider of recovery codes, which ours replaces. */
     public static final String BACKUP_CODES_CREDENTIAL_PROVIDER = "keycloak-recovery-authn-codes";

@@ -10,6 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.models.Constants;
 import org.keycloak.models.OTPPolicy;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
@@ -31,6 +35,7 @@ import org.keycloak.provider.ProviderConfigProperty;
  * @param graceDays days after the account was created in which set-up may be put off, 0 to 90
  * @param trustedBrowserDays for so many days a browser is trusted; 0 if none ever is
  * @param trustedBrowserMaxLevel the highest level of authentication for which it is
+ * @param proofMaxAge how old a proof of a second factor may be where a user changes the ways in, 30 seconds to a day
  * @param backupCodes how users get backup codes
  * @param vaultEnabled whether users may keep accounts of other services here
  */
@@ -46,8 +51,15 @@ public record GuardPolicy(
         int graceDays,
         int trustedBrowserDays,
         int trustedBrowserMaxLevel,
+        Duration proofMaxAge,
         BackupCodes backupCodes,
         boolean vaultEnabled) {
+
+    /** What may be saved: our keys, and the one that Keycloak adds to every required action. */
+    private static final Set<String> KEYS = Stream.concat(
+                    Stream.of(Constants.MAX_AUTH_AGE_KEY),
+                    Arrays.stream(PolicyKey.values()).map(PolicyKey::key))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** So often at most is a user warned of wrong codes. */
     private static final Duration WARN_EVERY = Duration.ofHours(1);
@@ -99,15 +111,31 @@ public record GuardPolicy(
     }
 
     /**
-     * Refuses a configuration that could not be followed, before it is stored.
+     * Refuses a configuration that could not be followed, before it is stored. Keys that mean nothing are refused as well: a
+     * misspelt one would be ignored without a word.
      *
      * @throws InvalidPolicyException naming the first setting that is wrong
      */
     public static void check(Map<String, String> configuration) {
+        configuration.keySet().stream()
+                .filter(key -> !KEYS.contains(key))
+                .sorted()
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new InvalidPolicyException(
+                            key,
+                            "Required action " + GuardNames.SETUP_ACTION + ": there is no setting " + quoted(key)
+                                    + ". Did you mean " + NearestName.among(KEYS, key) + "?");
+                });
         for (PolicyKey key : PolicyKey.values()) {
             value(key, configuration);
         }
         lockout(configuration);
+    }
+
+    /** For a message: as much of it as could have been meant as a name. */
+    private static String quoted(String key) {
+        return "\"" + key.replaceAll("[^A-Za-z0-9._-]", "?").substring(0, Math.min(key.length(), 40)) + "\"";
     }
 
     private static GuardPolicy read(RealmModel realm) {
@@ -132,6 +160,7 @@ public record GuardPolicy(
                 integer(PolicyKey.GRACE_DAYS, configuration),
                 integer(PolicyKey.TRUSTED_BROWSER_DAYS, configuration),
                 integer(PolicyKey.TRUSTED_BROWSER_MAX_LEVEL, configuration),
+                Duration.ofSeconds(integer(PolicyKey.PROOF_MAX_AGE, configuration)),
                 new BackupCodes(
                         Boolean.parseBoolean(value(PolicyKey.BACKUP_CODES_ON_SETUP, configuration)),
                         integer(PolicyKey.BACKUP_CODE_COUNT, configuration),

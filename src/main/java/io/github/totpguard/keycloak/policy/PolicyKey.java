@@ -136,8 +136,7 @@ enum PolicyKey {
             ProviderConfigProperty.STRING_TYPE,
             List.of(),
             "Days of trust in a browser",
-            "Days in which a browser that its user trusts is not asked for a code, 1 to 90, where the flow has the step"
-                    + " totp-guard-trusted-browser. 0: no browser is trusted.",
+            "Days in which a browser that its user trusts is not asked for a code, 1 to 90. 0: no browser is trusted.",
             value -> isIntegerIn(value, 0, 90),
             "a whole number from 0 to 90"),
     TRUSTED_BROWSER_MAX_LEVEL(
@@ -149,14 +148,24 @@ enum PolicyKey {
             "The highest level of authentication (LoA) for which a trusted browser takes the place of a code, 0 to 99.",
             value -> isIntegerIn(value, 0, 99),
             "a whole number from 0 to 99"),
+    PROOF_MAX_AGE(
+            "proofMaxAge",
+            "300",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "Age of a proof",
+            "Seconds for which a code, backup code or key of this login is proof enough to change the ways in (devices, keys,"
+                    + " backup codes, password, e-mail, linked accounts) and to export a vault, 30 to 86400.",
+            value -> isIntegerIn(value, 30, 86400),
+            "a whole number from 30 to 86400"),
     BACKUP_CODES_ON_SETUP(
             "backupCodesOnSetup",
             "true",
             ProviderConfigProperty.BOOLEAN_TYPE,
             List.of(),
             "Offer backup codes",
-            "Offers backup codes to whoever has set up a first device, where the required action totp-guard-backup-codes is"
-                    + " enabled.",
+            "Offers backup codes after the first device, where the required action totp-guard-backup-codes or Keycloak's"
+                    + " Recovery Authentication Codes is enabled.",
             value -> value.equals("true") || value.equals("false"),
             "true or false"),
     BACKUP_CODE_COUNT(

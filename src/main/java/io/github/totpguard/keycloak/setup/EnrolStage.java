@@ -4,15 +4,19 @@ import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
 import io.github.totpguard.keycloak.gate.session.DeviceReplacement;
+import io.github.totpguard.keycloak.gate.session.FactorOrder;
+import io.github.totpguard.keycloak.gate.session.LockedFactors;
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.gate.session.UserFactors;
 import io.github.totpguard.keycloak.notify.LockedPage;
 import io.github.totpguard.keycloak.notify.UserTime;
 import io.github.totpguard.keycloak.page.ActionAttempts;
-import io.github.totpguard.keycloak.page.BackupCodesOffer;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.setup.DeviceLabel.RefusedLabelException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.credential.CredentialModel;
@@ -23,7 +27,6 @@ import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.SubjectCredentialManager;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.OTPCredentialModel.SecretEncoding;
-import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.models.utils.FormMessage;
 
 /** Shows a new device's secret, and stores the device once a code of it came back. */
@@ -113,6 +116,17 @@ final class EnrolStage implements SetupStage {
             }
             return;
         }
+        // Under the lock until the request ends: set-ups at the same time see each other's devices.
+        Set<String> devices = LockedFactors.of(context.getSession(), context.getRealm(), context.getUser())
+                .ids(SecondFactor.DEVICE);
+        Set<String> replaced =
+                DeviceReplacement.in(context.getAuthenticationSession()).credentialIds();
+        if (devices.stream().filter(id -> !replaced.contains(id)).count() >= policy.maxDevices()) {
+            SetupEvents.of(context).refused(device.credentialId(), "totpGuard.limit.title");
+            PendingDevices.forget(context.getAuthenticationSession());
+            new LimitStage(policy).show(context);
+            return;
+        }
         try {
             store(context, device, label);
         } catch (ModelDuplicateException e) {
@@ -126,24 +140,11 @@ final class EnrolStage implements SetupStage {
             AuthenticatorUtil.logoutOtherSessions(context);
         }
         removeReplaced(context);
-        if (policy.backupCodes().onSetup() && isOnlyFactor(context)) {
-            BackupCodesOffer.make(context.getRealm(), context.getAuthenticationSession());
-        }
+        FactorOrder.putDevicesFirst(context.getUser());
+        BackupCodesAfterSetup.of(context, policy).make();
         SetupEvents.of(context).enrolled(outcome, device.credentialId(), label);
+        LedActions.setUp(context);
         context.success();
-    }
-
-    /** Whether there is one device now, and no backup code. */
-    private static boolean isOnlyFactor(RequiredActionContext context) {
-        SubjectCredentialManager credentials = context.getUser().credentialManager();
-        return credentials
-                                .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
-                                .count()
-                        == 1
-                && credentials
-                        .getStoredCredentialsByTypeStream(RecoveryAuthnCodesCredentialModel.TYPE)
-                        .findAny()
-                        .isEmpty();
     }
 
     /** Only now: until the new device is confirmed the old one is all that the user has. */
@@ -193,11 +194,7 @@ final class EnrolStage implements SetupStage {
     }
 
     private static boolean hasDevices(RequiredActionContext context) {
-        return context.getUser()
-                .credentialManager()
-                .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
-                .findAny()
-                .isPresent();
+        return UserFactors.of(context.getUser()).has(SecondFactor.DEVICE);
     }
 
     private static String suggestedLabel(RequiredActionContext context) {

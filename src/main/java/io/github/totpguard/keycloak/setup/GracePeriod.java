@@ -2,6 +2,8 @@ package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.keycloak.gate.session.DeviceReplacement;
 import io.github.totpguard.keycloak.gate.session.LostDevice;
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.gate.session.UserFactors;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +13,6 @@ import org.keycloak.authentication.authenticators.util.AcrStore;
 import org.keycloak.authentication.authenticators.util.LoAUtil;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.Constants;
-import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -59,11 +60,7 @@ final class GracePeriod {
         return authentication.getClientNote(Constants.KC_ACTION) == null
                 && DeviceReplacement.in(authentication).credentialIds().isEmpty()
                 && !LostDevice.in(authentication).wasAsked()
-                && context.getUser()
-                        .credentialManager()
-                        .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
-                        .findAny()
-                        .isEmpty();
+                && !UserFactors.of(context.getUser()).isAny();
     }
 
     /** Keycloak gives the level when set-up is demanded, before it is done. */
@@ -72,7 +69,7 @@ final class GracePeriod {
                         context.getSession(),
                         context.getRealm(),
                         AuthenticationFlowResolver.resolveBrowserFlow(authentication))
-                .get(OTPCredentialModel.TYPE);
+                .get(SecondFactor.DEVICE.type());
         return level != null
                 && level != Constants.NO_LOA
                 && new AcrStore(context.getSession(), authentication)

@@ -2,8 +2,9 @@ package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.keycloak.gate.session.DeviceReplacement;
 import io.github.totpguard.keycloak.gate.session.LostDevice;
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.gate.session.UserFactors;
 import io.github.totpguard.keycloak.notify.LoginDetails;
-import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
@@ -13,7 +14,6 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.Constants;
-import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.utils.FormMessage;
 
 /**
@@ -76,10 +76,10 @@ final class LostStage implements SetupStage {
     /** Back to the login, unless set-up is wanted for another reason, too. */
     private void goOn(RequiredActionContext context) {
         LostDevice.in(context.getAuthenticationSession()).done();
-        boolean wantedByUser = GuardNames.SETUP_ACTION.equals(
-                context.getAuthenticationSession().getClientNote(Constants.KC_ACTION));
+        boolean wantedByUser =
+                context.getAction().equals(context.getAuthenticationSession().getClientNote(Constants.KC_ACTION));
         boolean wantedByAdministrator =
-                context.getUser().getRequiredActionsStream().anyMatch(GuardNames.SETUP_ACTION::equals);
+                context.getUser().getRequiredActionsStream().anyMatch(context.getAction()::equals);
         if (wantedByUser || wantedByAdministrator) {
             SetupStage.of(context, policy).show(context);
         } else {
@@ -108,9 +108,6 @@ final class LostStage implements SetupStage {
     }
 
     private static List<CredentialModel> devices(RequiredActionContext context) {
-        return context.getUser()
-                .credentialManager()
-                .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
-                .toList();
+        return UserFactors.of(context.getUser()).credentials(SecondFactor.DEVICE);
     }
 }

@@ -1,15 +1,17 @@
 package io.github.totpguard.keycloak.setup;
 
-import io.github.totpguard.keycloak.page.DeviceProof;
+import io.github.totpguard.keycloak.page.FactorProof;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import org.keycloak.authentication.RequiredActionContext;
 
-/** A password alone adds no device to an account that has one. */
+/** A user who has a second factor proves it before anything else. */
 final class ProveStage implements SetupStage {
     private final GuardPolicy policy;
+    private final FactorProof.For what;
 
-    ProveStage(GuardPolicy policy) {
+    ProveStage(GuardPolicy policy, FactorProof.For what) {
         this.policy = policy;
+        this.what = what;
     }
 
     @Override
@@ -24,7 +26,7 @@ final class ProveStage implements SetupStage {
         }
     }
 
-    private static DeviceProof proof(RequiredActionContext context) {
-        return new DeviceProof(context, DeviceProof.For.DEVICE);
+    private FactorProof proof(RequiredActionContext context) {
+        return new FactorProof(context, what);
     }
 }

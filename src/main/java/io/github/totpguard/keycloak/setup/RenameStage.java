@@ -1,5 +1,7 @@
 package io.github.totpguard.keycloak.setup;
 
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.gate.session.UserFactors;
 import io.github.totpguard.keycloak.notify.Change;
 import io.github.totpguard.keycloak.notify.ChangeNotice;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
@@ -12,7 +14,6 @@ import org.keycloak.credential.CredentialModel;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.Constants;
 import org.keycloak.models.ModelDuplicateException;
-import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -120,9 +121,6 @@ final class RenameStage implements SetupStage {
     }
 
     private static List<CredentialModel> devices(RequiredActionContext context) {
-        return context.getUser()
-                .credentialManager()
-                .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
-                .toList();
+        return UserFactors.of(context.getUser()).credentials(SecondFactor.DEVICE);
     }
 }

@@ -1,5 +1,8 @@
 package io.github.totpguard.keycloak.setup;
 
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.gate.session.SecondFactorProof;
+import io.github.totpguard.keycloak.gate.session.UnclaimedStep;
 import io.github.totpguard.keycloak.page.WhileVerifiable;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import java.util.function.Consumer;
@@ -8,7 +11,6 @@ import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -28,7 +30,11 @@ final class SetupAction implements RequiredActionProvider, CredentialRegistrator
 
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        // Who must set up a device is the flow's business, or the administrator's.
+        // At this moment the login's flow is complete, and what is left to do is not decided yet.
+        SecondFactorProof.recordKey(context.getAuthenticationSession());
+        UnclaimedStep.apply(context.getAuthenticationSession());
+        LedActions.lead(context);
+        ProofAfterReset.demand(context);
     }
 
     @Override
@@ -60,7 +66,7 @@ final class SetupAction implements RequiredActionProvider, CredentialRegistrator
 
     @Override
     public String getCredentialType(KeycloakSession session, AuthenticationSessionModel authentication) {
-        return OTPCredentialModel.TYPE;
+        return SecondFactor.DEVICE.type();
     }
 
     @Override

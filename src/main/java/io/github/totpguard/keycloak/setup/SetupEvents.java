@@ -1,6 +1,7 @@
 package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptEvent;
 import org.keycloak.authentication.RequiredActionContext;
@@ -9,7 +10,6 @@ import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
-import org.keycloak.models.credential.OTPCredentialModel;
 
 /** {@code UPDATE_CREDENTIAL} and {@code UPDATE_CREDENTIAL_ERROR} of a set-up. */
 final class SetupEvents {
@@ -88,6 +88,6 @@ final class SetupEvents {
     }
 
     private static EventBuilder detail(EventBuilder event) {
-        return event.detail(Details.CREDENTIAL_TYPE, OTPCredentialModel.TYPE);
+        return event.detail(Details.CREDENTIAL_TYPE, SecondFactor.DEVICE.type());
     }
 }

@@ -2,14 +2,14 @@ package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.keycloak.gate.session.DeviceReplacement;
 import io.github.totpguard.keycloak.gate.session.LostDevice;
-import io.github.totpguard.keycloak.page.DeviceProof;
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.gate.session.UserFactors;
+import io.github.totpguard.keycloak.page.FactorProof;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import java.util.List;
 import java.util.Set;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.Constants;
-import org.keycloak.models.credential.OTPCredentialModel;
 
 /** One page of the set-up and what its form does. */
 interface SetupStage {
@@ -17,17 +17,17 @@ interface SetupStage {
 
     void process(RequiredActionContext context);
 
-    /** Whoever has a device, or backup codes, proves it before anything else; whoever has enough of them adds none. */
+    /** A user who has a second factor proves it before anything else; one who has enough devices adds none. */
     static SetupStage of(RequiredActionContext context, GuardPolicy policy) {
         Set<String> replaced =
                 DeviceReplacement.in(context.getAuthenticationSession()).credentialIds();
-        List<String> devices = context.getUser()
-                .credentialManager()
-                .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
-                .map(CredentialModel::getId)
-                .toList();
-        if (replaced.isEmpty() && DeviceProof.isMissing(context)) {
-            return new ProveStage(policy);
+        List<String> devices = UserFactors.of(context.getUser()).ids(SecondFactor.DEVICE);
+        ProofAfterReset afterReset = ProofAfterReset.in(context.getAuthenticationSession());
+        if (replaced.isEmpty() && FactorProof.isMissing(context)) {
+            return new ProveStage(policy, afterReset.isDue() ? FactorProof.For.LOGIN : FactorProof.For.DEVICE);
+        }
+        if (afterReset.isAll()) {
+            return new DoneStage();
         }
         if (LostDevice.in(context.getAuthenticationSession()).isAsked()) {
             return new LostStage(policy);

@@ -5,7 +5,6 @@ import io.github.totpguard.keycloak.policy.GuardNames;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
-import java.time.Duration;
 import java.util.Optional;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
@@ -24,9 +23,6 @@ import org.keycloak.services.managers.AuthenticationManager.AuthResult;
  * the vault, the user has the role, and the session has the second factor that the user or the realm demands.
  */
 final class VaultCaller {
-    /** As long as this a proof counts as fresh. */
-    static final Duration FRESH = Duration.ofMinutes(5);
-
     private static final Budgets BUDGETS = new Budgets();
 
     private final KeycloakSession session;
@@ -79,9 +75,9 @@ final class VaultCaller {
         requireFactor(standing.isProvedWhereDemanded());
     }
 
-    /** For what gives secrets away: a code, a backup code or a security key in the last {@link #FRESH}. */
+    /** For what gives secrets away: a code, a backup code or a security key not older than the policy's {@code proofMaxAge}. */
     void requireFreshProof() {
-        requireFactor(standing.isProvedWithin(FRESH));
+        requireFactor(standing.isFresh());
     }
 
     private void requireFactor(boolean there) {

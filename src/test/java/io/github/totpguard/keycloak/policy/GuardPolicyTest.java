@@ -13,11 +13,29 @@ import org.keycloak.provider.ProviderConfigProperty;
 
 class GuardPolicyTest {
     @Test
-    @DisplayName("nothing saved, blanks and other people's keys are fine")
+    @DisplayName("nothing saved, blanks and Keycloak's own key are fine")
     void lenient() {
         GuardPolicy.check(Map.of());
         GuardPolicy.check(Map.of("maxDevices", "  ", "issuer", "", "max_auth_age", "300"));
         GuardPolicy.check(Map.of("maxDevices", " 7 ", "issuer", "Acme, Inc. & Söhne", "accountName", "email"));
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @DisplayName("S57 a key that does not exist is refused, with the nearest right name")
+    @CsvSource({
+        "maxfailures, maxFailures",
+        "lockSecond, lockSeconds",
+        "trustedBrowsersDays, trustedBrowserDays",
+        "max-devices, maxDevices",
+        "proof_max_age, proofMaxAge",
+        "maxAuthAge, max_auth_age",
+        "vaultenable, vaultEnabled"
+    })
+    void unknownKey(String entered, String meant) {
+        assertThatThrownBy(() -> GuardPolicy.check(Map.of(entered, "1")))
+                .isInstanceOf(InvalidPolicyException.class)
+                .hasMessageContaining(entered)
+                .hasMessageContaining("Did you mean " + meant + "?");
     }
 
     @ParameterizedTest(name = "{0} = {1}")
@@ -110,6 +128,7 @@ class GuardPolicyTest {
                         "graceDays",
                         "trustedBrowserDays",
                         "trustedBrowserMaxLevel",
+                        "proofMaxAge",
                         "backupCodesOnSetup",
                         "backupCodeCount",
                         "backupCodesConfirm",

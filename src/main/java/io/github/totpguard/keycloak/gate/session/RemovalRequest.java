@@ -1,15 +1,22 @@
 package io.github.totpguard.keycloak.gate.session;
 
 import io.github.totpguard.keycloak.gate.session.RemovalRule.Refusal;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.authentication.requiredactions.DeleteCredentialAction;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.ErrorResponse;
+import org.keycloak.services.resources.LoginActionsService;
+import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.theme.Theme;
 
 /**
@@ -17,6 +24,8 @@ import org.keycloak.theme.Theme;
  * metadata, because that is what every way on which users remove their own goes through.
  */
 public final class RemovalRequest {
+    private static final Logger LOG = Logger.getLogger(RemovalRequest.class);
+
     private final KeycloakSession session;
     private final KeycloakContext context;
 
@@ -43,15 +52,28 @@ public final class RemovalRequest {
         }
         RealmModel realm = context.getRealm();
         RemovalRule rule = RemovalRule.of(session, realm, user);
-        if (!HttpMethod.DELETE.equals(method)) {
-            return rule.refusal(credentialType, context.getAuthenticationSession())
-                    .isEmpty();
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        if (login != null) {
+            // Before its required actions a login only lists its ways in, and must not take the lock that its codes
+            // need.
+            return !isAtRequiredActions(login)
+                    || rule.refusal(credentialType, login, DeleteCredentialAction.PROVIDER_ID)
+                            .isEmpty();
         }
-        Optional<Refusal> refusal = rule.refusal(credentialType, Optional.ofNullable(context.getUserSession()));
-        if (refusal.isPresent()) {
-            throw ErrorResponse.error(words(refusal.get(), realm, user), Response.Status.FORBIDDEN);
+        try {
+            Optional<Refusal> refusal = rule.refusal(credentialType, Optional.ofNullable(context.getUserSession()));
+            if (refusal.isPresent()) {
+                throw ErrorResponse.error(words(refusal.get(), realm, user), Response.Status.FORBIDDEN);
+            }
+            return true;
+        } catch (VerificationUnavailableException e) {
+            LOG.errorf(e.getCause(), "Nothing is removed (%s): %s", e.what(), e.getMessage());
+            throw ErrorResponse.error(e.what().name().toLowerCase(Locale.ROOT), Response.Status.SERVICE_UNAVAILABLE);
         }
-        return true;
+    }
+
+    private static boolean isAtRequiredActions(AuthenticationSessionModel login) {
+        return LoginActionsService.REQUIRED_ACTION.equals(login.getAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH));
     }
 
     private String words(Refusal refusal, RealmModel realm, UserModel user) {

@@ -3,17 +3,20 @@ package io.github.totpguard.keycloak.gate.session;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.models.credential.OTPCredentialModel;
-import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * When users may remove a second factor of their own: once they have proved one in this session, and, if logins cannot do
- * without, while another one is left. Backup codes are no other one, as they are used up. Administrators always may.
+ * without, while another one is left. Backup codes do not count as another one, as they are used up. Administrators always
+ * may.
+ *
+ * <p>A credential that may go is locked with the user's row until the request ends, so two removals at once cannot both see
+ * the other one's credential as the one that is left.
  */
 public final class RemovalRule {
     /** Why not; the message says so in words. */
@@ -34,8 +37,6 @@ public final class RemovalRule {
         }
     }
 
-    private static final Set<String> GUARDED = Set.of(OTPCredentialModel.TYPE, RecoveryAuthnCodesCredentialModel.TYPE);
-
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel user;
@@ -50,11 +51,14 @@ public final class RemovalRule {
         return new RemovalRule(session, realm, user);
     }
 
-    /** Why a credential of this type cannot be removed in a login session. */
-    public Optional<Refusal> refusal(String credentialType, AuthenticationSessionModel authentication) {
+    /**
+     * Why a credential of this type cannot be removed in a login session.
+     *
+     * @param action the id of the required action that removes it
+     */
+    public Optional<Refusal> refusal(String credentialType, AuthenticationSessionModel authentication, String action) {
         return refusal(
-                credentialType,
-                authentication != null && SecondFactorProof.isGiven(session, realm, user, authentication));
+                credentialType, () -> ChangeOfWaysIn.of(session, realm, user).needsProof(authentication, action));
     }
 
     /**
@@ -63,36 +67,31 @@ public final class RemovalRule {
      * @param userSession the token's; nothing is proved without one
      */
     public Optional<Refusal> refusal(String credentialType, Optional<UserSessionModel> userSession) {
-        return refusal(
-                credentialType,
-                userSession
-                        .filter(login -> login.getUser().getId().equals(user.getId()))
-                        .filter(login -> SecondFactorProof.isGivenIn(session, realm, login))
-                        .isPresent());
+        return refusal(credentialType, () -> userSession
+                .map(login -> ChangeOfWaysIn.of(session, realm, user).needsProof(login))
+                .orElse(true));
     }
 
-    private Optional<Refusal> refusal(String credentialType, boolean proved) {
-        if (!GuardPolicy.isOn(realm) || !GUARDED.contains(credentialType)) {
+    private Optional<Refusal> refusal(String credentialType, BooleanSupplier proofIsMissing) {
+        Optional<SecondFactor> factor = SecondFactor.ofType(credentialType);
+        if (!GuardPolicy.isOn(realm) || factor.isEmpty()) {
             return Optional.empty();
         }
-        if (!proved) {
+        if (proofIsMissing.getAsBoolean()) {
             return Optional.of(Refusal.NOT_PROVED);
         }
-        return OTPCredentialModel.TYPE.equals(credentialType) && isLastOneNeeded()
-                ? Optional.of(Refusal.LAST)
-                : Optional.empty();
+        return factor.get().lasts() && isLastOneNeeded(factor.get()) ? Optional.of(Refusal.LAST) : Optional.empty();
     }
 
-    private boolean isLastOneNeeded() {
-        long devices = user.credentialManager()
-                .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
-                .count();
-        return devices <= 1
-                && new SecondFactorDemand(session, realm)
-                        .ofDevices().stream().anyMatch(types -> types.stream().noneMatch(this::hasAnother));
-    }
-
-    private boolean hasAnother(String type) {
-        return !GUARDED.contains(type) && user.credentialManager().isConfiguredFor(type);
+    private boolean isLastOneNeeded(SecondFactor factor) {
+        Set<Set<SecondFactor>> demands = new SecondFactorDemand(session, realm).answeredBy(factor);
+        if (demands.isEmpty()) {
+            return false;
+        }
+        LockedFactors now = LockedFactors.of(session, realm, user);
+        return now.ids(factor).size() <= 1
+                && demands.stream().anyMatch(factors -> factors.stream()
+                        .filter(other -> other != factor && other.lasts())
+                        .allMatch(other -> now.ids(other).isEmpty()));
     }
 }

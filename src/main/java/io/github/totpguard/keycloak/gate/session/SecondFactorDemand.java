@@ -14,11 +14,10 @@ import org.keycloak.models.AuthenticationFlowBindings;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.credential.OTPCredentialModel;
 
 /**
- * Which second factors the realm's logins cannot do without. Each demand is a set of credential types of which a user
- * needs one. What is below a {@code CONDITIONAL} sub-flow is not demanded: its usual condition is that the user has it.
+ * Which second factors the realm's logins cannot do without. Each demand is a set of factors of which a user needs
+ * one. What is below a {@code CONDITIONAL} sub-flow is not demanded: its usual condition is that the user has it.
  */
 final class SecondFactorDemand {
     private final KeycloakSession session;
@@ -29,13 +28,13 @@ final class SecondFactorDemand {
         this.realm = realm;
     }
 
-    /** Demands of the browser flow, and of those that clients have in its place, that a device answers. */
-    Set<Set<String>> ofDevices() {
+    /** Demands of the browser flow, and of those that clients have in its place, that this factor answers. */
+    Set<Set<SecondFactor>> answeredBy(SecondFactor factor) {
         return realm.getAuthenticationFlowsStream()
                 .filter(AuthenticationFlowModel::isTopLevel)
                 .filter(this::isInUse)
                 .flatMap(flow -> demands(flow.getId()).stream())
-                .filter(types -> types.contains(OTPCredentialModel.TYPE))
+                .filter(factors -> factors.contains(factor))
                 .collect(Collectors.toSet());
     }
 
@@ -56,11 +55,11 @@ final class SecondFactorDemand {
                         .isPresent();
     }
 
-    private Set<Set<String>> demands(String flowId) {
+    private Set<Set<SecondFactor>> demands(String flowId) {
         List<AuthenticationExecutionModel> executions = realm.getAuthenticationExecutionsStream(flowId)
                 .filter(execution -> !execution.isDisabled())
                 .toList();
-        Set<Set<String>> demands = executions.stream()
+        Set<Set<SecondFactor>> demands = executions.stream()
                 .filter(AuthenticationExecutionModel::isRequired)
                 .flatMap(execution -> demands(execution).stream())
                 .collect(Collectors.toCollection(HashSet::new));
@@ -72,20 +71,20 @@ final class SecondFactorDemand {
     }
 
     /** One of several is enough; those that ask for nothing, as the cookie of an earlier login, make no difference. */
-    private Set<Set<String>> alternatives(List<AuthenticationExecutionModel> executions) {
-        List<Set<Set<String>>> asking = executions.stream()
+    private Set<Set<SecondFactor>> alternatives(List<AuthenticationExecutionModel> executions) {
+        List<Set<Set<SecondFactor>>> asking = executions.stream()
                 .map(this::demands)
                 .filter(demands -> !demands.isEmpty())
                 .toList();
         if (asking.size() == 1) {
             return asking.get(0);
         }
-        Set<String> either =
+        Set<SecondFactor> either =
                 asking.stream().flatMap(Set::stream).flatMap(Set::stream).collect(Collectors.toSet());
         return either.isEmpty() ? Set.of() : Set.of(either);
     }
 
-    private Set<Set<String>> demands(AuthenticationExecutionModel execution) {
+    private Set<Set<SecondFactor>> demands(AuthenticationExecutionModel execution) {
         if (execution.isAuthenticatorFlow()) {
             return demands(execution.getFlowId());
         }
@@ -94,13 +93,8 @@ final class SecondFactorDemand {
                 .map(id -> (AuthenticatorFactory)
                         session.getKeycloakSessionFactory().getProviderFactory(Authenticator.class, id))
                 .filter(Objects::nonNull)
-                .map(AuthenticatorFactory::getReferenceCategory)
-                .filter(SecondFactorDemand::isSecondFactor)
+                .flatMap(factory -> SecondFactor.ofType(factory.getReferenceCategory()).stream())
                 .map(Set::of)
                 .collect(Collectors.toSet());
-    }
-
-    private static boolean isSecondFactor(String category) {
-        return category != null && SecondFactorProof.FACTORS.contains(category);
     }
 }

@@ -1,25 +1,22 @@
 package io.github.totpguard.keycloak.gate.session;
 
-import io.github.totpguard.keycloak.gate.store.StateTransaction;
-import io.github.totpguard.keycloak.policy.GuardNames;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.models.credential.OTPCredentialModel;
-import org.keycloak.models.credential.WebAuthnCredentialModel;
 
 /** How far the second factor of a user's session goes, for what is asked with a token of that session. */
 public final class SecondFactorStanding {
+    private final RealmModel realm;
     private final boolean demanded;
     private final boolean trustedBrowser;
     private final Optional<Instant> provedAt;
 
-    private SecondFactorStanding(boolean demanded, boolean trustedBrowser, Optional<Instant> provedAt) {
+    private SecondFactorStanding(
+            RealmModel realm, boolean demanded, boolean trustedBrowser, Optional<Instant> provedAt) {
+        this.realm = realm;
         this.demanded = demanded;
         this.trustedBrowser = trustedBrowser;
         this.provedAt = provedAt;
@@ -29,10 +26,10 @@ public final class SecondFactorStanding {
             KeycloakSession session, RealmModel realm, UserModel user, UserSessionModel userSession) {
         Optional<Instant> provedAt = SecondFactorProof.lastIn(session, realm, userSession);
         return new SecondFactorStanding(
-                // The flows are many queries: not for those who have proved one.
-                provedAt.isEmpty() && (hasDevice(user) || new SecondFactorDemand(session, realm).isAny()),
-                SecondFactorProof.completed(session, realm, userSession.getNotes())
-                        .anyMatch(execution -> execution.isOf(GuardNames.TRUSTED_BROWSER)),
+                realm,
+                // The flows are many queries: not for sessions that have proved a factor.
+                provedAt.isEmpty() && (UserFactors.of(user).isAny() || new SecondFactorDemand(session, realm).isAny()),
+                TrustedLogin.isIn(userSession.getNotes()),
                 provedAt);
     }
 
@@ -46,19 +43,8 @@ public final class SecondFactorStanding {
         return provedAt.isPresent() || !demanded;
     }
 
-    /** Whether it was proved, and not longer ago than this. */
-    public boolean isProvedWithin(Duration time) {
-        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
-        return provedAt.filter(proved -> !proved.plus(time).isBefore(now))
-                // A clock that was set back makes nothing fresh.
-                .filter(proved -> !proved.isAfter(now.plus(StateTransaction.CLOCK_TOLERANCE)))
-                .isPresent();
-    }
-
-    private static boolean hasDevice(UserModel user) {
-        return user.credentialManager()
-                .getStoredCredentialsStream()
-                .anyMatch(credential -> credential.getType().equals(OTPCredentialModel.TYPE)
-                        || credential.getType().equals(WebAuthnCredentialModel.TYPE_TWOFACTOR));
+    /** Whether it was proved, and not longer ago than the policy's {@code proofMaxAge}. */
+    public boolean isFresh() {
+        return SecondFactorProof.isFresh(provedAt, ProofAge.of(realm));
     }
 }

@@ -1,0 +1,33 @@
+package io.github.totpguard.keycloak.entrances;
+
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.policy.GuardNames;
+import java.util.Set;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticator;
+import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticatorFactory;
+import org.keycloak.models.KeycloakSession;
+
+/** {@code auth-otp-form}, led to {@code totp-guard-form}. */
+public final class OtpFormEntranceFactory extends OTPFormAuthenticatorFactory {
+    private static final Authenticator STEP =
+            StepEntrance.of(new OTPFormAuthenticator(), GuardNames.FORM_AUTHENTICATOR);
+
+    @Override
+    public Authenticator create(KeycloakSession session) {
+        return STEP;
+    }
+
+    @Override
+    public int order() {
+        return Entrances.BEFORE_KEYCLOAKS_OWN;
+    }
+
+    /** For the account console: the page takes backup codes and gives trust where the flow has no steps for them. */
+    @Override
+    public Set<String> getOptionalReferenceCategories(KeycloakSession session) {
+        return Entrances.leadToOurs(session)
+                ? Set.of(SecondFactor.BACKUP_CODES.type(), GuardNames.TRUSTED_BROWSER)
+                : super.getOptionalReferenceCategories(session);
+    }
+}

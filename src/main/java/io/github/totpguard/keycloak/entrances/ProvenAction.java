@@ -1,0 +1,83 @@
+package io.github.totpguard.keycloak.entrances;
+
+import io.github.totpguard.keycloak.page.FactorProof;
+import io.github.totpguard.keycloak.page.WhileVerifiable;
+import java.util.function.Predicate;
+import org.keycloak.authentication.InitiatedActionSupport;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** An action of Keycloak's that changes the ways in. A user who has a second factor proves it first, then it is Keycloak's own. */
+class ProvenAction implements RequiredActionProvider {
+    private final RequiredActionProvider keycloaks;
+    private final FactorProof.For what;
+    private final Predicate<RequiredActionContext> changesWaysIn;
+
+    /** @param changesWaysIn whether the action, as it was asked for, is one that wants a proof */
+    ProvenAction(
+            RequiredActionProvider keycloaks, FactorProof.For what, Predicate<RequiredActionContext> changesWaysIn) {
+        this.keycloaks = keycloaks;
+        this.what = what;
+        this.changesWaysIn = changesWaysIn;
+    }
+
+    @Override
+    public final void requiredActionChallenge(RequiredActionContext context) {
+        if (isProofMissing(context)) {
+            new FactorProof(context, what).ask();
+        } else {
+            keycloaks.requiredActionChallenge(context);
+        }
+    }
+
+    @Override
+    public final void processAction(RequiredActionContext context) {
+        if (isProofMissing(context)) {
+            ProofEvents events = new ProofEvents(context, EventType.UPDATE_CREDENTIAL);
+            WhileVerifiable.run(context, events::unavailable, policy -> {
+                if (new FactorProof(context, what).passed(events::refused)) {
+                    keycloaks.requiredActionChallenge(context);
+                }
+            });
+        } else if (Entrances.leadToOurs(context.getSession()) && FactorProof.isForm(context)) {
+            // The form of the page before, sent twice.
+            keycloaks.requiredActionChallenge(context);
+        } else {
+            keycloaks.processAction(context);
+        }
+    }
+
+    private boolean isProofMissing(RequiredActionContext context) {
+        return Entrances.leadToOurs(context.getSession())
+                && changesWaysIn.test(context)
+                && FactorProof.isMissing(context);
+    }
+
+    @Override
+    public final InitiatedActionSupport initiatedActionSupport() {
+        return keycloaks.initiatedActionSupport();
+    }
+
+    @Override
+    public final void initiatedActionCanceled(KeycloakSession session, AuthenticationSessionModel authentication) {
+        keycloaks.initiatedActionCanceled(session, authentication);
+    }
+
+    @Override
+    public final void evaluateTriggers(RequiredActionContext context) {
+        keycloaks.evaluateTriggers(context);
+    }
+
+    @Override
+    public final int getMaxAuthAge(KeycloakSession session) {
+        return keycloaks.getMaxAuthAge(session);
+    }
+
+    @Override
+    public final void close() {
+        keycloaks.close();
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.totpguard.keycloak.gate.session;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticatorConfigModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.RealmModel;
+
+/** What the flow around the present step has besides it. */
+public final class FlowSteps {
+    private final AuthenticationFlowContext context;
+    private final RealmModel realm;
+
+    private FlowSteps(AuthenticationFlowContext context) {
+        this.context = context;
+        this.realm = context.getRealm();
+    }
+
+    public static FlowSteps of(AuthenticationFlowContext context) {
+        return new FlowSteps(context);
+    }
+
+    /** Whether an enabled step of the flow, sub-flows included, is by this authenticator. */
+    public boolean has(String authenticator) {
+        return steps(context.getTopLevelFlow().getId()).anyMatch(step -> authenticator.equals(step.getAuthenticator()));
+    }
+
+    private Stream<AuthenticationExecutionModel> steps(String flowId) {
+        return realm.getAuthenticationExecutionsStream(flowId)
+                .filter(step -> !step.isDisabled())
+                .flatMap(step -> step.isAuthenticatorFlow() ? steps(step.getFlowId()) : Stream.of(step));
+    }
+
+    /** Whether the user can change from the present step to one by any of these authenticators. */
+    public boolean canChangeTo(Set<String> authenticators) {
+        return context.getAuthenticationSelections().stream()
+                .anyMatch(way ->
+                        authenticators.contains(way.getAuthenticationExecution().getAuthenticator()));
+    }
+
+    /** Whether the present step claims a reference in {@code amr} (RFC 8176) when it succeeds. */
+    public boolean claimsReference() {
+        return Optional.ofNullable(context.getAuthenticatorConfig())
+                .map(AuthenticatorConfigModel::getConfig)
+                .map(config -> config.get(Constants.AUTHENTICATION_EXECUTION_REFERENCE_VALUE))
+                .filter(reference -> !reference.isBlank())
+                .isPresent();
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.totpguard.keycloak.gate.session;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
+
+/**
+ * What counts as a second factor. This is the only place that says so: proof, removal, reset, trust, mails and the vault ask
+ * here, and {@code ArchitectureTest} forbids them to compare credential types themselves. The order is the one in which
+ * users are offered them.
+ */
+public enum SecondFactor {
+    /** An authenticator app or token with one-time codes. */
+    DEVICE(OTPCredentialModel.TYPE),
+    /** A WebAuthn key that is asked for after the password. */
+    SECURITY_KEY(WebAuthnCredentialModel.TYPE_TWOFACTOR),
+    /** A WebAuthn key that signs in without a password. */
+    PASSKEY(WebAuthnCredentialModel.TYPE_PASSWORDLESS),
+    /** A list of backup codes. */
+    BACKUP_CODES(RecoveryAuthnCodesCredentialModel.TYPE);
+
+    private final String type;
+
+    SecondFactor(String type) {
+        this.type = type;
+    }
+
+    /** Keycloak's credential type, which is also the reference category of the steps that ask for it. */
+    public String type() {
+        return type;
+    }
+
+    /** Whether it is still there after it was used. Backup codes are used up, so they cannot be the only factor. */
+    public boolean lasts() {
+        return this != BACKUP_CODES;
+    }
+
+    /** Whether it is a WebAuthn key, which answers a challenge in the browser. */
+    public boolean isKey() {
+        return this == SECURITY_KEY || this == PASSKEY;
+    }
+
+    /** The factor of a credential type or reference category; empty for all others and for null. */
+    public static Optional<SecondFactor> ofType(String type) {
+        return Arrays.stream(values())
+                .filter(factor -> factor.type.equals(type))
+                .findFirst();
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.totpguard.keycloak.gate.store;
+
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException.Cause;
+import jakarta.persistence.PersistenceException;
+import java.util.Set;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * The user's row, locked by the request's own transaction until that ends. For what the request itself writes after a rule was
+ * asked: Keycloak removes and adds credentials in the request's transaction.
+ */
+public final class RequestLock {
+    private final CredentialTable credentials;
+    private final String userId;
+
+    private RequestLock(CredentialTable credentials, String userId) {
+        this.credentials = credentials;
+        this.userId = userId;
+    }
+
+    /** @throws VerificationUnavailableException if the database does not give it */
+    public static RequestLock hold(KeycloakSession session, String realmId, String userId) {
+        try {
+            StateTable table = StateTable.of(session);
+            if (table.lock(userId).isEmpty()) {
+                // Made in a transaction of its own, which tries again where two make it at the same moment.
+                new StateTransaction(session, realmId, userId).run(row -> row);
+                table.lock(userId);
+            }
+            return new RequestLock(CredentialTable.of(session), userId);
+        } catch (PersistenceException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** The ids of the user's stored credentials of this type, as they were committed last. */
+    public Set<String> credentialIds(String type) {
+        try {
+            return credentials.ids(userId, type);
+        } catch (PersistenceException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static VerificationUnavailableException unavailable(PersistenceException e) {
+        return new VerificationUnavailableException(
+                Cause.DATABASE, "The user's row could not be locked, so nothing was changed: check the database", e);
+    }
+}

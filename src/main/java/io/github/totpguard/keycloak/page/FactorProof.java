@@ -1,0 +1,153 @@
+package io.github.totpguard.keycloak.page;
+
+import io.github.totpguard.keycloak.gate.Channel;
+import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.SecondFactorGate;
+import io.github.totpguard.keycloak.gate.session.ChangeOfWaysIn;
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.gate.session.UserFactors;
+import io.github.totpguard.keycloak.notify.CodeHint;
+import io.github.totpguard.keycloak.notify.LockedPage;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.utils.FormMessage;
+
+/**
+ * The page on which a user proves a second factor before an action changes the ways in. Any factor of the user will do; the
+ * page begins with the first one and leads to the others.
+ */
+public final class FactorProof {
+    /** What the user is about to do; the page says so. */
+    public enum For {
+        DEVICE,
+        BACKUP_CODES,
+        KEY,
+        LINK,
+        EMAIL,
+        PASSWORD,
+        REMOVAL,
+        LOGIN
+    }
+
+    /** In every form of the page: a form that was sent twice must not be taken for one of the action's own. */
+    private static final String MARKER = "totpGuardProof";
+
+    /** Of the buttons that choose a factor, or go on to the key. */
+    public static final String CHOICE_FIELD = "proveBy";
+
+    private static final String WAY_NOTE = "totpGuard.prove.way";
+    private static final String TEMPLATE = "totp-guard-prove.ftl";
+
+    private final RequiredActionContext context;
+    private final For what;
+    private final UserFactors factors;
+    private final MultivaluedMap<String, String> entered;
+
+    public FactorProof(RequiredActionContext context, For what) {
+        this.context = context;
+        this.what = what;
+        this.factors = UserFactors.of(context.getUser());
+        this.entered = context.getHttpRequest().getDecodedFormParameters();
+    }
+
+    /** Whether the user has a second factor and this login has not proved one lately. */
+    public static boolean isMissing(RequiredActionContext context) {
+        return ChangeOfWaysIn.of(context.getSession(), context.getRealm(), context.getUser())
+                .needsProof(context.getAuthenticationSession(), context.getAction());
+    }
+
+    /** Whether the request is a form of this page. */
+    public static boolean isForm(RequiredActionContext context) {
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        return form.containsKey(MARKER) || KeyStep.isAnswer(form);
+    }
+
+    public void ask() {
+        context.challenge(page(context.form(), way()));
+    }
+
+    /**
+     * Whether what was entered, if anything was, is accepted; otherwise the context has its answer already.
+     *
+     * @param refusal what becomes of the event of a code that is not
+     * @throws io.github.totpguard.keycloak.gate.store.VerificationUnavailableException if nothing can be verified now
+     */
+    public boolean passed(Consumer<Outcome> refusal) {
+        SecondFactor way = way();
+        if (way.isKey() && entered.containsKey(CHOICE_FIELD)) {
+            context.challenge(new KeyProof(context, way).page());
+            return false;
+        }
+        if (way.isKey() && KeyStep.isAnswer(entered)) {
+            return passedByKey(way);
+        }
+        String field = field(way);
+        if (way.isKey() || entered.getFirst(field) == null) {
+            // Another way was chosen, or the form is of another page.
+            ask();
+            return false;
+        }
+        return passedByCode(way, field, refusal);
+    }
+
+    private boolean passedByKey(SecondFactor way) {
+        if (new KeyProof(context, way).isAccepted()) {
+            return true;
+        }
+        context.challenge(page(context.form().setError("totpGuard.error.keyRefused"), way));
+        return false;
+    }
+
+    private boolean passedByCode(SecondFactor way, String field, Consumer<Outcome> refusal) {
+        String code = entered.getFirst(field);
+        SecondFactorGate gate = SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser());
+        Outcome outcome = way == SecondFactor.DEVICE
+                ? gate.attempt(code, Channel.SETUP)
+                : gate.attemptBackupCode(code, Channel.BACKUP_CODE);
+        ActionAttempts.report(context, outcome);
+        if (!outcome.accepted()) {
+            refusal.accept(outcome);
+            context.challenge(refused(outcome, way, field));
+        }
+        return outcome.accepted();
+    }
+
+    private Response refused(Outcome outcome, SecondFactor way, String field) {
+        boolean shut = outcome.verdict().shut()
+                && (way == SecondFactor.DEVICE
+                        || outcome.verdict().lockedUntil().isPresent());
+        if (shut) {
+            return LockedPage.of(context.form(), outcome.verdict());
+        }
+        String error = way == SecondFactor.DEVICE ? CodePage.ERROR : BackupCodePage.ERROR;
+        LoginFormsProvider form = context.form().addError(new FormMessage(field, error));
+        return page(CodeHint.after(outcome.throttle().failures(), form), way);
+    }
+
+    /** The one that was chosen on the page, else the first that the user has. */
+    private SecondFactor way() {
+        String chosen = entered.containsKey(CHOICE_FIELD)
+                ? entered.getFirst(CHOICE_FIELD)
+                : context.getAuthenticationSession().getAuthNote(WAY_NOTE);
+        SecondFactor way = Arrays.stream(SecondFactor.values())
+                .filter(factor -> factor.name().equals(chosen) && factors.has(factor))
+                .findFirst()
+                .orElseGet(() -> factors.kinds().iterator().next());
+        context.getAuthenticationSession().setAuthNote(WAY_NOTE, way.name());
+        return way;
+    }
+
+    private static String field(SecondFactor way) {
+        return way == SecondFactor.DEVICE ? CodePage.CODE_FIELD : BackupCodePage.FIELD;
+    }
+
+    private Response page(LoginFormsProvider form, SecondFactor way) {
+        return form.setAttribute("totpGuardProof", new ProvePageModel(what, way, factors.kinds()))
+                .setAttribute("totpGuardBackupCode", BackupCodePageModel.of(context.getUser()))
+                .createForm(TEMPLATE);
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.totpguard.keycloak.setup;
+
+import io.github.totpguard.keycloak.policy.GuardNames;
+import java.util.Map;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.models.Constants;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.storage.ReadOnlyException;
+
+/**
+ * Keycloak's required actions that an administrator has switched off beside ours. Keycloak skips them where they are pending,
+ * demanded by a flow or requested by an application; here each leads to the action of ours that does its work.
+ */
+final class LedActions {
+    private static final Map<String, String> OURS = Map.of(
+            GuardNames.KEYCLOAKS_SETUP_ACTION, GuardNames.SETUP_ACTION,
+            GuardNames.KEYCLOAKS_BACKUP_CODES_ACTION, GuardNames.BACKUP_CODES_ACTION);
+
+    private LedActions() {}
+
+    /** To be called before Keycloak looks for the next action of a login. */
+    static void lead(RequiredActionContext context) {
+        OURS.forEach((keycloaks, ours) -> {
+            if (!isEnabled(context.getRealm(), keycloaks) && isEnabled(context.getRealm(), ours)) {
+                lead(context, keycloaks, ours);
+            }
+        });
+    }
+
+    private static void lead(RequiredActionContext context, String keycloaks, String ours) {
+        AuthenticationSessionModel authentication = context.getAuthenticationSession();
+        boolean pending = context.getUser().getRequiredActionsStream().anyMatch(keycloaks::equals);
+        if (pending || authentication.getRequiredActions().contains(keycloaks)) {
+            authentication.addRequiredAction(ours);
+        }
+        if (keycloaks.equals(authentication.getClientNote(Constants.KC_ACTION))) {
+            authentication.setClientNote(Constants.KC_ACTION, ours);
+        }
+    }
+
+    private static boolean isEnabled(RealmModel realm, String alias) {
+        RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(alias);
+        return action != null && action.isEnabled();
+    }
+
+    /** A device was set up: neither our action nor Keycloak's is pending any longer. */
+    static void setUp(RequiredActionContext context) {
+        for (String action : new String[] {GuardNames.SETUP_ACTION, GuardNames.KEYCLOAKS_SETUP_ACTION}) {
+            context.getAuthenticationSession().removeRequiredAction(action);
+            removeFrom(context.getUser(), action);
+        }
+    }
+
+    private static void removeFrom(UserModel user, String action) {
+        try {
+            user.removeRequiredAction(action);
+        } catch (ReadOnlyException e) {
+            // A read-only user store has none of its own; those of the login are gone.
+        }
+    }
+}
