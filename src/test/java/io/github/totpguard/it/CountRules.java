@@ -29,7 +29,7 @@ final class CountRules {
                 People.plaintextOtp("phone", SECRET),
                 People.plaintextOtp("tablet", OTHER_SECRET)));
         String bob = realm.addUser(person);
-        String token = token(realm, PhoneApp.type(SECRET).code(clock));
+        String token = realm.accessToken("bob", PhoneApp.type(SECRET).code(clock));
         List<String> devices = realm.credentials(bob, "otp").stream()
                 .map(credential -> credential.getId())
                 .toList();
@@ -82,22 +82,6 @@ final class CountRules {
         Matcher uri = URI_ON_PAGE.matcher(login.body());
         assertThat(uri.find()).as("a key on the page").isTrue();
         return PhoneApp.scan(uri.group(1).replace("&amp;", "&"));
-    }
-
-    private static String token(TestRealm realm, String code) {
-        HttpResponse<String> response =
-                Http.send(Http.request(URI.create(realm.uri() + "/protocol/openid-connect/token"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(Http.form(Map.of(
-                                "grant_type", "password",
-                                "client_id", TestRealm.CLIENT,
-                                "scope", "openid",
-                                "username", "bob",
-                                "password", "bob",
-                                "otp", code)))
-                        .build());
-        assertThat(response.statusCode()).isEqualTo(200);
-        return AdminApi.parse(response.body()).path("access_token").asText();
     }
 
     private static HttpResponse<String> account(URI node, TestRealm realm, String token, String method, String path) {

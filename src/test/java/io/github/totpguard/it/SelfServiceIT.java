@@ -98,9 +98,9 @@ final class SelfServiceIT {
         String bob = realm.addUser(person);
         String codes = realm.credentials(bob, BackupCodes.TYPE).get(0).getId();
         String device = device(realm, bob);
-        String proved = token(realm, phone.code(clock));
+        String proved = realm.accessToken("bob", phone.code(clock));
         passwordGrant(realm);
-        String passwordOnly = token(realm, "");
+        String passwordOnly = realm.accessToken("bob", "");
         for (String id : List.of(device, "otp-id", codes, BackupCodes.TYPE + "-id")) {
             HttpResponse<String> refused = account(realm, passwordOnly, "DELETE", "/" + id);
             assertThat(refused.statusCode()).as(id).isEqualTo(403);
@@ -140,7 +140,7 @@ final class SelfServiceIT {
 
         clock.advance(STEP);
         HttpResponse<String> refused =
-                account(realm, token(realm, phone.code(clock)), "DELETE", "/" + device(realm, bob));
+                account(realm, realm.accessToken("bob", phone.code(clock)), "DELETE", "/" + device(realm, bob));
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.body()).contains("the last one that you have");
         assertThat(labels(realm, bob)).containsExactly("Blue phone");
@@ -322,7 +322,7 @@ final class SelfServiceIT {
                 People.plaintextOtp("Blue phone", SECRET),
                 People.plaintextOtp("Old phone", SECOND_SECRET)));
         realm.addUser(person);
-        JsonNode rows = AdminApi.parse(account(realm, token(realm, phone.code(clock)), "GET", "?type=otp")
+        JsonNode rows = AdminApi.parse(account(realm, realm.accessToken("bob", phone.code(clock)), "GET", "?type=otp")
                         .body())
                 .path(0)
                 .path("userCredentialMetadatas");
@@ -408,22 +408,6 @@ final class SelfServiceIT {
                 .filter(execution -> execution.getDisplayName().endsWith("Conditional OTP"))
                 .forEach(execution -> flows.remove(execution.getId()));
         flows.bindDirectGrant("password grant");
-    }
-
-    private static String token(TestRealm realm, String code) {
-        HttpResponse<String> response =
-                Http.send(Http.request(URI.create(realm.uri() + "/protocol/openid-connect/token"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(Http.form(Map.of(
-                                "grant_type", "password",
-                                "client_id", TestRealm.CLIENT,
-                                "scope", "openid",
-                                "username", "bob",
-                                "password", "bob",
-                                "otp", code)))
-                        .build());
-        assertThat(response.statusCode()).isEqualTo(200);
-        return AdminApi.parse(response.body()).path("access_token").asText();
     }
 
     private static HttpResponse<String> account(TestRealm realm, String token, String method, String path) {

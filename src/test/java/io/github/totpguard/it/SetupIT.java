@@ -185,7 +185,7 @@ final class SetupIT {
         assertHides(forAdministrators.toString(), secret);
         assertThat(forAdministrators.findValues("secretData")).isEmpty();
         clock.advance(STEP);
-        String forAccount = accountCredentials(realm, accessToken(realm, "alice", phone.code(clock)));
+        String forAccount = accountCredentials(realm, realm.accessToken("alice", phone.code(clock)));
         assertThat(forAccount).contains("\"otp\"");
         assertHides(forAccount, secret);
         assertThat(forAccount).doesNotContain("eyJ");
@@ -870,28 +870,6 @@ final class SetupIT {
         return AdminApi.parse(database.text("select state from totp_guard_state where user_id = ?", userId))
                 .path("d")
                 .toString();
-    }
-
-    private static String accessToken(TestRealm realm, String username, String code) {
-        HttpResponse<String> response =
-                Http.send(Http.request(URI.create(realm.uri() + "/protocol/openid-connect/token"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(Http.form(Map.of(
-                                "grant_type",
-                                "password",
-                                "client_id",
-                                TestRealm.CLIENT,
-                                "scope",
-                                "openid",
-                                "username",
-                                username,
-                                "password",
-                                username,
-                                "otp",
-                                code)))
-                        .build());
-        assertThat(response.statusCode()).isEqualTo(200);
-        return AdminApi.parse(response.body()).path("access_token").asText();
     }
 
     private static String accountCredentials(TestRealm realm, String accessToken) {

@@ -424,7 +424,7 @@ final class TrustedBrowserIT {
     void accountConsole(TestClock clock) {
         browser.trust(realm, "bob", phone.code(clock));
         clock.advance(CODE);
-        String token = accessToken(phone.code(clock));
+        String token = realm.accessToken("bob", phone.code(clock));
         JsonNode container = trusted(token);
         assertThat(container.path("category").asText()).isEqualTo("two-factor");
         assertThat(container.path("removeable").asBoolean()).isTrue();
@@ -580,22 +580,6 @@ final class TrustedBrowserIT {
                 .build());
         assertThat(response.statusCode()).as(method + " " + path.split("/")[1]).isBetween(200, 204);
         return response.body();
-    }
-
-    private String accessToken(String code) {
-        HttpResponse<String> response =
-                Http.send(Http.request(URI.create(realm.uri() + "/protocol/openid-connect/token"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(Http.form(Map.of(
-                                "grant_type", "password",
-                                "client_id", TestRealm.CLIENT,
-                                "scope", "openid",
-                                "username", "bob",
-                                "password", "bob",
-                                "otp", code)))
-                        .build());
-        assertThat(response.statusCode()).isEqualTo(200);
-        return AdminApi.parse(response.body()).path("access_token").asText();
     }
 
     private static String valueOf(String setCookie) {

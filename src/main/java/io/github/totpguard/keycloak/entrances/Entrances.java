@@ -1,6 +1,9 @@
 package io.github.totpguard.keycloak.entrances;
 
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
+import java.util.Set;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -22,5 +25,10 @@ final class Entrances {
 
     static RequiredActionProvider action(KeycloakSession session, String ours, RequiredActionProvider keycloaks) {
         return leadToOurs(session) ? session.getProvider(RequiredActionProvider.class, ours) : keycloaks;
+    }
+
+    /** For the account console: the page takes backup codes and gives trust where the flow has no steps for them. */
+    static Set<String> optionalCategories(KeycloakSession session, Set<String> keycloaks) {
+        return leadToOurs(session) ? Set.of(SecondFactor.BACKUP_CODES.type(), GuardNames.TRUSTED_BROWSER) : keycloaks;
     }
 }

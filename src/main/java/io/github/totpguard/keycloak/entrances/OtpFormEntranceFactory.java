@@ -1,6 +1,5 @@
 package io.github.totpguard.keycloak.entrances;
 
-import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import java.util.Set;
 import org.keycloak.authentication.Authenticator;
@@ -23,11 +22,8 @@ public final class OtpFormEntranceFactory extends OTPFormAuthenticatorFactory {
         return Entrances.BEFORE_KEYCLOAKS_OWN;
     }
 
-    /** For the account console: the page takes backup codes and gives trust where the flow has no steps for them. */
     @Override
     public Set<String> getOptionalReferenceCategories(KeycloakSession session) {
-        return Entrances.leadToOurs(session)
-                ? Set.of(SecondFactor.BACKUP_CODES.type(), GuardNames.TRUSTED_BROWSER)
-                : super.getOptionalReferenceCategories(session);
+        return Entrances.optionalCategories(session, super.getOptionalReferenceCategories(session));
     }
 }
