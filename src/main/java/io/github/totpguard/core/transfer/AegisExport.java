@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.transfer.crypto.AesGcm;
+import io.github.totpguard.core.transfer.crypto.Scrypt;
 import io.github.totpguard.core.uri.OtpAuthUri;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

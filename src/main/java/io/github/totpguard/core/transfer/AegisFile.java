@@ -3,6 +3,8 @@ package io.github.totpguard.core.transfer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.totpguard.core.transfer.ImportItem.Reason;
 import io.github.totpguard.core.transfer.ItemReading.Found;
+import io.github.totpguard.core.transfer.crypto.AesGcm;
+import io.github.totpguard.core.transfer.crypto.ImpossibleParametersException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -22,7 +24,7 @@ final class AegisFile {
         this.file = file;
     }
 
-    List<ImportItem> items() throws UnreadableImportException {
+    List<ImportItem> items() throws UnreadableImportException, ImpossibleParametersException {
         FileReading.requireVersion(file.root(), "version", NEWEST_FILE);
         JsonNode db = file.root().node().get("db");
         JsonFields content = new JsonFields(db.isTextual() ? decrypted(db.textValue()) : db);
@@ -30,7 +32,7 @@ final class AegisFile {
         return JsonFile.items(content.node().path("entries"), AegisFile::item);
     }
 
-    private JsonNode decrypted(String db) throws UnreadableImportException {
+    private JsonNode decrypted(String db) throws UnreadableImportException, ImpossibleParametersException {
         char[] password = file.neededPassword();
         JsonFields header = file.root().object("header");
         byte[] key = AegisSlots.open(header.node().path("slots"), password, file.bound());

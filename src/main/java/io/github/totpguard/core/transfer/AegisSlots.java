@@ -2,6 +2,9 @@ package io.github.totpguard.core.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.totpguard.core.transfer.UnreadableImportException.Reason;
+import io.github.totpguard.core.transfer.crypto.AesGcm;
+import io.github.totpguard.core.transfer.crypto.ImpossibleParametersException;
+import io.github.totpguard.core.transfer.crypto.Scrypt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +23,8 @@ final class AegisSlots {
      * @throws UnreadableImportException if no slot opens with the password, none is for a password, or trying them would
      *     be too expensive
      */
-    static byte[] open(JsonNode slots, char[] password, KdfBound bound) throws UnreadableImportException {
+    static byte[] open(JsonNode slots, char[] password, KdfBound bound)
+            throws UnreadableImportException, ImpossibleParametersException {
         KdfBound left = bound;
         List<JsonFields> candidates = passwordSlots(slots);
         for (JsonFields slot : candidates) {
@@ -49,7 +53,7 @@ final class AegisSlots {
         return candidates;
     }
 
-    private static Scrypt scrypt(JsonFields slot) throws UnreadableImportException {
+    private static Scrypt scrypt(JsonFields slot) throws UnreadableImportException, ImpossibleParametersException {
         return Scrypt.of(
                 slot.number("n").orElse(0),
                 slot.number("r").orElse(0),
@@ -57,7 +61,8 @@ final class AegisSlots {
                 Encoded.hex(slot, "salt"));
     }
 
-    private static Optional<byte[]> open(JsonFields slot, byte[] passwordKey) throws UnreadableImportException {
+    private static Optional<byte[]> open(JsonFields slot, byte[] passwordKey)
+            throws UnreadableImportException, ImpossibleParametersException {
         JsonFields params = slot.object("key_params");
         Optional<byte[]> key = AesGcm.open(
                 passwordKey, Encoded.hex(params, "nonce"), Encoded.hex(slot, "key"), Encoded.hex(params, "tag"));

@@ -1,9 +1,5 @@
 package io.github.totpguard.core.transfer;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 
@@ -33,15 +29,6 @@ final class Encoded {
         } catch (IllegalArgumentException e) {
             throw FileReading.damaged("a part of it is not Base64");
         }
-    }
-
-    /** The password's UTF-8; the caller wipes it. */
-    static byte[] utf8(char[] password) {
-        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
-        byte[] bytes = new byte[encoded.remaining()];
-        encoded.get(bytes);
-        Arrays.fill(encoded.array(), (byte) 0);
-        return bytes;
     }
 
     private static UnreadableImportException absent(String name) {

@@ -1,6 +1,9 @@
 package io.github.totpguard.core.transfer;
 
 import io.github.totpguard.core.transfer.UnreadableImportException.Reason;
+import io.github.totpguard.core.transfer.crypto.Argon2id;
+import io.github.totpguard.core.transfer.crypto.ImpossibleParametersException;
+import io.github.totpguard.core.transfer.crypto.SecretStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -20,7 +23,7 @@ final class EnteFile {
         this.file = file;
     }
 
-    List<ImportItem> items() throws UnreadableImportException {
+    List<ImportItem> items() throws UnreadableImportException, ImpossibleParametersException {
         FileReading.requireVersion(file.root(), "version", NEWEST);
         char[] password = file.neededPassword();
         JsonFields params = file.root().object("kdfParams");

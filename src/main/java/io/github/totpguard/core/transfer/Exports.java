@@ -1,5 +1,6 @@
 package io.github.totpguard.core.transfer;
 
+import io.github.totpguard.core.transfer.crypto.CryptoUnavailableException;
 import io.github.totpguard.core.uri.OtpAuthUri;
 import java.security.SecureRandom;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.totpguard.core.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.totpguard.core.transfer.UnreadableImportException.Reason;
+import io.github.totpguard.core.transfer.crypto.ImpossibleParametersException;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,14 +17,20 @@ record FileReading(JsonFields root, Optional<char[]> password, KdfBound bound) {
         JsonNode tree = JsonFile.parse(json);
         FileReading file = new FileReading(new JsonFields(tree), password, bound);
         Format format = file.format();
-        List<ImportItem> items =
-                switch (format) {
-                    case AEGIS -> new AegisFile(file).items();
-                    case TWOFAS -> new TwoFasFile(file).items();
-                    case BITWARDEN -> new BitwardenFile(file).items();
-                    default -> new EnteFile(file).items();
-                };
-        return new Import(format, items, Optional.empty());
+        try {
+            return new Import(format, file.items(format), Optional.empty());
+        } catch (ImpossibleParametersException e) {
+            throw damaged(e.getMessage());
+        }
+    }
+
+    private List<ImportItem> items(Format format) throws UnreadableImportException, ImpossibleParametersException {
+        return switch (format) {
+            case AEGIS -> new AegisFile(this).items();
+            case TWOFAS -> new TwoFasFile(this).items();
+            case BITWARDEN -> new BitwardenFile(this).items();
+            default -> new EnteFile(this).items();
+        };
     }
 
     private Format format() throws UnreadableImportException {

@@ -1,6 +1,7 @@
 package io.github.totpguard.core.transfer;
 
 import io.github.totpguard.core.transfer.UnreadableImportException.Reason;
+import io.github.totpguard.core.transfer.crypto.CryptoUnavailableException;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,13 +3,13 @@ package io.github.totpguard.core.transfer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.totpguard.core.transfer.ImportItem.Reason;
 import io.github.totpguard.core.transfer.ItemReading.Found;
+import io.github.totpguard.core.transfer.crypto.AesGcm;
+import io.github.totpguard.core.transfer.crypto.ImpossibleParametersException;
+import io.github.totpguard.core.transfer.crypto.Pbkdf2;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 
 /**
  * The backup of 2FAS, schema 1 to 4. Encrypted, {@code servicesEncrypted} is the Base64 of ciphertext and tag, of a salt
@@ -20,7 +20,6 @@ final class TwoFasFile {
     private static final int NEWEST_SCHEMA = 4;
     private static final int ROUNDS = 10_000;
     private static final int KEY_BITS = 256;
-    private static final int MAX_SALT_BYTES = 1024;
 
     private final FileReading file;
 
@@ -28,7 +27,7 @@ final class TwoFasFile {
         this.file = file;
     }
 
-    List<ImportItem> items() throws UnreadableImportException {
+    List<ImportItem> items() throws UnreadableImportException, ImpossibleParametersException {
         FileReading.requireVersion(file.root(), "schemaVersion", NEWEST_SCHEMA);
         Optional<String> encrypted = file.root().text("servicesEncrypted").filter(text -> !text.isBlank());
         JsonNode services = encrypted.isPresent()
@@ -37,38 +36,25 @@ final class TwoFasFile {
         return JsonFile.items(services, TwoFasFile::item);
     }
 
-    private JsonNode decrypted(String encrypted) throws UnreadableImportException {
+    private JsonNode decrypted(String encrypted) throws UnreadableImportException, ImpossibleParametersException {
         char[] password = file.neededPassword();
         String[] parts = encrypted.split(":", -1);
         if (parts.length != 3) {
             throw FileReading.damaged("servicesEncrypted is not of three parts");
         }
         byte[] sealed = Encoded.base64(parts[0]);
-        byte[] salt = Encoded.base64(parts[1]);
+        Pbkdf2 pbkdf2 = Pbkdf2.of(Pbkdf2.Prf.HMAC_SHA256, Encoded.base64(parts[1]), ROUNDS);
         int end = sealed.length - AesGcm.TAG_BYTES;
-        if (end < 0 || salt.length == 0 || salt.length > MAX_SALT_BYTES) {
+        if (end < 0) {
             throw FileReading.damaged("servicesEncrypted is too short");
         }
         byte[] json = AesGcm.open(
-                        key(password, salt),
+                        pbkdf2.derive(password, KEY_BITS),
                         Encoded.base64(parts[2]),
                         Arrays.copyOf(sealed, end),
                         Arrays.copyOfRange(sealed, end, sealed.length))
                 .orElseThrow(FileReading::wrongPassword);
         return JsonFile.parse(new String(json, StandardCharsets.UTF_8));
-    }
-
-    private static byte[] key(char[] password, byte[] salt) {
-        PBEKeySpec spec = new PBEKeySpec(password, salt, ROUNDS, KEY_BITS);
-        try {
-            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                    .generateSecret(spec)
-                    .getEncoded();
-        } catch (GeneralSecurityException e) {
-            throw new CryptoUnavailableException("PBKDF2", e);
-        } finally {
-            spec.clearPassword();
-        }
     }
 
     private static ImportItem item(JsonFields service) {

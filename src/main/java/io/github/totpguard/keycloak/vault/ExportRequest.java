@@ -1,7 +1,7 @@
 package io.github.totpguard.keycloak.vault;
 
-import io.github.totpguard.core.transfer.CryptoUnavailableException;
 import io.github.totpguard.core.transfer.Exports;
+import io.github.totpguard.core.transfer.crypto.CryptoUnavailableException;
 import io.github.totpguard.core.uri.OtpAuthUri;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;

@@ -153,14 +153,6 @@ class AegisFileTest {
                 UnreadableImportException.Reason.DAMAGED, noBase64.toString(), Fixtures.password());
     }
 
-    @Test
-    @DisplayName("a password is its UTF-8")
-    void utf8() {
-        assertThat(Encoded.utf8("p\u00e4\ud83d\ude00".toCharArray()))
-                .asHexString()
-                .isEqualToIgnoringCase("70c3a4f09f9880");
-    }
-
     private static ObjectNode encrypted() throws Exception {
         return (ObjectNode) JSON.readTree(Fixtures.text("aegis-encrypted.json"));
     }

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.totpguard.core.transfer.UnreadableImportException.Reason;
+import io.github.totpguard.core.transfer.crypto.Argon2id;
+import io.github.totpguard.core.transfer.crypto.SecretStream;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,16 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EnteFileTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    @Test
-    @DisplayName("HChaCha20 as in draft-irtf-cfrg-xchacha-03, 2.2.1")
-    void subkey() {
-        byte[] key = HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
-        byte[] nonce = HexFormat.of().parseHex("000000090000004a0000000031415927");
-        assertThat(HChaCha20.subkey(key, nonce))
-                .asHexString()
-                .isEqualToIgnoringCase("82413b4227b27bfed30e42508a877d73a0f9e4d58a74a853c12ec41326d3ecdc");
-    }
 
     @Test
     @DisplayName("a message that is not the stream's last was cut off")

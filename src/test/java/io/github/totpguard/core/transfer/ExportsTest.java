@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.totpguard.core.otp.OtpAlgorithm;
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.otp.OtpSecret;
+import io.github.totpguard.core.transfer.crypto.AesGcm;
 import io.github.totpguard.core.uri.OtpAuthUri;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

@@ -55,7 +55,8 @@ class WithoutBouncyCastleTest {
         assertThatThrownBy(() -> exports.getMethod("aegisEncrypted", List.class, char[].class, SecureRandom.class)
                         .invoke(null, List.of(), new char[] {'x'}, new SecureRandom()))
                 .cause()
-                .hasToString("io.github.totpguard.core.transfer.CryptoUnavailableException: There is no scrypt here");
+                .hasToString(
+                        "io.github.totpguard.core.transfer.crypto.CryptoUnavailableException: There is no scrypt here");
     }
 
     private Object read(String file) throws ReflectiveOperationException {

@@ -1,4 +1,4 @@
-package io.github.totpguard.core.transfer;
+package io.github.totpguard.core.transfer.crypto;
 
 import java.util.Arrays;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -8,7 +8,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * Argon2id 1.3 (RFC 9106) on one lane, making a key of 256 bits: {@code crypto_pwhash} of libsodium with its algorithm
  * {@code ARGON2ID13}.
  */
-final class Argon2id {
+public final class Argon2id {
 
     private static final int KEY_BYTES = 32;
     private static final int KIBIBYTE = 1024;
@@ -30,31 +30,31 @@ final class Argon2id {
     /**
      * @param memory {@code memlimit} in bytes
      * @param passes {@code opslimit}
-     * @throws UnreadableImportException if libsodium would not take these
+     * @throws ImpossibleParametersException if libsodium would not take these
      */
-    static Argon2id of(long memory, long passes, byte[] salt) throws UnreadableImportException {
+    public static Argon2id of(long memory, long passes, byte[] salt) throws ImpossibleParametersException {
         if (memory < MIN_MEMORY
                 || memory > MAX_MEMORY
                 || passes < 1
                 || passes > Integer.MAX_VALUE
                 || salt.length != SALT_BYTES) {
-            throw FileReading.damaged("the parameters of its key are impossible");
+            throw new ImpossibleParametersException("the parameters of its key are impossible");
         }
         return new Argon2id((int) (memory / KIBIBYTE), (int) passes, salt.clone());
     }
 
-    long memoryBytes() {
+    public long memoryBytes() {
         return (long) kibibytes * KIBIBYTE;
     }
 
     /** How often that memory is gone through. */
-    int passes() {
+    public int passes() {
         return passes;
     }
 
     /** @throws CryptoUnavailableException if there is no Argon2 */
-    byte[] derive(char[] password) {
-        byte[] utf8 = Encoded.utf8(password);
+    public byte[] derive(char[] password) {
+        byte[] utf8 = PasswordBytes.utf8(password);
         try {
             return MemoryHard.alone("Argon2", () -> derived(utf8));
         } finally {

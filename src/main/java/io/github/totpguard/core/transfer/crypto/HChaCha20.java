@@ -1,4 +1,4 @@
-package io.github.totpguard.core.transfer;
+package io.github.totpguard.core.transfer.crypto;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package io.github.totpguard.core.transfer;
+package io.github.totpguard.core.transfer.crypto;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -9,22 +9,22 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** AES-256-GCM with a nonce of 96 bits and a tag of 128 (NIST SP 800-38D), as Aegis and 2FAS use it. */
-final class AesGcm {
+public final class AesGcm {
 
-    static final int NONCE_BYTES = 12;
-    static final int TAG_BYTES = 16;
+    public static final int NONCE_BYTES = 12;
+    public static final int TAG_BYTES = 16;
 
     private AesGcm() {}
 
     /**
      * @return the plaintext; empty if the key is not the one, or anything was changed
-     * @throws UnreadableImportException if nonce or tag have another length
+     * @throws ImpossibleParametersException if nonce or tag have another length
      * @throws CryptoUnavailableException if there is no AES-GCM
      */
-    static Optional<byte[]> open(byte[] key, byte[] nonce, byte[] ciphertext, byte[] tag)
-            throws UnreadableImportException {
+    public static Optional<byte[]> open(byte[] key, byte[] nonce, byte[] ciphertext, byte[] tag)
+            throws ImpossibleParametersException {
         if (nonce.length != NONCE_BYTES || tag.length != TAG_BYTES) {
-            throw FileReading.damaged("a nonce or a tag has the wrong length");
+            throw new ImpossibleParametersException("a nonce or a tag has the wrong length");
         }
         byte[] sealed = Arrays.copyOf(ciphertext, ciphertext.length + TAG_BYTES);
         System.arraycopy(tag, 0, sealed, ciphertext.length, TAG_BYTES);
@@ -42,7 +42,7 @@ final class AesGcm {
      *
      * @throws CryptoUnavailableException if there is no AES-GCM
      */
-    static byte[] seal(byte[] key, byte[] nonce, byte[] plaintext) {
+    public static byte[] seal(byte[] key, byte[] nonce, byte[] plaintext) {
         try {
             return cipher(Cipher.ENCRYPT_MODE, key, nonce).doFinal(plaintext);
         } catch (GeneralSecurityException e) {

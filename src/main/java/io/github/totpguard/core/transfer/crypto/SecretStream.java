@@ -1,4 +1,4 @@
-package io.github.totpguard.core.transfer;
+package io.github.totpguard.core.transfer.crypto;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,7 +15,7 @@ import org.bouncycastle.crypto.params.ParametersWithIV;
  * (<a href="https://doc.libsodium.org/secret-key_cryptography/secretstream">Encrypted streams</a>). It is XChaCha20 and
  * Poly1305, but not their usual AEAD: the first block of the ciphertext stands for a tag, of which one byte is sent.
  */
-final class SecretStream {
+public final class SecretStream {
 
     static final int HEADER_BYTES = 24;
 
@@ -34,12 +34,13 @@ final class SecretStream {
      * @param header of the stream, 192 bits
      * @param message tag, ciphertext and MAC
      * @return the plaintext; empty if the key is not the one, or anything was changed
-     * @throws UnreadableImportException if header or message have impossible lengths, or it is not the stream's last
+     * @throws ImpossibleParametersException if header or message have impossible lengths, or it is not the stream's last
      * @throws CryptoUnavailableException if there is no ChaCha20
      */
-    static Optional<byte[]> open(byte[] key, byte[] header, byte[] message) throws UnreadableImportException {
+    public static Optional<byte[]> open(byte[] key, byte[] header, byte[] message)
+            throws ImpossibleParametersException {
         if (header.length != HEADER_BYTES || message.length < 1 + MAC_BYTES) {
-            throw FileReading.damaged("its encrypted part is too short");
+            throw new ImpossibleParametersException("its encrypted part is too short");
         }
         byte[] opened = new byte[message.length - MAC_BYTES];
         try {
@@ -50,7 +51,7 @@ final class SecretStream {
             throw new CryptoUnavailableException("ChaCha20", e);
         }
         if (opened[0] != FINAL) {
-            throw FileReading.damaged("its end is missing");
+            throw new ImpossibleParametersException("its end is missing");
         }
         return Optional.of(Arrays.copyOfRange(opened, 1, opened.length));
     }

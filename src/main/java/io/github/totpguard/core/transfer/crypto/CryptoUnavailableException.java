@@ -1,4 +1,4 @@
-package io.github.totpguard.core.transfer;
+package io.github.totpguard.core.transfer.crypto;
 
 /** This Java or this server lacks an algorithm: in a FIPS mode there is no Bouncy Castle that has scrypt and Argon2. */
 public final class CryptoUnavailableException extends IllegalStateException {

@@ -1,10 +1,10 @@
-package io.github.totpguard.core.transfer;
+package io.github.totpguard.core.transfer.crypto;
 
 import java.util.Arrays;
 import org.bouncycastle.crypto.generators.SCrypt;
 
 /** scrypt (RFC 7914) with the parameters of a file, making a key of 256 bits. */
-final class Scrypt {
+public final class Scrypt {
 
     private static final int KEY_BYTES = 32;
     private static final long MAX_N = 1L << 24;
@@ -29,34 +29,34 @@ final class Scrypt {
      * @param n cost, a power of two from 2 on
      * @param r block size, from 2 on
      * @param p parallelisation
-     * @throws UnreadableImportException if no app would have written these
+     * @throws ImpossibleParametersException if no app would have written these
      */
-    static Scrypt of(long n, long r, long p, byte[] salt) throws UnreadableImportException {
+    public static Scrypt of(long n, long r, long p, byte[] salt) throws ImpossibleParametersException {
         boolean possible = n > 1 && n <= MAX_N && Long.bitCount(n) == 1 && r > 1 && r <= MAX_R && p > 0 && p <= MAX_P;
         if (!possible || salt.length > MAX_SALT_BYTES) {
-            throw FileReading.damaged("the parameters of its key are impossible");
+            throw new ImpossibleParametersException("the parameters of its key are impossible");
         }
         return new Scrypt((int) n, (int) r, (int) p, salt.clone());
     }
 
     /** As {@link #of(long, long, long, byte[])}, with parameters that are known to be possible. */
-    static Scrypt known(int n, int r, int p, byte[] salt) {
+    public static Scrypt known(int n, int r, int p, byte[] salt) {
         return new Scrypt(n, r, p, salt.clone());
     }
 
     /** What deriving takes (RFC 7914 section 2). */
-    long memoryBytes() {
+    public long memoryBytes() {
         return (long) BLOCK * n * r;
     }
 
     /** How often that memory is gone through. */
-    int p() {
+    public int p() {
         return p;
     }
 
     /** @throws CryptoUnavailableException if there is no scrypt */
-    byte[] derive(char[] password) {
-        byte[] utf8 = Encoded.utf8(password);
+    public byte[] derive(char[] password) {
+        byte[] utf8 = PasswordBytes.utf8(password);
         try {
             return MemoryHard.alone("scrypt", () -> SCrypt.generate(utf8, salt, n, r, p, KEY_BYTES));
         } finally {

@@ -1,4 +1,4 @@
-package io.github.totpguard.core.transfer;
+package io.github.totpguard.core.transfer.crypto;
 
 import java.util.function.Supplier;
 

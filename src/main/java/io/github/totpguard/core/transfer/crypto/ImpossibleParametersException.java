@@ -1,0 +1,11 @@
+package io.github.totpguard.core.transfer.crypto;
+
+/** Parameters or lengths that no app would have written. The message is a clause in English, without any content. */
+public final class ImpossibleParametersException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    ImpossibleParametersException(String message) {
+        super(message);
+    }
+}
