@@ -1,9 +1,9 @@
 package io.github.totpguard.cli;
 
 import io.github.totpguard.core.transfer.Import;
+import io.github.totpguard.core.transfer.ImportBound;
 import io.github.totpguard.core.transfer.ImportItem;
 import io.github.totpguard.core.transfer.ImportReader;
-import io.github.totpguard.core.transfer.KdfBound;
 import io.github.totpguard.core.transfer.UnreadableImportException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -73,7 +73,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private static Import read(List<String> contents, Optional<char[]> password) {
         try {
-            return ImportReader.read(contents, password, KdfBound.LARGE);
+            return ImportReader.read(contents, password, ImportBound.LARGE);
         } catch (UnreadableImportException e) {
             String hint = e.reason() == UnreadableImportException.Reason.PASSWORD_NEEDED ? " Add --password." : "";
             throw ToolFailure.unreadable(e.getMessage() + hint);

@@ -1,6 +1,6 @@
 package io.github.totpguard.cli;
 
-import io.github.totpguard.core.transfer.ImportReader;
+import io.github.totpguard.core.transfer.ImportBound;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -12,7 +12,7 @@ import java.nio.file.Path;
 /** The text of a file: its own, or that of the QR code in it. */
 final class ImportFile {
 
-    private static final long MAX_BYTES = 4L * ImportReader.MAX_CHARACTERS;
+    private static final long MAX_BYTES = ImportBound.LARGE.characters();
 
     private ImportFile() {}
 

@@ -72,7 +72,7 @@ class ImportCommandTest {
 
     @Test
     @DisplayName("an encrypted file opens with its password from standard input, not without, not with another")
-    void encrypted() throws IOException {
+    void encrypted() throws Exception {
         String aegis = Exports.aegisEncrypted(
                 List.of(OtpAuthUri.parse(ALICE)), "correct horse".toCharArray(), new SecureRandom());
         Path file = file(aegis);

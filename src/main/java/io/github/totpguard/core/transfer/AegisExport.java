@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.transfer.crypto.AesGcm;
+import io.github.totpguard.core.transfer.crypto.BusyException;
 import io.github.totpguard.core.transfer.crypto.Scrypt;
 import io.github.totpguard.core.uri.OtpAuthUri;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ final class AegisExport {
         this.random = random;
     }
 
-    String encrypted(List<OtpAuthUri> accounts, char[] password) {
+    String encrypted(List<OtpAuthUri> accounts, char[] password) throws BusyException {
         byte[] master = bytes(KEY_BYTES);
         byte[] nonce = bytes(AesGcm.NONCE_BYTES);
         byte[] content = content(accounts).toString().getBytes(StandardCharsets.UTF_8);
@@ -46,7 +47,7 @@ final class AegisExport {
         return file.toPrettyString();
     }
 
-    private ObjectNode slot(byte[] master, char[] password) {
+    private ObjectNode slot(byte[] master, char[] password) throws BusyException {
         byte[] salt = bytes(SALT_BYTES);
         byte[] nonce = bytes(AesGcm.NONCE_BYTES);
         byte[] sealed = AesGcm.seal(Scrypt.known(N, R, P, salt).derive(password), nonce, master);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.totpguard.core.transfer.ImportItem.Reason;
 import io.github.totpguard.core.transfer.ItemReading.Found;
 import io.github.totpguard.core.transfer.crypto.AesGcm;
-import io.github.totpguard.core.transfer.crypto.ImpossibleParametersException;
+import io.github.totpguard.core.transfer.crypto.CryptoException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -18,24 +18,30 @@ final class AegisFile {
     // 2 added notes, 3 groups with ids; neither is imported.
     private static final int NEWEST_CONTENT = 3;
 
-    private final FileReading file;
+    private final JsonFields root;
+    private final FileReading opening;
 
-    AegisFile(FileReading file) {
-        this.file = file;
+    AegisFile(JsonFields root, FileReading opening) {
+        this.root = root;
+        this.opening = opening;
     }
 
-    List<ImportItem> items() throws UnreadableImportException, ImpossibleParametersException {
-        FileReading.requireVersion(file.root(), "version", NEWEST_FILE);
-        JsonNode db = file.root().node().get("db");
+    static boolean recognises(JsonFields root) {
+        return root.has("header") && root.has("db");
+    }
+
+    List<ImportItem> items() throws UnreadableImportException, CryptoException {
+        FileReading.requireVersion(root, "version", NEWEST_FILE);
+        JsonNode db = root.node().get("db");
         JsonFields content = new JsonFields(db.isTextual() ? decrypted(db.textValue()) : db);
         FileReading.requireVersion(content, "version", NEWEST_CONTENT);
         return JsonFile.items(content.node().path("entries"), AegisFile::item);
     }
 
-    private JsonNode decrypted(String db) throws UnreadableImportException, ImpossibleParametersException {
-        char[] password = file.neededPassword();
-        JsonFields header = file.root().object("header");
-        byte[] key = AegisSlots.open(header.node().path("slots"), password, file.bound());
+    private JsonNode decrypted(String db) throws UnreadableImportException, CryptoException {
+        char[] password = opening.neededPassword();
+        JsonFields header = root.object("header");
+        byte[] key = AegisSlots.open(header.node().path("slots"), password, opening.bound());
         JsonFields params = header.object("params");
         byte[] json = AesGcm.open(key, Encoded.hex(params, "nonce"), Encoded.base64(db), Encoded.hex(params, "tag"))
                 .orElseThrow(() -> FileReading.damaged("its content does not fit its key"));

@@ -3,7 +3,7 @@ package io.github.totpguard.core.transfer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.totpguard.core.transfer.UnreadableImportException.Reason;
 import io.github.totpguard.core.transfer.crypto.AesGcm;
-import io.github.totpguard.core.transfer.crypto.ImpossibleParametersException;
+import io.github.totpguard.core.transfer.crypto.CryptoException;
 import io.github.totpguard.core.transfer.crypto.Scrypt;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ final class AegisSlots {
      *     be too expensive
      */
     static byte[] open(JsonNode slots, char[] password, KdfBound bound)
-            throws UnreadableImportException, ImpossibleParametersException {
+            throws UnreadableImportException, CryptoException {
         KdfBound left = bound;
         List<JsonFields> candidates = passwordSlots(slots);
         for (JsonFields slot : candidates) {
@@ -53,7 +53,7 @@ final class AegisSlots {
         return candidates;
     }
 
-    private static Scrypt scrypt(JsonFields slot) throws UnreadableImportException, ImpossibleParametersException {
+    private static Scrypt scrypt(JsonFields slot) throws UnreadableImportException, CryptoException {
         return Scrypt.of(
                 slot.number("n").orElse(0),
                 slot.number("r").orElse(0),
@@ -62,7 +62,7 @@ final class AegisSlots {
     }
 
     private static Optional<byte[]> open(JsonFields slot, byte[] passwordKey)
-            throws UnreadableImportException, ImpossibleParametersException {
+            throws UnreadableImportException, CryptoException {
         JsonFields params = slot.object("key_params");
         Optional<byte[]> key = AesGcm.open(
                 passwordKey, Encoded.hex(params, "nonce"), Encoded.hex(slot, "key"), Encoded.hex(params, "tag"));

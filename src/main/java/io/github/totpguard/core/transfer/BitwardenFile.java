@@ -16,19 +16,23 @@ final class BitwardenFile {
 
     private static final String STEAM = "steam://";
 
-    private final FileReading file;
+    private final JsonFields root;
 
-    BitwardenFile(FileReading file) {
-        this.file = file;
+    BitwardenFile(JsonFields root) {
+        this.root = root;
+    }
+
+    static boolean recognises(JsonFields root) {
+        return root.hasArray("items") || root.has("encrypted");
     }
 
     List<ImportItem> items() throws UnreadableImportException {
-        if (file.root().node().path("encrypted").asBoolean()) {
+        if (root.node().path("encrypted").asBoolean()) {
             throw new UnreadableImportException(
                     Reason.UNSUPPORTED_ENCRYPTION,
                     "Encrypted exports of Bitwarden are not read. Export as .json without encryption.");
         }
-        JsonNode items = file.root().node().path("items");
+        JsonNode items = root.node().path("items");
         if (!items.isArray()) {
             throw FileReading.damaged("it has no list of items");
         }

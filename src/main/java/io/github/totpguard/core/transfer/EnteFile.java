@@ -2,7 +2,7 @@ package io.github.totpguard.core.transfer;
 
 import io.github.totpguard.core.transfer.UnreadableImportException.Reason;
 import io.github.totpguard.core.transfer.crypto.Argon2id;
-import io.github.totpguard.core.transfer.crypto.ImpossibleParametersException;
+import io.github.totpguard.core.transfer.crypto.CryptoException;
 import io.github.totpguard.core.transfer.crypto.SecretStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,23 +17,29 @@ final class EnteFile {
 
     private static final int NEWEST = 1;
 
-    private final FileReading file;
+    private final JsonFields root;
+    private final FileReading opening;
 
-    EnteFile(FileReading file) {
-        this.file = file;
+    EnteFile(JsonFields root, FileReading opening) {
+        this.root = root;
+        this.opening = opening;
     }
 
-    List<ImportItem> items() throws UnreadableImportException, ImpossibleParametersException {
-        FileReading.requireVersion(file.root(), "version", NEWEST);
-        char[] password = file.neededPassword();
-        JsonFields params = file.root().object("kdfParams");
+    static boolean recognises(JsonFields root) {
+        return root.has("kdfParams") && root.has("encryptedData");
+    }
+
+    List<ImportItem> items() throws UnreadableImportException, CryptoException {
+        FileReading.requireVersion(root, "version", NEWEST);
+        char[] password = opening.neededPassword();
+        JsonFields params = root.object("kdfParams");
         Argon2id argon2 = Argon2id.of(
                 params.number("memLimit").orElse(0),
                 params.number("opsLimit").orElse(0),
                 Encoded.base64(params, "salt"));
-        byte[] header = Encoded.base64(file.root(), "encryptionNonce");
-        byte[] sealed = Encoded.base64(file.root(), "encryptedData");
-        file.bound().spend(argon2.memoryBytes(), argon2.passes());
+        byte[] header = Encoded.base64(root, "encryptionNonce");
+        byte[] sealed = Encoded.base64(root, "encryptedData");
+        opening.bound().spend(argon2.memoryBytes(), argon2.passes());
         byte[] lines =
                 SecretStream.open(argon2.derive(password), header, sealed).orElseThrow(FileReading::wrongPassword);
         return items(new String(lines, StandardCharsets.UTF_8));

@@ -1,5 +1,6 @@
 package io.github.totpguard.core.transfer;
 
+import io.github.totpguard.core.transfer.crypto.BusyException;
 import io.github.totpguard.core.transfer.crypto.CryptoUnavailableException;
 import io.github.totpguard.core.uri.OtpAuthUri;
 import java.security.SecureRandom;
@@ -22,9 +23,11 @@ public final class Exports {
      *
      * @param password the caller wipes it, and sees to its strength
      * @param random for keys, salts, nonces and ids
+     * @throws BusyException if another key is being derived
      * @throws CryptoUnavailableException if this server has no scrypt
      */
-    public static String aegisEncrypted(List<OtpAuthUri> accounts, char[] password, SecureRandom random) {
+    public static String aegisEncrypted(List<OtpAuthUri> accounts, char[] password, SecureRandom random)
+            throws BusyException {
         return new AegisExport(random).encrypted(accounts, password);
     }
 }

@@ -1,53 +1,64 @@
 package io.github.totpguard.core.transfer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.totpguard.core.transfer.UnreadableImportException.Reason;
-import io.github.totpguard.core.transfer.crypto.ImpossibleParametersException;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One JSON file and what there is to open it with.
+ * What there is to open a file with.
  *
  * @param password empty if none was given
  */
-record FileReading(JsonFields root, Optional<char[]> password, KdfBound bound) {
+record FileReading(Optional<char[]> password, KdfBound bound) {
 
-    static Import read(String json, Optional<char[]> password, KdfBound bound) throws UnreadableImportException {
-        JsonNode tree = JsonFile.parse(json);
-        FileReading file = new FileReading(new JsonFields(tree), password, bound);
-        Format format = file.format();
-        try {
-            return new Import(format, file.items(format), Optional.empty());
-        } catch (ImpossibleParametersException e) {
-            throw damaged(e.getMessage());
+    /**
+     * One file, or the texts of several QR codes.
+     *
+     * @throws UnreadableImportException if there is nothing to be read, with the reason
+     */
+    Import read(List<Content> contents) throws UnreadableImportException {
+        Optional<Import> file = contents.size() == 1 ? file(contents.get(0)) : Optional.empty();
+        if (file.isPresent()) {
+            return file.get();
         }
+        if (contents.stream().anyMatch(FileReading::isFile)) {
+            throw new UnreadableImportException(
+                    Reason.SEVERAL_FILES, "Only QR codes can be imported together; import files one by one.");
+        }
+        return UriTexts.read(contents.stream()
+                .map(content -> ((Content.Text) content).text())
+                .toList());
     }
 
-    private List<ImportItem> items(Format format) throws UnreadableImportException, ImpossibleParametersException {
-        return switch (format) {
-            case AEGIS -> new AegisFile(this).items();
-            case TWOFAS -> new TwoFasFile(this).items();
-            case BITWARDEN -> new BitwardenFile(this).items();
-            default -> new EnteFile(this).items();
-        };
+    /** Empty for a text that may be URIs. */
+    private Optional<Import> file(Content content) throws UnreadableImportException {
+        if (content instanceof Content.Binary binary) {
+            return Optional.of(known(binary.bytes(), KnownFormats.BINARY));
+        }
+        String text = ((Content.Text) content).text();
+        if (isJson(text)) {
+            return Optional.of(known(new JsonFields(JsonFile.parse(text)), KnownFormats.JSON));
+        }
+        Optional<FileFormat<String>> format = FileFormat.of(text, KnownFormats.TEXT);
+        return format.isPresent() ? Optional.of(format.get().read(text, this)) : Optional.empty();
     }
 
-    private Format format() throws UnreadableImportException {
-        if (root.has("header") && root.has("db")) {
-            return Format.AEGIS;
-        }
-        if (root.has("servicesEncrypted") || root.hasArray("services")) {
-            return Format.TWOFAS;
-        }
-        if (root.has("kdfParams") && root.has("encryptedData")) {
-            return Format.ENTE;
-        }
-        if (root.hasArray("items") || root.has("encrypted")) {
-            return Format.BITWARDEN;
-        }
-        throw new UnreadableImportException(
-                Reason.UNKNOWN_FORMAT, "JSON, but not of an app that is known here: Aegis, 2FAS, Bitwarden, ente.");
+    private <C> Import known(C content, List<FileFormat<C>> formats) throws UnreadableImportException {
+        return FileFormat.of(content, formats)
+                .orElseThrow(() -> new UnreadableImportException(
+                        Reason.UNKNOWN_FORMAT, "Not a file of an app that is known here."))
+                .read(content, this);
+    }
+
+    private static boolean isFile(Content content) {
+        return !(content instanceof Content.Text text)
+                || isJson(text.text())
+                || FileFormat.of(text.text(), KnownFormats.TEXT).isPresent();
+    }
+
+    private static boolean isJson(String text) {
+        char first = text.stripLeading().charAt(0);
+        return first == '{' || first == '[';
     }
 
     /** @throws UnreadableImportException if none was given */

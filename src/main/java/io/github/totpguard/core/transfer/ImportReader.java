@@ -1,75 +1,61 @@
 package io.github.totpguard.core.transfer;
 
 import io.github.totpguard.core.transfer.UnreadableImportException.Reason;
-import io.github.totpguard.core.transfer.crypto.CryptoUnavailableException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads what other apps export. The format is recognised, whatever the file is called. */
 public final class ImportReader {
 
-    /** Most characters of all contents together. Aegis keeps icons in its file, so that it can be large. */
-    public static final int MAX_CHARACTERS = 4 << 20;
-
     /** Deepest nesting of JSON; the deepest that any of the formats has is 6. */
     public static final int MAX_DEPTH = 32;
-
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private ImportReader() {}
 
     /**
-     * {@link #read(List, Optional, KdfBound)} within {@link KdfBound#DEFAULT}.
+     * {@link #read(List, Optional, ImportBound)} within {@link ImportBound#SERVER}.
      *
      * @throws UnreadableImportException if there is nothing to be read, with the reason
      */
     public static Import read(List<String> contents, Optional<char[]> password) throws UnreadableImportException {
-        return read(contents, password, KdfBound.DEFAULT);
+        return read(contents, password, ImportBound.SERVER);
     }
 
     /**
      * Reads one file, or the texts of several QR codes.
      *
-     * @param contents one file's text; or several texts of {@code otpauth://} and {@code otpauth-migration://} URIs,
-     *     one or more a line. Blank lines, lines that begin with {@code #} and byte order marks are skipped
+     * @param contents one file, as text or as {@link #contentOf} makes it; or several texts of {@code otpauth://} and
+     *     {@code otpauth-migration://} URIs, one or more a line. Blank lines, lines that begin with {@code #} and byte
+     *     order marks are skipped
      * @param password of an encrypted file, ignored for others; the caller wipes it
-     * @param bound what the derivation of a key may cost; one runs at a time
+     * @param bound how much is read, and what the derivation of a key may cost; one runs at a time
      * @throws UnreadableImportException if there is nothing to be read, with the reason
      */
-    public static Import read(List<String> contents, Optional<char[]> password, KdfBound bound)
+    public static Import read(List<String> contents, Optional<char[]> password, ImportBound bound)
             throws UnreadableImportException {
         long characters = contents.stream().mapToLong(String::length).sum();
-        if (characters > MAX_CHARACTERS) {
+        if (characters > bound.characters()) {
             throw new UnreadableImportException(
                     Reason.TOO_LARGE,
-                    "Up to " + MAX_CHARACTERS + " characters are read, these are " + characters + ".");
+                    "Up to " + bound.characters() + " characters are read, these are " + characters + ".");
         }
-        List<String> texts = contents.stream()
-                .map(ImportReader::withoutMark)
-                .filter(text -> !text.isBlank())
-                .toList();
-        if (texts.stream().noneMatch(ImportReader::isJson)) {
-            return UriTexts.read(texts);
+        List<Content> files = new ArrayList<>();
+        for (String content : contents) {
+            Content file = Content.of(content);
+            if (!(file instanceof Content.Text text && text.text().isBlank())) {
+                files.add(file);
+            }
         }
-        if (texts.size() > 1) {
-            throw new UnreadableImportException(
-                    Reason.SEVERAL_FILES, "Only QR codes can be imported together; import files one by one.");
-        }
-        try {
-            return FileReading.read(texts.get(0), password, bound);
-        } catch (CryptoUnavailableException e) {
-            throw new UnreadableImportException(
-                    Reason.CRYPTO_UNAVAILABLE,
-                    e.getMessage() + ", which the file needs. Export without encryption instead.");
-        }
+        return new FileReading(password, bound.kdf()).read(files);
     }
 
-    private static boolean isJson(String text) {
-        char first = text.stripLeading().charAt(0);
-        return first == '{' || first == '[';
-    }
-
-    private static String withoutMark(String text) {
-        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
+    /**
+     * A file's bytes as a content of {@link #read(List, Optional, ImportBound)}: its text, if it is text in UTF-8 with
+     * or without a byte order mark or in UTF-16; else {@code data:application/octet-stream;base64,} and the bytes in
+     * Base64.
+     */
+    public static String contentOf(byte[] file) {
+        return Content.of(file).print();
     }
 }

@@ -29,7 +29,7 @@ final class JsonFile {
     // A name that is there twice would mean one thing to one reader and another to the next.
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(ImportReader.MAX_CHARACTERS)
+                            .maxStringLength(Integer.MAX_VALUE)
                             .maxNumberLength(MAX_NUMBER_LENGTH)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

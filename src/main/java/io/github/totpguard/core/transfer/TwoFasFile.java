@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.totpguard.core.transfer.ImportItem.Reason;
 import io.github.totpguard.core.transfer.ItemReading.Found;
 import io.github.totpguard.core.transfer.crypto.AesGcm;
-import io.github.totpguard.core.transfer.crypto.ImpossibleParametersException;
+import io.github.totpguard.core.transfer.crypto.CryptoException;
 import io.github.totpguard.core.transfer.crypto.Pbkdf2;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,27 +21,33 @@ final class TwoFasFile {
     private static final int ROUNDS = 10_000;
     private static final int KEY_BITS = 256;
 
-    private final FileReading file;
+    private final JsonFields root;
+    private final FileReading opening;
 
-    TwoFasFile(FileReading file) {
-        this.file = file;
+    TwoFasFile(JsonFields root, FileReading opening) {
+        this.root = root;
+        this.opening = opening;
     }
 
-    List<ImportItem> items() throws UnreadableImportException, ImpossibleParametersException {
-        FileReading.requireVersion(file.root(), "schemaVersion", NEWEST_SCHEMA);
-        Optional<String> encrypted = file.root().text("servicesEncrypted").filter(text -> !text.isBlank());
-        JsonNode services = encrypted.isPresent()
-                ? decrypted(encrypted.get())
-                : file.root().node().path("services");
+    static boolean recognises(JsonFields root) {
+        return root.has("servicesEncrypted") || root.hasArray("services");
+    }
+
+    List<ImportItem> items() throws UnreadableImportException, CryptoException {
+        FileReading.requireVersion(root, "schemaVersion", NEWEST_SCHEMA);
+        Optional<String> encrypted = root.text("servicesEncrypted").filter(text -> !text.isBlank());
+        JsonNode services =
+                encrypted.isPresent() ? decrypted(encrypted.get()) : root.node().path("services");
         return JsonFile.items(services, TwoFasFile::item);
     }
 
-    private JsonNode decrypted(String encrypted) throws UnreadableImportException, ImpossibleParametersException {
-        char[] password = file.neededPassword();
+    private JsonNode decrypted(String encrypted) throws UnreadableImportException, CryptoException {
+        char[] password = opening.neededPassword();
         String[] parts = encrypted.split(":", -1);
         if (parts.length != 3) {
             throw FileReading.damaged("servicesEncrypted is not of three parts");
         }
+        opening.bound().spendRounds(ROUNDS);
         byte[] sealed = Encoded.base64(parts[0]);
         Pbkdf2 pbkdf2 = Pbkdf2.of(Pbkdf2.Prf.HMAC_SHA256, Encoded.base64(parts[1]), ROUNDS);
         int end = sealed.length - AesGcm.TAG_BYTES;

@@ -24,7 +24,7 @@ public final class UnreadableImportException extends Exception {
         UNKNOWN_FORMAT,
         /** Several contents, one of which is a file: only texts of QR codes are read together. */
         SEVERAL_FILES,
-        /** More than {@value ImportReader#MAX_CHARACTERS} characters, or JSON of too many parts. */
+        /** More characters than {@link ImportBound} allows, or JSON of too many parts. */
         TOO_LARGE,
         /** JSON nested deeper than {@value ImportReader#MAX_DEPTH}. */
         TOO_DEEP,
@@ -38,6 +38,8 @@ public final class UnreadableImportException extends Exception {
         PASSWORD_NEEDED,
         /** The password does not open it; or somebody has changed the file, which looks the same. */
         PASSWORD_WRONG,
+        /** Another file's key is being derived: try again in a few seconds. */
+        BUSY,
         /** Making the key from the password would take more memory or work than {@link KdfBound} allows. */
         KDF_TOO_EXPENSIVE,
         /** The format is known, but parts are missing or changed. */

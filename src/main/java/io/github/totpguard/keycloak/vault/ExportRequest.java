@@ -1,6 +1,7 @@
 package io.github.totpguard.keycloak.vault;
 
 import io.github.totpguard.core.transfer.Exports;
+import io.github.totpguard.core.transfer.crypto.BusyException;
 import io.github.totpguard.core.transfer.crypto.CryptoUnavailableException;
 import io.github.totpguard.core.uri.OtpAuthUri;
 import jakarta.ws.rs.core.MediaType;
@@ -68,6 +69,9 @@ final class ExportRequest {
     private String encrypted(char[] password) {
         try {
             return Exports.aegisEncrypted(accounts, password, RANDOM);
+        } catch (BusyException e) {
+            throw VaultAnswer.refused(
+                    Status.SERVICE_UNAVAILABLE, "busy", "Another file is being encrypted. Try again in a few seconds");
         } catch (CryptoUnavailableException e) {
             LOG.errorf(e, "No encrypted export: %s", e.getMessage());
             throw VaultAnswer.refused(

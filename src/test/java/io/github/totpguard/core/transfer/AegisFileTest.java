@@ -114,9 +114,10 @@ class AegisFileTest {
         for (int i = 0; i < 4; i++) {
             slots.add(slot);
         }
-        KdfBound three = new KdfBound(32 << 20, 3 * (32 << 20));
+        KdfBound three = new KdfBound(32 << 20, 3 * (32 << 20), 0);
         assertThatExceptionOfType(UnreadableImportException.class)
-                .isThrownBy(() -> ImportReader.read(List.of(file.toString()), Fixtures.password(), three))
+                .isThrownBy(
+                        () -> ImportReader.read(List.of(file.toString()), Fixtures.password(), Fixtures.bound(three)))
                 .matches(e -> e.reason() == UnreadableImportException.Reason.KDF_TOO_EXPENSIVE);
     }
 

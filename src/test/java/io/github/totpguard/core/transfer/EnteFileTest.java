@@ -70,14 +70,15 @@ class EnteFileTest {
     @DisplayName("the bound is the caller's")
     void bound() throws Exception {
         String file = file().toString();
-        KdfBound exact = new KdfBound(8 << 20, 3 * (8 << 20));
-        assertThat(ImportReader.read(List.of(file), Fixtures.password(), exact).items())
+        KdfBound exact = new KdfBound(8 << 20, 3 * (8 << 20), 0);
+        assertThat(ImportReader.read(List.of(file), Fixtures.password(), Fixtures.bound(exact))
+                        .items())
                 .hasSize(7);
         for (KdfBound less : List.of(
-                new KdfBound(exact.memoryBytes() - 1, exact.workBytes()),
-                new KdfBound(exact.memoryBytes(), exact.workBytes() - 1))) {
+                new KdfBound(exact.memoryBytes() - 1, exact.workBytes(), 0),
+                new KdfBound(exact.memoryBytes(), exact.workBytes() - 1, 0))) {
             assertThatExceptionOfType(UnreadableImportException.class)
-                    .isThrownBy(() -> ImportReader.read(List.of(file), Fixtures.password(), less))
+                    .isThrownBy(() -> ImportReader.read(List.of(file), Fixtures.password(), Fixtures.bound(less)))
                     .matches(e -> e.reason() == Reason.KDF_TOO_EXPENSIVE);
         }
     }

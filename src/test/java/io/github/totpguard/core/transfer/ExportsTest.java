@@ -50,7 +50,7 @@ class ExportsTest {
 
     @Property(tries = 8)
     @Label("an exported Aegis vault is imported as it was, with its password alone")
-    void aegis(@ForAll("accounts") List<OtpAuthUri> accounts) throws UnreadableImportException {
+    void aegis(@ForAll("accounts") List<OtpAuthUri> accounts) throws Exception {
         String file = Exports.aegisEncrypted(accounts, PASSWORD, new SecureRandom());
         Import read = ImportReader.read(List.of(file), Optional.of(PASSWORD));
         assertThat(read.format()).isEqualTo(Format.AEGIS);

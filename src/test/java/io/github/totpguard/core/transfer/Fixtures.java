@@ -36,15 +36,23 @@ final class Fixtures {
     }
 
     static String text(String name) {
+        return new String(bytes(name), StandardCharsets.UTF_8);
+    }
+
+    static Import read(String name) throws UnreadableImportException {
+        return ImportReader.read(List.of(ImportReader.contentOf(bytes(name))), password());
+    }
+
+    static byte[] bytes(String name) {
         try (InputStream file = Fixtures.class.getResourceAsStream("/transfer/" + name)) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            return file.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Import read(String name) throws UnreadableImportException {
-        return ImportReader.read(List.of(text(name)), password());
+    static ImportBound bound(KdfBound kdf) {
+        return new ImportBound(ImportBound.SERVER.characters(), kdf);
     }
 
     static List<OtpAuthUri> accepted(Import read) {

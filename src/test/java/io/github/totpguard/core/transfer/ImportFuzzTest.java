@@ -32,7 +32,7 @@ class ImportFuzzTest {
             "ente-encrypted.json");
 
     // A file that asks for more is refused; the tests are not to spend their time on deriving keys.
-    private static final KdfBound CHEAP = new KdfBound(1 << 20, 1 << 20);
+    private static final KdfBound CHEAP = new KdfBound(1 << 20, 1 << 20, 20_000);
 
     private static final Pattern SECRETS = Pattern.compile(
             Fixtures.ACCOUNTS.stream()
@@ -132,7 +132,7 @@ class ImportFuzzTest {
     private static void assertDefined(String text) {
         for (Optional<char[]> password : List.of(Fixtures.NO_PASSWORD, Fixtures.password())) {
             try {
-                Import read = ImportReader.read(List.of(text), password, CHEAP);
+                Import read = ImportReader.read(List.of(text), password, Fixtures.bound(CHEAP));
                 assertThat(read.items()).hasSizeLessThanOrEqualTo(Import.MAX_ITEMS);
                 assertTellsNothing(read.toString());
                 assertThat(Exports.otpauthList(Fixtures.accepted(read)).lines())

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ImportReaderTest {
 
+    private static final int MOST = (int) ImportBound.SERVER.characters();
     private static final String LINE = "otpauth://totp/a?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
     @ParameterizedTest
@@ -98,7 +99,7 @@ class ImportReaderTest {
     @Test
     @DisplayName("the size is bounded, in characters of all contents together")
     void size() throws UnreadableImportException {
-        String half = LINE + "\n" + "#".repeat(ImportReader.MAX_CHARACTERS / 2 - LINE.length() - 1);
+        String half = LINE + "\n" + "#".repeat(MOST / 2 - LINE.length() - 1);
         assertThat(ImportReader.read(List.of(half, half), Optional.empty()).items())
                 .hasSize(2);
         assertUnreadable(Reason.TOO_LARGE, List.of(half, half, "#"), Optional.empty());
@@ -135,7 +136,7 @@ class ImportReaderTest {
                 Reason.TOO_DEEP,
                 "{\"items\":[],\"x\":[" + "[".repeat(inside) + "]".repeat(inside) + "]}",
                 Optional.empty());
-        assertUnreadable(Reason.TOO_DEEP, "[".repeat(ImportReader.MAX_CHARACTERS), Optional.empty());
+        assertUnreadable(Reason.TOO_DEEP, "[".repeat(MOST), Optional.empty());
         assertUnreadable(Reason.TOO_LARGE, "{\"items\":[" + "{},".repeat(1_000_000) + "{}]}", Optional.empty());
         // Eight parts, and as many numbers as make 400,000 of them.
         String most = "{\"items\":[],\"x\":[1" + ",1".repeat(400_000 - 8 - 1);

@@ -52,11 +52,14 @@ public final class Argon2id {
         return passes;
     }
 
-    /** @throws CryptoUnavailableException if there is no Argon2 */
-    public byte[] derive(char[] password) {
+    /**
+     * @throws BusyException if another key is being derived
+     * @throws CryptoUnavailableException if there is no Argon2
+     */
+    public byte[] derive(char[] password) throws BusyException {
         byte[] utf8 = PasswordBytes.utf8(password);
         try {
-            return MemoryHard.alone("Argon2", () -> derived(utf8));
+            return KeyDerivations.derive("Argon2", () -> derived(utf8));
         } finally {
             Arrays.fill(utf8, (byte) 0);
         }

@@ -1,7 +1,7 @@
 package io.github.totpguard.core.transfer.crypto;
 
 /** Parameters or lengths that no app would have written. The message is a clause in English, without any content. */
-public final class ImpossibleParametersException extends Exception {
+public final class ImpossibleParametersException extends CryptoException {
 
     private static final long serialVersionUID = 1L;
 

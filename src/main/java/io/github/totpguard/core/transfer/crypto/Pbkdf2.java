@@ -38,9 +38,14 @@ public final class Pbkdf2 {
 
     /**
      * @param bits the key's length, a multiple of 8
+     * @throws BusyException if another key is being derived
      * @throws CryptoUnavailableException if there is no PBKDF2 with this function
      */
-    public byte[] derive(char[] password, int bits) {
+    public byte[] derive(char[] password, int bits) throws BusyException {
+        return KeyDerivations.derive("PBKDF2", () -> derived(password, bits));
+    }
+
+    private byte[] derived(char[] password, int bits) {
         PBEKeySpec spec = new PBEKeySpec(password, salt, rounds, bits);
         try {
             return SecretKeyFactory.getInstance(prf.algorithm)

@@ -54,11 +54,14 @@ public final class Scrypt {
         return p;
     }
 
-    /** @throws CryptoUnavailableException if there is no scrypt */
-    public byte[] derive(char[] password) {
+    /**
+     * @throws BusyException if another key is being derived
+     * @throws CryptoUnavailableException if there is no scrypt
+     */
+    public byte[] derive(char[] password) throws BusyException {
         byte[] utf8 = PasswordBytes.utf8(password);
         try {
-            return MemoryHard.alone("scrypt", () -> SCrypt.generate(utf8, salt, n, r, p, KEY_BYTES));
+            return KeyDerivations.derive("scrypt", () -> SCrypt.generate(utf8, salt, n, r, p, KEY_BYTES));
         } finally {
             Arrays.fill(utf8, (byte) 0);
         }

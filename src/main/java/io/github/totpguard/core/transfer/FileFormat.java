@@ -1,0 +1,45 @@
+package io.github.totpguard.core.transfer;
+
+import io.github.totpguard.core.transfer.UnreadableImportException.Reason;
+import io.github.totpguard.core.transfer.crypto.BusyException;
+import io.github.totpguard.core.transfer.crypto.CryptoException;
+import io.github.totpguard.core.transfer.crypto.CryptoUnavailableException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * How one app's files are told from others, and how they are read.
+ *
+ * @param <C> what a file is before its app is known: {@link JsonFields} its root, {@link String} a text that is no
+ *     JSON, {@code byte[]} what is no text
+ */
+record FileFormat<C>(Format format, Predicate<C> recognises, Reading<C> reading) {
+
+    /** Reads a file that was recognised. */
+    @FunctionalInterface
+    interface Reading<C> {
+        List<ImportItem> items(C content, FileReading opening) throws UnreadableImportException, CryptoException;
+    }
+
+    Import read(C content, FileReading opening) throws UnreadableImportException {
+        try {
+            return new Import(format, reading.items(content, opening), Optional.empty());
+        } catch (BusyException e) {
+            throw new UnreadableImportException(
+                    Reason.BUSY, "Another encrypted file is being opened. Try again in a few seconds.");
+        } catch (CryptoException e) {
+            throw FileReading.damaged(e.getMessage());
+        } catch (CryptoUnavailableException e) {
+            throw new UnreadableImportException(
+                    Reason.CRYPTO_UNAVAILABLE,
+                    e.getMessage() + ", which the file needs. Export without encryption instead.");
+        }
+    }
+
+    static <C> Optional<FileFormat<C>> of(C content, List<FileFormat<C>> formats) {
+        return formats.stream()
+                .filter(format -> format.recognises().test(content))
+                .findFirst();
+    }
+}
