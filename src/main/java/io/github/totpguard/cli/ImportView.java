@@ -51,9 +51,9 @@ final class ImportView {
             OtpAuthUri account = accepted.account();
             return shown(account.issuer().map(issuer -> issuer + ": ").orElse("") + account.account()) + " ("
                     + kind(account) + ")"
-                    + accepted.note()
+                    + accepted.notes().stream()
                             .map(note -> ", " + name(note).replace('_', ' '))
-                            .orElse("");
+                            .collect(Collectors.joining());
         }
         ImportItem.Refused refused = (ImportItem.Refused) item;
         return (refused.name().isEmpty() ? "" : shown(refused.name()) + " ") + "refused: " + shown(refused.message());
@@ -76,7 +76,7 @@ final class ImportView {
         if (item instanceof ImportItem.Accepted accepted) {
             object.put("accepted", true);
             object.putAll(AccountJson.of(accepted.account()));
-            object.put("note", accepted.note().map(ImportView::name));
+            object.put("notes", accepted.notes().stream().map(ImportView::name).toList());
         } else if (item instanceof ImportItem.Refused refused) {
             object.put("accepted", false);
             object.put("name", Optional.of(refused.name()).filter(name -> !name.isEmpty()));

@@ -1,9 +1,12 @@
 package io.github.totpguard.cli;
 
 import io.github.totpguard.core.otp.OtpSecret;
+import io.github.totpguard.core.uri.AccountReading;
 import io.github.totpguard.core.uri.InvalidOtpAuthUriException;
-import io.github.totpguard.core.uri.OtpAuthUri;
+import io.github.totpguard.core.uri.OtpAuthReader;
+import io.github.totpguard.core.uri.ReadingNote;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,10 +69,17 @@ final class KeyOptions {
                     "This is the export of an app, which can hold several accounts: see 'import'.");
         }
         try {
-            return kind.over(Key.of(OtpAuthUri.parse(text)));
+            AccountReading read = OtpAuthReader.read(text);
+            // Standard output is for the answer.
+            read.notes().forEach(note -> surroundings.err().println(TotpGuardCli.NAME + ": note: " + words(note)));
+            return kind.over(Key.of(read.account()));
         } catch (InvalidOtpAuthUriException e) {
             throw ToolFailure.unreadable("The URI cannot be read. " + e.getMessage() + ".");
         }
+    }
+
+    private static String words(ReadingNote note) {
+        return note.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private Key ofSecret(String text) {

@@ -110,7 +110,7 @@ class ImportCommandTest {
         assertThat(result.out())
                 .startsWith("{\"format\":\"otpauth_list\",\"items\":[{\"accepted\":true,\"type\":\"totp\","
                         + "\"issuer\":\"Example\",\"account\":\"alice\",\"algorithm\":\"SHA1\",\"digits\":6,"
-                        + "\"period\":30,\"counter\":null,\"note\":null},{\"accepted\":false,")
+                        + "\"period\":30,\"counter\":null,\"notes\":[]},{\"accepted\":false,")
                 .contains("\"reason\":\"type\"", "\"batch\":null}")
                 .doesNotContain("GEZD");
         assertThat(new Tool().run("import", "--json", "--uris", file.toString()).exitCode())

@@ -1,5 +1,6 @@
 package io.github.totpguard.core.otp;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,27 @@ public enum OtpAlgorithm {
     public static Optional<OtpAlgorithm> ofMacName(String macName) {
         for (OtpAlgorithm algorithm : values()) {
             if (algorithm.macName.equalsIgnoreCase(macName)) {
+                return Optional.of(algorithm);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The algorithm that another program means: {@code SHA1}, {@code SHA-256}, {@code HmacSHA512}, {@code HMAC_SHA256},
+     * {@code Algorithm.sha1}, {@code SHA2-256}, in any case of letters; empty for every other name.
+     *
+     * @param name as it stands in a URI or in a file
+     */
+    public static Optional<OtpAlgorithm> ofName(String name) {
+        // A prefix with a dot is the name of a type in the program that wrote it, as in ente's "Algorithm.sha1".
+        String plain = name.substring(name.lastIndexOf('.') + 1)
+                .replaceAll("[-_/\\s]", "")
+                .toUpperCase(Locale.ROOT)
+                .replaceFirst("^HMAC(WITH)?", "")
+                .replaceFirst("^SHA2(256|512)$", "SHA$1");
+        for (OtpAlgorithm algorithm : values()) {
+            if (algorithm.name().equals(plain)) {
                 return Optional.of(algorithm);
             }
         }

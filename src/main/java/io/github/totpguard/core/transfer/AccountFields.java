@@ -4,11 +4,16 @@ import io.github.totpguard.core.otp.OtpAlgorithm;
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.otp.OtpSecret;
 import io.github.totpguard.core.transfer.ImportItem.Reason;
-import io.github.totpguard.core.transfer.ItemReading.Found;
+import io.github.totpguard.core.uri.AccountNames;
+import io.github.totpguard.core.uri.AccountReading;
 import io.github.totpguard.core.uri.OtpAuthUri;
+import io.github.totpguard.core.uri.ReadingNote;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * An account as the fields of other apps' files spell it.
@@ -43,12 +48,23 @@ record AccountFields(
         }
     }
 
-    Found found() throws RefusalException {
-        Names names = Names.of(issuer, account);
+    /** The account under names that a URI can hold. */
+    AccountReading found() throws RefusalException {
+        AccountNames names = AccountNames.of(issuer, account, secret);
         OtpParameters parameters = parameters();
         OptionalLong next = parameters instanceof OtpParameters.Hotp ? nextCounter() : OptionalLong.empty();
-        OtpAuthUri uri = new OtpAuthUri(names.issuer(), names.account(), secret, parameters, next);
-        return new Found(uri, names.changed());
+        EnumSet<ReadingNote> notes = EnumSet.noneOf(ReadingNote.class);
+        notes.addAll(names.notes());
+        if (algorithm.filter(name -> !hasUsualName(name)).isPresent()) {
+            notes.add(ReadingNote.ALGORITHM_SPELLING);
+        }
+        return new AccountReading(new OtpAuthUri(names.issuer(), names.account(), secret, parameters, next), notes);
+    }
+
+    private static boolean hasUsualName(String algorithm) {
+        return Arrays.stream(OtpAlgorithm.values())
+                .flatMap(known -> Stream.of(known.name(), known.macName()))
+                .anyMatch(algorithm.strip().replace("-", "")::equalsIgnoreCase);
     }
 
     private OtpParameters parameters() throws RefusalException {
@@ -86,13 +102,9 @@ record AccountFields(
     }
 
     private OtpAlgorithm hmac() throws RefusalException {
-        String plain = algorithm.map(name -> name.replace("-", "").strip()).orElse(OtpAlgorithm.SHA1.name());
-        for (OtpAlgorithm known : OtpAlgorithm.values()) {
-            if (known.name().equalsIgnoreCase(plain) || known.macName().equalsIgnoreCase(plain)) {
-                return known;
-            }
-        }
-        throw new RefusalException(Reason.ALGORITHM, "The algorithm is none of SHA1, SHA256 and SHA512.");
+        return OtpAlgorithm.ofName(algorithm.orElse(OtpAlgorithm.SHA1.name()))
+                .orElseThrow(() ->
+                        new RefusalException(Reason.ALGORITHM, "The algorithm is none of SHA1, SHA256 and SHA512."));
     }
 
     private OptionalLong nextCounter() throws RefusalException {

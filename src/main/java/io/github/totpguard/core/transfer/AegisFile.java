@@ -2,9 +2,9 @@ package io.github.totpguard.core.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.totpguard.core.transfer.ImportItem.Reason;
-import io.github.totpguard.core.transfer.ItemReading.Found;
 import io.github.totpguard.core.transfer.crypto.AesGcm;
 import io.github.totpguard.core.transfer.crypto.CryptoException;
+import io.github.totpguard.core.uri.AccountReading;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -59,7 +59,7 @@ final class AegisFile {
                 .orElse("");
     }
 
-    private static Found account(JsonFields entry) throws RefusalException {
+    private static AccountReading account(JsonFields entry) throws RefusalException {
         JsonFields info = entry.object("info");
         return new AccountFields(
                         entry.text("issuer"),

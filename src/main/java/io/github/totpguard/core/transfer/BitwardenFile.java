@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.totpguard.core.transfer.UnreadableImportException.Reason;
+import io.github.totpguard.core.uri.OtpAuthReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -54,9 +55,9 @@ final class BitwardenFile {
         String totp = totp(item).orElse("").strip();
         Optional<String> name = item.text("name");
         String account = item.object("login").text("username").orElse("");
-        if (totp.regionMatches(true, 0, OtpAuthLine.SCHEME, 0, OtpAuthLine.SCHEME.length())) {
+        if (OtpAuthReader.isUri(totp)) {
             String service = name.orElse("").replace(':', '-');
-            return OtpAuthLine.read(totp, service + ":" + (account.isBlank() ? service : account));
+            return ItemReading.uri(totp, service + ":" + (account.isBlank() ? service : account));
         }
         boolean steam = totp.regionMatches(true, 0, STEAM, 0, STEAM.length());
         return ItemReading.item(name.orElse(account), () -> new AccountFields(

@@ -1,25 +1,23 @@
 package io.github.totpguard.core.transfer;
 
 import io.github.totpguard.core.uri.OtpAuthUri;
+import io.github.totpguard.core.uri.ReadingNote;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /** One account of an imported file. */
 public sealed interface ImportItem permits ImportItem.Accepted, ImportItem.Refused {
 
-    /** Secrets of fewer bits are weak (RFC 4226 section 4 R6). */
-    int STRONG_BITS = 128;
-
     /**
      * An account that can be stored.
      *
-     * @param note what its owner should know, the gravest first if there were several
+     * @param notes what its owner should know, in the order of {@link ReadingNote}
      */
-    record Accepted(OtpAuthUri account, Optional<Note> note) implements ImportItem {
+    record Accepted(OtpAuthUri account, List<ReadingNote> notes) implements ImportItem {
 
         public Accepted {
             Objects.requireNonNull(account, "account");
-            Objects.requireNonNull(note, "note");
+            notes = List.copyOf(notes);
         }
     }
 
@@ -39,20 +37,14 @@ public sealed interface ImportItem permits ImportItem.Accepted, ImportItem.Refus
         }
     }
 
-    /** What the owner of an accepted account should know. */
-    enum Note {
-        /** The secret has fewer than {@value ImportItem#STRONG_BITS} bits. */
-        WEAK_SECRET,
-        /** Issuer or name is written differently than in the file: it held a colon, or there were two issuers. */
-        NAME_CHANGED
-    }
-
     /** Why an account cannot be stored. */
     enum Reason {
         /** Not an account at all: a line that is no otpauth URI, an entry that is no object. */
         NOT_AN_ACCOUNT,
-        /** It has neither an issuer nor a name. */
+        /** Its names cannot be stored. */
         NAME,
+        /** Issuer or name looks like a secret, and names are shown. */
+        SECRET_IN_NAME,
         /** Codes of a kind that nobody here can make, such as Yandex's. */
         TYPE,
         /** The secret is missing, not Base32, or too long. */
@@ -65,7 +57,7 @@ public sealed interface ImportItem permits ImportItem.Accepted, ImportItem.Refus
         PERIOD,
         /** The counter is missing, negative or no number. */
         COUNTER,
-        /** The URI is too long, badly encoded, or has a parameter twice. */
+        /** The URI is too long, badly encoded, has a parameter twice or under a wrong name, or holds another URI. */
         URI,
         /** Bytes that are not what the format says; for a whole QR code of an export, all that was in it. */
         DAMAGED

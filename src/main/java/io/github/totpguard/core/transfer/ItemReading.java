@@ -1,39 +1,43 @@
 package io.github.totpguard.core.transfer;
 
 import io.github.totpguard.core.transfer.ImportItem.Accepted;
-import io.github.totpguard.core.transfer.ImportItem.Note;
 import io.github.totpguard.core.transfer.ImportItem.Reason;
 import io.github.totpguard.core.transfer.ImportItem.Refused;
+import io.github.totpguard.core.uri.AccountNames;
+import io.github.totpguard.core.uri.AccountReading;
 import io.github.totpguard.core.uri.InvalidOtpAuthUriException;
-import io.github.totpguard.core.uri.OtpAuthUri;
-import java.util.Optional;
+import io.github.totpguard.core.uri.OtpAuthReader;
+import java.util.List;
 
 /** Makes an item of what may go wrong. */
 @FunctionalInterface
 interface ItemReading {
 
-    /** An account as it was read. */
-    record Found(OtpAuthUri account, boolean nameChanged) {}
-
-    Found read() throws RefusalException;
+    AccountReading read() throws RefusalException;
 
     /** @param name what to call the account if it is refused */
     static ImportItem item(String name, ItemReading reading) {
         try {
-            Found found = reading.read();
-            return new Accepted(found.account(), note(found));
+            AccountReading read = reading.read();
+            return new Accepted(read.account(), List.copyOf(read.notes()));
         } catch (RefusalException e) {
-            return new Refused(Names.forMessage(name), e.reason(), e.getMessage());
+            return new Refused(AccountNames.forMessage(name), e.reason(), e.getMessage());
         } catch (InvalidOtpAuthUriException e) {
-            return new Refused(Names.forMessage(name), reason(e.reason()), e.getMessage() + ".");
+            // What was refused as a name is not shown as one.
+            String shown = e.reason() == InvalidOtpAuthUriException.Reason.SECRET_IN_NAME ? "" : name;
+            return new Refused(AccountNames.forMessage(shown), reason(e.reason()), e.getMessage() + ".");
         }
     }
 
-    private static Optional<Note> note(Found found) {
-        if (found.account().secret().bits() < ImportItem.STRONG_BITS) {
-            return Optional.of(Note.WEAK_SECRET);
-        }
-        return found.nameChanged() ? Optional.of(Note.NAME_CHANGED) : Optional.empty();
+    /** @param uri of one account */
+    static ImportItem uri(String uri) {
+        return uri(uri, "");
+    }
+
+    /** @param unnamed what to take for the label if there is none: issuer and account with a colon between them */
+    static ImportItem uri(String uri, String unnamed) {
+        String label = OtpAuthReader.labelForMessage(uri);
+        return item(label.isEmpty() ? unnamed : label, () -> OtpAuthReader.read(uri, unnamed));
     }
 
     private static Reason reason(InvalidOtpAuthUriException.Reason reason) {
@@ -45,7 +49,8 @@ interface ItemReading {
             case DIGITS -> Reason.DIGITS;
             case PERIOD -> Reason.PERIOD;
             case COUNTER -> Reason.COUNTER;
-            case TOO_LONG, ENCODING, DUPLICATE_PARAMETER -> Reason.URI;
+            case TOO_LONG, ENCODING, DUPLICATE_PARAMETER, SIMILAR_PARAMETER, EMBEDDED -> Reason.URI;
+            case SECRET_IN_NAME -> Reason.SECRET_IN_NAME;
             default -> Reason.NAME;
         };
     }

@@ -2,10 +2,11 @@ package io.github.totpguard.core.transfer;
 
 import io.github.totpguard.core.otp.OtpSecret;
 import io.github.totpguard.core.transfer.ImportItem.Reason;
-import io.github.totpguard.core.transfer.ItemReading.Found;
+import io.github.totpguard.core.uri.AccountReading;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -72,12 +73,16 @@ record MigrationPart(String data, long batchId, int parts, int index, List<Impor
 
     private static String data(String uri) throws RefusalException {
         String query = uri.substring(uri.indexOf('?') + 1);
-        for (String pair : query.split("&")) {
-            if (pair.toLowerCase(Locale.ROOT).startsWith("data=")) {
-                return pair.substring("data=".length());
-            }
+        List<String> found = Arrays.stream(query.split("&"))
+                .filter(pair -> pair.toLowerCase(Locale.ROOT).startsWith("data="))
+                .map(pair -> pair.substring("data=".length()))
+                .distinct()
+                .toList();
+        if (found.size() != 1) {
+            throw new RefusalException(
+                    Reason.DAMAGED, "The QR code has " + (found.isEmpty() ? "no data." : "data for two exports."));
         }
-        throw new RefusalException(Reason.DAMAGED, "The QR code has no data.");
+        return found.get(0);
     }
 
     private static byte[] decoded(String data) throws RefusalException {
@@ -145,7 +150,7 @@ record MigrationPart(String data, long batchId, int parts, int index, List<Impor
         }
 
         @Override
-        public Found read() throws RefusalException {
+        public AccountReading read() throws RefusalException {
             if (damaged) {
                 throw new RefusalException(Reason.DAMAGED, "The account's data is cut off or changed.");
             }

@@ -2,10 +2,10 @@ package io.github.totpguard.core.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.totpguard.core.transfer.ImportItem.Reason;
-import io.github.totpguard.core.transfer.ItemReading.Found;
 import io.github.totpguard.core.transfer.crypto.AesGcm;
 import io.github.totpguard.core.transfer.crypto.CryptoException;
 import io.github.totpguard.core.transfer.crypto.Pbkdf2;
+import io.github.totpguard.core.uri.AccountReading;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +67,7 @@ final class TwoFasFile {
         return ItemReading.item(service.text("name").orElse(""), () -> account(service));
     }
 
-    private static Found account(JsonFields service) throws RefusalException {
+    private static AccountReading account(JsonFields service) throws RefusalException {
         JsonFields otp = service.object("otp");
         Optional<String> issuer =
                 otp.text("issuer").filter(text -> !text.isBlank()).or(() -> service.text("name"));

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** Lines of {@code otpauth://} and {@code otpauth-migration://} URIs, of a file or of QR codes. */
+/** {@code otpauth://} and {@code otpauth-migration://} URIs of a file or of QR codes, one or more in a line. */
 final class UriTexts {
 
     private final List<ImportItem> items = new ArrayList<>();
@@ -27,24 +27,32 @@ final class UriTexts {
             for (String line : (Iterable<String>) text.lines()::iterator) {
                 number++;
                 if (!line.isBlank() && !line.stripLeading().startsWith("#")) {
-                    reading.add(number, line.strip());
+                    reading.addLine(number, line);
                 }
             }
         }
         return reading.result();
     }
 
-    private void add(int number, String line) throws UnreadableImportException {
-        if (startsWith(line, MigrationPart.SCHEME)) {
-            anyMigration = true;
-            addPart(number, line);
-        } else if (startsWith(line, OtpAuthLine.SCHEME)) {
-            anyUri = true;
-            put(OtpAuthLine.read(line));
-        } else {
+    private void addLine(int number, String line) throws UnreadableImportException {
+        UriLine parts = UriLine.split(line);
+        if (parts.hasOtherText()) {
             // What it is instead is not told: it may be a bare secret.
             put(new Refused(
-                    "", ImportItem.Reason.NOT_AN_ACCOUNT, "Line " + number + " does not begin with otpauth://."));
+                    "",
+                    ImportItem.Reason.NOT_AN_ACCOUNT,
+                    parts.uris().isEmpty()
+                            ? "Line " + number + " does not begin with otpauth://."
+                            : "Line " + number + " has text before its first otpauth://, which was not read."));
+        }
+        for (String uri : parts.uris()) {
+            if (startsWith(uri, MigrationPart.SCHEME)) {
+                anyMigration = true;
+                addPart(number, uri);
+            } else {
+                anyUri = true;
+                put(ItemReading.uri(uri));
+            }
         }
     }
 

@@ -22,7 +22,7 @@ public final class InvalidOtpAuthUriException extends IllegalArgumentException {
 
     /** All that can be wrong. */
     public enum Reason {
-        /** The URI has, or would have, more than {@value OtpAuthUri#MAX_LENGTH} characters. */
+        /** The URI has, or would have, more than {@value OtpAuthUri#MAX_LENGTH} characters. What is read has up to {@value OtpAuthReader#MAX_LENGTH}. */
         TOO_LONG,
         /** It does not begin with {@code otpauth://}. */
         SCHEME,
@@ -42,10 +42,14 @@ public final class InvalidOtpAuthUriException extends IllegalArgumentException {
         NAME_HAS_LONE_SURROGATE,
         /** Issuer or account has more than {@value OtpAuthUri#MAX_NAME_LENGTH} characters. */
         NAME_TOO_LONG,
-        /** The label names another issuer than the parameter. */
-        ISSUER_MISMATCH,
-        /** A parameter with a meaning is there twice. */
+        /** Issuer or account holds something that looks like a secret, or the account's own secret. */
+        SECRET_IN_NAME,
+        /** A value holds another URI, or a parameter that was meant to stand beside it. */
+        EMBEDDED,
+        /** A parameter with a meaning is there twice, with two values. */
         DUPLICATE_PARAMETER,
+        /** A parameter is nearly called like one that changes the codes. */
+        SIMILAR_PARAMETER,
         /** There is no secret, or an empty one. */
         SECRET_MISSING,
         /** The secret is not Base32, or too long. */

@@ -70,22 +70,12 @@ public record OtpAuthUri(
     }
 
     /**
-     * Reads a URI as other programs write it: scheme, type and names of parameters in any case; the secret in lower
-     * case, spaced or padded; a missing issuer; {@code %3A} as separator; spaces around issuer and account; unescaped
-     * {@code #}, {@code /} and characters beyond ASCII in the label. Parameters that the format does not have are
-     * ignored, {@code image} among them, whose address nobody fetches; so are {@code period} of hotp,
-     * {@code counter} of totp, and {@code algorithm}, {@code digits} and {@code period} of Steam, which has but one of
-     * each. Steam's codes are meant by the type {@code steam}, by totp with {@code encoder=steam}, and by totp with the
-     * issuer Steam, unless it asks for other than 5 digits.
-     *
-     * <p>If both the label and the parameter name an issuer, they must name the same one: either may be the one that
-     * an app shows. A plus sign stays a plus sign, with one exception: where the issuer parameter would equal the
-     * label's issuer if its plus signs were spaces, they are.
+     * Reads back what {@link #print} has made. What other programs wrote is read by {@link OtpAuthReader}.
      *
      * @throws InvalidOtpAuthUriException if there is no such URI, with the reason
      */
     public static OtpAuthUri parse(String uri) {
-        return OtpAuthUriParser.parse(Objects.requireNonNull(uri, "uri"));
+        return OtpAuthReader.readOurs(uri);
     }
 
     /**

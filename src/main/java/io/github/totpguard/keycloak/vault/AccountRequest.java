@@ -3,14 +3,17 @@ package io.github.totpguard.keycloak.vault;
 import io.github.totpguard.core.otp.OtpAlgorithm;
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.otp.OtpSecret;
+import io.github.totpguard.core.uri.AccountReading;
 import io.github.totpguard.core.uri.InvalidOtpAuthUriException;
 import io.github.totpguard.core.uri.InvalidOtpAuthUriException.Reason;
+import io.github.totpguard.core.uri.OtpAuthReader;
 import io.github.totpguard.core.uri.OtpAuthUri;
+import io.github.totpguard.core.uri.SecretLikeness;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.keycloak.services.ErrorResponseException;
 
@@ -19,18 +22,25 @@ import org.keycloak.services.ErrorResponseException;
  *
  * @param group up to {@value #MOST_GROUP} characters
  */
-record AccountRequest(OtpAuthUri uri, Optional<String> group, boolean pinned) {
+record AccountRequest(AccountReading read, Optional<String> group, boolean pinned) {
     private static final int MOST_GROUP = 100;
 
     /** @throws jakarta.ws.rs.WebApplicationException that answers 400, with the reason and nothing of the secret */
     static AccountRequest read(RequestBody body) {
-        OtpAuthUri uri = body.has("uri") || !body.has("secret") ? fromUri(body) : fromFields(body);
-        return new AccountRequest(uri, group(body), body.flag("pinned").orElse(false));
+        AccountReading read = body.has("uri") || !body.has("secret") ? fromUri(body) : fromFields(body);
+        return new AccountRequest(read, group(body), body.flag("pinned").orElse(false));
+    }
+
+    OtpAuthUri uri() {
+        return read.account();
     }
 
     /** Where the owner puts an account in the list; empty if nowhere. */
     static Optional<String> group(RequestBody body) {
         Optional<String> group = body.text("group").map(String::strip).filter(name -> !name.isEmpty());
+        group.filter(SecretLikeness::isIn).ifPresent(name -> {
+            throw RequestBody.invalid("The group looks like a secret, and groups are shown. Choose another name");
+        });
         group.filter(name -> name.length() > MOST_GROUP || name.chars().anyMatch(Character::isISOControl))
                 .ifPresent(name -> {
                     throw RequestBody.invalid(
@@ -39,7 +49,7 @@ record AccountRequest(OtpAuthUri uri, Optional<String> group, boolean pinned) {
         return group;
     }
 
-    private static OtpAuthUri fromUri(RequestBody body) {
+    private static AccountReading fromUri(RequestBody body) {
         if (!body.hasText("uri")) {
             throw VaultAnswer.refused(
                     Status.BAD_REQUEST,
@@ -47,26 +57,31 @@ record AccountRequest(OtpAuthUri uri, Optional<String> group, boolean pinned) {
                     "The body needs a text \"uri\" that begins with otpauth://, or the fields account and secret");
         }
         try {
-            return OtpAuthUri.parse(body.text("uri").orElseThrow());
+            return OtpAuthReader.read(body.text("uri").orElseThrow());
         } catch (InvalidOtpAuthUriException e) {
             throw VaultAnswer.invalidAccount("Invalid TOTP URI", e.reason(), e.getMessage());
         }
     }
 
-    private static OtpAuthUri fromFields(RequestBody body) {
+    private static AccountReading fromFields(RequestBody body) {
         OtpParameters parameters = parameters(body);
         OtpSecret secret = field(
                 Reason.SECRET_INVALID,
                 () -> OtpSecret.ofBase32(body.text("secret").orElse("")));
+        Optional<String> issuer = body.text("issuer").filter(name -> !OtpAuthUri.isBlank(name));
+        String account = body.text("account").orElse("");
         try {
-            return new OtpAuthUri(
-                    body.text("issuer").filter(issuer -> !OtpAuthUri.isBlank(issuer)),
-                    body.text("account").orElse(""),
+            issuer.ifPresent(name -> SecretLikeness.checkName("issuer", name, secret));
+            SecretLikeness.checkName("account", account, secret);
+            OtpAuthUri uri = new OtpAuthUri(
+                    issuer,
+                    account,
                     secret,
                     parameters,
                     parameters instanceof OtpParameters.Hotp
                             ? OptionalLong.of(body.number("counter").orElse(0L))
                             : OptionalLong.empty());
+            return new AccountReading(uri, Set.of());
         } catch (InvalidOtpAuthUriException e) {
             throw invalid(e.reason(), e.getMessage());
         }
@@ -94,9 +109,7 @@ record AccountRequest(OtpAuthUri uri, Optional<String> group, boolean pinned) {
     }
 
     private static OtpAlgorithm algorithm(String name) {
-        return Arrays.stream(OtpAlgorithm.values())
-                .filter(algorithm -> algorithm.name().equalsIgnoreCase(name.replace("-", "")))
-                .findFirst()
+        return OtpAlgorithm.ofName(name)
                 .orElseThrow(() -> invalid(Reason.ALGORITHM, "The algorithm is SHA1, SHA256 or SHA512"));
     }
 

@@ -3,6 +3,8 @@ package io.github.totpguard.keycloak.vault;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.totpguard.core.uri.ReadingNote;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +73,14 @@ record AccountView(HeldAccount held, Optional<VaultAccount> account) {
                                 ? OWN_SECOND_FACTOR
                                 : null)
                 .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** What the owner should know of an account that was just read: from the account itself, and from how it was written. */
+    static List<String> notes(Collection<ReadingNote> read, VaultAccount account, OwnNames own) {
+        return Stream.concat(
+                        notes(account, Optional.of(own)).stream(), read.stream().map(note -> lowerCase(note.name())))
+                .distinct()
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.totpguard.core.uri.InvalidOtpAuthUriException;
 import io.github.totpguard.core.uri.OtpAuthUri;
+import io.github.totpguard.core.uri.SecretLikeness;
 import io.github.totpguard.keycloak.vault.Budgets.Kind;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -54,7 +55,7 @@ public final class AccountsResource {
                 .about(id, credential.getUserLabel(), caller.user())
                 .done();
         List<String> notes = new ArrayList<>(AccountView.notes(
-                VaultAccount.of(uri, request.group(), request.pinned()), Optional.of(OwnNames.of(caller))));
+                request.read().notes(), VaultAccount.of(uri, request.group(), request.pinned()), OwnNames.of(caller)));
         if (duplicate) {
             notes.add(AccountView.DUPLICATE);
         }
@@ -145,6 +146,8 @@ public final class AccountsResource {
         }
         OtpAuthUri uri = held.stored().uri(held.credential());
         try {
+            body.text("issuer").ifPresent(name -> SecretLikeness.checkName("issuer", name, uri.secret()));
+            body.text("account").ifPresent(name -> SecretLikeness.checkName("account", name, uri.secret()));
             // With its secret, so that the account can always be exported.
             OtpAuthUri renamed = new OtpAuthUri(
                     body.has("issuer") ? body.text("issuer").filter(name -> !OtpAuthUri.isBlank(name)) : uri.issuer(),

@@ -9,9 +9,7 @@ import io.github.totpguard.core.transfer.ImportReader;
 import io.github.totpguard.core.transfer.UnreadableImportException;
 import io.github.totpguard.core.uri.OtpAuthUri;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -102,7 +100,7 @@ final class ImportRequest {
             return false;
         }
         line.put("accepted", true).put("duplicate", duplicate);
-        line.set("notes", AccountView.array(notes(item, account)));
+        line.set("notes", AccountView.array(AccountView.notes(item.notes(), account, own)));
         if (duplicate) {
             return false;
         }
@@ -117,15 +115,6 @@ final class ImportRequest {
                     .done();
         }
         return !preview;
-    }
-
-    private List<String> notes(ImportItem.Accepted item, VaultAccount account) {
-        List<String> notes = new ArrayList<>(AccountView.notes(account, Optional.of(own)));
-        item.note()
-                .map(ImportRequest::lowerCase)
-                .filter(note -> !notes.contains(note))
-                .ifPresent(notes::add);
-        return notes;
     }
 
     private static void refused(ObjectNode line, String name, String reason, String message) {

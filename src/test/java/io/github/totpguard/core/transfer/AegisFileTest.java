@@ -40,7 +40,7 @@ class AegisFileTest {
                 "SECRET; {\"type\":\"totp\",\"name\":\"n\",\"info\":{\"secret\":\"\"}}",
                 "SECRET; {\"type\":\"totp\",\"name\":\"n\",\"info\":{\"secret\":5}}",
                 "SECRET; {\"type\":\"totp\",\"issuer\":\"n\"}",
-                "NAME; {\"type\":\"totp\",\"info\":{\"secret\":\"JBSWY3DP\"}}",
+                "SECRET_IN_NAME; {\"type\":\"totp\",\"name\":\"x JBSWY3DP\",\"info\":{\"secret\":\"JBSWY3DP\"}}",
                 "NOT_AN_ACCOUNT; \"JBSWY3DP\"",
                 "NOT_AN_ACCOUNT; null"
             })
@@ -53,7 +53,8 @@ class AegisFileTest {
         assertThat(Fixtures.accepted(read)).hasSize(2);
         assertThat(read.items().get(1)).isInstanceOfSatisfying(ImportItem.Refused.class, item -> {
             assertThat(item.reason()).isEqualTo(reason);
-            assertThat(item.name()).isEqualTo(reason == Reason.NAME || reason == Reason.NOT_AN_ACCOUNT ? "" : "n");
+            assertThat(item.name())
+                    .isEqualTo(reason == Reason.SECRET_IN_NAME || reason == Reason.NOT_AN_ACCOUNT ? "" : "n");
             assertThat(item.toString()).doesNotContain("JBSWY3D");
         });
     }

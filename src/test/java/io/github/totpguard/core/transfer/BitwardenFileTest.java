@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.transfer.ImportItem.Reason;
+import io.github.totpguard.core.uri.AccountNames;
 import io.github.totpguard.core.uri.OtpAuthUri;
 import java.util.List;
 import java.util.Optional;
@@ -57,9 +58,11 @@ class BitwardenFileTest {
                 Fixtures.NO_PASSWORD);
         assertThat(Fixtures.refused(read))
                 .extracting(ImportItem.Refused::reason)
-                .containsExactly(Reason.SECRET, Reason.SECRET, Reason.NAME);
-        assertThat(Fixtures.refused(read)).extracting(ImportItem.Refused::name).containsExactly("Shop", "ada", "");
-        assertThat(Fixtures.accepted(read)).hasSize(1);
+                .containsExactly(Reason.SECRET, Reason.SECRET);
+        assertThat(Fixtures.refused(read)).extracting(ImportItem.Refused::name).containsExactly("Shop", "ada");
+        assertThat(Fixtures.accepted(read))
+                .extracting(OtpAuthUri::account)
+                .containsExactly(AccountNames.UNNAMED, "ada");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.transfer.Import.Batch;
 import io.github.totpguard.core.transfer.ImportItem.Accepted;
 import io.github.totpguard.core.transfer.ImportItem.Reason;
+import io.github.totpguard.core.uri.AccountNames;
 import io.github.totpguard.core.uri.OtpAuthUri;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
@@ -100,7 +101,7 @@ class MigrationPartTest {
     }
 
     @Test
-    @DisplayName("a damaged account between two whole ones, and one without a secret, without a name, with a period")
+    @DisplayName("a damaged account between whole ones, and one without a secret, without a name, with a period")
     void items() throws UnreadableImportException {
         byte[] damaged = field(1, join(field(2, "broken".getBytes(StandardCharsets.UTF_8)), new byte[] {10, 50, 1}));
         byte[] noSecret = field(1, field(2, "b".getBytes(StandardCharsets.UTF_8)));
@@ -110,13 +111,13 @@ class MigrationPartTest {
         Import read = read(join(account(1, 1, 2), damaged, noSecret, noName, period, id));
         assertThat(Fixtures.refused(read))
                 .extracting(ImportItem.Refused::reason)
-                .containsExactly(Reason.DAMAGED, Reason.SECRET, Reason.NAME);
+                .containsExactly(Reason.DAMAGED, Reason.SECRET);
         assertThat(Fixtures.refused(read).get(0).name()).isEqualTo("broken");
         assertThat(Fixtures.accepted(read))
                 .extracting(account -> ((OtpParameters.Totp) account.parameters()).periodSeconds())
-                .containsExactly(30, 45, 30);
+                .containsExactly(30, 30, 45, 30);
         // The service's name stands in for an account's that nobody gave.
-        assertThat(Fixtures.accepted(read).get(1).account()).isEqualTo("I");
+        assertThat(Fixtures.accepted(read)).extracting(OtpAuthUri::account).contains(AccountNames.UNNAMED, "I");
     }
 
     @Test

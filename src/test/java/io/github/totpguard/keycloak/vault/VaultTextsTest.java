@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.totpguard.core.transfer.ImportItem;
 import io.github.totpguard.core.transfer.UnreadableImportException;
 import io.github.totpguard.core.uri.InvalidOtpAuthUriException;
+import io.github.totpguard.core.uri.ReadingNote;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ class VaultTextsTest {
                 .map(reason -> "importing." + reason.name().toLowerCase(Locale.ROOT));
         Stream<String> ofItems = Arrays.stream(ImportItem.Reason.values())
                 .map(reason -> "reason." + reason.name().toLowerCase(Locale.ROOT));
-        Stream<String> notes = Arrays.stream(ImportItem.Note.values())
+        Stream<String> notes = Arrays.stream(ReadingNote.values())
                 .map(note -> "importing." + note.name().toLowerCase(Locale.ROOT));
 
         assertThat(texts().get("en").keySet())

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.totpguard.core.otp.OtpAlgorithm;
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.transfer.ImportItem.Accepted;
-import io.github.totpguard.core.transfer.ImportItem.Note;
 import io.github.totpguard.core.transfer.ImportItem.Reason;
 import io.github.totpguard.core.transfer.ImportItem.Refused;
+import io.github.totpguard.core.uri.ReadingNote;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OtpAuthLineTest {
+class UriItemTest {
 
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     private static final String S = "?secret=" + SECRET;
@@ -31,7 +31,7 @@ class OtpAuthLineTest {
         "Air%20Canada:b, &issuer=Air+Canada, Air Canada, b, false",
         // Two issuers: apps show the parameter's.
         "AWS:b, &issuer=Amazon+Web+Services, Amazon Web Services, b, true",
-        "GitHub:b, &issuer=github, github, b, true",
+        "GitHub:b, &issuer=github, github, b, false",
         "A+B:b, &issuer=C+D, C+D, b, true",
         "Amazonia:b, &issuer=Amazon, Amazon, b, true",
         // A colon, and nothing or a blank before it.
@@ -58,8 +58,8 @@ class OtpAuthLineTest {
             assertThat(accepted.account().issuer().orElse(null)).isEqualTo(issuer);
             assertThat(accepted.account().account()).isEqualTo(account);
             assertThat(accepted.account().secret().toBase32()).isEqualTo(SECRET);
-            assertThat(accepted.note().isPresent()).isEqualTo(changed);
-            accepted.note().ifPresent(note -> assertThat(note).isEqualTo(Note.NAME_CHANGED));
+            assertThat(accepted.notes().isEmpty()).isNotEqualTo(changed);
+            assertThat(accepted.notes()).isSubsetOf(ReadingNote.NAME_CHANGED, ReadingNote.ISSUER_DIFFERS);
         });
     }
 
@@ -83,11 +83,14 @@ class OtpAuthLineTest {
 
     @ParameterizedTest
     @CsvSource({"24, true", "26, false"})
-    @DisplayName("a secret under 128 bits is accepted with a note, whatever else there is to note")
+    @DisplayName("a secret under 128 bits is accepted with a note, beside whatever else there is to note")
     void weak(int characters, boolean weak) throws UnreadableImportException {
         ImportItem item = Fixtures.item("otpauth://totp/A:b:c?secret=" + SECRET.substring(0, characters));
-        assertThat(item).isInstanceOfSatisfying(Accepted.class, accepted -> assertThat(accepted.note())
-                .hasValue(weak ? Note.WEAK_SECRET : Note.NAME_CHANGED));
+        assertThat(item).isInstanceOfSatisfying(Accepted.class, accepted -> assertThat(accepted.notes())
+                .isEqualTo(
+                        weak
+                                ? List.of(ReadingNote.WEAK_SECRET, ReadingNote.NAME_CHANGED)
+                                : List.of(ReadingNote.NAME_CHANGED)));
     }
 
     @Test
@@ -99,12 +102,12 @@ class OtpAuthLineTest {
         assertThat(item).isInstanceOfSatisfying(Accepted.class, accepted -> {
             assertThat(accepted.account().account()).isEqualTo("\ud83d\ude00".repeat(127));
             assertThat(accepted.account().parameters().digits()).isEqualTo(8);
-            assertThat(accepted.note()).hasValue(Note.NAME_CHANGED);
+            assertThat(accepted.notes()).containsExactly(ReadingNote.NAME_CHANGED);
         });
         String longest = "otpauth://totp/A:b" + S + "&x=";
         longest += "y".repeat((1 << 16) - longest.length());
         assertThat(Fixtures.item(longest)).isInstanceOf(Accepted.class);
-        assertRefused(Reason.URI, "A:b", longest + "y");
+        assertRefused(Reason.URI, "", longest + "y");
         // A character of two chars is not cut in half, wherever it stands.
         assertThat(Fixtures.item("otpauth://totp/" + "a".repeat(254) + "\ud83d\ude00z" + S))
                 .isInstanceOfSatisfying(
@@ -128,10 +131,11 @@ class OtpAuthLineTest {
         "DIGITS, b, otpauth://totp/b" + S + "&digits=11",
         "PERIOD, b, otpauth://totp/b" + S + "&period=0",
         "COUNTER, b, otpauth://hotp/b" + S,
-        "URI, b, otpauth://totp/b" + S + "&secret=" + SECRET,
+        "URI, b, otpauth://totp/b" + S + "&secret=GEZDGNBV",
         "URI, b%, otpauth://totp/b%" + S,
-        "NAME, '', otpauth://totp/" + S,
-        "NAME, '', otpauth://totp/%E2%80%8B" + S
+        "SECRET_IN_NAME, '', otpauth://totp/" + SECRET + S,
+        "URI, b, otpauth://totp/b" + S + "&digts=8",
+        "URI, b, otpauth://totp/b" + S + "&issuer=A;digits=8"
     })
     @DisplayName("a line that is refused says why, and has nothing of the secret")
     void refused(Reason reason, String name, String line) throws UnreadableImportException {

@@ -1,0 +1,95 @@
+package io.github.totpguard.core.uri;
+
+import io.github.totpguard.core.otp.OtpSecret;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Issuer and account as an {@link OtpAuthUri} can hold them, made of what other programs allow: colons, control
+ * characters, an account that repeats its issuer, any length, nothing at all.
+ *
+ * @param notes what was changed
+ */
+public record AccountNames(Optional<String> issuer, String account, Set<ReadingNote> notes) {
+
+    /** What an account is called that has neither an issuer nor a name. */
+    public static final String UNNAMED = "Unnamed account";
+
+    private static final char COLON = ':';
+
+    // What programs write that have a variable without a value.
+    private static final String NO_VALUE = "null";
+
+    /**
+     * @param issuer empty or blank if the app has none
+     * @param account may repeat the issuer, with a colon after it; without an issuer, what is before a colon is one
+     * @param secret of the account, which must not be part of a name
+     * @throws InvalidOtpAuthUriException if a name holds a URI, a parameter or what looks like a secret
+     */
+    public static AccountNames of(Optional<String> issuer, String account, OtpSecret secret) {
+        issuer.ifPresent(name -> SecretLikeness.checkName("issuer", name, secret));
+        SecretLikeness.checkName("account", account, secret);
+        Optional<String> with = issuer.map(AccountNames::withoutControls).filter(AccountNames::isName);
+        String whose = withoutControls(account);
+        int colon = whose.indexOf(COLON);
+        if (with.isEmpty() && colon >= 0) {
+            with = Optional.of(whose.substring(0, colon).strip()).filter(AccountNames::isName);
+            whose = whose.substring(colon + 1).strip();
+        } else if (with.isPresent() && repeats(with.get(), whose)) {
+            whose = whose.substring(with.get().length() + 1).strip();
+        }
+        if (!isName(whose)) {
+            // The service's name stands in for the account's.
+            whose = with.orElse(UNNAMED);
+        }
+        EnumSet<ReadingNote> notes = EnumSet.noneOf(ReadingNote.class);
+        if (with.isEmpty() && whose.equals(UNNAMED)) {
+            notes.add(ReadingNote.NAME_MISSING);
+        }
+        Optional<String> fittingIssuer = with.map(AccountNames::fitting);
+        String fittingAccount = fitting(whose);
+        if (!fittingIssuer.equals(with) || !fittingAccount.equals(whose)) {
+            notes.add(ReadingNote.NAME_CHANGED);
+        }
+        return new AccountNames(fittingIssuer, fittingAccount, notes);
+    }
+
+    /** A name that a message can show: up to 255 characters on one line; empty if it may hold a secret. */
+    public static String forMessage(String name) {
+        return SecretLikeness.isIn(name) ? "" : cut(withoutControls(name));
+    }
+
+    /** Whether the account begins with the issuer and a colon, in any case of letters. */
+    static boolean repeats(String issuer, String account) {
+        return account.length() > issuer.length()
+                && account.charAt(issuer.length()) == COLON
+                && account.regionMatches(true, 0, issuer, 0, issuer.length());
+    }
+
+    /** A dash for every colon, which would separate issuer and account at another place. */
+    private static String fitting(String name) {
+        return cut(name.replace(COLON, '-')).strip();
+    }
+
+    private static String withoutControls(String name) {
+        StringBuilder text = new StringBuilder(Math.min(name.length(), OtpAuthUri.MAX_NAME_LENGTH));
+        name.codePoints().forEach(c -> {
+            boolean unfit = Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
+            text.appendCodePoint(unfit ? ' ' : c);
+        });
+        return text.toString().strip();
+    }
+
+    private static String cut(String name) {
+        if (name.length() <= OtpAuthUri.MAX_NAME_LENGTH) {
+            return name;
+        }
+        int end = OtpAuthUri.MAX_NAME_LENGTH;
+        return name.substring(0, Character.isHighSurrogate(name.charAt(end - 1)) ? end - 1 : end);
+    }
+
+    private static boolean isName(String name) {
+        return !OtpAuthUri.isBlank(name) && !name.equals(NO_VALUE);
+    }
+}

@@ -1,0 +1,239 @@
+package io.github.totpguard.core.uri;
+
+import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.otp.OtpSecret;
+import io.github.totpguard.core.uri.InvalidOtpAuthUriException.Reason;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Reads {@code otpauth://} URIs as other programs write them. Every way in uses it: pages, REST, imports, pictures and
+ * the command line.
+ *
+ * <p>Where the meaning is clear, it is lenient and says in a {@link ReadingNote} what it has read how: scheme, type and
+ * names of parameters in any case; a secret in lower case, spaced or padded; a missing issuer or one that differs from
+ * the label's; {@code %3A} as separator; colons in an account; escapes of HTML; unescaped {@code #}, {@code /}, blanks
+ * and characters beyond ASCII; names of algorithms as other programs spell them. Parameters that the format does not
+ * have are ignored, {@code image} among them, whose address is never fetched; so are {@code period} of hotp and {@code
+ * counter} of totp.
+ *
+ * <p>Where the meaning is not clear, it refuses: a parameter whose name is nearly one that changes the codes, a known
+ * one with two values, a value that holds another URI or parameter, a name that looks like a secret.
+ *
+ * <p>Steam's codes are meant by the type {@code steam}, by totp with {@code encoder=steam}, and by totp with the issuer
+ * Steam, unless it asks for other than 5 digits. Steam has one algorithm, length and period: what a URI says of them
+ * must be that, or what every reader assumes if nothing is said.
+ *
+ * @see <a href="https://github.com/google/google-authenticator/wiki/Key-Uri-Format">Key URI Format</a>
+ */
+public final class OtpAuthReader {
+
+    /** Longest URI that is read, in characters: some apps put pictures and notes into a parameter. */
+    public static final int MAX_LENGTH = 1 << 16;
+
+    /** How every URI begins, in any case of letters. */
+    public static final String SCHEME = "otpauth://";
+
+    private final Set<ReadingNote> notes = EnumSet.noneOf(ReadingNote.class);
+    private final boolean ours;
+    private final String type;
+    private final String label;
+    private final String query;
+
+    private OtpAuthReader(String raw, boolean ours) {
+        this.ours = ours;
+        if (raw.length() > MAX_LENGTH) {
+            throw invalid(
+                    Reason.TOO_LONG,
+                    "An otpauth URI has up to " + MAX_LENGTH + " characters here, not " + raw.length());
+        }
+        String uri = unescaped(raw.strip());
+        if (!isUri(uri)) {
+            // What was found instead is not told: it may be a bare secret.
+            throw invalid(Reason.SCHEME, "Not an otpauth URI: expected " + SCHEME);
+        }
+        String rest = uri.substring(SCHEME.length());
+        // Only the first question mark ends the label, and no '#' does: guests of Microsoft tenants are named
+        // somebody_example.org#EXT#@tenant, and their QR codes are not escaped.
+        int question = rest.indexOf('?');
+        String typeAndLabel = question < 0 ? rest : rest.substring(0, question);
+        int slash = typeAndLabel.indexOf('/');
+        this.type = slash < 0 ? typeAndLabel : typeAndLabel.substring(0, slash);
+        this.label = slash < 0 ? "" : typeAndLabel.substring(slash + 1);
+        this.query = question < 0 ? "" : rest.substring(question + 1);
+    }
+
+    /**
+     * Reads a URI of any program.
+     *
+     * @param uri with or without white space around it
+     * @throws InvalidOtpAuthUriException if there is no such URI or its meaning is not clear, with the reason
+     */
+    public static AccountReading read(String uri) {
+        return new OtpAuthReader(Objects.requireNonNull(uri, "uri"), false).reading("");
+    }
+
+    /**
+     * As {@link #read(String)}.
+     *
+     * @param unnamed what to take for the label if there is none: issuer and account with a colon between them
+     */
+    public static AccountReading read(String uri, String unnamed) {
+        return new OtpAuthReader(uri, false).reading(unnamed);
+    }
+
+    /** Reads back what {@link OtpAuthUri#print} made, whatever the names are that people have chosen here. */
+    static OtpAuthUri readOurs(String uri) {
+        return new OtpAuthReader(Objects.requireNonNull(uri, "uri"), true)
+                .reading("")
+                .account();
+    }
+
+    /** Whether a text begins as such a URI does. */
+    public static boolean isUri(String text) {
+        return text.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    }
+
+    /**
+     * The label of a URI that was refused, for a message about it.
+     *
+     * @return empty if there is none that is surely no secret
+     */
+    public static String labelForMessage(String uri) {
+        try {
+            OtpAuthReader reader = new OtpAuthReader(uri, false);
+            // Without a question mark, parameters may stand in the label.
+            return reader.query.isEmpty()
+                    ? ""
+                    : AccountNames.forMessage(
+                            PercentEncoding.decode(reader.label).orElse(reader.label));
+        } catch (InvalidOtpAuthUriException e) {
+            return "";
+        }
+    }
+
+    private AccountReading reading(String unnamed) {
+        Kind kind = kind();
+        Query values = Query.of(query, ours, notes);
+        OtpSecret secret = values.secret();
+        AccountNames names = names(values.text(Parameter.ISSUER), secret, unnamed);
+        notes.addAll(names.notes());
+        OtpAuthUri account = new OtpAuthUri(
+                names.issuer(),
+                names.account(),
+                secret,
+                parameters(kind, values, names.issuer()),
+                kind == Kind.HOTP ? OptionalLong.of(values.counter()) : OptionalLong.empty());
+        return new AccountReading(account, notes);
+    }
+
+    private String unescaped(String uri) {
+        if (ours || !HtmlEscapes.areIn(uri)) {
+            return uri;
+        }
+        notes.add(ReadingNote.HTML_ESCAPES);
+        return HtmlEscapes.resolved(uri);
+    }
+
+    private Kind kind() {
+        for (Kind kind : Kind.values()) {
+            if (kind.name().equalsIgnoreCase(type)) {
+                return kind;
+            }
+        }
+        throw invalid(Reason.TYPE, "The type of an otpauth URI is totp, hotp or steam");
+    }
+
+    private static OtpParameters parameters(Kind kind, Query values, Optional<String> issuer) {
+        if (kind == Kind.HOTP) {
+            return new OtpParameters.Hotp(values.algorithm(), values.digits(OtpAuthUri.defaultDigits(false, issuer)));
+        }
+        if (kind == Kind.STEAM || values.isEncodedForSteam()) {
+            values.requireSteam();
+            return new OtpParameters.Steam();
+        }
+        return new OtpParameters.Totp(
+                values.algorithm(), values.digits(OtpAuthUri.defaultDigits(true, issuer)), values.period());
+    }
+
+    private AccountNames names(Optional<String> parameter, OtpSecret secret, String unnamed) {
+        Label whole = Label.of(label, unnamed);
+        if (!ours) {
+            // Before it is split: the colon may be that of another URI.
+            SecretLikeness.checkName("label", whole.text());
+        }
+        if (parameter.isEmpty()) {
+            return checked(whole.prefix(), whole.account(), secret);
+        }
+        String literal = Query.decoded("issuer", parameter.get());
+        // Forms write a space as a plus sign. Where the label has one too, or no issuer to compare with, it is meant.
+        String spaced = Query.decoded("issuer", parameter.get().replace('+', ' '));
+        Optional<String> prefix = whole.prefix().filter(name -> !OtpAuthUri.isBlank(name));
+        if (prefix.isEmpty() || OtpAuthUri.isBlank(literal)) {
+            return checked(OtpAuthUri.isBlank(literal) ? prefix : Optional.of(literal), whole.account(), secret);
+        }
+        String issuer = prefix.get().strip().equalsIgnoreCase(spaced.strip())
+                        || !label.contains("+") && !prefix.get().strip().equalsIgnoreCase(literal.strip())
+                ? spaced
+                : literal;
+        if (issuer.indexOf(':') >= 0 && AccountNames.repeats(issuer.strip(), whole.text())) {
+            // The issuer has a colon itself.
+            return checked(Optional.of(issuer), whole.text(), secret);
+        }
+        if (!prefix.get().strip().equalsIgnoreCase(issuer.strip())) {
+            notes.add(ReadingNote.ISSUER_DIFFERS);
+        }
+        return checked(Optional.of(issuer), whole.account(), secret);
+    }
+
+    private AccountNames checked(Optional<String> issuer, String account, OtpSecret secret) {
+        return ours
+                ? new AccountNames(issuer.filter(name -> !name.isBlank()), account, Set.of())
+                : AccountNames.of(issuer, account, secret);
+    }
+
+    private static InvalidOtpAuthUriException invalid(Reason reason, String message) {
+        return new InvalidOtpAuthUriException(reason, message);
+    }
+
+    private enum Kind {
+        TOTP,
+        HOTP,
+        STEAM
+    }
+
+    /**
+     * What stands before the question mark.
+     *
+     * @param text all of it, decoded
+     * @param prefix what is before the first colon; empty if there is none
+     */
+    private record Label(String text, Optional<String> prefix, String account) {
+
+        static Label of(String encoded, String unnamed) {
+            String text = Query.decoded("label", encoded);
+            if (OtpAuthUri.isBlank(text)) {
+                return split(unnamed);
+            }
+            int colon = encoded.indexOf(':');
+            if (colon < 0) {
+                // Many programs encode the colon that separates, too.
+                return split(text);
+            }
+            return new Label(
+                    text,
+                    Optional.of(Query.decoded("label", encoded.substring(0, colon))),
+                    Query.decoded("label", encoded.substring(colon + 1)));
+        }
+
+        private static Label split(String text) {
+            int colon = text.indexOf(':');
+            return colon < 0
+                    ? new Label(text, Optional.empty(), text)
+                    : new Label(text, Optional.of(text.substring(0, colon)), text.substring(colon + 1));
+        }
+    }
+}
