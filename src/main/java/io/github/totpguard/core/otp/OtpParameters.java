@@ -146,6 +146,17 @@ public sealed interface OtpParameters permits OtpParameters.TimeBased, OtpParame
      */
     record Hotp(OtpAlgorithm algorithm, int digits) implements OtpParameters {
 
+        /**
+         * Where counting ends. The standard counts to 2^64 - 1 (RFC 4226 section 5.1). JSON readers keep whole numbers
+         * exactly up to this one (RFC 8259 section 6), and a code a second would take 285 million years to get here.
+         */
+        public static final long END_OF_COUNTERS = (1L << 53) - 1;
+
+        /** Whether no code can be given any more for this counter. Such an account is not worth storing. */
+        public static boolean isAtEnd(long counter) {
+            return counter >= END_OF_COUNTERS;
+        }
+
         /** @throws IllegalArgumentException if digits is out of range */
         public Hotp {
             Objects.requireNonNull(algorithm, "algorithm");

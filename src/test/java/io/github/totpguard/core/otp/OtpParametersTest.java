@@ -23,6 +23,15 @@ class OtpParametersTest {
         assertThat(OtpParameters.Totp.DEFAULT).isEqualTo(new OtpParameters.Totp(OtpAlgorithm.SHA1, 6, 30));
     }
 
+    @Test
+    @DisplayName("S46 a counter ends where JSON readers no longer keep whole numbers exactly")
+    void endOfCounters() {
+        assertThat(OtpParameters.Hotp.isAtEnd(0)).isFalse();
+        assertThat(OtpParameters.Hotp.isAtEnd(9_007_199_254_740_990L)).isFalse();
+        assertThat(OtpParameters.Hotp.isAtEnd(9_007_199_254_740_991L)).isTrue();
+        assertThat(OtpParameters.Hotp.isAtEnd(Long.MAX_VALUE)).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 6, 7, 8, 9, 10})
     @DisplayName("H1 one to ten digits")
