@@ -3,7 +3,7 @@ package io.github.totpguard.keycloak.vault;
 import java.util.OptionalInt;
 
 /**
- * How much one user may still ask of one kind: so many requests at once, and as many again in each minute, evenly. Times
+ * How much one user may still ask of one kind: so much at once, and as much again in each minute, evenly. Times
  * are milliseconds.
  */
 final class Budget {
@@ -19,17 +19,24 @@ final class Budget {
         this.at = now;
     }
 
-    /** @return empty if the request was within the budget, else the whole seconds to wait for the next, 1 or more */
-    synchronized OptionalInt take(long now) {
-        // A clock that was set back gives nothing, and takes nothing.
+    OptionalInt take(long now) {
+        return take(1, now);
+    }
+
+    /**
+     * @param amount up to what the whole budget is
+     * @return empty if the amount was within the budget and is taken, else the whole seconds to wait for it, 1 or more
+     */
+    synchronized OptionalInt take(int amount, long now) {
+        // If the clock moves back, the budget neither refills nor drains.
         long passed = Math.max(0, now - at);
         left = Math.min(perMinute, left + (double) passed * perMinute / REFILL_MILLIS);
         at = now;
-        if (left >= 1) {
-            left--;
+        if (left >= amount) {
+            left -= amount;
             return OptionalInt.empty();
         }
-        double millis = (1 - left) * REFILL_MILLIS / perMinute;
+        double millis = (amount - left) * REFILL_MILLIS / perMinute;
         return OptionalInt.of(Math.max(1, (int) Math.ceil(millis / 1000)));
     }
 }

@@ -14,6 +14,8 @@ final class Budgets {
     /** What is counted separately, so that reading goes on beside a big import. */
     enum Kind {
         READ(300),
+        /** Each code of a request, so that many codes in one request cost as much as in many. */
+        CODES(6000),
         WRITE(120),
         /** Names of recipients could be guessed here. */
         SHARE(10),
@@ -49,10 +51,15 @@ final class Budgets {
      * @return empty if the request is within the budget, else the seconds to wait
      */
     OptionalInt take(String realmId, String userId, Kind kind, long now) {
+        return take(realmId, userId, kind, 1, now);
+    }
+
+    /** The same for something that costs more than 1, up to the whole budget of its kind. */
+    OptionalInt take(String realmId, String userId, Kind kind, int amount, long now) {
         Budget budget;
         synchronized (budgets) {
             budget = budgets.computeIfAbsent(new Key(realmId, userId, kind), key -> new Budget(kind.perMinute, now));
         }
-        return budget.take(now);
+        return budget.take(amount, now);
     }
 }

@@ -42,7 +42,7 @@ final class VaultCaller {
     static VaultCaller of(KeycloakSession session, Budgets.Kind kind) {
         RealmModel realm = session.getContext().getRealm();
         AuthResult identity = authenticate(session).orElseThrow(VaultAnswer::unauthorized);
-        // Refuses the pages of anybody else's site; what is answered from here on the client's own page may read.
+        // Refuses pages of other sites. The client's own page may read what is answered from here on.
         Cors.builder()
                 .auth()
                 .exposedHeaders(HttpHeaders.RETRY_AFTER, HttpHeaders.CONTENT_DISPOSITION, ExportRequest.LEFT_OUT)
@@ -54,14 +54,27 @@ final class VaultCaller {
                     "forbidden",
                     "Your administrator has not given you the role " + GuardNames.VAULT_ROLE);
         }
-        BUDGETS.take(realm.getId(), identity.user().getId(), kind, Time.currentTimeMillis())
-                .ifPresent(seconds -> {
-                    throw VaultAnswer.tooMany(seconds);
-                });
+        take(realm, identity.user(), kind, 1);
         VaultCaller caller = new VaultCaller(
                 session, identity, SecondFactorStanding.of(session, realm, identity.user(), identity.session()));
         caller.requireFactor(caller.standing.isEnough());
         return caller;
+    }
+
+    /**
+     * Takes what this request costs beyond itself.
+     *
+     * @throws jakarta.ws.rs.WebApplicationException that answers 429
+     */
+    void pay(Budgets.Kind kind, int amount) {
+        take(realm(), user(), kind, amount);
+    }
+
+    private static void take(RealmModel realm, UserModel user, Budgets.Kind kind, int amount) {
+        BUDGETS.take(realm.getId(), user.getId(), kind, amount, Time.currentTimeMillis())
+                .ifPresent(seconds -> {
+                    throw VaultAnswer.tooMany(seconds);
+                });
     }
 
     /** Whether the user has the role, and is one who signs in. */

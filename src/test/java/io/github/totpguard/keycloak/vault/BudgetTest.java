@@ -29,6 +29,18 @@ class BudgetTest {
         assertThat(budget.take(10_000_000)).isNotEmpty();
     }
 
+    @Test
+    @DisplayName("S46 what costs more takes more, and is let in once there is enough for all of it")
+    void amounts() {
+        Budget budget = new Budget(60, 0);
+        assertThat(budget.take(50, 0)).isEmpty();
+        assertThat(budget.take(20, 0)).as("10 are left").hasValue(10);
+        assertThat(budget.take(10, 0)).isEmpty();
+        assertThat(budget.take(20, 19_999)).hasValue(1);
+        assertThat(budget.take(20, 20_000)).isEmpty();
+        assertThat(budget.take(1, 20_000)).hasValue(1);
+    }
+
     @Property
     @Label("whoever waits as long as was said is let in")
     void waiting(@ForAll @IntRange(min = 1, max = 300) int perMinute, @ForAll @LongRange(min = 0) long start) {
