@@ -20,8 +20,8 @@ import java.util.Set;
  * @param lastWarned when the user was last told of wrong codes
  * @param trusted the browsers that are let in without a code
  * @param spentCodes by credential id, the backup codes that were accepted; a set of which none was has no entry
- * @param vaultCounters by credential id, the next counter of accounts in the user's vault whose codes are counted; one
- *     that was never read has no entry
+ * @param vaultCounters by credential id, the next counter of accounts in the user's vault, where it was kept before it had
+ *     a table of its own; only read
  */
 public record SecondFactorState(
         Throttle throttle,
@@ -81,28 +81,10 @@ public record SecondFactorState(
         return Optional.ofNullable(spentCodes.get(id));
     }
 
-    /** The next counter of an account in the vault; empty if none of its codes was read yet. */
+    /** The next counter of an account in the vault; empty if none is kept here. */
     public OptionalLong vaultCounter(String id) {
         Long counter = vaultCounters.get(id);
         return counter == null ? OptionalLong.empty() : OptionalLong.of(counter);
-    }
-
-    /** The same with another next counter, from 0 on. */
-    public SecondFactorState withVaultCounter(String id, long next) {
-        Map<String, Long> changed = new HashMap<>(vaultCounters);
-        changed.put(id, next);
-        return withVaultCounters(changed);
-    }
-
-    /** The same without what was counted for an account. */
-    public SecondFactorState withoutVaultCounter(String id) {
-        Map<String, Long> changed = new HashMap<>(vaultCounters);
-        changed.remove(id);
-        return withVaultCounters(changed);
-    }
-
-    private SecondFactorState withVaultCounters(Map<String, Long> changed) {
-        return new SecondFactorState(throttle, devices, farSteps, lastWarned, trusted, spentCodes, changed);
     }
 
     OptionalLong farStep(String id) {

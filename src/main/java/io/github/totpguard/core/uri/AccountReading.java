@@ -1,5 +1,7 @@
 package io.github.totpguard.core.uri;
 
+import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.uri.InvalidOtpAuthUriException.Reason;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -15,8 +17,14 @@ public record AccountReading(OtpAuthUri account, Set<ReadingNote> notes) {
     /** Secrets of fewer bits are weak (RFC 4226 section 4 R6). */
     public static final int STRONG_BITS = 128;
 
+    /** @throws InvalidOtpAuthUriException if its counter is at the end of its range: there is no code left */
     public AccountReading {
         Objects.requireNonNull(account, "account");
+        if (account.counter().isPresent()
+                && OtpParameters.Hotp.isAtEnd(account.counter().getAsLong())) {
+            throw new InvalidOtpAuthUriException(
+                    Reason.COUNTER, "The counter is at the end of its range, so there is no code left");
+        }
         EnumSet<ReadingNote> all = EnumSet.noneOf(ReadingNote.class);
         all.addAll(notes);
         if (account.secret().bits() < STRONG_BITS) {

@@ -1,88 +1,71 @@
 package io.github.totpguard.keycloak.gate;
 
+import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.keycloak.gate.store.CounterTable;
 import io.github.totpguard.keycloak.gate.store.StateTransaction;
-import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
-import java.util.function.Supplier;
-import org.jboss.logging.Logger;
+import jakarta.persistence.EntityManager;
+import java.util.OptionalLong;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Where the counters of a user's vault accounts move: under the lock of the user's row, and committed before any code is
- * told. So no two readers are ever given the same code, on whatever node.
+ * The counters of a user's vault accounts, in the request's transaction: Keycloak commits it before it sends the answer, so no
+ * code is told whose counter could be told again. A counter is removed with its account.
  */
 public final class CounterGate {
-    private static final Logger LOG = Logger.getLogger(CounterGate.class);
-
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final UserModel user;
+    private final UserModel owner;
 
-    private CounterGate(KeycloakSession session, RealmModel realm, UserModel user) {
+    private CounterGate(KeycloakSession session, RealmModel realm, UserModel owner) {
         this.session = session;
         this.realm = realm;
-        this.user = user;
+        this.owner = owner;
     }
 
-    /** @param owner whose accounts they are, whoever reads */
+    /** @param owner whose accounts they are, also where another user reads */
     public static CounterGate of(KeycloakSession session, RealmModel realm, UserModel owner) {
         return new CounterGate(session, realm, owner);
     }
 
     /**
-     * The counter for one code, used up by this call. The request must have only read so far.
+     * The counter for one code, used up by this call. The request holds the {@link OwnerLock} and the lock of the account's
+     * row.
      *
      * @param first the counter to begin with, if the account was never read
-     * @return 0 or more; each value of a credential is returned once
-     * @throws VerificationUnavailableException if the counter cannot be moved now: there is no code then
+     * @return empty at the end of the range; each value of a credential is returned once
      */
-    public long take(String credentialId, long first) {
-        return loggingWhyNot(() -> transaction().runAfterReading(row -> {
-            long counter = row.state().vaultCounter(credentialId).orElse(first);
-            row.store(row.state().withVaultCounter(credentialId, Math.incrementExact(counter)));
-            return counter;
-        }));
+    public OptionalLong take(String credentialId, long first) {
+        long counter = next(credentialId, first);
+        if (OtpParameters.Hotp.isAtEnd(counter)) {
+            return OptionalLong.empty();
+        }
+        CounterTable.of(session).store(realm.getId(), owner.getId(), credentialId, counter + 1);
+        return OptionalLong.of(counter);
     }
 
     /**
      * The counter that the next {@link #take} would return, to look at.
      *
-     * @throws VerificationUnavailableException if it cannot be read now
+     * @throws io.github.totpguard.keycloak.gate.store.VerificationUnavailableException if the user's row is not readable
      */
     public long next(String credentialId, long first) {
-        return loggingWhyNot(
-                () -> transaction().peek().vaultCounter(credentialId).orElse(first));
+        OptionalLong counted = CounterTable.of(session).next(credentialId);
+        return counted.isPresent()
+                ? counted.getAsLong()
+                : countedInUsersRow(credentialId).orElse(first);
     }
 
-    /**
-     * Forgets what was counted for an account that is removed.
-     *
-     * @throws VerificationUnavailableException if that cannot be stored now
-     */
-    public void forget(String credentialId) {
-        loggingWhyNot(() -> {
-            // Most accounts count nothing, and a second connection is not to be had for nothing.
-            if (transaction().peek().vaultCounter(credentialId).isPresent()) {
-                transaction().run(row -> {
-                    row.store(row.state().withoutVaultCounter(credentialId));
-                    return row;
-                });
-            }
-            return credentialId;
-        });
+    /** Where counters were before they had a table: a code that was told then must not be told again. */
+    private OptionalLong countedInUsersRow(String credentialId) {
+        return new StateTransaction(session, realm.getId(), owner.getId())
+                .peek()
+                .vaultCounter(credentialId);
     }
 
-    private StateTransaction transaction() {
-        return new StateTransaction(session, realm.getId(), user.getId());
-    }
-
-    private static <T> T loggingWhyNot(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (VerificationUnavailableException e) {
-            LOG.errorf(e.getCause(), "No counter of a vault account was moved (%s): %s", e.what(), e.getMessage());
-            throw e;
-        }
+    /** Forgets what was counted for an account that is being removed, in the transaction that removes it. */
+    public static void forget(EntityManager entities, String credentialId) {
+        CounterTable.of(entities).remove(credentialId);
     }
 }

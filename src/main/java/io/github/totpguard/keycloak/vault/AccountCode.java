@@ -6,8 +6,10 @@ import io.github.totpguard.core.otp.CodeGenerator;
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.otp.OtpSecret;
 import io.github.totpguard.keycloak.gate.CounterGate;
+import java.util.Optional;
+import java.util.OptionalLong;
 
-/** A code, as it is told to whoever may read it. Times are epoch seconds. */
+/** A code, as it is told to a user who may read it. Times are epoch seconds. */
 final class AccountCode {
     private AccountCode() {}
 
@@ -24,17 +26,22 @@ final class AccountCode {
     }
 
     /**
-     * The next code of a counted account, which nobody will be given again.
+     * The next code of a counted account, which is never told again. The account is locked.
      *
-     * @throws io.github.totpguard.keycloak.gate.store.VerificationUnavailableException if the counter cannot be moved
+     * @return empty if the counter is at the end of its range
      */
-    static ObjectNode ofCounter(
+    static Optional<ObjectNode> ofCounter(
             VaultCaller caller, HeldAccount held, VaultAccount account, OtpSecret secret, long now) {
-        long counter = CounterGate.of(caller.session(), caller.realm(), held.owner())
+        OptionalLong counter = CounterGate.of(caller.session(), caller.realm(), held.owner())
                 .take(held.credential().getId(), account.firstCounter());
-        return code(CodeGenerator.code(secret, account.parameters(), counter), account.parameters(), now)
-                .putNull("timeRemaining")
-                .putNull("period");
+        return counter.isEmpty()
+                ? Optional.empty()
+                : Optional.of(code(
+                                CodeGenerator.code(secret, account.parameters(), counter.getAsLong()),
+                                account.parameters(),
+                                now)
+                        .putNull("timeRemaining")
+                        .putNull("period"));
     }
 
     private static ObjectNode code(String code, OtpParameters parameters, long now) {

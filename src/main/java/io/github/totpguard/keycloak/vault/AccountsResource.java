@@ -40,25 +40,9 @@ public final class AccountsResource {
         VaultCaller caller = VaultCaller.of(session, Kind.WRITE);
         AccountRequest request = AccountRequest.read(RequestBody.read(in, RequestBody.SMALL));
         OtpAuthUri uri = request.uri();
-        StoredAccounts stored = HeldAccount.own(caller);
-        if (stored.all().size() >= StoredAccounts.MOST) {
-            throw VaultAnswer.refused(
-                    Status.CONFLICT,
-                    "too_many_accounts",
-                    "You have " + StoredAccounts.MOST + " accounts, and there is no room for more. Remove some first");
-        }
-        boolean duplicate = KnownAccounts.of(stored).has(uri);
-        CredentialModel credential =
-                VaultAnswer.answering(() -> stored.add(uri, request.group(), request.pinned(), stored.labels()));
-        AccountId id = new AccountId(credential.getId());
-        VaultEvent.of(caller, "added")
-                .about(id, credential.getUserLabel(), caller.user())
-                .done();
-        List<String> notes = new ArrayList<>(AccountView.notes(
-                request.read().notes(), VaultAccount.of(uri, request.group(), request.pinned()), OwnNames.of(caller)));
-        if (duplicate) {
-            notes.add(AccountView.DUPLICATE);
-        }
+        VaultAccount account = VaultAccount.of(uri, request.group(), request.pinned());
+        List<String> notes = new ArrayList<>(AccountView.notes(request.read().notes(), account, OwnNames.of(caller)));
+        AccountId id = VaultWrite.of(caller, () -> add(caller, request, uri, notes));
         ObjectNode answer = JsonNodeFactory.instance
                 .objectNode()
                 .put("message", "The account is in your vault")
@@ -67,6 +51,25 @@ public final class AccountsResource {
                 .put("issuer", uri.issuer().orElse(uri.account()));
         answer.set("notes", AccountView.array(notes));
         return VaultAnswer.created(answer);
+    }
+
+    private static AccountId add(VaultCaller caller, AccountRequest request, OtpAuthUri uri, List<String> notes) {
+        LockedAccounts locked = LockedAccounts.of(caller, caller.user());
+        if (locked.room() <= 0) {
+            throw VaultAnswer.refused(
+                    Status.CONFLICT,
+                    "too_many_accounts",
+                    "You have " + StoredAccounts.MOST + " accounts, and there is no room for more. Remove some first");
+        }
+        if (KnownAccounts.of(locked.stored(), locked.all()).has(uri)) {
+            notes.add(AccountView.DUPLICATE);
+        }
+        CredentialModel credential = locked.add(uri, request.group(), request.pinned());
+        AccountId id = new AccountId(credential.getId());
+        VaultEvent.of(caller, "added")
+                .about(id, credential.getUserLabel(), caller.user())
+                .done();
+        return id;
     }
 
     /** A page of the list, without secrets. */
@@ -97,13 +100,14 @@ public final class AccountsResource {
         VaultCaller caller = VaultCaller.of(session, Kind.WRITE);
         HeldAccount held = HeldAccount.requireOwn(caller, id);
         RequestBody body = RequestBody.read(in, RequestBody.SMALL);
-        try {
-            held.stored().update(held.credential(), changed(held, body));
-        } catch (UnreadableAccountException e) {
-            throw VaultAnswer.unreadable(e);
-        }
-        held.event(caller, "changed").done();
-        return VaultAnswer.ok(AccountView.of(held).json(OwnNames.of(caller)));
+        HeldAccount changed = VaultWrite.of(caller, () -> {
+            LockedAccounts locked = LockedAccounts.of(caller, caller.user());
+            HeldAccount present = held.still(locked);
+            locked.update(present.credential(), changed(present, body));
+            present.event(caller, "changed").done();
+            return present;
+        });
+        return VaultAnswer.ok(AccountView.of(changed).json(OwnNames.of(caller)));
     }
 
     /** Removes an account, and what was shared of it. */
@@ -112,13 +116,13 @@ public final class AccountsResource {
     public Response remove(@PathParam("id") String id) {
         VaultCaller caller = VaultCaller.of(session, Kind.WRITE);
         HeldAccount held = HeldAccount.requireOwn(caller, id);
-        new Shares(session, caller.realm())
-                .removeAll(caller.user(), held.credential().getId());
-        VaultAnswer.answering(() -> {
-            held.stored().remove(held.credential());
-            return held;
+        VaultWrite.of(caller, () -> {
+            LockedAccounts locked = LockedAccounts.of(caller, caller.user());
+            HeldAccount present = held.still(locked);
+            locked.remove(present);
+            present.event(caller, "removed").done();
+            return present;
         });
-        held.event(caller, "removed").done();
         return VaultAnswer.removed();
     }
 
@@ -137,7 +141,15 @@ public final class AccountsResource {
         return new Transfer(caller, HeldAccount.requireOwn(caller, id)).to(RequestBody.read(in, RequestBody.SMALL));
     }
 
-    private static VaultAccount changed(HeldAccount held, RequestBody body) throws UnreadableAccountException {
+    private static VaultAccount changed(HeldAccount held, RequestBody body) {
+        try {
+            return read(held, body);
+        } catch (UnreadableAccountException e) {
+            throw VaultAnswer.unreadable(e);
+        }
+    }
+
+    private static VaultAccount read(HeldAccount held, RequestBody body) throws UnreadableAccountException {
         VaultAccount present = held.account();
         Optional<String> group = body.has("group") ? AccountRequest.group(body) : present.group();
         boolean pinned = body.flag("pinned").orElse(present.pinned());

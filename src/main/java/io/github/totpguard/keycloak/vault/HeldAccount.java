@@ -23,7 +23,7 @@ record HeldAccount(AccountId id, StoredAccounts stored, CredentialModel credenti
                         .receivedBy(caller.user()).stream().flatMap(share -> received(caller, share).stream()));
     }
 
-    /** Empty if there is none, or if it is none of the caller's business. */
+    /** Empty if there is none, or if the caller may not read it. */
     static Optional<HeldAccount> find(VaultCaller caller, AccountId id) {
         StoredAccounts own = own(caller);
         return own.find(id)
@@ -50,6 +50,15 @@ record HeldAccount(AccountId id, StoredAccounts stored, CredentialModel credenti
         return held;
     }
 
+    /**
+     * The same as it is under the owner's lock, for a change. What was found before may have been read from a cache.
+     *
+     * @throws jakarta.ws.rs.WebApplicationException that answers 409 if another request has removed it meanwhile
+     */
+    HeldAccount still(LockedAccounts locked) {
+        return locked.find(id).orElseThrow(VaultWrite::conflict);
+    }
+
     static StoredAccounts own(VaultCaller caller) {
         return StoredAccounts.of(caller.session(), caller.realm(), caller.user());
     }
@@ -70,7 +79,7 @@ record HeldAccount(AccountId id, StoredAccounts stored, CredentialModel credenti
         return new AccountId(credential.getId());
     }
 
-    /** Empty if an administrator has removed the account, and left the share. */
+    /** Empty where the account of a share is not there. */
     private static Optional<HeldAccount> received(VaultCaller caller, ShareEntity share) {
         AccountId id = new AccountId(share.credentialId());
         return Optional.ofNullable(caller.session().users().getUserById(caller.realm(), share.ownerId()))

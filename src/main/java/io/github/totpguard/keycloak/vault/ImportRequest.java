@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.keycloak.credential.CredentialModel;
 
 /**
@@ -26,25 +25,31 @@ final class ImportRequest {
     private static final String NO_ROOM = "limit";
 
     private final VaultCaller caller;
-    private final StoredAccounts stored;
     private final KnownAccounts known;
     private final OwnNames own;
-    private final Set<String> labels;
+    private final Optional<LockedAccounts> locked;
+    private final List<AccountId> added = new ArrayList<>();
     private int room;
 
-    private ImportRequest(VaultCaller caller) {
+    private ImportRequest(VaultCaller caller, Optional<LockedAccounts> locked) {
+        StoredAccounts stored = HeldAccount.own(caller);
+        List<CredentialModel> present = locked.map(LockedAccounts::all).orElseGet(stored::all);
         this.caller = caller;
-        this.stored = HeldAccount.own(caller);
-        this.known = KnownAccounts.of(stored);
+        this.locked = locked;
+        this.known = KnownAccounts.of(stored, present);
         this.own = OwnNames.of(caller);
-        this.labels = stored.labels();
-        this.room = StoredAccounts.MOST - stored.all().size();
+        this.room = StoredAccounts.MOST - present.size();
     }
 
     static ObjectNode answer(VaultCaller caller, RequestBody body) {
         Import read = read(body);
         boolean preview = body.flag("preview").orElse(false);
-        return VaultAnswer.answering(() -> new ImportRequest(caller).answer(read, preview));
+        return preview
+                ? VaultAnswer.answering(() -> new ImportRequest(caller, Optional.empty()).answer(read))
+                // The file is read by now: the owner's row is not locked while keys are derived.
+                : VaultWrite.of(
+                        caller, () -> new ImportRequest(caller, Optional.of(LockedAccounts.of(caller, caller.user())))
+                                .answer(read));
     }
 
     private static Import read(RequestBody body) {
@@ -62,19 +67,18 @@ final class ImportRequest {
         }
     }
 
-    private ObjectNode answer(Import read, boolean preview) {
+    private ObjectNode answer(Import read) {
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
-        int added = 0;
         for (ImportItem item : read.items()) {
             ObjectNode line = items.addObject().put("index", items.size() - 1);
             if (item instanceof ImportItem.Accepted accepted) {
-                added += accepted(line, accepted, preview) ? 1 : 0;
+                accepted(line, accepted);
             } else if (item instanceof ImportItem.Refused refused) {
                 refused(line, refused.name(), lowerCase(refused.reason()), refused.message());
             }
         }
-        if (!preview) {
-            VaultEvent.of(caller, "imported").count(added).done();
+        if (locked.isPresent()) {
+            VaultEvent.of(caller, "imported").aboutOwn(added).done();
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("format", lowerCase(read.format()));
         answer.set("items", items);
@@ -86,8 +90,7 @@ final class ImportRequest {
         return answer;
     }
 
-    /** @return whether it was stored */
-    private boolean accepted(ObjectNode line, ImportItem.Accepted item, boolean preview) {
+    private void accepted(ObjectNode line, ImportItem.Accepted item) {
         OtpAuthUri uri = item.account();
         VaultAccount account = VaultAccount.of(uri, Optional.empty(), false);
         line.put("name", uri.account())
@@ -97,24 +100,21 @@ final class ImportRequest {
         boolean duplicate = known.has(uri);
         if (!duplicate && room <= 0) {
             refused(line, uri.account(), NO_ROOM, "There is room for " + StoredAccounts.MOST + " accounts");
-            return false;
+            return;
         }
         line.put("accepted", true).put("duplicate", duplicate);
         line.set("notes", AccountView.array(AccountView.notes(item.notes(), account, own)));
         if (duplicate) {
-            return false;
+            return;
         }
         known.add(uri);
         room--;
-        if (!preview) {
-            CredentialModel credential = stored.add(uri, Optional.empty(), false, labels);
-            AccountId id = new AccountId(credential.getId());
+        locked.ifPresent(accounts -> {
+            AccountId id =
+                    new AccountId(accounts.add(uri, Optional.empty(), false).getId());
             line.put("id", id.text());
-            VaultEvent.of(caller, "added")
-                    .about(id, credential.getUserLabel(), caller.user())
-                    .done();
-        }
-        return !preview;
+            added.add(id);
+        });
     }
 
     private static void refused(ObjectNode line, String name, String reason, String message) {

@@ -18,9 +18,10 @@ final class KnownAccounts {
 
     private KnownAccounts() {}
 
-    static KnownAccounts of(StoredAccounts stored) {
+    /** @param present all of the owner's, as the caller has read them */
+    static KnownAccounts of(StoredAccounts stored, List<CredentialModel> present) {
         KnownAccounts known = new KnownAccounts();
-        stored.all().forEach(credential -> known.add(stored, credential));
+        present.forEach(credential -> known.add(stored, credential));
         return known;
     }
 
@@ -41,7 +42,7 @@ final class KnownAccounts {
             VaultAccount account = VaultAccount.read(credential.getCredentialData());
             add(new Names(account.issuer(), account.account()), () -> secret(stored, credential));
         } catch (UnreadableAccountException e) {
-            // Nobody can say what it is.
+            // Its names are not readable, so it equals nothing.
         }
     }
 

@@ -9,9 +9,9 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.ErrorResponseException;
 
 /**
- * Who may be given something. Whoever may not is answered like nobody at all: unknown, disabled, without the role, oneself,
- * a group that one is not in. That a user of the vault exists can still be learnt, by the exact name, ten times a minute, and
- * each wrong name is an event.
+ * Who may be given something. Ineligible recipients get the same answer as unknown ones: disabled users, users without the
+ * role, the caller, groups that the caller is not in. A caller can still learn that a user of the vault exists, by the exact
+ * name, ten times a minute, and each wrong name is an event.
  */
 final class Recipients {
     private final VaultCaller caller;
@@ -35,7 +35,7 @@ final class Recipients {
                 .filter(group -> Shares.groups(caller.user()).contains(group.getId()));
     }
 
-    ErrorResponseException nobody() {
+    ErrorResponseException notFound() {
         VaultEvent.refused(caller, "recipient_not_found");
         return VaultAnswer.refused(
                 Status.NOT_FOUND,

@@ -8,7 +8,7 @@ import jakarta.persistence.Table;
 
 /** A row of {@code TOTP_GUARD_SHARE}: one user, or the members of one group, may read the codes of one account. */
 @Entity
-@Table(name = "TOTP_GUARD_SHARE")
+@Table(name = ShareEntity.TABLE)
 @NamedQuery(
         name = "totpGuard.sharesOfAccount",
         query = "select s from ShareEntity s where s.realmId = :realmId and s.ownerId = :ownerId"
@@ -18,10 +18,6 @@ import jakarta.persistence.Table;
         query = "select s from ShareEntity s where s.realmId = :realmId and s.recipientKind = :kind"
                 + " and s.recipientId in (:recipientIds) order by s.created, s.id")
 @NamedQuery(
-        name = "totpGuard.removeSharesOfAccount",
-        query = "delete from ShareEntity s where s.realmId = :realmId and s.ownerId = :ownerId"
-                + " and s.credentialId = :credentialId")
-@NamedQuery(
         name = "totpGuard.removeSharesByUser",
         query = "delete from ShareEntity s where s.ownerId = :id"
                 + " or (s.recipientKind = 'user' and s.recipientId = :id)")
@@ -30,6 +26,7 @@ import jakarta.persistence.Table;
         query = "delete from ShareEntity s where s.recipientKind = 'group' and s.recipientId = :id")
 @NamedQuery(name = "totpGuard.removeSharesByRealm", query = "delete from ShareEntity s where s.realmId = :id")
 public class ShareEntity {
+    static final String TABLE = "TOTP_GUARD_SHARE";
     static final String USER = "user";
     static final String GROUP = "group";
 

@@ -2,13 +2,16 @@ package io.github.totpguard.keycloak.vault;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hibernate.Session;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.connections.jpa.util.JpaUtils;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -72,13 +75,16 @@ final class Shares {
         entities.remove(share);
     }
 
-    /** All of an account, when it goes. */
-    void removeAll(UserModel owner, String credentialId) {
-        entities.createNamedQuery("totpGuard.removeSharesOfAccount")
-                .setParameter("realmId", realm.getId())
-                .setParameter("ownerId", owner.getId())
-                .setParameter("credentialId", credentialId)
-                .executeUpdate();
+    /** All of an account, in the flush that removes it; a query would begin another flush. */
+    static void removeAll(EntityManager entities, String credentialId) {
+        String table = JpaUtils.getTableNameForNativeQuery(ShareEntity.TABLE, entities);
+        entities.unwrap(Session.class).doWork(connection -> {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("delete from " + table + " where CREDENTIAL_ID = ?")) {
+                statement.setString(1, credentialId);
+                statement.executeUpdate();
+            }
+        });
     }
 
     /** A member of a sub-group counts as one of the groups above it, as with their roles. */

@@ -57,12 +57,15 @@ public final class SharesResource {
                         .filter(name -> group.isEmpty())
                         .flatMap(recipients::user)
                         .map(UserModel::getId))
-                .orElseThrow(recipients::nobody);
-        ShareEntity share = present(caller, held).stream()
-                .filter(there -> there.isForGroup() == group.isPresent()
-                        && there.recipientId().equals(recipient))
-                .findFirst()
-                .orElseGet(() -> share(caller, held, kind, recipient));
+                .orElseThrow(recipients::notFound);
+        ShareEntity share = VaultWrite.of(caller, () -> {
+            HeldAccount shared = held.still(LockedAccounts.of(caller, caller.user()));
+            return present(caller, shared).stream()
+                    .filter(there -> there.isForGroup() == group.isPresent()
+                            && there.recipientId().equals(recipient))
+                    .findFirst()
+                    .orElseGet(() -> share(caller, shared, kind, recipient));
+        });
         return VaultAnswer.created(JsonNodeFactory.instance.objectNode().put("id", share.id()));
     }
 
@@ -72,12 +75,16 @@ public final class SharesResource {
     public Response remove(@PathParam("shareId") String shareId) {
         VaultCaller caller = VaultCaller.of(session, Kind.WRITE);
         HeldAccount held = HeldAccount.requireOwn(caller, id);
-        ShareEntity share = present(caller, held).stream()
-                .filter(there -> there.id().equals(shareId))
-                .findFirst()
-                .orElseThrow(VaultAnswer::notFound);
-        new Shares(session, caller.realm()).remove(share);
-        held.event(caller, "unshared").to(share.recipientId()).done();
+        VaultWrite.of(caller, () -> {
+            HeldAccount shared = held.still(LockedAccounts.of(caller, caller.user()));
+            ShareEntity share = present(caller, shared).stream()
+                    .filter(there -> there.id().equals(shareId))
+                    .findFirst()
+                    .orElseThrow(VaultAnswer::notFound);
+            new Shares(session, caller.realm()).remove(share);
+            shared.event(caller, "unshared").to(share.recipientId()).done();
+            return share;
+        });
         return VaultAnswer.removed();
     }
 

@@ -9,14 +9,10 @@ import io.github.totpguard.keycloak.sealing.SealingPurpose;
 import io.github.totpguard.keycloak.sealing.SecretSealer;
 import io.github.totpguard.keycloak.sealing.UnsealingException;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.credential.CredentialModel;
@@ -26,7 +22,10 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.util.JsonSerialization;
 
-/** The accounts that one user owns: credentials of type {@code totp-guard-vault-account}, their secrets sealed. */
+/**
+ * The accounts that one user owns: credentials of type {@code totp-guard-vault-account}, their secrets sealed. For reading;
+ * Keycloak's cache of users may be a moment older than the database.
+ */
 final class StoredAccounts {
     /** Most accounts of a user. */
     static final int MOST = 1000;
@@ -65,24 +64,8 @@ final class StoredAccounts {
                 .filter(credential -> GuardNames.VAULT_ACCOUNT.equals(credential.getType()));
     }
 
-    /** The labels of all the user's credentials, in lower case; to be kept while several accounts are added. */
-    Set<String> labels() {
-        return owner.credentialManager()
-                .getStoredCredentialsStream()
-                .map(CredentialModel::getUserLabel)
-                .filter(Objects::nonNull)
-                .map(AccountLabel::lowerCase)
-                .collect(Collectors.toCollection(HashSet::new));
-    }
-
-    /**
-     * Stores an account.
-     *
-     * @param labels of {@link #labels()}, to which the new one is added
-     * @throws io.github.totpguard.keycloak.sealing.SealingUnavailableException if the realm has no AES key
-     */
-    CredentialModel add(OtpAuthUri uri, Optional<String> group, boolean pinned, Set<String> labels) {
-        String label = AccountLabel.of(uri.issuer(), uri.account(), labels);
+    /** A new account as a credential, to be stored by {@link LockedAccounts} alone. */
+    CredentialModel seal(OtpAuthUri uri, Optional<String> group, boolean pinned, String label) {
         CredentialModel credential = new CredentialModel();
         credential.setId(KeycloakModelUtils.generateId());
         credential.setType(GuardNames.VAULT_ACCOUNT);
@@ -90,22 +73,7 @@ final class StoredAccounts {
         credential.setCreatedDate(Time.currentTimeMillis());
         credential.setCredentialData(VaultAccount.of(uri, group, pinned).data());
         credential.setSecretData(sealed(uri.secret(), credential.getId()));
-        labels.add(AccountLabel.lowerCase(label));
-        return owner.credentialManager().createStoredCredential(credential);
-    }
-
-    /** Stores what was changed of an account; the secret stays. */
-    void update(CredentialModel credential, VaultAccount changed) {
-        Set<String> others = labels();
-        others.remove(AccountLabel.lowerCase(credential.getUserLabel()));
-        credential.setUserLabel(AccountLabel.of(changed.issuer(), changed.account(), others));
-        credential.setCredentialData(changed.data());
-        owner.credentialManager().updateStoredCredential(credential);
-    }
-
-    void remove(CredentialModel credential) {
-        owner.credentialManager().removeStoredCredentialById(credential.getId());
-        CounterGate.of(session, realm, owner).forget(credential.getId());
+        return credential;
     }
 
     OtpSecret open(CredentialModel credential) throws UnreadableAccountException {

@@ -6,19 +6,28 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.totpguard.core.otp.OtpSecret;
 import io.github.totpguard.keycloak.vault.Budgets.Kind;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.ErrorResponseException;
 
-/** {@code tokens?id=}: the codes of now. Every code that is told is an event. */
+/** {@code tokens}: the codes of now. Every code that is told is in an event, which may be about many of them. */
 public final class TokensResource {
-    /** Most accounts of one request. */
-    private static final int MOST = 100;
+    /** Most accounts in a URL, which servers and proxies bound. */
+    private static final int MOST_IN_URL = 100;
+
+    /** Most accounts in a body: a whole vault. */
+    private static final int MOST_IN_BODY = StoredAccounts.MOST;
+
+    /** Bytes: so many ids, with room for quotes and blanks. */
+    private static final int MOST_BYTES = 64 << 10;
 
     private final KeycloakSession session;
 
@@ -33,27 +42,31 @@ public final class TokensResource {
     @GET
     public Response tokens(@QueryParam("id") List<String> ids, @QueryParam("next") String next) {
         VaultCaller caller = VaultCaller.of(session, Kind.READ);
-        List<AccountId> parsed = parse(ids);
-        long now = Time.currentTimeMillis() / 1000;
+        List<AccountId> parsed = parse(ids, MOST_IN_URL);
+        caller.pay(Kind.CODES, parsed.size());
         boolean withNext = Boolean.parseBoolean(next);
-        if (parsed.size() == 1) {
-            HeldAccount held = HeldAccount.find(caller, parsed.get(0)).orElseThrow(VaultAnswer::notFound);
-            return VaultAnswer.ok(one(caller, held, now, withNext));
-        }
-        HeldAccounts held = HeldAccounts.of(caller);
-        ArrayNode tokens = JsonNodeFactory.instance.arrayNode();
-        parsed.forEach(id -> tokens.add(oneOfMany(caller, id, held.find(id), now, withNext)));
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.set("tokens", tokens);
-        return VaultAnswer.ok(answer);
+        return parsed.size() == 1
+                ? VaultAnswer.ok(one(caller, parsed.get(0), now(), withNext))
+                : many(caller, parsed, withNext);
     }
 
-    private static ObjectNode one(VaultCaller caller, HeldAccount held, long now, boolean withNext) {
+    /** As several ids in the URL, also for a whole vault. */
+    @POST
+    public Response tokens(InputStream in) {
+        VaultCaller caller = VaultCaller.of(session, Kind.READ);
+        RequestBody body = RequestBody.read(in, MOST_BYTES);
+        List<AccountId> parsed = parse(body.texts("ids"), MOST_IN_BODY);
+        caller.pay(Kind.CODES, parsed.size());
+        return many(caller, parsed, body.flag("next").orElse(false));
+    }
+
+    private static ObjectNode one(VaultCaller caller, AccountId id, long now, boolean withNext) {
+        HeldAccount held = HeldAccount.find(caller, id).orElseThrow(VaultAnswer::notFound);
         try {
-            VaultAccount account = held.account();
-            ObjectNode code = account.period().isPresent()
-                    ? AccountCode.ofTime(held, account, now, withNext)
-                    : counted(caller, held, account, now);
+            if (held.account().period().isEmpty()) {
+                return VaultWrite.of(caller, () -> counted(caller, held, now));
+            }
+            ObjectNode code = AccountCode.ofTime(held, held.account(), now, withNext);
             held.event(caller, "read").done();
             return code;
         } catch (UnreadableAccountException e) {
@@ -61,48 +74,83 @@ public final class TokensResource {
         }
     }
 
-    private static ObjectNode counted(VaultCaller caller, HeldAccount held, VaultAccount account, long now)
-            throws UnreadableAccountException {
-        // Opened first: a counter is not used up for an account without a code.
-        OtpSecret secret = held.stored().open(held.credential());
-        return VaultAnswer.answering(() -> AccountCode.ofCounter(caller, held, account, secret, now));
+    private static ObjectNode counted(VaultCaller caller, HeldAccount found, long now) {
+        HeldAccount held = LockedAccounts.of(caller, found.owner())
+                .find(found.id())
+                // The share may have ended while this request waited for the lock.
+                .filter(locked ->
+                        locked.own() || HeldAccount.find(caller, found.id()).isPresent())
+                .orElseThrow(VaultAnswer::notFound);
+        try {
+            // Opened first: a counter is not used up for an account without a code.
+            OtpSecret secret = held.stored().open(held.credential());
+            ObjectNode code = AccountCode.ofCounter(caller, held, held.account(), secret, now)
+                    .orElseThrow(() -> VaultAnswer.refused(
+                            Status.CONFLICT,
+                            "counter_at_end",
+                            "The counter is at the end of its range. Set up this account anew at its service"));
+            held.event(caller, "read").done();
+            return code;
+        } catch (UnreadableAccountException e) {
+            throw VaultAnswer.unreadable(e);
+        }
     }
 
-    private static ObjectNode oneOfMany(
-            VaultCaller caller, AccountId id, Optional<HeldAccount> found, long now, boolean withNext) {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("id", id.text());
-        if (found.isEmpty()) {
-            return answer.put("error", "not_found");
+    private static Response many(VaultCaller caller, List<AccountId> ids, boolean withNext) {
+        HeldAccounts held = HeldAccounts.of(caller);
+        ArrayNode tokens = JsonNodeFactory.instance.arrayNode();
+        List<HeldAccount> told = new ArrayList<>();
+        long now = now();
+        for (AccountId id : ids) {
+            ObjectNode answer = tokens.addObject().put("id", id.text());
+            Optional<HeldAccount> found = held.find(id);
+            Optional<String> error =
+                    found.isEmpty() ? Optional.of("not_found") : put(answer, found.get(), now, withNext);
+            error.ifPresentOrElse(why -> answer.put("error", why), () -> told.add(found.get()));
         }
-        HeldAccount held = found.get();
+        if (told.size() == 1) {
+            told.get(0).event(caller, "read").done();
+        } else if (!told.isEmpty()) {
+            VaultEvent.of(caller, "read").aboutAll(told).done();
+        }
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.set("tokens", tokens);
+        return VaultAnswer.ok(answer);
+    }
+
+    /** @return why there is no code, if there is none */
+    private static Optional<String> put(ObjectNode answer, HeldAccount held, long now, boolean withNext) {
         try {
             VaultAccount account = held.account();
             if (account.period().isEmpty()) {
-                return answer.put("error", "counter");
+                return Optional.of("counter");
             }
             answer.setAll(AccountCode.ofTime(held, account, now, withNext));
-            held.event(caller, "read").done();
-            return answer;
+            return Optional.empty();
         } catch (UnreadableAccountException e) {
-            return answer.put("error", e.keyMissing() ? "key_missing" : "unreadable");
+            return Optional.of(e.keyMissing() ? "key_missing" : "unreadable");
         }
     }
 
-    private static List<AccountId> parse(List<String> ids) {
-        if (ids == null || ids.isEmpty() || ids.size() > MOST) {
-            throw badId();
+    private static long now() {
+        return Time.currentTimeMillis() / 1000;
+    }
+
+    private static List<AccountId> parse(List<String> ids, int most) {
+        if (ids == null || ids.isEmpty() || ids.size() > most) {
+            throw badId(most);
         }
         return ids.stream()
-                .map(id -> AccountId.parse(id).orElseThrow(TokensResource::badId))
+                .map(id -> AccountId.parse(id).orElseThrow(() -> badId(most)))
                 .distinct()
                 .toList();
     }
 
-    private static ErrorResponseException badId() {
+    private static ErrorResponseException badId(int most) {
         return VaultAnswer.refused(
                 Status.BAD_REQUEST,
                 "Missing or invalid account id",
-                "The parameter id must have the form totp-<uuid>, as in the list of accounts; up to " + MOST
+                "An id must have the form totp-<uuid>, as in the list of accounts; up to " + most
                         + " of them in one request");
     }
 }

@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.models.UserModel;
 
-/** An account changes hands: sealed anew for its new owner, under a new id, and shared with nobody. */
+/** An account changes hands: sealed anew for its new owner, under a new id, and without shares. */
 final class Transfer {
     private final VaultCaller caller;
     private final HeldAccount held;
@@ -18,32 +18,28 @@ final class Transfer {
 
     Response to(RequestBody body) {
         Recipients recipients = new Recipients(caller);
-        StoredAccounts theirs = body.text("username")
-                .flatMap(recipients::user)
-                .map(user -> StoredAccounts.of(caller.session(), caller.realm(), user))
-                // How many accounts somebody else has is not told either.
-                .filter(accounts -> accounts.all().size() < StoredAccounts.MOST)
-                .orElseThrow(recipients::nobody);
-        VaultAnswer.answering(() -> {
-            move(theirs);
-            return theirs;
+        UserModel recipient = body.text("username").flatMap(recipients::user).orElseThrow(recipients::notFound);
+        VaultWrite.of(caller, () -> {
+            LockedAccounts.Both both = LockedAccounts.Both.of(caller, recipient);
+            if (both.theirs().room() <= 0) {
+                // How many accounts another user has is not told either.
+                throw recipients.notFound();
+            }
+            HeldAccount moved = held.still(both.own());
+            both.theirs().add(uri(moved), Optional.empty(), false);
+            both.own().remove(moved);
+            moved.event(caller, "transferred").to(recipient.getId()).done();
+            return moved;
         });
-        UserModel recipient = theirs.owner();
-        held.event(caller, "transferred").to(recipient.getId()).done();
         return VaultAnswer.ok(
                 JsonNodeFactory.instance.objectNode().put("message", "The account belongs to another user now"));
     }
 
-    private void move(StoredAccounts theirs) {
-        OtpAuthUri uri;
+    private static OtpAuthUri uri(HeldAccount moved) {
         try {
-            uri = held.stored().uri(held.credential());
+            return moved.stored().uri(moved.credential());
         } catch (UnreadableAccountException e) {
             throw VaultAnswer.unreadable(e);
         }
-        theirs.add(uri, Optional.empty(), false, theirs.labels());
-        new Shares(caller.session(), caller.realm())
-                .removeAll(caller.user(), held.credential().getId());
-        held.stored().remove(held.credential());
     }
 }

@@ -1,5 +1,8 @@
 package io.github.totpguard.keycloak.vault;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -17,6 +20,12 @@ final class VaultEvent {
     private static final String OWNER = "totp_guard_vault_owner";
     private static final String RECIPIENT = "totp_guard_vault_recipient";
     private static final String COUNT = "totp_guard_vault_count";
+
+    /** Ids of the user's own accounts, separated by blanks. */
+    private static final String ACCOUNTS = "totp_guard_vault_accounts";
+
+    /** Of other users' accounts: id, blank, owner's id; separated by line ends, as ids of other stores may hold blanks. */
+    private static final String SHARED_ACCOUNTS = "totp_guard_vault_shared_accounts";
 
     private final EventBuilder event;
 
@@ -53,6 +62,34 @@ final class VaultEvent {
     VaultEvent to(String recipient) {
         event.detail(RECIPIENT, recipient);
         return this;
+    }
+
+    /** One event for many accounts, each of which is named. */
+    VaultEvent aboutAll(List<HeldAccount> accounts) {
+        listed(
+                ACCOUNTS,
+                accounts.stream().filter(HeldAccount::own).map(held -> held.id().text()),
+                " ");
+        listed(
+                SHARED_ACCOUNTS,
+                accounts.stream()
+                        .filter(held -> !held.own())
+                        .map(held -> held.id().text() + " " + held.owner().getId()),
+                "\n");
+        return count(accounts.size());
+    }
+
+    /** The same for accounts that are all the user's own. */
+    VaultEvent aboutOwn(List<AccountId> accounts) {
+        listed(ACCOUNTS, accounts.stream().map(AccountId::text), " ");
+        return count(accounts.size());
+    }
+
+    private void listed(String detail, Stream<String> texts, String separator) {
+        String list = texts.collect(Collectors.joining(separator));
+        if (!list.isEmpty()) {
+            event.detail(detail, list);
+        }
     }
 
     VaultEvent count(int accounts) {

@@ -10,6 +10,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ProviderEvent;
 
 /** Brings the table of shares into Keycloak's database, and empties it of users, groups and realms that are removed. */
@@ -29,7 +31,7 @@ public final class VaultJpaEntityProviderFactory implements JpaEntityProviderFac
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        factory.register(VaultJpaEntityProviderFactory::removeRows);
+        factory.register(VaultJpaEntityProviderFactory::onEvent);
     }
 
     @Override
@@ -42,8 +44,10 @@ public final class VaultJpaEntityProviderFactory implements JpaEntityProviderFac
         return ID;
     }
 
-    private static void removeRows(ProviderEvent event) {
-        if (event instanceof UserModel.UserRemovedEvent removed) {
+    private static void onEvent(ProviderEvent event) {
+        if (event instanceof PostMigrationEvent migrated) {
+            KeycloakModelUtils.runJobInTransaction(migrated.getFactory(), RemovedAccounts::watch);
+        } else if (event instanceof UserModel.UserRemovedEvent removed) {
             remove(
                     removed.getKeycloakSession(),
                     "totpGuard.removeSharesByUser",

@@ -99,9 +99,9 @@ class OtpAuthReaderTest {
     @Test
     @DisplayName("K2 hotp with its counter; a period has no meaning there")
     void hotp() {
-        OtpAuthUri uri = read("otpauth://hotp/a" + S + "&counter=9223372036854775807&digits=7&period=0");
+        OtpAuthUri uri = read("otpauth://hotp/a" + S + "&counter=9007199254740990&digits=7&period=0");
         assertThat(uri.parameters()).isEqualTo(new OtpParameters.Hotp(OtpAlgorithm.SHA1, 7));
-        assertThat(uri.counter()).hasValue(Long.MAX_VALUE);
+        assertThat(uri.counter()).hasValue(OtpParameters.Hotp.END_OF_COUNTERS - 1);
     }
 
     @ParameterizedTest
@@ -256,6 +256,8 @@ class OtpAuthReaderTest {
                 refused(Reason.COUNTER, "otpauth://hotp/a" + S),
                 refused(Reason.COUNTER, "otpauth://hotp/a" + S + "&counter="),
                 refused(Reason.COUNTER, "otpauth://hotp/a" + S + "&counter=-1"),
+                refused(Reason.COUNTER, "otpauth://hotp/a" + S + "&counter=9007199254740991"),
+                refused(Reason.COUNTER, "otpauth://hotp/a" + S + "&counter=9223372036854775807"),
                 refused(Reason.COUNTER, "otpauth://hotp/a" + S + "&counter=9223372036854775808"));
     }
 

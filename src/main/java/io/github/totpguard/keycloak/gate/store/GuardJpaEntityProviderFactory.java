@@ -10,7 +10,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderEvent;
 
-/** Brings our table into Keycloak's database, and empties it of users and realms that are removed. */
+/** Brings our tables into Keycloak's database, and empties them of users and realms that are removed. */
 public final class GuardJpaEntityProviderFactory implements JpaEntityProviderFactory {
     // Keycloak makes the name of the changelog's own table of it.
     private static final String ID = "totp-guard-jpa";
@@ -42,11 +42,13 @@ public final class GuardJpaEntityProviderFactory implements JpaEntityProviderFac
 
     private static void removeRows(ProviderEvent event) {
         if (event instanceof UserModel.UserRemovedEvent removed) {
-            StateTable.of(removed.getKeycloakSession())
-                    .removeUser(removed.getUser().getId());
+            String userId = removed.getUser().getId();
+            StateTable.of(removed.getKeycloakSession()).removeUser(userId);
+            CounterTable.of(removed.getKeycloakSession()).removeUser(userId);
         } else if (event instanceof RealmModel.RealmRemovedEvent removed) {
-            StateTable.of(removed.getKeycloakSession())
-                    .removeRealm(removed.getRealm().getId());
+            String realmId = removed.getRealm().getId();
+            StateTable.of(removed.getKeycloakSession()).removeRealm(realmId);
+            CounterTable.of(removed.getKeycloakSession()).removeRealm(realmId);
         }
     }
 
