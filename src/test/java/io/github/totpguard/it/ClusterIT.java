@@ -99,6 +99,62 @@ final class ClusterIT {
         CountRules.backupCodes(passwordOnly(realm), cluster.node(0), cluster.node(1));
     }
 
+    @Test
+    @DisplayName(
+            "S35 S45 S46 a vault on two nodes: one new owner, 1,000 accounts at most, each counter once, no change of what is gone")
+    void vault() {
+        TestRealm realm = VaultApi.withoutSecondFactor(realms).create();
+        List<String> names = List.of("anna", "ben", "cora");
+        names.forEach(name -> VaultApi.addUser(realm, name));
+        VaultApi[] anna = atBothNodes(realm, "anna");
+        String counted = anna[0].add("otpauth://hotp/Bank:a?secret=" + SECRET + "&issuer=Bank&counter=0");
+        // Each node has the user in its cache.
+        assertThat(anna[1].ids()).containsExactly(counted);
+        assertThat(AtOnce.run(12, i -> anna[i % 2].code(counted)))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 12).mapToObj(phone::codeOfCounter).toList());
+
+        List<Integer> transfers = AtOnce.run(4, i -> anna[i % 2]
+                .post("accounts/" + counted + "/transfer", Map.of("username", names.get(1 + i % 2)))
+                .statusCode());
+        assertThat(transfers).containsOnlyOnce(200).allMatch(status -> List.of(200, 404, 409)
+                .contains(status));
+        assertThat(atBothNodes(realm, "ben")[0].ids().size()
+                        + atBothNodes(realm, "cora")[0].ids().size())
+                .isEqualTo(1);
+
+        List<Long> stored = AtOnce.run(4, i -> VaultApi.body(anna[i % 2].post(
+                        "import",
+                        Map.of(
+                                "contents",
+                                List.of(IntStream.range(0, 300)
+                                        .mapToObj(n -> "otpauth://totp/Shop" + i + ":u" + n + "?secret=" + SECRET)
+                                        .collect(Collectors.joining("\n"))))))
+                .path("items")
+                .findValuesAsText("id")
+                .stream()
+                .count());
+        assertThat(stored.stream().mapToLong(Long::longValue).sum()).isEqualTo(1000);
+        assertThat(anna[0].list("").path("total").asInt()).isEqualTo(1000);
+
+        String gone = anna[0].ids().get(0);
+        List<Integer> changes = AtOnce.run(
+                4,
+                i -> i == 0
+                        ? anna[0].delete("accounts/" + gone).statusCode()
+                        : anna[i % 2]
+                                .patch("accounts/" + gone, Map.of("pinned", true))
+                                .statusCode());
+        assertThat(changes.get(0)).isEqualTo(204);
+        assertThat(changes.subList(1, 4)).isSubsetOf(200, 404, 409);
+        assertThat(anna[0].list("").path("total").asInt()).isEqualTo(999);
+    }
+
+    private static VaultApi[] atBothNodes(TestRealm realm, String user) {
+        VaultApi api = VaultApi.withPassword(realm, user);
+        return new VaultApi[] {api.through(cluster.node(0)), api.through(cluster.node(1))};
+    }
+
     /** Users without any factor are not taken to set-up. */
     private static TestRealm passwordOnly(TestRealm realm) {
         realm.flows().bindBrowser("browser");

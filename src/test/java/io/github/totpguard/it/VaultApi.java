@@ -24,10 +24,16 @@ final class VaultApi {
     static final String ORIGIN = "https://app.example.org";
 
     private final TestRealm realm;
+    private final URI base;
     private final Map<String, String> headers = new TreeMap<>();
 
     private VaultApi(TestRealm realm) {
+        this(realm, realm.uri());
+    }
+
+    private VaultApi(TestRealm realm, URI base) {
         this.realm = realm;
+        this.base = base;
     }
 
     /** A realm with the vault on, in which the test's own client may call it from its own site. */
@@ -112,10 +118,17 @@ final class VaultApi {
 
     /** Another one that also sends this header. */
     VaultApi header(String name, String value) {
-        VaultApi more = new VaultApi(realm);
+        VaultApi more = new VaultApi(realm, base);
         more.headers.putAll(headers);
         more.headers.put(name, value);
         return more;
+    }
+
+    /** The same user at this node. */
+    VaultApi through(URI node) {
+        VaultApi there = new VaultApi(realm, node.resolve("/realms/" + realm.name()));
+        there.headers.putAll(headers);
+        return there;
     }
 
     HttpResponse<String> get(String path) {
@@ -135,7 +148,7 @@ final class VaultApi {
     }
 
     HttpResponse<String> call(String method, String path, String body) {
-        HttpRequest.Builder request = Http.request(URI.create(realm.uri() + "/totp-guard/" + path));
+        HttpRequest.Builder request = Http.request(URI.create(base + "/totp-guard/" + path));
         headers.forEach(request::header);
         if (body == null) {
             return Http.send(
