@@ -38,7 +38,7 @@ public final class AccountsResource {
     @POST
     public Response add(InputStream in) {
         VaultCaller caller = VaultCaller.of(session, Kind.WRITE);
-        AccountRequest request = AccountRequest.read(RequestBody.read(in, RequestBody.SMALL));
+        AccountRequest request = AccountRequest.read(RequestBody.read(caller, in, BodyFields.ACCOUNT));
         OtpAuthUri uri = request.uri();
         VaultAccount account = VaultAccount.of(uri, request.group(), request.pinned());
         List<String> notes = new ArrayList<>(AccountView.notes(request.read().notes(), account, OwnNames.of(caller)));
@@ -98,8 +98,8 @@ public final class AccountsResource {
     @Path("{id}")
     public Response change(@PathParam("id") String id, InputStream in) {
         VaultCaller caller = VaultCaller.of(session, Kind.WRITE);
+        RequestBody body = RequestBody.read(caller, in, BodyFields.CHANGE);
         HeldAccount held = HeldAccount.requireOwn(caller, id);
-        RequestBody body = RequestBody.read(in, RequestBody.SMALL);
         HeldAccount changed = VaultWrite.of(caller, () -> {
             LockedAccounts locked = LockedAccounts.of(caller, caller.user());
             HeldAccount present = held.still(locked);
@@ -138,7 +138,8 @@ public final class AccountsResource {
     public Response transfer(@PathParam("id") String id, InputStream in) {
         VaultCaller caller = VaultCaller.of(session, Kind.SHARE);
         caller.requireProof();
-        return new Transfer(caller, HeldAccount.requireOwn(caller, id)).to(RequestBody.read(in, RequestBody.SMALL));
+        RequestBody body = RequestBody.read(caller, in, BodyFields.RECIPIENT);
+        return new Transfer(caller, HeldAccount.requireOwn(caller, id)).to(body);
     }
 
     private static VaultAccount changed(HeldAccount held, RequestBody body) {

@@ -4,6 +4,7 @@ import io.github.totpguard.core.transfer.Exports;
 import io.github.totpguard.core.transfer.crypto.BusyException;
 import io.github.totpguard.core.transfer.crypto.CryptoUnavailableException;
 import io.github.totpguard.core.uri.OtpAuthUri;
+import io.github.totpguard.keycloak.gate.RequestPause;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -23,6 +24,9 @@ final class ExportRequest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SHORTEST_PASSWORD = 8;
 
+    /** For encrypted files: each derives a key, which takes 32 MiB. */
+    private static final Places PLACES = new Places(2);
+
     private final List<OtpAuthUri> accounts = new ArrayList<>();
     private int leftOut;
 
@@ -41,9 +45,22 @@ final class ExportRequest {
             if (format.equals("aegis") && password.length < SHORTEST_PASSWORD) {
                 throw RequestBody.invalid("An encrypted file needs a password of " + SHORTEST_PASSWORD + " characters");
             }
-            return VaultAnswer.answering(() -> new ExportRequest(caller).file(caller, format, password));
+            return VaultAnswer.answering(
+                    () -> format.equals("aegis") ? inPlace(caller, password) : new ExportRequest(caller).list(caller));
         } finally {
             Arrays.fill(password, '\0');
+        }
+    }
+
+    private static Response inPlace(VaultCaller caller, char[] password) {
+        try {
+            return PLACES.run(caller.realm().getId(), caller.user().getId(), () -> new ExportRequest(caller)
+                    .vault(caller, password));
+        } catch (Places.NoPlaceException e) {
+            throw VaultAnswer.busy(
+                    e.own()
+                            ? "Your export before this one has not ended yet. Try again when it has"
+                            : "Other users are exporting. Try again in a few seconds");
         }
     }
 
@@ -55,13 +72,22 @@ final class ExportRequest {
         }
     }
 
-    private Response file(VaultCaller caller, String format, char[] password) {
-        Response file = format.equals("aegis")
-                ? VaultAnswer.file("vault-aegis.json", MediaType.APPLICATION_JSON_TYPE, encrypted(password))
-                : VaultAnswer.file(
+    private Response list(VaultCaller caller) {
+        return done(
+                caller,
+                VaultAnswer.file(
                         "vault-otpauth.txt",
                         MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"),
-                        Exports.otpauthList(accounts));
+                        Exports.otpauthList(accounts)));
+    }
+
+    private Response vault(VaultCaller caller, char[] password) {
+        // All accounts are read; deriving the key needs no database.
+        RequestPause.begin(caller.session());
+        return done(caller, VaultAnswer.file("vault-aegis.json", MediaType.APPLICATION_JSON_TYPE, encrypted(password)));
+    }
+
+    private Response done(VaultCaller caller, Response file) {
         VaultEvent.of(caller, "exported").count(accounts.size()).done();
         return Response.fromResponse(file).header(LEFT_OUT, leftOut).build();
     }

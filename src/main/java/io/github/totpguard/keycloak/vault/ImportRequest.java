@@ -9,6 +9,7 @@ import io.github.totpguard.core.transfer.ImportReader;
 import io.github.totpguard.core.transfer.UnreadableImportException;
 import io.github.totpguard.core.uri.OtpAuthUri;
 import jakarta.ws.rs.core.Response.Status;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +22,8 @@ import org.keycloak.credential.CredentialModel;
  * stored again.
  */
 final class ImportRequest {
-    /** Bytes: the reader's bound in characters, with room for escapes. */
-    static final int MOST_BYTES = 9 << 20;
+    /** Each holds a body, what its file becomes, and the memory of a key derivation. */
+    private static final Places PLACES = new Places(2);
 
     private static final String NO_ROOM = "limit";
 
@@ -43,7 +44,20 @@ final class ImportRequest {
         this.room = StoredAccounts.MOST - present.size();
     }
 
-    static ObjectNode answer(VaultCaller caller, RequestBody body) {
+    /** Takes a place before it reads the body, because the body is what takes memory. */
+    static ObjectNode answer(VaultCaller caller, InputStream in) {
+        try {
+            return PLACES.run(caller.realm().getId(), caller.user().getId(), () -> inPlace(caller, in));
+        } catch (Places.NoPlaceException e) {
+            throw VaultAnswer.busy(
+                    e.own()
+                            ? "Your import before this one has not ended yet. Try again when it has"
+                            : "Other users are importing. Try again in a few seconds");
+        }
+    }
+
+    private static ObjectNode inPlace(VaultCaller caller, InputStream in) {
+        RequestBody body = RequestBody.read(caller, in, BodyFields.IMPORT);
         Import read = read(body);
         boolean preview = body.flag("preview").orElse(false);
         return preview

@@ -1,83 +1,74 @@
 package io.github.totpguard.keycloak.vault;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
+import io.github.totpguard.keycloak.gate.RequestPause;
 import jakarta.ws.rs.core.Response.Status;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.StreamSupport;
 import org.keycloak.services.ErrorResponseException;
-import org.keycloak.util.JsonSerialization;
 
 /** What a caller sent: a JSON object, of which each field is asked for by its type. Nothing of it gets into an answer. */
 final class RequestBody {
-    /** Enough for any account, in bytes. */
-    static final int SMALL = 16 << 10;
+    private final BodyFields fields;
+    private final Map<String, Object> values;
 
-    private static final ObjectReader READER =
-            JsonSerialization.mapper.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-    private final JsonNode object;
-
-    private RequestBody(JsonNode object) {
-        this.object = object;
+    private RequestBody(BodyFields fields, Map<String, Object> values) {
+        this.fields = fields;
+        this.values = values;
     }
 
     /**
-     * @param mostBytes what is longer is not read
-     * @throws jakarta.ws.rs.WebApplicationException that answers 400 or 413
+     * Reads what arrives. That takes as long as the caller likes, up to {@link BodyStream#MOST_TIME}, so the request gives
+     * its database connection back before. It must have only read so far, and must hold no lock.
+     *
+     * @throws jakarta.ws.rs.WebApplicationException that answers 400, 408, 413 or 503
      */
-    static RequestBody read(InputStream in, int mostBytes) {
+    static RequestBody read(VaultCaller caller, InputStream in, BodyFields fields) {
+        VaultAnswer.answering(() -> {
+            RequestPause.begin(caller.session());
+            return caller;
+        });
         try {
-            byte[] bytes = in == null ? new byte[0] : in.readNBytes(mostBytes + 1);
-            if (bytes.length > mostBytes) {
-                throw VaultAnswer.refused(
-                        Status.REQUEST_ENTITY_TOO_LARGE,
-                        "too_large",
-                        "A request has up to " + mostBytes + " bytes here");
-            }
-            JsonNode read = READER.readTree(bytes);
-            if (read != null && read.isObject()) {
-                return new RequestBody(read);
-            }
-        } catch (IOException e) {
-            // Not JSON. The parser's words would quote what was sent.
+            return new RequestBody(
+                    fields, BodyReader.read(in == null ? InputStream.nullInputStream() : in, fields, System::nanoTime));
+        } catch (UnreadableBodyException e) {
+            throw switch (e.reason()) {
+                case NOT_AN_OBJECT -> VaultAnswer.refused(Status.BAD_REQUEST, "Invalid request format", e.getMessage());
+                case TOO_LARGE -> VaultAnswer.refused(Status.REQUEST_ENTITY_TOO_LARGE, "too_large", e.getMessage());
+                case TOO_SLOW -> VaultAnswer.refused(Status.REQUEST_TIMEOUT, "too_slow", e.getMessage());
+            };
         }
-        throw VaultAnswer.refused(
-                Status.BAD_REQUEST, "Invalid request format", "The body of the request is not a JSON object");
     }
 
     boolean has(String field) {
-        return object.has(field);
+        requireDeclared(field);
+        return values.containsKey(field);
     }
 
     boolean hasText(String field) {
-        return object.path(field).isTextual();
+        requireDeclared(field);
+        return values.get(field) instanceof String;
     }
 
     /** Empty if the field is missing or null. */
     Optional<String> text(String field) {
-        return value(field, JsonNode::isTextual, "a text").map(JsonNode::textValue);
+        return value(field, BodyFields.Kind.TEXT).map(String.class::cast);
     }
 
     Optional<Boolean> flag(String field) {
-        return value(field, JsonNode::isBoolean, "true or false").map(JsonNode::booleanValue);
+        return value(field, BodyFields.Kind.FLAG).map(Boolean.class::cast);
     }
 
     Optional<Long> number(String field) {
-        return value(field, node -> node.isIntegralNumber() && node.canConvertToLong(), "a whole number")
-                .map(JsonNode::longValue);
+        return value(field, BodyFields.Kind.NUMBER).map(Long.class::cast);
     }
 
     /** The elements of a list of texts; empty if the field is missing or null. */
     List<String> texts(String field) {
-        return value(field, RequestBody::isListOfTexts, "a list of texts").stream()
-                .flatMap(list -> StreamSupport.stream(list.spliterator(), false))
-                .map(JsonNode::textValue)
+        return value(field, BodyFields.Kind.TEXTS).stream()
+                .flatMap(texts -> ((List<?>) texts).stream())
+                .map(String.class::cast)
                 .toList();
     }
 
@@ -86,18 +77,20 @@ final class RequestBody {
         return VaultAnswer.refused(Status.BAD_REQUEST, "invalid_request", details);
     }
 
-    private Optional<JsonNode> value(String field, Predicate<JsonNode> fits, String expected) {
-        JsonNode node = object.path(field);
-        if (node.isMissingNode() || node.isNull()) {
-            return Optional.empty();
+    private Optional<Object> value(String field, BodyFields.Kind kind) {
+        if (requireDeclared(field).kind() != kind) {
+            throw new IllegalArgumentException("The field " + field + " is declared as another type");
         }
-        if (!fits.test(node)) {
-            throw invalid("The field " + field + " must be " + expected);
+        Object value = values.getOrDefault(field, BodyReader.Odd.NULL);
+        if (value == BodyReader.Odd.OTHER_TYPE) {
+            throw invalid("The field " + field + " must be " + kind.words());
         }
-        return Optional.of(node);
+        return value == BodyReader.Odd.NULL ? Optional.empty() : Optional.of(value);
     }
 
-    private static boolean isListOfTexts(JsonNode node) {
-        return node.isArray() && StreamSupport.stream(node.spliterator(), false).allMatch(JsonNode::isTextual);
+    /** A field that is asked for without being declared would never be there. */
+    private BodyFields.Field requireDeclared(String field) {
+        return fields.find(field)
+                .orElseThrow(() -> new IllegalArgumentException("The field " + field + " is not declared"));
     }
 }

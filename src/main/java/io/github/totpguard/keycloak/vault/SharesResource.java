@@ -46,8 +46,8 @@ public final class SharesResource {
     public Response add(InputStream in) {
         VaultCaller caller = VaultCaller.of(session, Kind.SHARE);
         caller.requireProof();
+        RequestBody body = RequestBody.read(caller, in, BodyFields.RECIPIENT);
         HeldAccount held = HeldAccount.requireOwn(caller, id);
-        RequestBody body = RequestBody.read(in, RequestBody.SMALL);
         Recipients recipients = new Recipients(caller);
         Optional<String> group = body.text("group");
         String kind = group.isPresent() ? ShareEntity.GROUP : ShareEntity.USER;

@@ -19,6 +19,7 @@ import org.keycloak.util.JsonSerialization;
 final class VaultAnswer {
     private static final Logger LOG = Logger.getLogger(VaultAnswer.class);
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SECONDS_UNTIL_A_PLACE = 5;
 
     private VaultAnswer() {}
 
@@ -80,6 +81,13 @@ final class VaultAnswer {
         return new ErrorResponseException(json(
                 Response.status(TOO_MANY_REQUESTS).header(HttpHeaders.RETRY_AFTER, retryAfterSeconds),
                 error("rate_limited", "Too many requests. Try again in " + retryAfterSeconds + " seconds")));
+    }
+
+    /** Every place for this kind of work is taken; the request did nothing. */
+    static ErrorResponseException busy(String details) {
+        return new ErrorResponseException(json(
+                Response.status(Status.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, SECONDS_UNTIL_A_PLACE),
+                error("busy", details)));
     }
 
     /** An account of the caller's that is stored and cannot be used. */

@@ -1,7 +1,9 @@
 package io.github.totpguard.keycloak.gate.store;
 
 import io.github.totpguard.keycloak.gate.store.OwnTransaction.CommitFailedException;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException.Cause;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.NotSupportedException;
@@ -19,10 +21,10 @@ import org.keycloak.transaction.JtaTransactionManagerLookup;
  * transaction ends, and the decision needs another: with more such requests than connections they would all wait for each
  * other.
  */
-final class RequestConnection {
+public final class RequestConnection {
     private final KeycloakSession session;
 
-    RequestConnection(KeycloakSession session) {
+    private RequestConnection(KeycloakSession session) {
         this.session = session;
     }
 
@@ -30,9 +32,18 @@ final class RequestConnection {
      * Gives the connection back, by ending the request's transaction and beginning a new one. Only while the request has
      * nothing to write: then there is nothing that a later rollback should have undone.
      *
-     * @throws CommitFailedException if the database did not even let a transaction end that wrote nothing
+     * @throws VerificationUnavailableException if the database did not even let a transaction end that wrote nothing
      */
-    void release() throws CommitFailedException {
+    public static void giveBack(KeycloakSession session) {
+        try {
+            new RequestConnection(session).release();
+        } catch (PersistenceException | CommitFailedException e) {
+            throw new VerificationUnavailableException(
+                    Cause.DATABASE, "The database did not take the decision, so nothing was accepted: check it", e);
+        }
+    }
+
+    private void release() throws CommitFailedException {
         JtaTransactionManagerLookup lookup = session.getProvider(JtaTransactionManagerLookup.class);
         TransactionManager transactions = lookup == null ? null : lookup.getTransactionManager();
         if (transactions == null || hasSomethingToWrite()) {

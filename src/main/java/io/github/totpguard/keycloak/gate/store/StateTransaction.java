@@ -43,11 +43,7 @@ public final class StateTransaction {
 
     /** As {@link #run}, and meanwhile the request, which has only read so far, holds no connection of its own. */
     public <T> T runAfterReading(Function<StateRow, T> work) {
-        try {
-            new RequestConnection(session).release();
-        } catch (PersistenceException | CommitFailedException e) {
-            throw unavailable(e);
-        }
+        RequestConnection.giveBack(session);
         return run(work);
     }
 
