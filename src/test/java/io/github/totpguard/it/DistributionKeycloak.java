@@ -1,6 +1,9 @@
 package io.github.totpguard.it;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +66,26 @@ final class DistributionKeycloak implements KeycloakRuntime {
         return launch(name, port, database, () -> {}, arguments);
     }
 
+    /**
+     * A node alone on somebody else's database, with a heap of its own size.
+     *
+     * @param heap most of it, such as {@code 512m}
+     * @param javaOptions further ones of its JVM
+     */
+    static DistributionKeycloak withHeap(
+            String name, DatabaseServer database, String heap, String javaOptions, List<String> arguments) {
+        List<String> all = new ArrayList<>(List.of("--hostname-strict=false", "--cache=local"));
+        all.addAll(arguments);
+        return launch(
+                name,
+                BuiltKeycloak.ofTests(database.kind(), name),
+                Ports.free(),
+                database,
+                () -> {},
+                all,
+                new Jvm("-Xms64m -Xmx" + heap, javaOptions));
+    }
+
     /** Keycloak as it is delivered, without any provider jar, on the database that it brings. */
     static DistributionKeycloak stock(String name) {
         H2File database = H2File.in(name + "-h2");
@@ -84,6 +107,17 @@ final class DistributionKeycloak implements KeycloakRuntime {
 
     private static DistributionKeycloak launch(
             String name, Path home, int port, DatabaseServer database, Runnable closeDatabase, List<String> arguments) {
+        return launch(name, home, port, database, closeDatabase, arguments, Jvm.OF_TESTS);
+    }
+
+    private static DistributionKeycloak launch(
+            String name,
+            Path home,
+            int port,
+            DatabaseServer database,
+            Runnable closeDatabase,
+            List<String> arguments,
+            Jvm jvm) {
         int managementPort = Ports.free();
         List<String> command = new ArrayList<>(List.of(script(home), "start", "--optimized", "--http-enabled=true"));
         command.addAll(arguments);
@@ -94,8 +128,8 @@ final class DistributionKeycloak implements KeycloakRuntime {
         builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
         builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx768m");
-        builder.environment().put("JAVA_OPTS_APPEND", ServerProcess.SHORT_LIVED);
+        builder.environment().put("JAVA_OPTS_KC_HEAP", jvm.heap());
+        builder.environment().put("JAVA_OPTS_APPEND", jvm.options());
         URI baseUrl = URI.create("http://127.0.0.1:" + port);
         URI managementUrl = URI.create("http://127.0.0.1:" + managementPort);
         return new DistributionKeycloak(name, builder, baseUrl, managementUrl, database, closeDatabase);
@@ -126,6 +160,40 @@ final class DistributionKeycloak implements KeycloakRuntime {
         start(Workspace.own(name + "-again.log"));
     }
 
+    /** What {@code jcmd} of the tests' own Java says about the server's JVM. */
+    String jcmd(String... command) {
+        List<String> all = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(javaProcess())));
+        all.addAll(List.of(command));
+        try {
+            Process jcmd = new ProcessBuilder(all).redirectErrorStream(true).start();
+            String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (jcmd.waitFor() != 0) {
+                throw new AssertionError(String.join(" ", command) + ": " + said);
+            }
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private long javaProcess() {
+        return process.processIds().stream()
+                .filter(id -> ProcessHandle.of(id)
+                        .flatMap(handle -> handle.info().command())
+                        .filter(command -> command.endsWith("java"))
+                        .isPresent())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no java process"));
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     @Override
     public URI baseUrl() {
         return baseUrl;
@@ -150,5 +218,10 @@ final class DistributionKeycloak implements KeycloakRuntime {
     public void close() {
         process.close();
         closeDatabase.run();
+    }
+
+    /** How a server's JVM is started. */
+    private record Jvm(String heap, String options) {
+        private static final Jvm OF_TESTS = new Jvm("-Xms64m -Xmx768m", ServerProcess.SHORT_LIVED);
     }
 }

@@ -71,6 +71,10 @@ final class ServerProcess implements AutoCloseable {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** The script's process, and those that it started. */
     List<Long> processIds() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
