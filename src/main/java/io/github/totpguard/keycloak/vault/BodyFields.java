@@ -54,6 +54,11 @@ final class BodyFields {
             .text("group", NAME)
             .with("pinned", Kind.FLAG);
 
+    /** {@code POST tokens}: the ids of a whole vault. */
+    static final BodyFields TOKENS = new BodyFields(64 << 10, FEW_TOKENS)
+            .with("ids", new Field(Kind.TEXTS, 64 << 10))
+            .with("next", Kind.FLAG);
+
     /** {@code POST accounts/{id}/transfer}, and to {@code shares}. The path of a group can be long. */
     static final BodyFields RECIPIENT = small().text("username", NAME).text("group", SMALL);
 

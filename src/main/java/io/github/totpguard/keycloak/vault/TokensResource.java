@@ -26,9 +26,6 @@ public final class TokensResource {
     /** Most accounts in a body: a whole vault. */
     private static final int MOST_IN_BODY = StoredAccounts.MOST;
 
-    /** Bytes: so many ids, with room for quotes and blanks. */
-    private static final int MOST_BYTES = 64 << 10;
-
     private final KeycloakSession session;
 
     TokensResource(KeycloakSession session) {
@@ -54,7 +51,7 @@ public final class TokensResource {
     @POST
     public Response tokens(InputStream in) {
         VaultCaller caller = VaultCaller.of(session, Kind.READ);
-        RequestBody body = RequestBody.read(in, MOST_BYTES);
+        RequestBody body = RequestBody.read(caller, in, BodyFields.TOKENS);
         List<AccountId> parsed = parse(body.texts("ids"), MOST_IN_BODY);
         caller.pay(Kind.CODES, parsed.size());
         return many(caller, parsed, body.flag("next").orElse(false));
