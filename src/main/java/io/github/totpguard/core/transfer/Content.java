@@ -86,7 +86,8 @@ sealed interface Content {
         if (zeros[0] == 0 && zeros[1] == 0) {
             return Optional.of(StandardCharsets.UTF_8);
         }
-        boolean mostly = zeros[0] + zeros[1] >= file.length / 4;
+        // Three characters of four; what has fewer is rather some binary format with small numbers.
+        boolean mostly = (zeros[0] + zeros[1]) * 8L >= file.length * 3L;
         if (!mostly || file.length % 2 != 0 || zeros[0] > 0 && zeros[1] > 0) {
             return Optional.empty();
         }

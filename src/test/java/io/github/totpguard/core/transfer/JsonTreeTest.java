@@ -1,0 +1,139 @@
+package io.github.totpguard.core.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.totpguard.core.transfer.UnreadableImportException.Reason;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is kept of JSON, and what is refused before it is built. */
+class JsonTreeTest {
+
+    private static final int LONGEST = JsonTree.MAX_STRING;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "icon",
+                "icons",
+                "iconCollection",
+                "CustomIcons",
+                "favicon",
+                "image",
+                "thumbnail",
+                "logo",
+                "passwordHistory"
+            })
+    @DisplayName("S55 pictures are not in the tree, whatever they are and wherever they stand")
+    void pictures(String name) throws UnreadableImportException {
+        String picture = "{\"a\":[1,\"" + "x".repeat(100_000) + "\",{\"icon\":null,\"icon\":2}],\"b\":-1.5e3}";
+        for (String value : new String[] {picture, "\"x\"", "[[]]", "{}", "null", "true"}) {
+            String json =
+                    "{\"one\":[{\"" + name + "\":" + value + ",\"two\":2}],\"" + name + "\":" + value + ",\"three\":3}";
+            assertThat(JsonFile.parse(json)).hasToString("{\"one\":[{\"two\":2}],\"three\":3}");
+        }
+    }
+
+    @Test
+    @DisplayName("S55 a string that is too long for an account is null; the one that is just short enough is kept")
+    void longStrings() throws UnreadableImportException {
+        String longest = "x".repeat(LONGEST);
+        JsonNode tree =
+                JsonFile.parse("{\"before\":\"\\\"\",\"a\":\"" + longest + "\",\"b\":\"" + longest + "x\",\"c\":[\""
+                        + longest + "x\",\"" + "\\n".repeat(LONGEST / 2) + "\",\"" + "\\u00e4".repeat(LONGEST / 6 + 1)
+                        + "\"],\"after\":1}");
+        assertThat(tree.get("before").textValue()).isEqualTo("\"");
+        assertThat(tree.get("a").textValue()).isEqualTo(longest);
+        assertThat(tree.get("b").isNull()).isTrue();
+        assertThat(tree.get("c").get(0).isNull()).isTrue();
+        assertThat(tree.get("c").get(1).textValue()).isEqualTo("\n".repeat(LONGEST / 2));
+        assertThat(tree.get("c").get(2).isNull()).isTrue();
+        assertThat(tree.get("after").intValue()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"db", "servicesEncrypted", "encryptedData", "content"})
+    @DisplayName("S55 a ciphertext may be as long as the file, where its format has it")
+    void ciphertexts(String name) throws UnreadableImportException {
+        String ciphertext = "x".repeat(LONGEST + 1);
+        JsonNode tree = JsonFile.parse(
+                "{\"" + name + "\":\"" + ciphertext + "\",\"a\":{\"" + name + "\":\"" + ciphertext + "\"}}");
+        assertThat(tree.get(name).textValue()).isEqualTo(ciphertext);
+        assertThat(tree.get("a").get(name).isNull()).isTrue();
+    }
+
+    @Test
+    @DisplayName("S43 what is kept is bounded in parts and in characters, what is passed over in parts")
+    void parts() throws UnreadableImportException {
+        String passedOver = "{\"icon\":[" + "0,".repeat(JsonTree.MAX_PASSED_OVER - 3);
+        assertThat(JsonFile.parse(passedOver + "0]}").size()).isZero();
+        assertRefused(Reason.TOO_LARGE, passedOver + "0,0]}");
+        String objects = "[" + "{\"a\":{}},".repeat(JsonTree.MAX_KEPT / 5 - 1);
+        assertThat(JsonFile.parse(objects + "0]")).hasSize(JsonTree.MAX_KEPT / 5);
+        assertRefused(Reason.TOO_LARGE, objects + "0,0,0,0]");
+        String texts = "[" + ("\"" + "x".repeat(LONGEST) + "\",").repeat(JsonTree.MAX_CHARACTERS / LONGEST - 1);
+        assertThat(JsonFile.parse(texts + "\"" + "x".repeat(LONGEST) + "\"]")).isNotEmpty();
+        assertRefused(Reason.TOO_LARGE, texts + "\"" + "x".repeat(LONGEST) + "\",\"x\"]");
+    }
+
+    @Test
+    @DisplayName("S43 nesting is bounded, in what is passed over too")
+    void depth() throws UnreadableImportException {
+        int inside = ImportReader.MAX_DEPTH - 1;
+        assertThat(JsonFile.parse("{\"icon\":" + "[".repeat(inside) + "]".repeat(inside) + "}"))
+                .isEmpty();
+        assertRefused(Reason.TOO_DEEP, "{\"icon\":" + "[".repeat(inside + 1) + "]".repeat(inside + 1) + "}");
+        assertRefused(Reason.TOO_DEEP, "[".repeat(1_000_000));
+        assertRefused(Reason.TOO_DEEP, "{\"a\":".repeat(1_000_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":1,\"a\":1}",
+                "{\"b\":{\"a\":1,\"a\":1}}",
+                "[123456789012345678901234567890123]",
+                "[1,2",
+                "{\"a\"",
+                "{\"a\":",
+                "{\"icon\":[1",
+                "[\"x",
+                "[] []",
+                "[]]",
+                "{\"a\" 1}",
+                "[01]",
+                "[NaN]",
+                "[\"\\x\"]",
+                ""
+            })
+    @DisplayName("a name that is there twice, a huge number, an end that is missing or not the end")
+    void damaged(String json) {
+        assertRefused(Reason.DAMAGED, json);
+    }
+
+    @Test
+    @DisplayName("S43 a huge name is refused, and a huge number is refused before it is computed")
+    void huge() {
+        assertRefused(Reason.DAMAGED, "{\"" + "x".repeat(2000) + "\":1}");
+        assertRefused(Reason.DAMAGED, "[" + "9".repeat(1_000_000) + "]");
+        assertRefused(Reason.DAMAGED, "[0." + "9".repeat(1_000_000) + "]");
+    }
+
+    @Test
+    @DisplayName("values are what they were")
+    void values() throws UnreadableImportException {
+        String json = "{\"a\":[1,-9223372036854775808,9223372036854775808,1.5,true,false,null,\"\",{},[]]}";
+        assertThat(JsonFile.parse(json)).hasToString(json);
+    }
+
+    private static void assertRefused(Reason reason, String json) {
+        assertThatExceptionOfType(UnreadableImportException.class)
+                .isThrownBy(() -> JsonFile.parse(json))
+                .matches(e -> e.reason() == reason)
+                .withNoCause();
+    }
+}
