@@ -6,14 +6,22 @@ aegis-*.json       Aegis, docs/vault.md
 bitwarden.json     Bitwarden, "Bitwarden JSON", unencrypted
 ente-*             ente Auth, docs/docs/auth/migration/export.md; the ciphertext is made by libsodium itself
 google.txt         Google Authenticator, MigrationPayload, two QR codes
+stratum*           Stratum, doc/BACKUP_FORMAT.md, 1.6.2
+andotp*            andOTP, Entry.java and BackupHelper.java, 0.9.0.1; the old one is of before 0.6.3
+freeotp*           FreeOTP, TokenPersistence.java, EncryptedKey.java and Token.java, 2.0.6 and 1.5
 
 The people, secrets, keys and random numbers are ours; every password is "test". Nothing here was copied from those
-projects. Needs python3-cryptography and libsodium.so.23. Run here: it overwrites, with other random numbers.
+projects. Needs python3-cryptography (44 or later) and libsodium.so.23. Run here, with the names of what to make
+("stratum andotp") or without: it overwrites, with other random numbers.
 """
-import base64, ctypes, hashlib, json, os, uuid
+import base64, ctypes, hashlib, json, os, struct, sys, uuid
 from urllib.parse import quote
+from xml.sax.saxutils import escape
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+from cryptography.hazmat.primitives.padding import PKCS7
 
 PASSWORD = b"test"
 
@@ -191,6 +199,94 @@ def google():
     write("google.txt", "\n".join(lines) + "\n")
 
 
-write("otpauth-list.txt", "\ufeff# exported by hand\r\n\r\n" + "\r\n".join(uri(*a) for a in ACCOUNTS) + "\r\n")
-for make in (aegis, twofas, bitwarden, ente, google):
-    make()
+def write_bytes(name, content):
+    with open(name, "wb") as file:
+        file.write(content)
+
+
+def stratum():
+    entries = [{"Type": {"hotp": 1, "totp": 2, "steam": 4}[kind], "Icon": None, "Issuer": issuer, "Username": account,
+                "Secret": b32(key), "Pin": None, "Algorithm": {"SHA1": 0, "SHA256": 1, "SHA512": 2}[algorithm],
+                "Digits": digits, "Period": period or 30, "Counter": counter or 0, "CopyCount": 0, "Ranking": place}
+               for place, (issuer, account, kind, key, algorithm, digits, period, counter) in enumerate(ACCOUNTS)]
+    plain = json.dumps({"Authenticators": entries, "Categories": [], "AuthenticatorCategories": [],
+                        "CustomIcons": [{"Id": "a8323a2a", "Data": b64(os.urandom(64))}]})
+    write("stratum.json", plain)
+    salt, nonce = os.urandom(16), os.urandom(12)
+    key = Argon2id(salt=salt, length=32, iterations=3, lanes=4, memory_cost=65536).derive(PASSWORD)
+    write_bytes("stratum-encrypted.stratum",
+                b"AUTHENTICATORPRO" + salt + nonce + AESGCM(key).encrypt(nonce, plain.encode(), None))
+    salt, vector = os.urandom(20), os.urandom(16)
+    key = hashlib.pbkdf2_hmac("sha1", PASSWORD, salt, 64000, 32)
+    padder, cipher = PKCS7(128).padder(), Cipher(algorithms.AES(key), modes.CBC(vector)).encryptor()
+    padded = padder.update(plain.encode()) + padder.finalize()
+    write_bytes("stratum-legacy.authpro",
+                b"AuthenticatorPro" + salt + vector + cipher.update(padded) + cipher.finalize())
+
+
+def andotp():
+    entries = []
+    for issuer, account, kind, key, algorithm, digits, period, counter in ACCOUNTS:
+        entry = {"secret": b32(key), "issuer": issuer, "label": account, "digits": digits, "type": kind.upper(),
+                 "algorithm": algorithm, "thumbnail": "Default", "last_used": 0, "used_frequency": 0, "tags": []}
+        entry.update({"counter": counter} if kind == "hotp" else {"period": period} if kind == "totp" else {})
+        entries.append(entry)
+    plain = json.dumps(entries)
+    write("andotp.json", plain)
+    rounds, salt, nonce = 140000, os.urandom(12), os.urandom(12)
+    key = hashlib.pbkdf2_hmac("sha1", PASSWORD, salt, rounds, 32)
+    write_bytes("andotp.json.aes",
+                struct.pack(">i", rounds) + salt + nonce + AESGCM(key).encrypt(nonce, plain.encode(), None))
+    key = hashlib.sha256(PASSWORD).digest()
+    # A nonce that is no likely number of rounds, or the file would be taken for a new one.
+    nonce = b"\xff" + os.urandom(11)
+    write_bytes("andotp-old.json.aes", nonce + AESGCM(key).encrypt(nonce, plain.encode(), None))
+
+
+def freeotp():
+    def signed(raw):
+        return [byte - 256 if byte > 127 else byte for byte in raw]
+
+    def token(issuer, account, kind, key, algorithm, digits, period, counter):
+        return {"algo": algorithm, "issuerExt": issuer, "issuerInt": issuer, "label": account, "period": period or 30,
+                "digits": digits, "type": kind.upper(), "counter": counter or 0}
+
+    def wrapped(key, name, raw):
+        nonce = os.urandom(12)
+        return {"mCipher": "AES/GCM/NoPadding", "mToken": name,
+                "mCipherText": signed(AESGCM(key).encrypt(nonce, raw, name.encode())),
+                "mParameters": signed(b"\x30\x11\x04\x0c" + nonce + b"\x02\x01\x10")}
+
+    def string(text):
+        raw = text.encode()
+        return b"\x74" + struct.pack(">H", len(raw)) + raw
+
+    # The app has no Steam but for an issuer of that name.
+    accounts = ACCOUNTS[:6]
+    xml = "".join(f'    <string name="{quote(a[0])}">{escape(json.dumps(dict(token(*a), secret=signed(a[3]))))}</string>\n'
+                  for a in accounts)
+    write("freeotp1-tokens.xml", "<?xml version='1.0' encoding='utf-8' standalone='yes' ?>\n<map>\n"
+          '    <string name="tokenOrder">[&quot;x&quot;]</string>\n' + xml + "</map>\n")
+    master, salt = os.urandom(32), os.urandom(32)
+    password_key = hashlib.pbkdf2_hmac("sha512", PASSWORD, salt, 100000, 32)
+    entries = {"masterKey": json.dumps({"mAlgorithm": "PBKDF2withHmacSHA512", "mIterations": 100000,
+                                        "mSalt": signed(salt), "mEncryptedKey": wrapped(password_key, "AES", master)})}
+    for account in accounts:
+        name = str(uuid.uuid4())
+        entries[name] = json.dumps({"key": json.dumps(wrapped(master, "Hmac" + account[4], account[3]))})
+        entries[name + "-token"] = json.dumps(token(*account), ensure_ascii=False)
+    # Java Object Serialization Specification, chapter 6.4.2, and HashMap.writeObject
+    stream = struct.pack(">HHBB", 0xaced, 5, 0x73, 0x72) + struct.pack(">H", 17) + b"java.util.HashMap"
+    stream += struct.pack(">qBH", 362498820763181265, 3, 2) + b"F\0\x0aloadFactorI\0\x09threshold\x78\x70"
+    stream += struct.pack(">fiBBii", 0.75, 24, 0x77, 8, 32, len(entries))
+    stream += b"".join(string(key) + string(value) for key, value in entries.items()) + b"\x78"
+    write_bytes("freeotp2-externalBackup.xml", stream)
+
+
+def otpauth_list():
+    write("otpauth-list.txt", "\ufeff# exported by hand\r\n\r\n" + "\r\n".join(uri(*a) for a in ACCOUNTS) + "\r\n")
+
+
+for make in (otpauth_list, aegis, twofas, bitwarden, ente, google, stratum, andotp, freeotp):
+    if len(sys.argv) == 1 or make.__name__ in sys.argv:
+        make()

@@ -39,6 +39,7 @@ class ArchitectureTest {
             "java.io.InputStream",
             "java.io.ByteArrayInputStream",
             "java.io.ByteArrayOutputStream",
+            "java.io.DataInputStream",
             "java.io.Reader",
             "java.io.StringReader",
             "java.net.URLDecoder",

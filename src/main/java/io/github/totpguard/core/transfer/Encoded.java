@@ -1,7 +1,9 @@
 package io.github.totpguard.core.transfer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** Bytes as files write them. */
 final class Encoded {
@@ -29,6 +31,30 @@ final class Encoded {
         } catch (IllegalArgumentException e) {
             throw FileReading.damaged("a part of it is not Base64");
         }
+    }
+
+    /**
+     * An array of signed bytes, as Gson writes them.
+     *
+     * @param most bytes that are read
+     * @return empty if it is no such array, or longer
+     */
+    static Optional<byte[]> signedBytes(JsonNode array, int most) {
+        if (!array.isArray() || array.size() > most) {
+            return Optional.empty();
+        }
+        byte[] bytes = new byte[array.size()];
+        for (int i = 0; i < bytes.length; i++) {
+            JsonNode value = array.get(i);
+            if (!value.isIntegralNumber()
+                    || !value.canConvertToInt()
+                    || value.intValue() < Byte.MIN_VALUE
+                    || value.intValue() > Byte.MAX_VALUE) {
+                return Optional.empty();
+            }
+            bytes[i] = (byte) value.intValue();
+        }
+        return Optional.of(bytes);
     }
 
     private static UnreadableImportException absent(String name) {

@@ -25,29 +25,43 @@ record FileReading(Optional<char[]> password, KdfBound bound) {
             throw new UnreadableImportException(
                     Reason.SEVERAL_FILES, "Only QR codes can be imported together; import files one by one.");
         }
-        return UriTexts.read(contents.stream()
-                .map(content -> ((Content.Text) content).text())
-                .toList());
+        try {
+            return UriTexts.read(contents.stream()
+                    .map(content -> ((Content.Text) content).text())
+                    .toList());
+        } catch (UnreadableImportException e) {
+            throw e.reason() == Reason.UNKNOWN_FORMAT ? ForeignFiles.unknown(Optional.empty()) : e;
+        }
     }
 
     /** Empty for a text that may be URIs. */
     private Optional<Import> file(Content content) throws UnreadableImportException {
         if (content instanceof Content.Binary binary) {
-            return Optional.of(known(binary.bytes(), KnownFormats.BINARY));
+            return Optional.of(binary(binary.bytes()));
         }
         String text = ((Content.Text) content).text();
         if (isJson(text)) {
-            return Optional.of(known(new JsonFields(JsonFile.parse(text)), KnownFormats.JSON));
+            JsonFields root = new JsonFields(JsonFile.parse(text));
+            return Optional.of(FileFormat.of(root, KnownFormats.JSON)
+                    .orElseThrow(() -> ForeignFiles.unknown(root))
+                    .read(root, this));
         }
         Optional<FileFormat<String>> format = FileFormat.of(text, KnownFormats.TEXT);
-        return format.isPresent() ? Optional.of(format.get().read(text, this)) : Optional.empty();
+        if (format.isPresent()) {
+            return Optional.of(format.get().read(text, this));
+        }
+        Optional<String> advice = ForeignFiles.advice(text);
+        if (advice.isPresent()) {
+            throw ForeignFiles.unknown(advice);
+        }
+        return Optional.empty();
     }
 
-    private <C> Import known(C content, List<FileFormat<C>> formats) throws UnreadableImportException {
-        return FileFormat.of(content, formats)
-                .orElseThrow(() -> new UnreadableImportException(
-                        Reason.UNKNOWN_FORMAT, "Not a file of an app that is known here."))
-                .read(content, this);
+    private Import binary(byte[] bytes) throws UnreadableImportException {
+        Optional<FileFormat<byte[]>> format = FileFormat.of(bytes, KnownFormats.BINARY);
+        return format.isPresent()
+                ? format.get().read(bytes, this)
+                : new FileFormat<byte[]>(Format.ANDOTP, file -> true, AndOtpBackup::oldItems).read(bytes, this);
     }
 
     private static boolean isFile(Content content) {

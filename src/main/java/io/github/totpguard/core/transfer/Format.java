@@ -1,17 +1,49 @@
 package io.github.totpguard.core.transfer;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /** What {@link ImportReader} has recognised. Encrypted files are the same format as plain ones. */
 public enum Format {
     /** One {@code otpauth://} URI a line, as ente's plain export also is. */
-    OTPAUTH_LIST,
+    OTPAUTH_LIST("otpauth:// URIs", "one a line, from any app that writes them"),
     /** {@code otpauth-migration://offline?data=}, the QR codes of Google Authenticator's export, one a line. */
-    OTPAUTH_MIGRATION,
+    OTPAUTH_MIGRATION("Google Authenticator", "Menu > Transfer accounts > Export accounts, which shows QR codes"),
     /** The JSON of Aegis. */
-    AEGIS,
+    AEGIS("Aegis", "Settings > Import & Export > Export"),
     /** The backup of 2FAS, {@code .2fas}. */
-    TWOFAS,
+    TWOFAS("2FAS", "Settings > Backup > Export to file"),
     /** The JSON export of Bitwarden. */
-    BITWARDEN,
+    BITWARDEN("Bitwarden", "Settings > Export vault, as .json without encryption"),
     /** The encrypted export of ente Auth. */
-    ENTE
+    ENTE("Ente Auth", "Settings > Data > Export codes"),
+    /** The backup of Stratum, which was called Authenticator Pro. */
+    STRATUM("Stratum", "Backup > Backup to file"),
+    /** The backup of andOTP. */
+    ANDOTP("andOTP", "Backups > Backup, plain or with a password"),
+    /** The backup of FreeOTP 2, or the {@code tokens.xml} of FreeOTP 1. */
+    FREEOTP("FreeOTP", "Menu > Backup, which writes externalBackup.xml");
+
+    private final String app;
+    private final String place;
+
+    Format(String app, String place) {
+        this.app = app;
+        this.place = place;
+    }
+
+    /** The app's own name, the same in every language. */
+    public String app() {
+        return app;
+    }
+
+    /** The app and where its export is found, in English, such as "Aegis: Settings > Import & Export > Export". */
+    public String whereToExport() {
+        return app + ": " + place;
+    }
+
+    /** Every format with {@link #whereToExport}, for a message. */
+    static String allPlaces() {
+        return Arrays.stream(values()).map(Format::whereToExport).collect(Collectors.joining("; "));
+    }
 }

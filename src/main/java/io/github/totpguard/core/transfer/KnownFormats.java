@@ -12,12 +12,25 @@ final class KnownFormats {
             new FileFormat<>(
                     Format.TWOFAS, TwoFasFile::recognises, (root, opening) -> new TwoFasFile(root, opening).items()),
             new FileFormat<>(Format.ENTE, EnteFile::recognises, (root, opening) -> new EnteFile(root, opening).items()),
+            new FileFormat<>(Format.STRATUM, StratumFile::recognises, (root, opening) -> new StratumFile(root).items()),
+            new FileFormat<>(Format.ANDOTP, AndOtpFile::recognises, (root, opening) -> new AndOtpFile(root).items()),
             new FileFormat<>(
                     Format.BITWARDEN, BitwardenFile::recognises, (root, opening) -> new BitwardenFile(root).items()));
 
-    static final List<FileFormat<String>> TEXT = List.of();
+    /** Texts that are no JSON. */
+    static final List<FileFormat<String>> TEXT = List.of(new FileFormat<>(
+            Format.FREEOTP, FreeOtpTokens::recognises, (text, opening) -> new FreeOtpTokens(text).items()));
 
-    static final List<FileFormat<byte[]>> BINARY = List.of();
+    /** What is no text. andOTP's backup has no mark, only a number that is likely: it stays the last. */
+    static final List<FileFormat<byte[]>> BINARY = List.of(
+            new FileFormat<>(
+                    Format.STRATUM, StratumBackup::recognises, (file, opening) -> new StratumBackup(file, opening)
+                            .items()),
+            new FileFormat<>(
+                    Format.FREEOTP, FreeOtpBackup::recognises, (file, opening) -> new FreeOtpBackup(file, opening)
+                            .items()),
+            new FileFormat<>(Format.ANDOTP, AndOtpBackup::recognises, (file, opening) -> new AndOtpBackup(file, opening)
+                    .items()));
 
     private KnownFormats() {}
 }

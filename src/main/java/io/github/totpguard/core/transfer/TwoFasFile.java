@@ -7,7 +7,6 @@ import io.github.totpguard.core.transfer.crypto.CryptoException;
 import io.github.totpguard.core.transfer.crypto.Pbkdf2;
 import io.github.totpguard.core.uri.AccountReading;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,15 +49,7 @@ final class TwoFasFile {
         opening.bound().spendRounds(ROUNDS);
         byte[] sealed = Encoded.base64(parts[0]);
         Pbkdf2 pbkdf2 = Pbkdf2.of(Pbkdf2.Prf.HMAC_SHA256, Encoded.base64(parts[1]), ROUNDS);
-        int end = sealed.length - AesGcm.TAG_BYTES;
-        if (end < 0) {
-            throw FileReading.damaged("servicesEncrypted is too short");
-        }
-        byte[] json = AesGcm.open(
-                        pbkdf2.derive(password, KEY_BITS),
-                        Encoded.base64(parts[2]),
-                        Arrays.copyOf(sealed, end),
-                        Arrays.copyOfRange(sealed, end, sealed.length))
+        byte[] json = AesGcm.open(pbkdf2.derive(password, KEY_BITS), Encoded.base64(parts[2]), sealed)
                 .orElseThrow(FileReading::wrongPassword);
         return JsonFile.parse(new String(json, StandardCharsets.UTF_8));
     }

@@ -3,6 +3,7 @@ package io.github.totpguard.core.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,17 @@ class ImportFuzzTest {
             "bitwarden.json",
             "aegis-encrypted.json",
             "2fas-encrypted.2fas",
-            "ente-encrypted.json");
+            "ente-encrypted.json",
+            "stratum.json",
+            "andotp.json",
+            "freeotp1-tokens.xml");
+
+    private static final List<String> BINARY_FILES = List.of(
+            "stratum-encrypted.stratum",
+            "stratum-legacy.authpro",
+            "andotp.json.aes",
+            "andotp-old.json.aes",
+            "freeotp2-externalBackup.xml");
 
     // A file that asks for more is refused; the tests are not to spend their time on deriving keys.
     private static final KdfBound CHEAP = new KdfBound(1 << 20, 1 << 20, 20_000);
@@ -53,6 +64,20 @@ class ImportFuzzTest {
         assertDefined(
                 "otpauth-migration://offline?data=" + Base64.getUrlEncoder().encodeToString(bytes));
         assertDefined(new String(bytes, StandardCharsets.ISO_8859_1));
+        assertDefined(ImportReader.contentOf(bytes));
+    }
+
+    @Property(tries = 1500)
+    @Label("S31 a good file that is no text, with some of its bytes replaced, or cut off, or begun too late")
+    void mutatedBytes(@ForAll("binaries") byte[] file, @ForAll int place, @ForAll byte value, @ForAll byte other) {
+        byte[] changed = file.clone();
+        // Most of what a reader decides stands at the beginning.
+        int at = Math.floorMod(place, place % 2 == 0 ? changed.length - 1 : 128);
+        changed[at] = value;
+        changed[at + 1] = other;
+        assertDefined(ImportReader.contentOf(changed));
+        assertDefined(ImportReader.contentOf(Arrays.copyOf(file, at)));
+        assertDefined(ImportReader.contentOf(Arrays.copyOfRange(file, at, file.length)));
     }
 
     @Property(tries = 1500)
@@ -92,6 +117,11 @@ class ImportFuzzTest {
                         .replace("%2B", "+")
                         .replace("%2F", "/")
                         .replace("%3D", "=")));
+    }
+
+    @Provide
+    Arbitrary<byte[]> binaries() {
+        return Arbitraries.of(BINARY_FILES).map(Fixtures::bytes);
     }
 
     @Provide

@@ -26,7 +26,13 @@ class ImportReaderTest {
         "aegis-encrypted.json, AEGIS",
         "2fas-plain.2fas, TWOFAS",
         "2fas-encrypted.2fas, TWOFAS",
-        "ente-encrypted.json, ENTE"
+        "ente-encrypted.json, ENTE",
+        "stratum.json, STRATUM",
+        "stratum-encrypted.stratum, STRATUM",
+        "stratum-legacy.authpro, STRATUM",
+        "andotp.json, ANDOTP",
+        "andotp.json.aes, ANDOTP",
+        "andotp-old.json.aes, ANDOTP"
     })
     @DisplayName("a file of every format holds the same seven accounts")
     void formats(String file, Format format) throws UnreadableImportException {
@@ -38,10 +44,19 @@ class ImportReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"aegis-encrypted.json", "2fas-encrypted.2fas", "ente-encrypted.json"})
+    @ValueSource(
+            strings = {
+                "aegis-encrypted.json",
+                "2fas-encrypted.2fas",
+                "ente-encrypted.json",
+                "stratum-encrypted.stratum",
+                "stratum-legacy.authpro",
+                "andotp.json.aes",
+                "freeotp2-externalBackup.xml"
+            })
     @DisplayName("an encrypted file: without a password it asks for one, a wrong one is told to be wrong")
     void passwords(String file) {
-        String text = Fixtures.text(file);
+        String text = ImportReader.contentOf(Fixtures.bytes(file));
         assertUnreadable(Reason.PASSWORD_NEEDED, text, Optional.empty());
         assertUnreadable(Reason.PASSWORD_WRONG, text, Optional.of("Test".toCharArray()));
         assertUnreadable(Reason.PASSWORD_WRONG, text, Optional.of(new char[0]));

@@ -60,18 +60,28 @@ class KeyCostTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"aegis-encrypted.json", "2fas-encrypted.2fas", "ente-encrypted.json"})
+    @ValueSource(
+            strings = {
+                "aegis-encrypted.json",
+                "2fas-encrypted.2fas",
+                "ente-encrypted.json",
+                "stratum-encrypted.stratum",
+                "stratum-legacy.authpro",
+                "andotp.json.aes",
+                "freeotp2-externalBackup.xml"
+            })
     @DisplayName("S44 while one key is derived, another file is refused at once and nothing waits")
     void busy(String file) throws Exception {
         KeyDerivations.Place taken = KeyDerivations.enter();
         try {
-            ImportReaderTest.assertUnreadable(Reason.BUSY, Fixtures.text(file), Fixtures.password());
+            ImportReaderTest.assertUnreadable(
+                    Reason.BUSY, ImportReader.contentOf(Fixtures.bytes(file)), Fixtures.password());
             assertThatExceptionOfType(BusyException.class)
                     .isThrownBy(() -> Exports.aegisEncrypted(Fixtures.ACCOUNTS, new char[] {'x'}, new SecureRandom()));
         } finally {
             taken.close();
         }
-        assertThat(Fixtures.read(file).items()).hasSize(7);
+        assertThat(Fixtures.accepted(Fixtures.read(file))).isNotEmpty();
     }
 
     @Test

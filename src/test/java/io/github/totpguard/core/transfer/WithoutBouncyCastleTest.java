@@ -20,7 +20,7 @@ class WithoutBouncyCastleTest {
     private final ClassLoader without = new Without();
 
     @ParameterizedTest
-    @ValueSource(strings = {"aegis-encrypted.json", "ente-encrypted.json"})
+    @ValueSource(strings = {"aegis-encrypted.json", "ente-encrypted.json", "stratum-encrypted.stratum"})
     @DisplayName("an encrypted file that needs it is refused, and says why")
     void needed(String file) {
         assertThatThrownBy(() -> read(file))
@@ -39,7 +39,10 @@ class WithoutBouncyCastleTest {
                 "aegis-plain.json",
                 "2fas-plain.2fas",
                 "2fas-encrypted.2fas",
-                "bitwarden.json"
+                "bitwarden.json",
+                "stratum-legacy.authpro",
+                "andotp.json.aes",
+                "freeotp2-externalBackup.xml"
             })
     @DisplayName("everything else is read")
     void others(String file) throws Exception {
@@ -62,7 +65,7 @@ class WithoutBouncyCastleTest {
     private Object read(String file) throws ReflectiveOperationException {
         return without.loadClass(ImportReader.class.getName())
                 .getMethod("read", List.class, Optional.class)
-                .invoke(null, List.of(Fixtures.text(file)), Fixtures.password());
+                .invoke(null, List.of(ImportReader.contentOf(Fixtures.bytes(file))), Fixtures.password());
     }
 
     private static final class Without extends ClassLoader {

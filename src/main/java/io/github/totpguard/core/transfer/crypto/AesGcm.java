@@ -8,7 +8,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** AES-256-GCM with a nonce of 96 bits and a tag of 128 (NIST SP 800-38D), as Aegis and 2FAS use it. */
+/** AES-256-GCM with a nonce of 96 bits and a tag of 128 (NIST SP 800-38D), as most apps use it. */
 public final class AesGcm {
 
     public static final int NONCE_BYTES = 12;
@@ -28,8 +28,35 @@ public final class AesGcm {
         }
         byte[] sealed = Arrays.copyOf(ciphertext, ciphertext.length + TAG_BYTES);
         System.arraycopy(tag, 0, sealed, ciphertext.length, TAG_BYTES);
+        return open(key, nonce, sealed);
+    }
+
+    /**
+     * @param sealed the ciphertext with the tag at its end
+     * @return the plaintext; empty if the key is not the one, or anything was changed
+     * @throws ImpossibleParametersException if the nonce has another length, or there is no whole tag
+     * @throws CryptoUnavailableException if there is no AES-GCM
+     */
+    public static Optional<byte[]> open(byte[] key, byte[] nonce, byte[] sealed) throws ImpossibleParametersException {
+        return openWith(new byte[0], key, nonce, sealed);
+    }
+
+    /**
+     * As {@link #open(byte[], byte[], byte[])}, where more is authenticated than is encrypted.
+     *
+     * @param additional the data that is authenticated only (NIST SP 800-38D section 5.2.1.1)
+     * @param key of 128, 192 or 256 bits
+     */
+    public static Optional<byte[]> openWith(byte[] additional, byte[] key, byte[] nonce, byte[] sealed)
+            throws ImpossibleParametersException {
+        boolean possibleKey = key.length == 16 || key.length == 24 || key.length == 32;
+        if (nonce.length != NONCE_BYTES || sealed.length < TAG_BYTES || !possibleKey) {
+            throw new ImpossibleParametersException("a key, a nonce or a tag has the wrong length");
+        }
         try {
-            return Optional.of(cipher(Cipher.DECRYPT_MODE, key, nonce).doFinal(sealed));
+            Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, nonce);
+            cipher.updateAAD(additional);
+            return Optional.of(cipher.doFinal(sealed));
         } catch (AEADBadTagException e) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {

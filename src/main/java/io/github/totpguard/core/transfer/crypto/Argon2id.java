@@ -5,8 +5,8 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Argon2id 1.3 (RFC 9106) on one lane, making a key of 256 bits: {@code crypto_pwhash} of libsodium with its algorithm
- * {@code ARGON2ID13}.
+ * Argon2id 1.3 (RFC 9106), making a key of 256 bits. With one lane it is {@code crypto_pwhash} of libsodium with its
+ * algorithm {@code ARGON2ID13}.
  */
 public final class Argon2id {
 
@@ -19,11 +19,13 @@ public final class Argon2id {
 
     private final int kibibytes;
     private final int passes;
+    private final int lanes;
     private final byte[] salt;
 
-    private Argon2id(int kibibytes, int passes, byte[] salt) {
+    private Argon2id(int kibibytes, int passes, int lanes, byte[] salt) {
         this.kibibytes = kibibytes;
         this.passes = passes;
+        this.lanes = lanes;
         this.salt = salt;
     }
 
@@ -40,7 +42,12 @@ public final class Argon2id {
                 || salt.length != SALT_BYTES) {
             throw new ImpossibleParametersException("the parameters of its key are impossible");
         }
-        return new Argon2id((int) (memory / KIBIBYTE), (int) passes, salt.clone());
+        return new Argon2id((int) (memory / KIBIBYTE), (int) passes, 1, salt.clone());
+    }
+
+    /** As {@link #of}, with parameters that are known to be possible, and several lanes. */
+    public static Argon2id known(int kibibytes, int passes, int lanes, byte[] salt) {
+        return new Argon2id(kibibytes, passes, lanes, salt.clone());
     }
 
     public long memoryBytes() {
@@ -69,7 +76,7 @@ public final class Argon2id {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                .withParallelism(1)
+                .withParallelism(lanes)
                 .withMemoryAsKB(kibibytes)
                 .withIterations(passes)
                 .withSalt(salt)
