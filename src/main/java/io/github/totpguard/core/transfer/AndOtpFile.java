@@ -2,7 +2,7 @@ package io.github.totpguard.core.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.totpguard.core.transfer.ImportItem.Reason;
-import io.github.totpguard.core.transfer.ItemReading.Found;
+import io.github.totpguard.core.uri.AccountReading;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,7 +35,7 @@ final class AndOtpFile {
         return ItemReading.item(label.isBlank() ? entry.text("issuer").orElse("") : label, () -> account(entry, label));
     }
 
-    private static Found account(JsonFields entry, String label) throws RefusalException {
+    private static AccountReading account(JsonFields entry, String label) throws RefusalException {
         int dash = entry.has("issuer") ? -1 : label.indexOf(DASH);
         return new AccountFields(
                         dash < 0 ? entry.text("issuer") : Optional.of(label.substring(0, dash)),

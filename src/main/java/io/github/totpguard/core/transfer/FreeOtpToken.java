@@ -2,7 +2,7 @@ package io.github.totpguard.core.transfer;
 
 import io.github.totpguard.core.otp.OtpSecret;
 import io.github.totpguard.core.transfer.ImportItem.Reason;
-import io.github.totpguard.core.transfer.ItemReading.Found;
+import io.github.totpguard.core.uri.AccountReading;
 import java.util.Optional;
 
 /**
@@ -23,7 +23,7 @@ final class FreeOtpToken {
         return ItemReading.item(label().isBlank() ? issuer().orElse("") : label(), () -> found(secret));
     }
 
-    private Found found(Optional<byte[]> secret) throws RefusalException {
+    private AccountReading found(Optional<byte[]> secret) throws RefusalException {
         Optional<String> issuer = issuer();
         // The app makes Steam's codes for this issuer, whatever the token says.
         boolean steam = issuer.filter("Steam"::equals).isPresent();

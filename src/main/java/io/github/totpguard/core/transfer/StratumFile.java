@@ -1,7 +1,7 @@
 package io.github.totpguard.core.transfer;
 
 import io.github.totpguard.core.transfer.ImportItem.Reason;
-import io.github.totpguard.core.transfer.ItemReading.Found;
+import io.github.totpguard.core.uri.AccountReading;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +34,7 @@ final class StratumFile {
                 entry.text("Issuer").or(() -> entry.text("Username")).orElse(""), () -> account(entry));
     }
 
-    private static Found account(JsonFields entry) throws RefusalException {
+    private static AccountReading account(JsonFields entry) throws RefusalException {
         return new AccountFields(
                         entry.text("Issuer"),
                         entry.text("Username").orElse(""),
