@@ -1,54 +1,39 @@
 package io.github.totpguard.browser;
 
-import com.google.zxing.Binarizer;
-import com.google.zxing.BinaryBitmap;
-import com.google.zxing.DecodeHintType;
-import com.google.zxing.LuminanceSource;
-import com.google.zxing.PlanarYUVLuminanceSource;
-import com.google.zxing.ReaderException;
-import com.google.zxing.common.GlobalHistogramBinarizer;
-import com.google.zxing.common.HybridBinarizer;
-import com.google.zxing.qrcode.QRCodeReader;
-import java.util.Map;
+import io.github.totpguard.core.qr.GreyPixels;
+import io.github.totpguard.core.qr.QrFindings;
+import io.github.totpguard.core.qr.QrSearch;
+import java.util.ArrayList;
+import java.util.List;
 import org.teavm.jso.JSByRef;
 import org.teavm.jso.JSExport;
 
-/** Zxing for the vault's page: {@code qr-zxing.js} exports {@code read}. */
+/** The search for QR codes, for the vault's page: {@code qr-zxing.js} exports {@code readAll} and {@code glance}. */
 public final class QrReader {
-
-    /** The character set is what apps write, where a code does not name its own. */
-    private static final Map<DecodeHintType, ?> HINTS =
-            Map.of(DecodeHintType.TRY_HARDER, true, DecodeHintType.CHARACTER_SET, "UTF-8");
 
     private QrReader() {}
 
     /**
-     * The text of a QR code.
+     * The texts of all QR codes of a picture, after the number of those that were seen, but not read.
      *
      * @param grey luminance of the pixels, row by row, 0 to 255 in a byte each
+     */
+    @JSExport
+    public static String[] readAll(@JSByRef byte[] grey, int width, int height) {
+        QrFindings findings = QrSearch.in(new GreyPixels(grey, width, height));
+        List<String> answer = new ArrayList<>(List.of(String.valueOf(findings.unread())));
+        answer.addAll(findings.texts());
+        return answer.toArray(new String[0]);
+    }
+
+    /**
+     * The text of a QR code of a camera's picture.
+     *
      * @return null if there is no code, which JavaScript has no Optional for
      */
     @JSExport
-    public static String read(@JSByRef byte[] grey, int width, int height) {
-        LuminanceSource picture = new PlanarYUVLuminanceSource(grey, width, height, 0, 0, width, height, false);
-        for (LuminanceSource source : new LuminanceSource[] {picture, picture.invert()}) {
-            for (Binarizer binarizer :
-                    new Binarizer[] {new HybridBinarizer(source), new GlobalHistogramBinarizer(source)}) {
-                String text = read(new BinaryBitmap(binarizer));
-                if (text != null) {
-                    return text;
-                }
-            }
-        }
-        return null;
-    }
-
-    private static String read(BinaryBitmap picture) {
-        try {
-            return new QRCodeReader().decode(picture, HINTS).getText();
-        } catch (ReaderException e) {
-            return null;
-        }
+    public static String glance(@JSByRef byte[] grey, int width, int height) {
+        return QrSearch.glance(new GreyPixels(grey, width, height)).orElse(null);
     }
 
     /** The compiler starts here; there is nothing to be done when the module is loaded. */
