@@ -1,6 +1,6 @@
 package io.github.totpguard.cli;
 
-import com.google.zxing.LuminanceSource;
+import io.github.totpguard.core.qr.GreyPixels;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,8 +14,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** A picture file as zxing wants it, one byte of brightness for each pixel; what is transparent is white. */
-final class GreyPicture extends LuminanceSource {
+/** A picture file, one byte of brightness for each pixel; what is transparent is white. WebP is read by TwelveMonkeys' plug-in. */
+final class GreyPicture {
 
     private static final int MAX_FILE_BYTES = 64 * 1024 * 1024;
     private static final long MAX_PIXELS = 200_000_000;
@@ -23,12 +23,7 @@ final class GreyPicture extends LuminanceSource {
     /** Finer than this no camera needs to be: of larger pictures, every second, third... pixel is taken. */
     private static final long FINE_PIXELS = 16_000_000;
 
-    private final byte[] brightness;
-
-    private GreyPicture(byte[] brightness, int width, int height) {
-        super(width, height);
-        this.brightness = brightness;
-    }
+    private GreyPicture() {}
 
     /** Whether the file begins like a picture. */
     static boolean isPicture(Path file) {
@@ -39,11 +34,11 @@ final class GreyPicture extends LuminanceSource {
         }
     }
 
-    static GreyPicture read(Path file) {
+    static GreyPixels read(Path file) {
         try (ImageInputStream input = input(file)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {
-                throw ToolFailure.unreadable(file + " is no picture that this tool reads: PNG, JPEG, GIF, BMP.");
+                throw ToolFailure.unreadable(file + " is no picture that this tool reads: PNG, JPEG, GIF, BMP, WebP.");
             }
             ImageReader reader = readers.next();
             try {
@@ -86,7 +81,7 @@ final class GreyPicture extends LuminanceSource {
         return reader.read(0, parameters);
     }
 
-    private static GreyPicture of(BufferedImage image) {
+    private static GreyPixels of(BufferedImage image) {
         int width = image.getWidth();
         int height = image.getHeight();
         byte[] brightness = new byte[width * height];
@@ -97,7 +92,7 @@ final class GreyPicture extends LuminanceSource {
                 brightness[y * width + x] = brightness(row[x]);
             }
         }
-        return new GreyPicture(brightness, width, height);
+        return new GreyPixels(brightness, width, height);
     }
 
     private static byte brightness(int argb) {
@@ -108,17 +103,5 @@ final class GreyPicture extends LuminanceSource {
         // Near enough to how bright an eye finds these colours.
         int colour = (red + 2 * green + blue) / 4;
         return (byte) ((colour * alpha + 255 * (255 - alpha)) / 255);
-    }
-
-    @Override
-    public byte[] getRow(int y, byte[] row) {
-        byte[] target = row != null && row.length >= getWidth() ? row : new byte[getWidth()];
-        System.arraycopy(brightness, y * getWidth(), target, 0, getWidth());
-        return target;
-    }
-
-    @Override
-    public byte[] getMatrix() {
-        return brightness;
     }
 }

@@ -18,9 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
-        description = "Shows the accounts in a file of another app: a list of otpauth URIs, the QR codes of Google"
-                + " Authenticator's export (pictures, or their texts), Aegis, 2FAS, Bitwarden, ente. Nothing is stored"
-                + " anywhere. Exits with 1 if no account can be taken.")
+        description = "Shows the accounts in a file of another app: its export, a list of otpauth URIs, pictures or"
+                + " texts of QR codes. Nothing is stored anywhere. Exits with 1 if no account can be taken.")
 final class ImportCommand implements Callable<Integer> {
 
     @Parameters(
@@ -51,7 +50,9 @@ final class ImportCommand implements Callable<Integer> {
         if (json && uris) {
             throw ToolFailure.usage("--json and --uris are two forms of the answer: choose one.");
         }
-        List<String> contents = files.stream().map(ImportFile::textIn).toList();
+        ImportFile reader = new ImportFile(surroundings);
+        List<String> contents =
+                files.stream().flatMap(file -> reader.contentsOf(file).stream()).toList();
         Import found = read(contents, encrypted ? Optional.of(password()) : Optional.empty());
         List<ImportItem.Accepted> accepted = found.items().stream()
                 .filter(ImportItem.Accepted.class::isInstance)

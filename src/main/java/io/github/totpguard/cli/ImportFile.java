@@ -1,36 +1,48 @@
 package io.github.totpguard.cli;
 
-import io.github.totpguard.core.transfer.ImportBound;
+import io.github.totpguard.core.qr.QrFindings;
+import io.github.totpguard.core.transfer.ImportReader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
-/** The text of a file: its own, or that of the QR code in it. */
+/** What a file holds: its own content, or the texts of the QR codes in it. */
 final class ImportFile {
 
-    private static final long MAX_BYTES = ImportBound.LARGE.characters();
+    /** Aegis keeps icons in its file: 40 MB have been seen. */
+    private static final long MAX_BYTES = 64L << 20;
 
-    private ImportFile() {}
+    private final Surroundings surroundings;
 
-    static String textIn(Path file) {
-        return GreyPicture.isPicture(file) ? QrPicture.textIn(file) : text(file);
+    ImportFile(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
-    private static String text(Path file) {
+    List<String> contentsOf(Path file) {
+        return GreyPicture.isPicture(file) ? texts(file) : List.of(content(file));
+    }
+
+    private List<String> texts(Path picture) {
+        QrFindings found = QrPicture.allIn(picture);
+        if (found.unread() > 0) {
+            // Standard output is for the answer.
+            surroundings
+                    .err()
+                    .println(TotpGuardCli.NAME + ": note: " + picture + " has "
+                            + (found.unread() == 1 ? "one more QR code that" : found.unread() + " more QR codes that")
+                            + " could not be read. Cut it out, or take a sharper picture.");
+        }
+        return found.texts();
+    }
+
+    private static String content(Path file) {
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw ToolFailure.unreadable(file + " is larger than " + MAX_BYTES / 1024 / 1024 + " MiB.");
             }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw ToolFailure.unreadable(file + " is neither a text in UTF-8 nor a picture that this tool reads.");
+            return ImportReader.contentOf(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             throw ToolFailure.file(file + " is not there.");
         } catch (IOException e) {

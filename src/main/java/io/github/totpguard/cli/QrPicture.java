@@ -1,46 +1,45 @@
 package io.github.totpguard.cli;
 
-import com.google.zxing.Binarizer;
-import com.google.zxing.BinaryBitmap;
-import com.google.zxing.DecodeHintType;
-import com.google.zxing.LuminanceSource;
-import com.google.zxing.ReaderException;
-import com.google.zxing.common.GlobalHistogramBinarizer;
-import com.google.zxing.common.HybridBinarizer;
-import com.google.zxing.qrcode.QRCodeReader;
+import io.github.totpguard.core.qr.QrFindings;
+import io.github.totpguard.core.qr.QrSearch;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-/** The text of the QR code in a picture: a screenshot, a photograph, light on dark or dark on light. */
+/** The texts of the QR codes in a picture: a screenshot, a photograph, light on dark or dark on light. */
 final class QrPicture {
+
+    private static final String SCHEME = "otpauth";
 
     private QrPicture() {}
 
-    /** @throws ToolFailure if the file is no picture, is too large, or has no QR code that can be read */
+    /**
+     * The text of the one code that can be meant: the only one, or the only one that holds a key.
+     *
+     * @throws ToolFailure if the file is no picture, is too large, has no QR code that can be read, or several
+     */
     static String textIn(Path file) {
-        LuminanceSource picture = GreyPicture.read(file);
-        for (LuminanceSource light : List.of(picture, picture.invert())) {
-            for (DecodeHintType hint : List.of(DecodeHintType.TRY_HARDER, DecodeHintType.PURE_BARCODE)) {
-                Optional<String> text = decoded(new HybridBinarizer(light), hint)
-                        .or(() -> decoded(new GlobalHistogramBinarizer(light), hint));
-                if (text.isPresent()) {
-                    return text.get();
-                }
-            }
+        QrFindings found = allIn(file);
+        List<String> keys = found.texts().stream().filter(QrPicture::isKey).toList();
+        List<String> candidates = keys.isEmpty() ? found.texts() : keys;
+        int seen = candidates.size() + found.unread();
+        if (seen > 1) {
+            throw ToolFailure.unreadable("There are " + seen + " QR codes in " + file
+                    + ", and only one can be used. Cut it out, or see all of them with 'import'.");
         }
-        throw ToolFailure.unreadable("There is no QR code in " + file
-                + " that can be read. Take the picture again: the whole code with its margin, sharp, and straight on.");
+        return candidates.get(0);
     }
 
-    private static Optional<String> decoded(Binarizer binarizer, DecodeHintType hint) {
-        try {
-            return Optional.of(new QRCodeReader()
-                    .decode(new BinaryBitmap(binarizer), Map.of(hint, true))
-                    .getText());
-        } catch (ReaderException e) {
-            return Optional.empty();
+    /** @throws ToolFailure if the file is no picture, is too large, or has no QR code that can be read */
+    static QrFindings allIn(Path file) {
+        QrFindings found = QrSearch.in(GreyPicture.read(file));
+        if (found.texts().isEmpty()) {
+            throw ToolFailure.unreadable("There is no QR code in " + file
+                    + " that can be read. Take the picture again: the whole code, sharp, and straight on.");
         }
+        return found;
+    }
+
+    private static boolean isKey(String text) {
+        return text.strip().regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 }

@@ -8,12 +8,17 @@ import io.github.totpguard.core.transfer.Format;
 import io.github.totpguard.core.transfer.Import;
 import io.github.totpguard.core.transfer.ImportItem;
 import io.github.totpguard.core.uri.OtpAuthUri;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +105,46 @@ class ImportCommandTest {
     void picture() throws IOException {
         Path picture = Files.write(folder.resolve("code.png"), QrCode.of(ALICE).toPng(6));
         assertThat(run(picture).out()).contains("1. Example: alice");
+    }
+
+    @Test
+    @DisplayName("S56 all QR codes of a picture are taken, and one that cannot be read is told of")
+    void picturesOfSeveral() throws IOException {
+        Path two = picture(QrCode.of(ALICE), QrCode.of(BOB));
+        Tool.Result both = run(two);
+        assertThat(both.out().lines().map(line -> line.replaceAll("^\\d+\\. ", "")))
+                .contains("Example: alice (totp, SHA1, 6 digits, 30 s)")
+                .anyMatch(line -> line.startsWith("bob (hotp"));
+        assertThat(both.err()).isEmpty();
+
+        BufferedImage covered = ImageIO.read(two.toFile());
+        Graphics2D pen = covered.createGraphics();
+        pen.setColor(Color.GRAY);
+        pen.fillRect(covered.getWidth() / 2 + 100, 100, 110, 80);
+        pen.dispose();
+        ImageIO.write(covered, "png", two.toFile());
+        Tool.Result one = run(two);
+        assertThat(one.exitCode()).isZero();
+        assertThat(one.out()).contains("alice").doesNotContain("bob");
+        assertThat(one.err())
+                .contains("one more QR code that could not be read")
+                .doesNotContain("GEZD");
+    }
+
+    private Path picture(QrCode left, QrCode right) throws IOException {
+        BufferedImage first = ImageIO.read(new ByteArrayInputStream(left.toPng(7)));
+        BufferedImage second = ImageIO.read(new ByteArrayInputStream(right.toPng(7)));
+        int side = Math.max(first.getWidth(), second.getWidth());
+        BufferedImage both = new BufferedImage(2 * side, side, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = both.createGraphics();
+        pen.setColor(Color.WHITE);
+        pen.fillRect(0, 0, 2 * side, side);
+        pen.drawImage(first, 0, 0, null);
+        pen.drawImage(second, side, 0, null);
+        pen.dispose();
+        Path file = folder.resolve("codes.png");
+        ImageIO.write(both, "png", file.toFile());
+        return file;
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -111,7 +113,7 @@ class QrPictureTest {
         Path blank = file(new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB), "png");
         assertRefused(blank, 3, "There is no QR code");
         byte[] whole = Files.readAllBytes(file(code(8), "png"));
-        Path half = Files.write(folder.resolve("half.png"), java.util.Arrays.copyOf(whole, whole.length / 2));
+        Path half = Files.write(folder.resolve("half.png"), Arrays.copyOf(whole, whole.length / 2));
         assertThatExceptionOfType(ToolFailure.class).isThrownBy(() -> QrPicture.textIn(half));
         assertRefused(folder.resolve("nothing.png"), 4, "is not there");
         assertRefused(folder, 4, "cannot be read");
@@ -136,6 +138,50 @@ class QrPictureTest {
         assertThat(QrPicture.textIn(file(large, "png"))).isEqualTo(URI);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"code-lossy.webp", "code-lossless.webp"})
+    @DisplayName("S56 WebP is read, as browsers and phones save it")
+    void webp(String name) {
+        assertThat(QrPicture.textIn(Path.of("src", "test", "resources", "pictures", name)))
+                .isEqualTo(URI);
+    }
+
+    @Test
+    @DisplayName("S29 a WebP of 16,384 by 16,384 pixels is refused by its size, too; a damaged one is told so")
+    void hugeWebp() throws IOException {
+        byte[] file = Files.readAllBytes(Path.of("src", "test", "resources", "pictures", "code-lossless.webp"));
+        Path half = Files.write(folder.resolve("half.webp"), Arrays.copyOf(file, file.length / 2));
+        assertThatExceptionOfType(ToolFailure.class).isThrownBy(() -> QrPicture.textIn(half));
+        // Canvas width and height less one, in three bytes each.
+        for (int at : List.of(24, 27)) {
+            file[at] = (byte) 0xff;
+            file[at + 1] = 0x3f;
+        }
+        assertRefused(Files.write(folder.resolve("huge.webp"), file), 3, "has more than 200 million pixels");
+    }
+
+    @Test
+    @DisplayName("S56 of several codes the only one with a key is meant; where there are two, none is")
+    void several() throws IOException {
+        assertThat(QrPicture.textIn(file(beside(code(6), code("https://example.org/", 9)), "png")))
+                .isEqualTo(URI);
+        Path two = file(beside(code(6), code(URI.replace("alice", "bob"), 6)), "png");
+        assertRefused(two, 3, "There are 2 QR codes in " + two);
+        assertThat(QrPicture.allIn(two).texts()).containsExactlyInAnyOrder(URI, URI.replace("alice", "bob"));
+    }
+
+    private static BufferedImage beside(BufferedImage left, BufferedImage right) {
+        int height = Math.max(left.getHeight(), right.getHeight());
+        BufferedImage both = new BufferedImage(left.getWidth() + right.getWidth(), height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D drawing = both.createGraphics();
+        drawing.setColor(Color.WHITE);
+        drawing.fillRect(0, 0, both.getWidth(), height);
+        drawing.drawImage(left, 0, 0, null);
+        drawing.drawImage(right, left.getWidth(), 0, null);
+        drawing.dispose();
+        return both;
+    }
+
     private static void assertRefused(Path file, int exitCode, String words) {
         assertThatExceptionOfType(ToolFailure.class)
                 .isThrownBy(() -> QrPicture.textIn(file))
@@ -144,8 +190,12 @@ class QrPictureTest {
     }
 
     private static BufferedImage code(int pixels) throws IOException {
+        return code(URI, pixels);
+    }
+
+    private static BufferedImage code(String text, int pixels) throws IOException {
         BufferedImage code =
-                ImageIO.read(new ByteArrayInputStream(QrCode.of(URI).toPng(pixels)));
+                ImageIO.read(new ByteArrayInputStream(QrCode.of(text).toPng(pixels)));
         BufferedImage colour = new BufferedImage(code.getWidth(), code.getHeight(), BufferedImage.TYPE_INT_RGB);
         colour.createGraphics().drawImage(code, 0, 0, null);
         return colour;
