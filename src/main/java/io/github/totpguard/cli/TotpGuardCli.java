@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import picocli.AutoComplete;
@@ -14,7 +13,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The tool's entry: {@code java -jar totp-guard-cli.jar}. */
 @Command(
@@ -97,19 +95,8 @@ public final class TotpGuardCli {
     }
 
     private static int usage(ParameterException wrong) {
-        String message = wrong.getMessage();
-        if (wrong instanceof UnmatchedArgumentException unmatched) {
-            // What is no option may be a secret, and standard error may be somebody's log.
-            List<String> options = unmatched.getUnmatched().stream()
-                    .filter(argument -> argument.startsWith("-"))
-                    .map(argument -> argument.replaceAll("=.*", ""))
-                    .toList();
-            message = options.isEmpty()
-                    ? "This command takes no such argument. A key is read from standard input."
-                    : "Unknown options: " + String.join(", ", options);
-        }
         CommandLine command = wrong.getCommandLine();
-        command.getErr().println(NAME + ": " + message);
+        command.getErr().println(NAME + ": " + UsageError.words(wrong));
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
     }

@@ -83,7 +83,7 @@ class KeyOptionsTest {
             assertThat(result.exitCode()).isEqualTo(2);
             assertThat(result.out() + result.err()).doesNotContain("GEZD");
         }
-        assertThat(new Tool().run("code", "--digts=6").err()).contains("Unknown options: --digts");
+        assertThat(new Tool().run("code", "--digts=6").err()).contains("Did you mean --digits?");
     }
 
     @Test
