@@ -30,7 +30,8 @@ final class CodeFormIT {
     private final PhoneApp tablet = PhoneApp.type(OTHER_SECRET);
 
     @Test
-    @DisplayName("S16 A9 a wrong, a used and a malformed code get the same bytes")
+    @DisplayName(
+            "S16 S59 A9 a wrong and a used code get the same bytes; what is no code is told how many digits to enter, and is no attempt")
     void sameBytes(Realms realms, TestClock clock) {
         TestRealm realm = realmWithBob(realms);
         String used = phone.code(clock);
@@ -42,9 +43,16 @@ final class CodeFormIT {
         login.postOtp(phone.wrongCode(clock));
         String wrong = withoutSessionCode(login);
         assertThat(wrong).contains("input-error-otp");
-        for (String code : List.of(used, "abc", "", "1".repeat(10_000), "<svg onload=x>", "\u0661\u0662")) {
+        assertThat(login.postOtp(used)).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(withoutSessionCode(login)).isEqualTo(wrong);
+        assertThat(login.postOtp("12 34")).isEqualTo(Outcome.CODE_PAGE);
+        String incomplete = withoutSessionCode(login);
+        assertThat(incomplete).contains("input-error-otp", "Enter all 6 digits").doesNotContain("did not work");
+        String halfOfRight = phone.code(clock, 1).substring(0, 3);
+        for (String code :
+                List.of("abc", "", halfOfRight, "1234567", "1".repeat(10_000), "<svg onload=x>", "\u0661\u0662")) {
             assertThat(login.postOtp(code)).isEqualTo(Outcome.CODE_PAGE);
-            assertThat(withoutSessionCode(login)).isEqualTo(wrong);
+            assertThat(withoutSessionCode(login)).isEqualTo(incomplete);
         }
         assertThat(realm.events(EventType.LOGIN_ERROR))
                 .extracting(event -> event.getDetails().get("totp_guard_verdict"))
@@ -138,7 +146,8 @@ final class CodeFormIT {
     }
 
     @Test
-    @DisplayName("S7 Keycloak's brute-force protection sees our failures, and a right code does not get past it")
+    @DisplayName(
+            "S7 S59 Keycloak's brute-force protection sees our failures, a right code does not get past it, and all answers stay the same")
     void bruteForce(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("form")
                 .bruteForceProtected(3)
@@ -146,12 +155,38 @@ final class CodeFormIT {
                 .create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
         HttpLogin login = HttpLogin.atCodePage(realm, "bob");
+        login.postOtp("12 34");
+        String incomplete = withoutSessionCode(login);
         Await.until("the protector to lock the user", Duration.ofSeconds(30), () -> {
             login.postOtp(phone.wrongCode(clock));
             return realm.events(EventType.LOGIN_ERROR).stream()
                     .anyMatch(event -> "user_temporarily_disabled".equals(event.getError()));
         });
         assertThat(login.postOtp(phone.code(clock))).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(login.postOtp("12 34")).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(withoutSessionCode(login)).isEqualTo(incomplete);
+    }
+
+    @Test
+    @DisplayName("S59 what is no code is no failure for Keycloak's brute-force protection either")
+    void incompleteIsNoFailure(Realms realms, TestClock clock) {
+        TestRealm realm = realms.guarded("form").bruteForceProtected(2).create();
+        String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        HttpLogin login = HttpLogin.atCodePage(realm, "bob");
+        for (int i = 0; i < 5; i++) {
+            assertThat(login.postOtp("12 34")).isEqualTo(Outcome.CODE_PAGE);
+        }
+        login.postOtp(phone.wrongCode(clock));
+        Await.until("the protector to hear of the wrong code", Duration.ofSeconds(30), () -> failures(realm, bob) > 0);
+        assertThat(failures(realm, bob)).isOne();
+        assertThat(login.postOtp(phone.code(clock))).isEqualTo(Outcome.LOGGED_IN);
+    }
+
+    private static int failures(TestRealm realm, String userId) {
+        return realm.admin()
+                .get(realm.path("/attack-detection/brute-force/users/" + userId))
+                .get("numFailures")
+                .asInt();
     }
 
     @Test

@@ -559,6 +559,22 @@ final class SetupIT {
         assertThat(labels(realm, alice)).containsExactly(label);
     }
 
+    @Test
+    @DisplayName("S59 half a code is told how many digits to enter, as many as the new device shows")
+    void incompleteCode(Realms realms, TestClock clock) {
+        TestRealm realm = realms.guarded("setup")
+                .settings(settings -> settings.setOtpPolicyDigits(8))
+                .create();
+        realm.addUser("alice");
+        HttpLogin login = atSetup(realm, "alice");
+        PhoneApp phone = scan(login);
+        for (String code : List.of("12 34", "123456", "letters")) {
+            assertThat(confirm(login, code, "phone")).isEqualTo(Outcome.OTHER_PAGE);
+            assertThat(login.body()).contains("Enter all 8 digits of the code.").doesNotContain("did not work");
+        }
+        assertThat(confirm(login, phone.code(clock), "phone")).isEqualTo(Outcome.LOGGED_IN);
+    }
+
     // ---- The policy ----
 
     @Test

@@ -21,14 +21,35 @@ public final class BackupCodeInput {
      * @param raw what came from outside; {@code null}, a form's missing field, is no code either
      */
     public static Optional<BackupCode> parse(String raw) {
+        return PlainLetters.of(raw).map(BackupCodeInput::inAlphabet).flatMap(BackupCodeInput::numbered);
+    }
+
+    /**
+     * Whether the number is all that a user's input lacks to be a code. Not if the input can as well be a code that begins with its
+     * number and lacks letters at its end.
+     *
+     * @param raw what came from outside; may be {@code null}
+     */
+    public static boolean lacksNumber(String raw) {
         return PlainLetters.of(raw)
-                .map(letters -> letters.replace('O', '0').replace('I', '1').replace('L', '1'))
-                .flatMap(BackupCodeInput::numbered);
+                .map(BackupCodeInput::inAlphabet)
+                .filter(letters -> letters.length() == BackupCode.LETTERS)
+                .filter(letters -> letters.chars().allMatch(letter -> BackupCode.ALPHABET.indexOf(letter) >= 0))
+                .filter(letters -> !isNumber(letters.substring(0, 2)))
+                .isPresent();
     }
 
     /** The same for a code that Keycloak itself has made, which has no number: its letters as they were hashed. */
     public static Optional<String> parseOfKeycloak(String raw) {
         return PlainLetters.of(raw).filter(letters -> letters.matches(KEYCLOAKS));
+    }
+
+    private static String inAlphabet(String letters) {
+        return letters.replace('O', '0').replace('I', '1').replace('L', '1');
+    }
+
+    private static boolean isNumber(String text) {
+        return text.matches("[0-9]+") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= BackupCode.MOST;
     }
 
     private static Optional<BackupCode> numbered(String letters) {
@@ -38,10 +59,8 @@ public final class BackupCodeInput {
         int digits = letters.length() - BackupCode.LETTERS;
         String number = letters.substring(0, digits);
         String rest = letters.substring(digits);
-        boolean possible = number.matches("[0-9]+")
-                && Integer.parseInt(number) >= 1
-                && Integer.parseInt(number) <= BackupCode.MOST
-                && rest.chars().allMatch(letter -> BackupCode.ALPHABET.indexOf(letter) >= 0);
+        boolean possible =
+                isNumber(number) && rest.chars().allMatch(letter -> BackupCode.ALPHABET.indexOf(letter) >= 0);
         return possible ? Optional.of(new BackupCode(Integer.parseInt(number), rest)) : Optional.empty();
     }
 }

@@ -55,7 +55,11 @@ final class ConfirmPage {
         if (shown.isEmpty() || !form.containsKey(CONFIRM_BUTTON)) {
             show();
         } else if (policy.confirmedByCode() && !isOneOf(shown.get(), form.getFirst(CODE_FIELD))) {
-            refuse(shown.get(), CODE_FIELD, "totpGuard.error.backupCodeConfirm");
+            boolean lacksNumber = BackupCodeInput.lacksNumber(form.getFirst(CODE_FIELD));
+            refuse(
+                    shown.get(),
+                    CODE_FIELD,
+                    lacksNumber ? "totpGuard.error.backupCodeNumber" : "totpGuard.error.backupCodeConfirm");
         } else if (!policy.confirmedByCode() && !form.containsKey(SAVED_FIELD)) {
             refuse(shown.get(), SAVED_FIELD, "totpGuard.error.backupCodesSaved");
         } else {

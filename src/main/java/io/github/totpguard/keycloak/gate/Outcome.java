@@ -45,6 +45,11 @@ public record Outcome(
         return verdict.reason() == Verdict.Reason.MISMATCH || verdict.reason() == Verdict.Reason.REPLAYED;
     }
 
+    /** Whether what was entered is no code at all: nothing was tried, and nothing is said about the right one. */
+    public boolean malformed() {
+        return verdict.reason() == Verdict.Reason.MALFORMED;
+    }
+
     /** The device or set of backup codes whose code it was, where that is known. */
     public Optional<String> credentialId() {
         return verdict.deviceId();

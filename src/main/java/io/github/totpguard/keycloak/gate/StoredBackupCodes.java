@@ -115,6 +115,14 @@ public final class StoredBackupCodes {
         return accepted.isPresent();
     }
 
+    /** Whether an input has the form of the codes that the user has. */
+    public static boolean hasForm(UserModel user, String input) {
+        boolean keycloaks = of(user).filter(StoredBackupCodes::areKeycloaks).isPresent();
+        return keycloaks
+                ? BackupCodeInput.parseOfKeycloak(input).isPresent()
+                : BackupCodeInput.parse(input).isPresent();
+    }
+
     public int left() {
         return codes.size();
     }

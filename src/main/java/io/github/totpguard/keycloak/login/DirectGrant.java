@@ -1,5 +1,6 @@
 package io.github.totpguard.keycloak.login;
 
+import io.github.totpguard.keycloak.gate.AskedCode;
 import io.github.totpguard.keycloak.gate.Channel;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
@@ -41,17 +42,25 @@ final class DirectGrant implements Authenticator {
             return;
         }
         Optional<String> shutOut = KeycloakLockout.error(context);
+        Optional<String> code = code(context.getHttpRequest().getDecodedFormParameters());
         if (shutOut.isPresent()) {
             context.getEvent().user(context.getUser()).error(shutOut.get());
-            context.forceChallenge(GrantError.wrongCode().response());
+            context.forceChallenge(untried(context, code).response());
             return;
         }
-        Optional<String> code = code(context.getHttpRequest().getDecodedFormParameters());
         if (code.isEmpty()) {
             refuse(context, Errors.INVALID_USER_CREDENTIALS, GrantError.noCode());
             return;
         }
         verify(context, code.get());
+    }
+
+    /** As if it had been tried and were wrong: a user who is shut out by Keycloak must look like any other. */
+    private static GrantError untried(AuthenticationFlowContext context, Optional<String> code) {
+        AskedCode asked = AskedCode.of(context.getUser());
+        return code.filter(entered -> !asked.isFormOf(entered)).isPresent()
+                ? GrantError.incompleteCode(asked.digits())
+                : GrantError.wrongCode();
     }
 
     private static Optional<String> code(MultivaluedMap<String, String> parameters) {
@@ -68,6 +77,11 @@ final class DirectGrant implements Authenticator {
             AttemptEvent.describe(context.getEvent(), outcome);
             if (outcome.accepted()) {
                 context.success(SecondFactor.DEVICE.type());
+            } else if (outcome.malformed()) {
+                context.getEvent().user(context.getUser()).error(AttemptEvent.error(outcome));
+                context.forceChallenge(GrantError.incompleteCode(
+                                AskedCode.of(context.getUser()).digits())
+                        .response());
             } else if (outcome.evaluated()) {
                 refuse(
                         context,

@@ -6,7 +6,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.common.util.Time;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
@@ -29,7 +31,14 @@ record GrantError(int status, String error, String description, OptionalLong ret
         return invalidGrant("The account has no authenticator device: sign in with a browser to set one up");
     }
 
-    /** The same for a wrong, a used and a malformed code. */
+    /** What depends on the input alone, and says nothing about the right code. */
+    static GrantError incompleteCode(OptionalInt numberOfDigits) {
+        return invalidGrant("Enter all "
+                + numberOfDigits.stream().mapToObj(digits -> digits + " ").collect(Collectors.joining())
+                + "digits of the one-time code");
+    }
+
+    /** The same for a wrong and a used code. */
     static GrantError wrongCode() {
         return invalidGrant("Invalid one-time code");
     }

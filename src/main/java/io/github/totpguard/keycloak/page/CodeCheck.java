@@ -49,13 +49,12 @@ public final class CodeCheck {
                 && LoginFailures.of(context).endLogin()) {
             return;
         }
-        Response answer = page.isShutBy(outcome.verdict())
-                ? page.locked(outcome.verdict())
-                : page.refusing(outcome.throttle().failures());
-        if (outcome.evaluated()) {
+        Response answer = page.isShutBy(outcome.verdict()) ? page.locked(outcome.verdict()) : page.refusing(outcome);
+        if (outcome.failed()) {
             context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, answer);
         } else {
-            // Keycloak's brute-force protector counts guesses, and this was none.
+            // Keycloak's brute-force protection counts guesses. A locked user's code was not tried, and what is no code
+            // is no guess.
             context.forceChallenge(answer);
         }
     }

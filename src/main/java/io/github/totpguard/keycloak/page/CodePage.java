@@ -1,6 +1,9 @@
 package io.github.totpguard.keycloak.page;
 
 import io.github.totpguard.core.state.Verdict;
+import io.github.totpguard.keycloak.gate.AskedCode;
+import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.StoredBackupCodes;
 import io.github.totpguard.keycloak.notify.CodeHint;
 import io.github.totpguard.keycloak.notify.LockedPage;
 import jakarta.ws.rs.core.Response;
@@ -10,7 +13,7 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.utils.FormMessage;
 
-/** A page that asks for a code. It says the same, byte for byte, of a wrong, a used and a malformed code. */
+/** A page that asks for a code. It says the same, byte for byte, of a wrong and a used code. */
 public final class CodePage {
     /** The form field of a one-time code. */
     public static final String CODE_FIELD = "otp";
@@ -51,10 +54,36 @@ public final class CodePage {
         return form().setError(error).createForm(template);
     }
 
-    /** @param failures wrong codes in a row; after some of them the page says what else may help */
-    Response refusing(int failures) {
-        LoginFormsProvider form = form().addError(new FormMessage(field, error));
+    /** After some wrong codes in a row the page says what else may help. */
+    Response refusing(Outcome outcome) {
+        return refusing(outcome.malformed(), outcome.throttle().failures());
+    }
+
+    /** The same for an input that is not tried. */
+    Response refusingUntried() {
+        return refusing(!hasFormOfCode(), 0);
+    }
+
+    private Response refusing(boolean malformed, int failures) {
+        LoginFormsProvider form = form().addError(malformed ? incomplete() : new FormMessage(field, error));
         return CodeHint.after(failures, form).createForm(template);
+    }
+
+    private FormMessage incomplete() {
+        return field.equals(CODE_FIELD)
+                ? CodeError.incompleteCode(
+                        field, AskedCode.of(context.getUser()).digits())
+                : CodeError.incompleteBackupCode(field, entered());
+    }
+
+    private boolean hasFormOfCode() {
+        return field.equals(CODE_FIELD)
+                ? AskedCode.of(context.getUser()).isFormOf(entered())
+                : StoredBackupCodes.hasForm(context.getUser(), entered());
+    }
+
+    private String entered() {
+        return context.getHttpRequest().getDecodedFormParameters().getFirst(field);
     }
 
     /** Whether there is nothing to enter here for now. A hard lock is none for backup codes: they open it. */

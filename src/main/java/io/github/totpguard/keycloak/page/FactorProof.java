@@ -1,5 +1,6 @@
 package io.github.totpguard.keycloak.page;
 
+import io.github.totpguard.keycloak.gate.AskedCode;
 import io.github.totpguard.keycloak.gate.Channel;
 import io.github.totpguard.keycloak.gate.Outcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
@@ -123,9 +124,18 @@ public final class FactorProof {
         if (shut) {
             return LockedPage.of(context.form(), outcome.verdict());
         }
-        String error = way == SecondFactor.DEVICE ? CodePage.ERROR : BackupCodePage.ERROR;
-        LoginFormsProvider form = context.form().addError(new FormMessage(field, error));
+        FormMessage error = outcome.malformed()
+                ? incomplete(way, field)
+                : new FormMessage(field, way == SecondFactor.DEVICE ? CodePage.ERROR : BackupCodePage.ERROR);
+        LoginFormsProvider form = context.form().addError(error);
         return page(CodeHint.after(outcome.throttle().failures(), form), way);
+    }
+
+    private FormMessage incomplete(SecondFactor way, String field) {
+        return way == SecondFactor.DEVICE
+                ? CodeError.incompleteCode(
+                        field, AskedCode.of(context.getUser()).digits())
+                : CodeError.incompleteBackupCode(field, entered.getFirst(field));
     }
 
     /** The one that was chosen on the page, else the first that the user has. */

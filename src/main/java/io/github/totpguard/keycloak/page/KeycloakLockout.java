@@ -21,7 +21,7 @@ public final class KeycloakLockout {
         Optional<String> error = error(context);
         error.ifPresent(shutOut -> {
             context.getEvent().user(context.getUser()).error(shutOut);
-            context.forceChallenge(page.refusing(0));
+            context.forceChallenge(page.refusingUntried());
         });
         return error.isPresent();
     }

@@ -11,11 +11,13 @@ import io.github.totpguard.keycloak.gate.session.UserFactors;
 import io.github.totpguard.keycloak.notify.LockedPage;
 import io.github.totpguard.keycloak.notify.UserTime;
 import io.github.totpguard.keycloak.page.ActionAttempts;
+import io.github.totpguard.keycloak.page.CodeError;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.setup.DeviceLabel.RefusedLabelException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
@@ -112,7 +114,7 @@ final class EnrolStage implements SetupStage {
             if (outcome.verdict().shut()) {
                 context.challenge(LockedPage.of(context.form(), outcome.verdict()));
             } else {
-                refuse(context, device, label, CODE_FIELD, "totpGuard.error.setupCode");
+                refuse(context, device, label, error(outcome, device));
             }
             return;
         }
@@ -175,9 +177,20 @@ final class EnrolStage implements SetupStage {
         provider.createCredential(context.getRealm(), context.getUser(), credential);
     }
 
+    private static FormMessage error(Outcome outcome, PendingDevice device) {
+        return outcome.malformed()
+                ? CodeError.incompleteCode(
+                        CODE_FIELD, OptionalInt.of(device.parameters().digits()))
+                : new FormMessage(CODE_FIELD, "totpGuard.error.setupCode");
+    }
+
     private void refuse(
             RequiredActionContext context, PendingDevice device, String label, String field, String messageKey) {
-        show(context, device, label, context.form().addError(new FormMessage(field, messageKey)));
+        refuse(context, device, label, new FormMessage(field, messageKey));
+    }
+
+    private void refuse(RequiredActionContext context, PendingDevice device, String label, FormMessage error) {
+        show(context, device, label, context.form().addError(error));
     }
 
     private void show(RequiredActionContext context, PendingDevice device, String label, LoginFormsProvider page) {

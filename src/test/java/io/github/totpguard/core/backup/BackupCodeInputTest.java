@@ -70,6 +70,32 @@ class BackupCodeInputTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"A0CDE-1GHJK-MNPQR", "aocde lghjk mnpqr", "99CDE-1GHJK-MNPQR", "00CDE1GHJKMNPQR"})
+    @DisplayName("S59 the letters without the number are known as such")
+    void lacksNumber(String typed) {
+        assertThat(BackupCodeInput.lacksNumber(typed)).isTrue();
+        assertThat(BackupCodeInput.parse(typed)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                "",
+                "07-A0CDE-1GHJK-MNPQR",
+                "07-A0CDE-1GHJK-MNP",
+                "A0CDE-1GHJK-MNPQ",
+                "A0CDE-1GHJK-MNPQRS",
+                "U0CDE-1GHJK-MNPQR",
+                "ABCDEFGH1239"
+            })
+    @DisplayName(
+            "S59 a whole code, one that lacks letters at its end, and what is no code at all lack more than the number")
+    void lacksMore(String typed) {
+        assertThat(BackupCodeInput.lacksNumber(typed)).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"ABCD-EFGH-1239", "abcdefgh1239", " abcd\u2013efgh 1239 "})
     @DisplayName("Keycloak's codes are twelve letters, and I, L and 1 are three of them")
     void keycloaks(String typed) {
