@@ -6,24 +6,21 @@ import { Camera, CameraRefused } from "./camera.js";
 import { byId, open } from "./dom.js";
 import { notify } from "./notices.js";
 import { PictureRefused } from "./picture.js";
+import { hasKey, holdsSeveral, isKey, restOf } from "./qr-texts.js";
 import { readPicture } from "./qr.js";
 import { text } from "./texts.js";
 
-const ACCOUNT = /^\s*otpauth:\/\//i;
-const MIGRATION = /^\s*otpauth-migration:\/\//i;
+/** The gravest first: only one of them is told. How a key or an algorithm was spelt makes no difference to anybody. */
+const NOTES = ["own_second_factor", "duplicate", "parameter_spelling", "issuer_differs", "name_missing", "name_changed", "weak_secret"];
 
-/** The gravest first: only one of them is told. */
-const NOTES = [
-    ["own_second_factor", "adding.own_second_factor"],
-    ["duplicate", "adding.duplicate"],
-    ["weak_secret", "adding.weak_secret"],
-];
+const REMOVABLE = ["own_second_factor", "duplicate"];
 
 export class Adding {
     #api;
     #added;
     #remove;
     #importTexts;
+    #importFiles;
     #dialog = byId("adding");
     #error = byId("adding-error");
     #reading = byId("reading");
@@ -31,13 +28,15 @@ export class Adding {
 
     /**
      * @param added called when an account has been stored, @param remove with the id of one that is not wanted after all,
-     * @param importTexts with the texts of QR codes that hold several accounts
+     * @param importTexts with texts that hold several accounts, and the numbers of QR codes of which nothing can be taken,
+     * @param importFiles with files of other apps
      */
-    constructor(api, { added, remove, importTexts }) {
+    constructor(api, { added, remove, importTexts, importFiles }) {
         this.#api = api;
         this.#added = added;
         this.#remove = remove;
         this.#importTexts = importTexts;
+        this.#importFiles = importFiles;
         byId("add").addEventListener("click", () => this.#open());
         this.#dialog.addEventListener("close", () => this.#closed());
         byId("picture").addEventListener("change", ({ target }) => {
@@ -50,7 +49,7 @@ export class Adding {
         byId("camera").addEventListener("click", () => this.#toggleCamera());
         byId("by-uri").addEventListener("submit", (event) => {
             event.preventDefault();
-            this.takeText(byId("uri").value);
+            this.#takeText(byId("uri").value, "adding.not_an_address");
         });
         byId("hand").addEventListener("submit", (event) => {
             event.preventDefault();
@@ -59,7 +58,7 @@ export class Adding {
         byId("hand-type").addEventListener("change", () => this.#showFieldsOfType());
     }
 
-    /** Pictures and addresses can be pasted and dropped anywhere, as long as nobody is in the middle of something else. */
+    /** Pictures, files and addresses can be pasted and dropped anywhere, unless the user is in the middle of something else. */
     listen() {
         document.addEventListener("paste", (event) => this.#take(event, event.clipboardData));
         document.addEventListener("dragover", (event) => {
@@ -75,16 +74,35 @@ export class Adding {
         });
     }
 
-    /** The text of a QR code, or what somebody typed. */
-    takeText(found) {
-        if (MIGRATION.test(found)) {
-            this.#dialog.close();
-            this.#importTexts([found.trim()]);
-        } else if (ACCOUNT.test(found)) {
+    /** @param refusal key of what is said of a text that is no address */
+    #takeText(found, refusal) {
+        if (holdsSeveral(found) || (hasKey(found) && !isKey(found))) {
+            this.#import([found.trim()], { unread: 0, others: 0 });
+        } else if (isKey(found)) {
             this.#store({ uri: found.trim() });
         } else {
-            this.#refuse(text("picture.not_an_account"));
+            this.#refuse(text(refusal));
         }
+    }
+
+    /** One account is stored at once, several are shown first. */
+    #takeTexts({ texts, unread }) {
+        const keys = texts.filter(isKey);
+        const rest = { unread, others: texts.length - keys.length };
+        if (keys.length > 1 || (keys.length === 1 && holdsSeveral(keys[0]))) {
+            this.#import(keys, rest);
+            return;
+        }
+        this.#takeText(keys[0] ?? "", "picture.not_an_account");
+        const words = keys.length === 1 && restOf(rest);
+        if (words) {
+            notify(words, { kind: "warning", millis: null });
+        }
+    }
+
+    #import(texts, rest) {
+        this.#dialog.close();
+        this.#importTexts(texts, rest);
     }
 
     #open() {
@@ -103,19 +121,29 @@ export class Adding {
     }
 
     #take(event, data) {
-        if (document.querySelector("dialog[open]:not(#adding)")) {
+        if (document.querySelector("dialog[open]:not(#adding, #importing)")) {
             return;
         }
-        const [file] = data.files;
+        const files = [...data.files];
         const pasted = data.getData("text/plain");
-        if (file) {
+        const importing = byId("importing").open;
+        if (files.length > 0) {
             event.preventDefault();
-            this.#open();
-            this.#takePicture(file);
-        } else if (!event.target.closest?.("input") && (ACCOUNT.test(pasted) || MIGRATION.test(pasted))) {
+            if (!importing && files.length === 1 && isForReader(files[0])) {
+                this.#open();
+                this.#takePicture(files[0]);
+            } else {
+                this.#dialog.close();
+                this.#importFiles(files);
+            }
+        } else if (!event.target.closest?.("input") && hasKey(pasted)) {
             event.preventDefault();
-            this.#open();
-            this.takeText(pasted);
+            if (importing) {
+                this.#importTexts([pasted.trim()], { unread: 0, others: 0 });
+            } else {
+                this.#open();
+                this.#takeText(pasted, "adding.not_an_address");
+            }
         }
     }
 
@@ -123,7 +151,7 @@ export class Adding {
         this.#error.textContent = "";
         this.#reading.textContent = text("adding.reading");
         try {
-            this.takeText(await readPicture(file));
+            this.#takeTexts(await readPicture(file));
         } catch (error) {
             if (!(error instanceof PictureRefused)) {
                 throw error;
@@ -147,7 +175,7 @@ export class Adding {
             const found = await looking;
             this.#showCamera();
             if (found) {
-                this.takeText(found);
+                this.#takeText(found, "picture.not_an_account");
             }
         } catch (error) {
             this.#showCamera();
@@ -202,13 +230,18 @@ export class Adding {
     }
 
     #tell({ secretName, issuer, accountName, notes = [] }) {
-        const [note, key] = NOTES.find(([known]) => notes.includes(known)) ?? ["none", "adding.added"];
-        const words = text(key, { name: nameOf({ issuer, account: accountName }) });
+        const note = NOTES.find((known) => notes.includes(known)) ?? "added";
+        const words = text(`adding.${note}`, { name: nameOf({ issuer, account: accountName }) });
         const remove = { label: text("adding.remove"), run: () => this.#remove(secretName) };
-        notify(words, { kind: note === "own_second_factor" ? "warning" : "info", action: note === "own_second_factor" || note === "duplicate" ? remove : null });
+        notify(words, { kind: note === "own_second_factor" ? "warning" : "info", action: REMOVABLE.includes(note) ? remove : null });
     }
 
     #refuse(words) {
         this.#error.textContent = words;
     }
+}
+
+/** A picture, or a document that people take for one and are told about. */
+function isForReader(file) {
+    return file.type.startsWith("image/") || file.type === "application/pdf";
 }

@@ -3,7 +3,7 @@
 import { SignInError } from "./sign-in.js";
 import { hasText, text } from "./texts.js";
 
-const KINDS = { 400: "invalid", 401: "signed_out", 403: "forbidden", 404: "not_found", 409: "too_many", 413: "invalid", 429: "wait" };
+const KINDS = { 400: "invalid", 401: "signed_out", 403: "forbidden", 404: "not_found", 409: "too_many", 413: "invalid", 429: "wait", 503: "busy" };
 const PAGE = 100;
 const DEFAULT_WAIT_SECONDS = 30;
 

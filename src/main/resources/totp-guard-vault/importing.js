@@ -4,17 +4,24 @@ import { nameOf } from "./account-row.js";
 import { ApiError } from "./api.js";
 import { byId, element, open } from "./dom.js";
 import { notify } from "./notices.js";
+import { contentOf } from "./export-file.js";
 import { PictureRefused } from "./picture.js";
+import { isKey, restOf } from "./qr-texts.js";
 import { readPicture } from "./qr.js";
 import { hasText, text } from "./texts.js";
 
-/** As much as the server reads. */
-const MOST_BYTES = 4 << 20;
+/** So often a busy server is asked again before the user decides. */
+const RETRIES = 3;
+
+const LONGEST_PAUSE_SECONDS = 20;
+const NOTHING_LEFT = { unread: 0, others: 0 };
 
 export class Importing {
     #api;
     #imported;
     #contents = [];
+    #rest = NOTHING_LEFT;
+    #asked = 0;
     #dialog = byId("importing");
     #error = byId("importing-error");
     #store = byId("import-store");
@@ -25,7 +32,8 @@ export class Importing {
         this.#api = api;
         this.#imported = imported;
         byId("import").addEventListener("click", () => this.#open());
-        this.#files.addEventListener("change", () => this.#takeFiles([...this.#files.files]));
+        this.#files.addEventListener("change", () => this.takeFiles([...this.#files.files]));
+        byId("import-again").addEventListener("click", () => this.#preview());
         byId("import-form").addEventListener("submit", (event) => {
             event.preventDefault();
             this.#preview();
@@ -34,11 +42,20 @@ export class Importing {
         this.#dialog.addEventListener("close", () => this.#forget());
     }
 
-    /** The texts of QR codes: of an export that is spread over several of them. */
-    takeTexts(texts) {
+    /**
+     * The texts of QR codes, or a list of addresses. What comes one after the other belongs together, as the parts of an export do.
+     *
+     * @param rest numbers of QR codes of which nothing can be taken
+     */
+    takeTexts(texts, rest) {
         this.#open();
-        this.#contents.push(...texts.filter((found) => !this.#contents.includes(found)));
+        this.#add(texts, rest);
         return this.#preview();
+    }
+
+    #add(texts, { unread, others }) {
+        this.#contents.push(...texts.filter((found) => !this.#contents.includes(found)));
+        this.#rest = { unread: this.#rest.unread + unread, others: this.#rest.others + others };
     }
 
     #open() {
@@ -50,19 +67,29 @@ export class Importing {
     /** Neither contents nor password outlive the dialog. */
     #forget() {
         this.#contents = [];
+        this.#rest = NOTHING_LEFT;
+        this.#asked++;
+        byId("import-apps").open = false;
         byId("import-form").reset();
         byId("import-password-field").hidden = true;
         this.#show(null);
     }
 
-    async #takeFiles(files) {
+    /** Files that were chosen or dropped. QR codes come one after the other; another file replaces what was there. */
+    async takeFiles(files) {
+        this.#open();
         this.#error.textContent = "";
         byId("import-progress").textContent = text("importing.reading");
         try {
-            const read = await Promise.all(files.map(contentOf));
-            const pictures = files.every((file) => isPicture(file));
-            // QR codes come one after the other; another file replaces what was there.
-            this.#contents = pictures ? [...this.#contents, ...read.filter((found) => !this.#contents.includes(found))] : read;
+            const read = [];
+            for (const file of files) {
+                read.push(await (isPicture(file) ? keysOf(file) : { texts: [await contentOf(file)], ...NOTHING_LEFT }));
+            }
+            if (!files.every(isPicture)) {
+                this.#contents = [];
+                this.#rest = NOTHING_LEFT;
+            }
+            read.forEach(({ texts, unread, others }) => this.#add(texts, { unread, others }));
             await this.#preview();
         } catch (error) {
             this.#refuse(error);
@@ -77,7 +104,7 @@ export class Importing {
         }
         this.#error.textContent = "";
         try {
-            this.#show(await this.#api.importAccounts(this.#contents, this.#password.value, true));
+            this.#show(await this.#ask(true));
         } catch (error) {
             this.#refuse(error);
         }
@@ -86,7 +113,7 @@ export class Importing {
     async #storeAll() {
         this.#store.disabled = true;
         try {
-            const answer = await this.#api.importAccounts(this.#contents, this.#password.value, false);
+            const answer = await this.#ask(false);
             const stored = answer.items.filter((item) => item.id);
             this.#show(answer);
             await this.#imported();
@@ -104,6 +131,28 @@ export class Importing {
         }
     }
 
+    /** A busy server says so at once, before it has done anything, and when to ask again. */
+    async #ask(preview) {
+        const asked = ++this.#asked;
+        for (let retries = 0; ; retries++) {
+            try {
+                return await this.#api.importAccounts(this.#contents, this.#password.value, preview);
+            } catch (error) {
+                const isOver = retries === RETRIES || asked !== this.#asked;
+                if (isOver || !(error instanceof ApiError) || error.kind !== "busy") {
+                    throw error;
+                }
+                const seconds = Math.min(error.seconds, LONGEST_PAUSE_SECONDS);
+                byId("import-progress").textContent = text("importing.waiting", { seconds });
+                await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+                if (asked !== this.#asked) {
+                    // The dialog was closed, or something else was asked for.
+                    throw error;
+                }
+            }
+        }
+    }
+
     #show(answer) {
         const items = answer?.items ?? [];
         const taken = items.filter((item) => item.accepted && !item.duplicate);
@@ -112,6 +161,10 @@ export class Importing {
         byId("import-progress").textContent = items.length ? text("importing.found", { accepted: taken.length, count: items.length }) : "";
         this.#store.hidden = taken.length === 0;
         this.#store.textContent = text("importing.store", { count: taken.length });
+        byId("import-again").hidden = true;
+        const rest = items.length ? restOf(this.#rest) : "";
+        byId("import-rest").hidden = !rest;
+        byId("import-rest").textContent = rest;
         const batch = answer?.batch;
         byId("import-batch").hidden = !batch || batch.missing.length === 0;
         byId("import-batch").textContent = batch ? text("importing.batch", { present: batch.parts - batch.missing.length, size: batch.parts }) : "";
@@ -128,6 +181,8 @@ export class Importing {
             throw error;
         }
         const reason = String(error.error).toLowerCase();
+        byId("import-again").hidden = error.kind !== "busy";
+        byId("import-apps").open = reason === "unknown_format";
         if (reason.startsWith("password_")) {
             byId("import-password-field").hidden = false;
             this.#password.focus();
@@ -163,12 +218,11 @@ function isPicture(file) {
     return file.type.startsWith("image/");
 }
 
-function contentOf(file) {
-    if (isPicture(file)) {
-        return readPicture(file);
+async function keysOf(picture) {
+    const { texts, unread } = await readPicture(picture);
+    const keys = texts.filter(isKey);
+    if (keys.length === 0) {
+        throw new PictureRefused("not_an_account");
     }
-    if (file.size > MOST_BYTES) {
-        throw new PictureRefused("file_too_large");
-    }
-    return file.text();
+    return { texts: keys, unread, others: texts.length - keys.length };
 }

@@ -39,7 +39,8 @@ const importing = new Importing(api, refresh);
 const adding = new Adding(api, {
     added: refresh,
     remove: (id) => removing.begin(list.row(id).account),
-    importTexts: (texts) => importing.takeTexts(texts),
+    importTexts: (texts, rest) => importing.takeTexts(texts, rest),
+    importFiles: (files) => importing.takeFiles(files),
 });
 new Exporting(api, () => signIn.leaveToLogin(true));
 

@@ -2,13 +2,16 @@
 
 import { PictureRefused } from "./picture.js";
 
-const LIMIT_MILLIS = 15_000;
+const LIMIT_MILLIS = 30_000;
 
 let worker = null;
 let asked = 0;
 const waiting = new Map();
 
-/** The text of the QR code in a picture. Throws PictureRefused with the reason why there is none. */
+/**
+ * The QR codes of a picture: their texts, at least one, and how many more were seen that cannot be read. Throws PictureRefused
+ * with the reason why there is none.
+ */
 export function readPicture(blob) {
     return ask({ blob }, []);
 }
@@ -30,11 +33,11 @@ function ask(question, transfer) {
 
 function begin() {
     const begun = new Worker(new URL("qr-worker.js", import.meta.url), { type: "module" });
-    begun.addEventListener("message", ({ data: { number, text, refused } }) => {
+    begun.addEventListener("message", ({ data: { number, found, refused } }) => {
         const { resolve, reject, timer } = waiting.get(number);
         waiting.delete(number);
         clearTimeout(timer);
-        refused ? reject(new PictureRefused(refused)) : resolve(text);
+        refused ? reject(new PictureRefused(refused)) : resolve(found);
     });
     begun.addEventListener("error", () => giveUp(new PictureRefused("damaged")));
     return begun;

@@ -34,6 +34,61 @@ final class QrPictures {
         return draw(text, side, ErrorCorrectionLevel.M);
     }
 
+    /** On a black page, its modules to the edge: without any quiet zone. */
+    static BufferedImage bareOnBlack(String text, int module) {
+        try {
+            BitMatrix code =
+                    new QRCodeWriter().encode(text, BarcodeFormat.QR_CODE, 1, 1, Map.of(EncodeHintType.MARGIN, 0));
+            BufferedImage picture = new BufferedImage(900, 600, BufferedImage.TYPE_INT_RGB);
+            Graphics2D pen = pen(picture);
+            pen.setColor(Color.WHITE);
+            for (int y = 0; y < code.getHeight(); y++) {
+                for (int x = 0; x < code.getWidth(); x++) {
+                    if (!code.get(x, y)) {
+                        pen.fillRect(250 + x * module, 120 + y * module, module, module);
+                    }
+                }
+            }
+            pen.dispose();
+            return picture;
+        } catch (WriterException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** Light where it was dark. */
+    static BufferedImage inverted(BufferedImage code) {
+        BufferedImage picture = white(code.getWidth(), code.getHeight());
+        for (int y = 0; y < code.getHeight(); y++) {
+            for (int x = 0; x < code.getWidth(); x++) {
+                picture.setRGB(x, y, code.getRGB(x, y) ^ 0xffffff);
+            }
+        }
+        return picture;
+    }
+
+    /** Several in one picture, in rows of three. */
+    static BufferedImage together(BufferedImage... codes) {
+        int side = Arrays.stream(codes).mapToInt(BufferedImage::getWidth).max().orElseThrow();
+        BufferedImage picture = white(Math.min(3, codes.length) * side, (codes.length + 2) / 3 * side);
+        Graphics2D pen = pen(picture);
+        for (int i = 0; i < codes.length; i++) {
+            pen.drawImage(codes[i], i % 3 * side, i / 3 * side, null);
+        }
+        pen.dispose();
+        return picture;
+    }
+
+    /** With a grey patch over its middle and its lower right, so that nothing reads it. */
+    static BufferedImage covered(BufferedImage code) {
+        Graphics2D pen = pen(code);
+        pen.setColor(Color.GRAY);
+        int part = code.getWidth() / 2;
+        pen.fillRect(part - part / 4, part - part / 8, part / 2, part / 2);
+        pen.dispose();
+        return code;
+    }
+
     /** Turned around its middle, on white. */
     static BufferedImage turned(BufferedImage code, int degrees) {
         int side = (int) Math.ceil(code.getWidth() * Math.sqrt(2));

@@ -13,15 +13,18 @@ import io.github.totpguard.it.pages.CodePage;
 import io.github.totpguard.it.pages.LoginPage;
 import io.github.totpguard.it.pages.VaultPage;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -30,8 +33,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,6 +50,9 @@ final class VaultPageIT {
     private static final String LOGIN_KEY = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
     private static final String KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     private static final Pattern FILE = Pattern.compile("\"(vault/[0-9a-f]{16})/main\\.js\"");
+
+    private static final Path FIXTURES =
+            Path.of(System.getProperty("project.directory"), "src", "test", "resources", "transfer");
 
     private static TestRealm realm;
     private static TestClock clock;
@@ -155,6 +164,189 @@ final class VaultPageIT {
         vault.dropNothing(30_000_001);
         assertThat(vault.refusal()).contains("larger than 30 MB");
         assertThat(window.problems()).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "S56 all QR codes of one picture are taken or told of, whatever is around them; several lead to a list, pasted addresses too")
+    void severalCodes(TestBrowser browser) throws IOException {
+        BrowserWindow window = signIn(browser, "sven");
+        Page page = window.page();
+        VaultPage vault = new VaultPage(page).await();
+        vault.give("paste", "dark.png", "image/png", QrPictures.png(QrPictures.bareOnBlack(uri("Bare"), 8)));
+        vault.row("Bare").waitFor();
+        vault.awaitAdded();
+        vault.give(
+                "drop",
+                "light.png",
+                "image/png",
+                QrPictures.png(QrPictures.inverted(QrPictures.clean(uri("Night"), 300))));
+        vault.row("Night").waitFor();
+        vault.awaitAdded();
+
+        vault.give(
+                "drop",
+                "link.png",
+                "image/png",
+                QrPictures.png(QrPictures.together(
+                        QrPictures.clean("https://example.org/", 250), QrPictures.clean(uri("Beside"), 400))));
+        vault.row("Beside").waitFor();
+        vault.awaitSaid("Another QR code in the picture holds no account.");
+
+        vault.give(
+                "drop",
+                "six.png",
+                "image/png",
+                QrPictures.png(QrPictures.together(
+                        QrPictures.clean(uri("One"), 300),
+                        QrPictures.turned(QrPictures.clean(uri("Two"), 320), 30),
+                        QrPictures.clean(uri("Three"), 450),
+                        QrPictures.clean("https://example.org/", 300),
+                        QrPictures.covered(QrPictures.clean(uri("Four"), 450)),
+                        QrPictures.turned(QrPictures.clean(uri("Five"), 320), 45))));
+        page.locator("#import-items tr").nth(3).waitFor();
+        assertThat(page.locator("#import-items tr").allInnerTexts())
+                .hasSize(4)
+                .anyMatch(row -> row.contains("One"))
+                .anyMatch(row -> row.contains("Two"))
+                .anyMatch(row -> row.contains("Three"))
+                .anyMatch(row -> row.contains("Five"));
+        assertThat(page.locator("#import-rest").innerText())
+                .isEqualTo("One more code was seen that could not be read. Cut it out, or take a sharper picture."
+                        + " Another QR code in the picture holds no account.");
+        page.evaluate("document.getElementById('notices').replaceChildren()");
+        PageReview.of(window, "vault-import-codes");
+        page.click("#import-store");
+        vault.row("Five").waitFor();
+        page.locator("#importing [data-close]").click();
+
+        // An export is spread over two codes.
+        List<String> parts = Files.readAllLines(FIXTURES.resolve("google.txt")).stream()
+                .filter(line -> line.startsWith("otpauth-migration:"))
+                .limit(2)
+                .toList();
+        vault.give(
+                "paste",
+                "export.png",
+                "image/png",
+                QrPictures.png(
+                        QrPictures.together(QrPictures.clean(parts.get(0), 600), QrPictures.clean(parts.get(1), 600))));
+        page.locator("#import-items tr").first().waitFor();
+        assertThat(page.locator("#import-batch").isVisible()).isFalse();
+        page.keyboard().press("Escape");
+
+        page.click("#add");
+        page.fill("#uri", uri("Left") + "," + uri("Right"));
+        page.keyboard().press("Enter");
+        page.locator("#importing[open]").waitFor();
+        page.keyboard().press("Escape");
+        page.click("#add");
+        page.fill("#uri", "JBSWY3DPEHPK3PXP");
+        page.keyboard().press("Enter");
+        assertThat(vault.refusal())
+                .contains("This is not the address of an account")
+                .doesNotContain("QR");
+        assertThat(window.problems()).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "S55 S56 files in UTF-16, with icons, and archives are read in the page: what is sent is text without icons, or the bytes as they are")
+    void files(TestBrowser browser) throws IOException {
+        BrowserWindow window = signIn(browser, "fritz");
+        Page page = window.page();
+        VaultPage vault = new VaultPage(page).await();
+        List<String> sent = new ArrayList<>();
+        page.route("**/totp-guard/import", route -> {
+            sent.add(route.request().postData());
+            route.resume();
+        });
+
+        byte[] utf16 = ("\ufeff" + uri("Wide")).getBytes(StandardCharsets.UTF_16LE);
+        vault.give("drop", "list.txt", "text/plain", utf16);
+        page.locator("#import-items tr", new Page.LocatorOptions().setHasText("Wide"))
+                .waitFor();
+        assertThat(sent.get(0)).contains("\"otpauth://totp/Wide:me");
+
+        String aegis = Files.readString(FIXTURES.resolve("aegis-plain.json"));
+        String icon = "\"icon\": \"" + "aWNvbg==".repeat(1 << 20) + "\", \"icon_mime\": \"image/png\", \"issuer\"";
+        vault.give("drop", "aegis.json", "", aegis.replace("\"issuer\"", icon).getBytes(StandardCharsets.UTF_8));
+        page.locator("#import-items tr").nth(1).waitFor();
+        assertThat(sent.get(1).length()).isLessThan(2 * aegis.length() + 4096);
+        assertThat(sent.get(1)).doesNotContain("aWNvbg==");
+
+        vault.give(
+                "drop",
+                "1password.1pux",
+                "",
+                zip(Map.of(
+                        "export.attributes",
+                        "{}",
+                        "files/large",
+                        "x".repeat(1 << 20),
+                        "export.data",
+                        "{\"accounts\":[]}")));
+        page.getByText("This file is not of a kind").waitFor();
+        assertThat(sent.get(2)).contains("{\\\"accounts\\\":[]}").doesNotContain("xxxx");
+        assertThat(page.locator("#import-apps").getAttribute("open")).isNotNull();
+        page.getByText("Aegis: Settings, Import & Export, Export.").waitFor();
+        PageReview.of(window, "vault-import-unknown");
+
+        vault.give("drop", "backup.bin", "", new byte[] {(byte) 0xfe, 0, 1, (byte) 0xc3, 0x28});
+        Await.until("the bytes are sent", Duration.ofSeconds(10), () -> sent.size() == 4);
+        assertThat(sent.get(3)).contains("data:application/octet-stream;base64,/gABwyg=");
+        assertThat(window.problems()).allMatch(problem -> problem.contains("400"));
+    }
+
+    @Test
+    @DisplayName("S44 a busy server is asked again after the pause that it wants; then the user decides")
+    void busy(TestBrowser browser) {
+        BrowserWindow window = signIn(browser, "bea");
+        Page page = window.page();
+        VaultPage vault = new VaultPage(page).await();
+        AtomicInteger refusals = new AtomicInteger(1);
+        page.route("**/totp-guard/import", route -> {
+            if (refusals.getAndDecrement() > 0) {
+                route.fulfill(new Route.FulfillOptions()
+                        .setStatus(503)
+                        .setHeaders(Map.of("Retry-After", "7"))
+                        .setContentType("application/json")
+                        .setBody("{\"error\":\"busy\",\"details\":\"\"}"));
+            } else {
+                route.resume();
+            }
+        });
+        page.clock().install();
+        vault.give("drop", "list.txt", "text/plain", uri("Patient").getBytes(StandardCharsets.UTF_8));
+        page.getByText("The server is busy. The next try is in 7 seconds.").waitFor();
+        page.clock().runFor(7_000);
+        page.locator("#import-items tr", new Page.LocatorOptions().setHasText("Patient"))
+                .waitFor();
+
+        refusals.set(4);
+        page.click("#import-store");
+        for (int left = 3; left > 0; left--) {
+            page.getByText("The server is busy. The next try is in 7 seconds.").waitFor();
+            int expected = left;
+            Await.until("the request is refused", Duration.ofSeconds(10), () -> refusals.get() == expected);
+            page.clock().runFor(7_000);
+        }
+        page.getByText("The server is busy with other imports.").waitFor();
+        PageReview.of(window, "vault-import-busy");
+        page.click("#import-again");
+        page.locator("#import-items tr", new Page.LocatorOptions().setHasText("Patient"))
+                .waitFor();
+    }
+
+    private static byte[] zip(Map<String, String> files) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return bytes.toByteArray();
     }
 
     @Test

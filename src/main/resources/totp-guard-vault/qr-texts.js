@@ -1,0 +1,30 @@
+// What the texts of QR codes and of the clipboard are: one account, several, or none.
+
+import { text } from "./texts.js";
+
+const KEY = /^\s*otpauth(-migration)?:\/\//i;
+const ONE_KEY = /(?:^|[\s,;])otpauth(?:-migration)?:\/\//gi;
+const MIGRATION = /^\s*otpauth-migration:\/\//i;
+
+export function isKey(found) {
+    return KEY.test(found);
+}
+
+/** Whether a text is a list of addresses, or an address that itself holds several accounts. */
+export function holdsSeveral(found) {
+    return MIGRATION.test(found) || (found.match(ONE_KEY) ?? []).length > 1;
+}
+
+/** Whether a text has an address in it, perhaps after a heading. */
+export function hasKey(found) {
+    return found.search(ONE_KEY) >= 0;
+}
+
+/** What has to be said about the QR codes of pictures of which nothing can be taken; empty if there are none. */
+export function restOf({ unread, others }) {
+    return [told("picture.unread", unread), told("picture.others", others)].filter(Boolean).join(" ");
+}
+
+function told(key, count) {
+    return count === 1 ? text(`${key}.one`) : count > 1 ? text(`${key}.many`, { count }) : "";
+}
