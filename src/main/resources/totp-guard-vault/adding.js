@@ -79,21 +79,22 @@ export class Adding {
         if (holdsSeveral(found) || (hasKey(found) && !isKey(found))) {
             this.#import([found.trim()], { unread: 0, others: 0 });
         } else if (isKey(found)) {
-            this.#store({ uri: found.trim() });
+            return this.#store({ uri: found.trim() });
         } else {
             this.#refuse(text(refusal));
         }
+        return Promise.resolve();
     }
 
     /** One account is stored at once, several are shown first. */
-    #takeTexts({ texts, unread }) {
+    async #takeTexts({ texts, unread }) {
         const keys = texts.filter(isKey);
         const rest = { unread, others: texts.length - keys.length };
         if (keys.length > 1 || (keys.length === 1 && holdsSeveral(keys[0]))) {
             this.#import(keys, rest);
             return;
         }
-        this.#takeText(keys[0] ?? "", "picture.not_an_account");
+        await this.#takeText(keys[0] ?? "", "picture.not_an_account");
         const words = keys.length === 1 && restOf(rest);
         if (words) {
             notify(words, { kind: "warning", millis: null });
@@ -151,7 +152,7 @@ export class Adding {
         this.#error.textContent = "";
         this.#reading.textContent = text("adding.reading");
         try {
-            this.#takeTexts(await readPicture(file));
+            await this.#takeTexts(await readPicture(file));
         } catch (error) {
             if (!(error instanceof PictureRefused)) {
                 throw error;

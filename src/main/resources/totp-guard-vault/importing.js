@@ -60,6 +60,7 @@ export class Importing {
 
     #open() {
         if (!this.#dialog.open) {
+            byId("import-again").hidden = true;
             open(this.#dialog);
         }
     }
@@ -104,7 +105,10 @@ export class Importing {
         }
         this.#error.textContent = "";
         try {
-            this.#show(await this.#ask(true));
+            const answer = await this.#ask(true);
+            if (answer) {
+                this.#show(answer);
+            }
         } catch (error) {
             this.#refuse(error);
         }
@@ -114,6 +118,9 @@ export class Importing {
         this.#store.disabled = true;
         try {
             const answer = await this.#ask(false);
+            if (!answer) {
+                return;
+            }
             const stored = answer.items.filter((item) => item.id);
             this.#show(answer);
             await this.#imported();
@@ -131,23 +138,25 @@ export class Importing {
         }
     }
 
-    /** A busy server says so at once, before it has done anything, and when to ask again. */
+    /**
+     * A busy server says so at once, before it has done anything, and when to ask again.
+     *
+     * @returns null if the dialog was closed in the meantime, or something else was asked for
+     */
     async #ask(preview) {
         const asked = ++this.#asked;
         for (let retries = 0; ; retries++) {
             try {
                 return await this.#api.importAccounts(this.#contents, this.#password.value, preview);
             } catch (error) {
-                const isOver = retries === RETRIES || asked !== this.#asked;
-                if (isOver || !(error instanceof ApiError) || error.kind !== "busy") {
+                if (retries === RETRIES || !(error instanceof ApiError) || error.kind !== "busy") {
                     throw error;
                 }
                 const seconds = Math.min(error.seconds, LONGEST_PAUSE_SECONDS);
                 byId("import-progress").textContent = text("importing.waiting", { seconds });
                 await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
                 if (asked !== this.#asked) {
-                    // The dialog was closed, or something else was asked for.
-                    throw error;
+                    return null;
                 }
             }
         }

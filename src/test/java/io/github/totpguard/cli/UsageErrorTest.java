@@ -19,7 +19,7 @@ class UsageErrorTest {
         "verfy, verify",
         "sercet, secret",
         "codes, code",
-        "ur, uri"
+        "uro, uri"
     })
     @DisplayName("S59 a command that is not there is named, with the one that was probably meant")
     void typingErrors(String entered, String meant) {
