@@ -42,7 +42,7 @@ final class VaultAbuseRun {
 
     private static void run(DistributionKeycloak keycloak, VaultAbuse abuse) {
         // Once, so that classes, caches and pools are there before the heap is measured.
-        abuse.run(1, n -> n < AbuseShape.all(List.of()).size());
+        abuse.run(1, n -> n < AbuseShape.KINDS);
         AnonymousVisits alone =
                 AnonymousVisits.begin(abuse.realm(), SECONDS_ALONE).end();
         long before = usedMebibytes(keycloak);

@@ -96,8 +96,7 @@ final class ExportRequest {
         try {
             return Exports.aegisEncrypted(accounts, password, RANDOM);
         } catch (BusyException e) {
-            throw VaultAnswer.refused(
-                    Status.SERVICE_UNAVAILABLE, "busy", "Another file is being encrypted. Try again in a few seconds");
+            throw VaultAnswer.busy("Another file is being encrypted or opened. Try again in a few seconds");
         } catch (CryptoUnavailableException e) {
             LOG.errorf(e, "No encrypted export: %s", e.getMessage());
             throw VaultAnswer.refused(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.keycloak.credential.CredentialModel;
+import org.keycloak.services.ErrorResponseException;
 
 /**
  * Accounts of another app's file: looked at, or stored. Each is accepted or refused by itself; what is there already is not
@@ -73,14 +74,19 @@ final class ImportRequest {
         try {
             return ImportReader.read(body.texts("contents"), password);
         } catch (UnreadableImportException e) {
-            boolean tooLarge = e.reason() == UnreadableImportException.Reason.TOO_LARGE;
-            throw VaultAnswer.refused(
-                    tooLarge ? Status.REQUEST_ENTITY_TOO_LARGE : Status.BAD_REQUEST,
-                    lowerCase(e.reason()),
-                    e.getMessage());
+            throw refusal(e);
         } finally {
             password.ifPresent(characters -> Arrays.fill(characters, '\0'));
         }
+    }
+
+    private static ErrorResponseException refusal(UnreadableImportException e) {
+        return switch (e.reason()) {
+            case BUSY -> VaultAnswer.busy(e.getMessage());
+            case TOO_LARGE ->
+                VaultAnswer.refused(Status.REQUEST_ENTITY_TOO_LARGE, lowerCase(e.reason()), e.getMessage());
+            default -> VaultAnswer.refused(Status.BAD_REQUEST, lowerCase(e.reason()), e.getMessage());
+        };
     }
 
     private ObjectNode answer(Import read) {
