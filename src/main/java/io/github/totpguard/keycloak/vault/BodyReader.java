@@ -75,8 +75,6 @@ final class BodyReader {
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                // Closing the stream would read all the rest of the body.
-                .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
                 // Strangers' names are not worth remembering.
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

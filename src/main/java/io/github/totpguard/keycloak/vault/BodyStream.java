@@ -13,7 +13,9 @@ final class BodyStream extends InputStream {
     /** 16 MiB in this time are 4.5 Mbit/s. */
     static final Duration MOST_TIME = Duration.ofSeconds(30);
 
+    /** Stays open: closing it would read all the rest of the body. */
     private final InputStream in;
+
     private final int mostBytes;
     private final LongSupplier nanos;
     private final long begin;
