@@ -46,7 +46,7 @@ final class AndOtpBackup {
     /**
      * Reads an old backup, which only its password can tell.
      *
-     * @throws UnreadableImportException also if it is none, or there is no password
+     * @throws UnreadableImportException also if the password does not open it, or there is no password
      */
     static List<ImportItem> oldItems(byte[] file, FileReading opening)
             throws UnreadableImportException, CryptoException {

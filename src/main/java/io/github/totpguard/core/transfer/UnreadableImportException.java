@@ -30,13 +30,13 @@ public final class UnreadableImportException extends Exception {
         TOO_DEEP,
         /** More than {@value Import#MAX_ITEMS} accounts. */
         TOO_MANY_ITEMS,
-        /** A version of the format that nobody here knows. */
+        /** A version of the format that is not known here. */
         UNSUPPORTED_VERSION,
-        /** Encrypted in a way that a password alone does not open, or that nobody here knows. */
+        /** Encrypted in a way that a password alone does not open, or in a way that is not known here. */
         UNSUPPORTED_ENCRYPTION,
         /** Encrypted, and no password was given. */
         PASSWORD_NEEDED,
-        /** The password does not open it; or somebody has changed the file, which looks the same. */
+        /** The password does not open it; or the file was changed, which looks the same. */
         PASSWORD_WRONG,
         /** Another file's key is being derived: try again in a few seconds. */
         BUSY,

@@ -18,7 +18,7 @@ public final class KeyDerivations {
     /**
      * Takes a place. Every derivation of this package does so by itself.
      *
-     * @throws BusyException if there is none free
+     * @throws BusyException if every place is taken
      */
     public static Place enter() throws BusyException {
         if (!FREE.tryAcquire()) {
