@@ -1,6 +1,7 @@
 package io.github.totpguard.core.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.transfer.UnreadableImportException.Reason;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,15 +107,22 @@ class FreeOtpTest {
     @DisplayName("a map that ends too soon, or with a changed byte of its frame, is damaged")
     void frame() {
         byte[] file = serialised(new HashMap<>(Map.of("a", "b")));
-        for (int length = 5; length < file.length; length++) {
-            assertUnreadable(Reason.DAMAGED, Arrays.copyOf(file, length));
+        for (int length = 0; length < file.length; length++) {
+            assertNoMap(Arrays.copyOf(file, length));
         }
-        // Up to the values of the two fields, which do not matter.
-        for (int place = 4; place < 61; place++) {
-            byte[] changed = file.clone();
-            changed[place] ^= 0x40;
-            assertUnreadable(Reason.DAMAGED, changed);
-        }
+        // All up to the values of the two fields, which do not matter; then those of the block and of the entries.
+        IntStream.concat(IntStream.range(0, 63), IntStream.of(71, 72, 77, 80, 81, 82, 85, 86, 89))
+                .forEach(place -> {
+                    byte[] changed = file.clone();
+                    changed[place] ^= 0x40;
+                    assertNoMap(changed);
+                });
+    }
+
+    private static void assertNoMap(byte[] file) {
+        assertThatExceptionOfType(UnreadableImportException.class)
+                .isThrownBy(() -> SerializedMap.read(file, MOST))
+                .matches(e -> e.reason() == Reason.DAMAGED || e.reason() == Reason.TOO_MANY_ITEMS);
     }
 
     @Test

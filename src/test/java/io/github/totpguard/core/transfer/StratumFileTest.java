@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.totpguard.core.transfer.ImportItem.Reason;
+import io.github.totpguard.core.transfer.crypto.Pbkdf2;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,14 +69,21 @@ class StratumFileTest {
 
     @Test
     @DisplayName("old backups: every wrong password is told as such, whatever its padding looks like")
-    void wrong() {
-        String content = ImportReader.contentOf(Fixtures.bytes("stratum-legacy.authpro"));
-        for (int i = 0; i < 3; i++) {
-            ImportReaderTest.assertUnreadable(
-                    UnreadableImportException.Reason.PASSWORD_WRONG,
-                    content,
-                    Optional.of(Integer.toString(i).toCharArray()));
-        }
+    void wrong() throws Exception {
+        byte[] file = Arrays.copyOf(Fixtures.bytes("stratum-legacy.authpro"), 16 + 20 + 16);
+        byte[] salt = Arrays.copyOfRange(file, 16, 36);
+        byte[] key = Pbkdf2.of(Pbkdf2.Prf.HMAC_SHA1, salt, 64_000).derive("test".toCharArray(), 256);
+        Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(file, 36, 16));
+        // The padding fits, as it does for one wrong password of 256; what is under it is no JSON.
+        byte[] garbage = cipher.doFinal("x{}".getBytes(StandardCharsets.UTF_8));
+        byte[] whole = Arrays.copyOf(file, file.length + garbage.length);
+        System.arraycopy(garbage, 0, whole, file.length, garbage.length);
+
+        ImportReaderTest.assertUnreadable(
+                UnreadableImportException.Reason.PASSWORD_WRONG,
+                new Content.Binary(whole).print(),
+                Fixtures.password());
     }
 
     private static void assertReason(UnreadableImportException.Reason reason, List<String> file, KdfBound kdf) {
