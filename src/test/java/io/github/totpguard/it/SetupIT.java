@@ -562,9 +562,8 @@ final class SetupIT {
     @Test
     @DisplayName("S59 half a code is told how many digits to enter, as many as the new device shows")
     void incompleteCode(Realms realms, TestClock clock) {
-        TestRealm realm = realms.guarded("setup")
-                .settings(settings -> settings.setOtpPolicyDigits(8))
-                .create();
+        TestRealm realm =
+                realms.guarded("setup").otpPolicy("HmacSHA1", 8, 30, 1).create();
         realm.addUser("alice");
         HttpLogin login = atSetup(realm, "alice");
         PhoneApp phone = scan(login);
