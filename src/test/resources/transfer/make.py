@@ -287,6 +287,7 @@ def otpauth_list():
     write("otpauth-list.txt", "\ufeff# exported by hand\r\n\r\n" + "\r\n".join(uri(*a) for a in ACCOUNTS) + "\r\n")
 
 
-for make in (otpauth_list, aegis, twofas, bitwarden, ente, google, stratum, andotp, freeotp):
-    if len(sys.argv) == 1 or make.__name__ in sys.argv:
-        make()
+if __name__ == "__main__":
+    for make in (otpauth_list, aegis, twofas, bitwarden, ente, google, stratum, andotp, freeotp):
+        if len(sys.argv) == 1 or make.__name__ in sys.argv:
+            make()

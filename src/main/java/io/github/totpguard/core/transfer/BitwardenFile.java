@@ -1,21 +1,19 @@
 package io.github.totpguard.core.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.totpguard.core.transfer.UnreadableImportException.Reason;
-import io.github.totpguard.core.uri.OtpAuthReader;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
- * The JSON export of Bitwarden. An item's {@code login.totp} is an otpauth URI, {@code steam://} and Base32, or Base32
- * alone, and then the item's own name is the issuer. Items without one are passwords and nobody's business here.
+ * The JSON exports of Bitwarden and of Bitwarden Authenticator, which have the same shape. An item's {@code login.totp}
+ * is an otpauth URI, {@code steam://} and Base32, or Base32 alone, and then the item's own name is the issuer. Items
+ * without one are passwords, which are left alone.
+ *
+ * @see <a href="https://bitwarden.com/help/condition-bitwarden-import/">Condition a Bitwarden .csv or .json</a>
+ * @see <a href="https://github.com/bitwarden/android">ExportJsonData of bitwarden/android, commit e4c7d3b</a>
  */
 final class BitwardenFile {
-
-    private static final String STEAM = "steam://";
 
     private final JsonFields root;
 
@@ -37,38 +35,19 @@ final class BitwardenFile {
         if (!items.isArray()) {
             throw FileReading.damaged("it has no list of items");
         }
-        // The bound is for accounts; there may be any number of passwords.
-        ArrayNode withCodes = JsonNodeFactory.instance.arrayNode();
-        for (JsonNode item : items) {
-            if (totp(new JsonFields(item)).isPresent()) {
-                withCodes.add(item);
+        BoundedItems accounts = new BoundedItems();
+        for (JsonNode node : items) {
+            JsonFields item = new JsonFields(node);
+            JsonFields login = item.object("login");
+            Optional<String> totp = login.text("totp").filter(text -> !text.isBlank());
+            if (totp.isPresent()) {
+                String name = BitwardenNames.of(item.text("name").orElse(""));
+                String user = BitwardenNames.of(login.text("username").orElse(""));
+                accounts.add(new PasswordItem(
+                                name, user, BitwardenNames.uri(totp.get().strip()))
+                        .read());
             }
         }
-        return JsonFile.items(withCodes, BitwardenFile::item);
-    }
-
-    private static Optional<String> totp(JsonFields item) {
-        return item.object("login").text("totp").filter(text -> !text.isBlank());
-    }
-
-    private static ImportItem item(JsonFields item) {
-        String totp = totp(item).orElse("").strip();
-        Optional<String> name = item.text("name");
-        String account = item.object("login").text("username").orElse("");
-        if (OtpAuthReader.isUri(totp)) {
-            String service = name.orElse("").replace(':', '-');
-            return ItemReading.uri(totp, service + ":" + (account.isBlank() ? service : account));
-        }
-        boolean steam = totp.regionMatches(true, 0, STEAM, 0, STEAM.length());
-        return ItemReading.item(name.orElse(account), () -> new AccountFields(
-                        name,
-                        account,
-                        steam ? "steam" : "totp",
-                        AccountFields.secret(Optional.of(steam ? totp.substring(STEAM.length()) : totp)),
-                        Optional.empty(),
-                        OptionalLong.empty(),
-                        OptionalLong.empty(),
-                        OptionalLong.empty())
-                .found());
+        return accounts.list();
     }
 }

@@ -8,8 +8,9 @@ import java.util.Optional;
  * What there is to open a file with.
  *
  * @param password empty if none was given
+ * @param characters most characters that are made of a compressed file
  */
-record FileReading(Optional<char[]> password, KdfBound bound) {
+record FileReading(Optional<char[]> password, KdfBound bound, long characters) {
 
     /**
      * One file, or the texts of several QR codes.

@@ -13,7 +13,7 @@ public enum Format {
     AEGIS("Aegis", "Settings > Import & Export > Export"),
     /** The backup of 2FAS, {@code .2fas}. */
     TWOFAS("2FAS", "Settings > Backup > Export to file"),
-    /** The JSON export of Bitwarden. */
+    /** The JSON and CSV exports of Bitwarden and Bitwarden Authenticator. */
     BITWARDEN("Bitwarden", "Settings > Export vault, as .json without encryption"),
     /** The encrypted export of ente Auth. */
     ENTE("Ente Auth", "Settings > Data > Export codes"),
@@ -22,7 +22,21 @@ public enum Format {
     /** The backup of andOTP. */
     ANDOTP("andOTP", "Backups > Backup, plain or with a password"),
     /** The backup of FreeOTP 2, or the {@code tokens.xml} of FreeOTP 1. */
-    FREEOTP("FreeOTP", "Menu > Backup, which writes externalBackup.xml");
+    FREEOTP("FreeOTP", "Menu > Backup, which writes externalBackup.xml"),
+    /** The JSON export of Proton Authenticator. */
+    PROTON_AUTHENTICATOR("Proton Authenticator", "Settings > Export"),
+    /** {@code raivo-otp-export.json} of Raivo OTP. */
+    RAIVO("Raivo OTP", "Settings > Export OTPs to ZIP archive, then unpack it with your password"),
+    /** The JSON export of 2FAuth. */
+    TWOFAUTH("2FAuth", "Manage > select accounts > Export, as .json"),
+    /** The JSON backup of FreeOTP+. */
+    FREEOTP_PLUS("FreeOTP+", "Menu > Export > JSON format"),
+    /** The 1PUX archive of 1Password, or {@code export.data} out of it. */
+    ONEPASSWORD("1Password", "File > Export > your account, as 1PUX"),
+    /** The XML export of KeePass and KeePassXC, and the CSV export of KeePassXC. */
+    KEEPASS("KeePass and KeePassXC", "Database > Export, in KeePass File > Export, as XML"),
+    /** A CSV export of another password manager that has a column for one-time passwords. */
+    PASSWORDS_CSV("Other password managers", "a .csv file that has a column for one-time passwords");
 
     private final String app;
     private final String place;

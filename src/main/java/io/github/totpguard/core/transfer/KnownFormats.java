@@ -1,6 +1,9 @@
 package io.github.totpguard.core.transfer;
 
+import io.github.totpguard.core.transfer.UnreadableImportException.Reason;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Every format of files. Lists of otpauth URIs and the texts of QR codes are what is left. */
 final class KnownFormats {
@@ -14,15 +17,40 @@ final class KnownFormats {
             new FileFormat<>(Format.ENTE, EnteFile::recognises, (root, opening) -> new EnteFile(root, opening).items()),
             new FileFormat<>(Format.STRATUM, StratumFile::recognises, (root, opening) -> new StratumFile(root).items()),
             new FileFormat<>(Format.ANDOTP, AndOtpFile::recognises, (root, opening) -> new AndOtpFile(root).items()),
+            new FileFormat<>(Format.PROTON_AUTHENTICATOR, ProtonFile::recognises, (root, opening) -> new ProtonFile(
+                            root, opening)
+                    .items()),
+            new FileFormat<>(Format.RAIVO, RaivoFile::recognises, (root, opening) -> new RaivoFile(root).items()),
+            new FileFormat<>(
+                    Format.TWOFAUTH, TwoFAuthFile::recognises, (root, opening) -> new TwoFAuthFile(root).items()),
+            new FileFormat<>(
+                    Format.FREEOTP_PLUS, FreeOtpPlusFile::recognises, (root, opening) -> new FreeOtpPlusFile(root)
+                            .items()),
+            new FileFormat<>(
+                    Format.ONEPASSWORD, OnePasswordFile::recognises, (root, opening) -> new OnePasswordFile(root)
+                            .items()),
             new FileFormat<>(
                     Format.BITWARDEN, BitwardenFile::recognises, (root, opening) -> new BitwardenFile(root).items()));
 
     /** Texts that are no JSON. */
-    static final List<FileFormat<String>> TEXT = List.of(new FileFormat<>(
-            Format.FREEOTP, FreeOtpTokens::recognises, (text, opening) -> new FreeOtpTokens(text).items()));
+    static final List<FileFormat<String>> TEXT = List.of(
+            new FileFormat<>(
+                    Format.FREEOTP, FreeOtpTokens::recognises, (text, opening) -> new FreeOtpTokens(text).items()),
+            new FileFormat<>(Format.KEEPASS, KeePassXmlFile::recognises, (text, opening) -> KeePassXmlFile.items(text)),
+            csv(Format.BITWARDEN, CsvColumns::areOfBitwarden),
+            csv(Format.KEEPASS, CsvColumns::areOfKeePassXc),
+            csv(Format.PASSWORDS_CSV, columns -> true));
 
     /** What is no text. andOTP's backup has no mark, only a number that is likely: it stays the last. */
     static final List<FileFormat<byte[]>> BINARY = List.of(
+            zip(Format.ONEPASSWORD, OnePasswordFile.NAME, root -> new OnePasswordFile(root).items()),
+            zip(Format.RAIVO, RaivoFile.NAME, root -> new RaivoFile(root).items()),
+            new FileFormat<>(Format.ONEPASSWORD, ZipArchive::recognises, (file, opening) -> {
+                throw new UnreadableImportException(
+                        Reason.UNKNOWN_FORMAT,
+                        "A ZIP archive, but neither of 1Password nor of Raivo. Unpack it, and import the file that was"
+                                + " in it.");
+            }),
             new FileFormat<>(
                     Format.STRATUM, StratumBackup::recognises, (file, opening) -> new StratumBackup(file, opening)
                             .items()),
@@ -33,4 +61,23 @@ final class KnownFormats {
                     .items()));
 
     private KnownFormats() {}
+
+    private static FileFormat<String> csv(Format format, Predicate<CsvColumns> isOf) {
+        return new FileFormat<>(
+                format, text -> CsvColumns.of(text).filter(isOf).isPresent(), (text, opening) -> CsvFile.of(text)
+                        .items());
+    }
+
+    /** Of an archive, one JSON file is read. */
+    private static FileFormat<byte[]> zip(Format format, String name, JsonItems items) {
+        return new FileFormat<>(format, file -> ZipArchive.holds(file, name), (file, opening) -> {
+            byte[] json = new ZipArchive(file).entry(name, opening.characters());
+            return items.of(new JsonFields(JsonFile.parse(new String(json, StandardCharsets.UTF_8))));
+        });
+    }
+
+    private interface JsonItems {
+
+        List<ImportItem> of(JsonFields root) throws UnreadableImportException;
+    }
 }

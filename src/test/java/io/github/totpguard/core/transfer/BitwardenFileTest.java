@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BitwardenFileTest {
 
@@ -81,5 +83,41 @@ class BitwardenFileTest {
         String file = "{\"encrypted\":true,\"passwordProtected\":true,\"salt\":\"x\",\"data\":\"2.x\"}";
         ImportReaderTest.assertUnreadable(
                 UnreadableImportException.Reason.UNSUPPORTED_ENCRYPTION, file, Fixtures.password());
+    }
+
+    @Test
+    @DisplayName("S54 Bitwarden Authenticator: names without escapes of HTML")
+    void authenticator() throws UnreadableImportException {
+        CsvFileTest.assertBitwardenAuthenticator(Fixtures.read("bitwarden-authenticator.json"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "o&#39;hara, o'hara",
+        "o&amp;#39;hara, o'hara",
+        "&quot;x&quot; &lt;y&gt;, \"x\" <y>",
+        "a &unknown; b, a &unknown; b",
+        "&#9999999;, &#9999999;",
+        "Fish & Chips, Fish & Chips",
+        ":null, ''",
+        "null:null, ''",
+        ":, ''",
+        "null hypothesis, null hypothesis"
+    })
+    @DisplayName("S54 escapes of HTML are resolved, also where two programs have escaped; :null is no name")
+    void names(String written, String meant) {
+        assertThat(BitwardenNames.of(written)).isEqualTo(meant);
+    }
+
+    @Test
+    @DisplayName("S54 an item called :null takes the names of its URI")
+    void nameless() throws UnreadableImportException {
+        Import read = ImportReader.read(
+                List.of(
+                        "{\"items\":[{\"name\":\":null\",\"login\":{\"totp\":\"otpauth://totp/?secret=JBSWY3DP&issuer=Shop\"}},"
+                                + "{\"name\":\":null\",\"login\":{\"username\":\"o&#39;hara\",\"totp\":\"JBSWY3DP\"}}]}"),
+                Fixtures.NO_PASSWORD);
+        assertThat(Fixtures.accepted(read)).extracting(OtpAuthUri::account).containsExactly("Shop", "o'hara");
+        assertThat(read.toString()).doesNotContain("null");
     }
 }

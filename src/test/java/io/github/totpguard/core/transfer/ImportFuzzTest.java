@@ -28,9 +28,20 @@ class ImportFuzzTest {
             "aegis-plain.json",
             "2fas-plain.2fas",
             "bitwarden.json",
+            "bitwarden-authenticator.json",
+            "bitwarden-authenticator.csv",
+            "proton-plain.json",
+            "raivo.json",
+            "2fauth.json",
+            "2fauth-uris.json",
+            "freeotp-plus.json",
+            "1password.data",
+            "keepassxc.csv",
+            "keepass.xml",
             "aegis-encrypted.json",
             "2fas-encrypted.2fas",
             "ente-encrypted.json",
+            "proton-encrypted.json",
             "stratum.json",
             "andotp.json",
             "freeotp1-tokens.xml");
@@ -40,7 +51,9 @@ class ImportFuzzTest {
             "stratum-legacy.authpro",
             "andotp.json.aes",
             "andotp-old.json.aes",
-            "freeotp2-externalBackup.xml");
+            "freeotp2-externalBackup.xml",
+            "1password.1pux",
+            "raivo.zip");
 
     // A file that asks for more is refused; the tests are not to spend their time on deriving keys.
     private static final KdfBound CHEAP = new KdfBound(1 << 20, 1 << 20, 20_000);
@@ -153,6 +166,13 @@ class ImportFuzzTest {
                         "\n",
                         "\ud83d",
                         "otpauth://",
+                        "<",
+                        ">",
+                        "&a;",
+                        "<![CDATA[",
+                        "<!DOCTYPE a>",
+                        "<?",
+                        ";",
                         "secret",
                         "true"));
         return Combinators.combine(texts, Arbitraries.integers().between(0, 1 << 20), with)

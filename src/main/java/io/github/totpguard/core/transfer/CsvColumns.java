@@ -1,0 +1,94 @@
+package io.github.totpguard.core.transfer;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Which column of a table holds what. Its headings decide.
+ *
+ * @param separator between the cells
+ * @param names the headings, in lower case
+ * @param totp the number of the column with the secrets
+ */
+record CsvColumns(char separator, List<String> names, int totp) {
+
+    // Bitwarden; KeePassXC, Proton Pass, LastPass; 1Password, Apple Passwords; Dashlane.
+    private static final List<String> TOTP = List.of("login_totp", "totp", "otpauth", "otpsecret");
+    private static final List<String> SERVICE = List.of("name", "title");
+    private static final List<String> USER = List.of("login_username", "username", "email");
+    private static final List<Character> SEPARATORS = List.of(',', ';', '\t');
+    private static final int MAX_HEADING = 1 << 12;
+
+    /** The columns of a text whose first line has a heading for secrets beside others. */
+    static Optional<CsvColumns> of(String text) {
+        String heading = text.stripLeading()
+                .lines()
+                .limit(1)
+                .filter(line -> line.length() <= MAX_HEADING)
+                .findFirst()
+                .orElse("");
+        return SEPARATORS.stream()
+                .map(separator -> of(heading, separator))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<CsvColumns> of(String heading, char separator) {
+        try {
+            List<String> names = new CsvText(heading, separator)
+                    .next().orElse(List.of()).stream()
+                            .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                            .toList();
+            return TOTP.stream()
+                    .filter(name -> names.size() > 1 && names.contains(name))
+                    .findFirst()
+                    .map(name -> new CsvColumns(separator, names, names.indexOf(name)));
+        } catch (UnreadableImportException e) {
+            // No heading at all, then.
+            return Optional.empty();
+        }
+    }
+
+    /** Whether Bitwarden or Bitwarden Authenticator wrote it. */
+    boolean areOfBitwarden() {
+        return names.get(totp).equals("login_totp");
+    }
+
+    /** Whether KeePassXC wrote it. */
+    boolean areOfKeePassXc() {
+        return names.get(totp).equals("totp") && names.contains("group") && names.contains("title");
+    }
+
+    /** The secret of a record; blank if it is a password without one. */
+    String totp(List<String> cells) {
+        String cell = cell(cells, totp);
+        if (!areOfBitwarden() || PasswordItem.isUri(cell.strip())) {
+            return cell;
+        }
+        // Bitwarden Authenticator quotes nothing: a comma in a name moves the cells after it.
+        return cells.stream().filter(PasswordItem::isUri).findFirst().orElse(cell);
+    }
+
+    String service(List<String> cells) {
+        return first(SERVICE, cells);
+    }
+
+    String user(List<String> cells) {
+        return first(USER, cells);
+    }
+
+    private String first(List<String> headings, List<String> cells) {
+        return headings.stream()
+                .filter(names::contains)
+                .map(heading -> cell(cells, names.indexOf(heading)))
+                // Among cells that were moved, what holds a URI is the secret and no name.
+                .filter(cell -> !cell.isBlank() && !(areOfBitwarden() && cell.contains("://")))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String cell(List<String> cells, int column) {
+        return column < cells.size() ? cells.get(column) : "";
+    }
+}

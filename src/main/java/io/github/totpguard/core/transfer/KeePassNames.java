@@ -1,0 +1,31 @@
+package io.github.totpguard.core.transfer;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The names that KeePassXC puts into an otpauth URI for an entry that has none: {@code KeePassXC} for the title and
+ * {@code none} for the user.
+ *
+ * @see <a href="https://github.com/keepassxreboot/keepassxc">Totp::writeSettings in src/totp/totp.cpp of KeePassXC
+ *     2.7</a>
+ */
+final class KeePassNames {
+
+    private static final Pattern STAND_IN = Pattern.compile("(otpauth://[a-z]+/)([^:?]*):none\\?(.*)");
+    private static final String NO_TITLE = "KeePassXC";
+
+    private KeePassNames() {}
+
+    /** The URI without those names where the entry shows that it has none; any other text as it is. */
+    static String uri(String otp, String title, String user) {
+        Matcher matcher = STAND_IN.matcher(otp);
+        if (!user.isBlank() || !matcher.matches()) {
+            return otp;
+        }
+        boolean untitled = title.isBlank() && matcher.group(2).equals(NO_TITLE);
+        String query =
+                untitled ? matcher.group(3).replaceFirst("&issuer=" + NO_TITLE + "(?=&|$)", "") : matcher.group(3);
+        return matcher.group(1) + (untitled ? "" : matcher.group(2)) + "?" + query;
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.totpguard.core.transfer;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a password manager keeps of an account that has codes.
+ *
+ * @param service the item's name, blank if it has none
+ * @param user blank if there is none
+ * @param totp an otpauth URI, {@code steam://} and Base32, or Base32 alone
+ */
+record PasswordItem(String service, String user, String totp) {
+
+    private static final String STEAM = "steam://";
+
+    /** Whether a text says itself that it makes codes, other than a bare secret, which could be any word. */
+    static boolean isUri(String text) {
+        return startsWith(text, OtpAuthLine.SCHEME) || startsWith(text, STEAM);
+    }
+
+    ImportItem read() {
+        String text = totp.strip();
+        if (startsWith(text, OtpAuthLine.SCHEME)) {
+            return OtpAuthLine.read(text, label());
+        }
+        boolean steam = startsWith(text, STEAM);
+        return ItemReading.item(service.isBlank() ? user : service, () -> new AccountFields(
+                        Optional.of(service),
+                        user,
+                        steam ? "steam" : "totp",
+                        AccountFields.secret(Optional.of(steam ? text.substring(STEAM.length()) : text)),
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty())
+                .found());
+    }
+
+    /** For a URI without a label of its own. */
+    private String label() {
+        String issuer = service.replace(':', '-');
+        String account = user.isBlank() ? issuer : user;
+        return account.isBlank() ? "" : issuer + ":" + account;
+    }
+
+    private static boolean startsWith(String text, String scheme) {
+        return text.regionMatches(true, 0, scheme, 0, scheme.length());
+    }
+
+    /** Nothing of the item, which has a secret. */
+    @Override
+    public String toString() {
+        return "PasswordItem";
+    }
+}
