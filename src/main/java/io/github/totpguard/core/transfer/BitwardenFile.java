@@ -41,10 +41,10 @@ final class BitwardenFile {
             JsonFields login = item.object("login");
             Optional<String> totp = login.text("totp").filter(text -> !text.isBlank());
             if (totp.isPresent()) {
-                String name = BitwardenNames.of(item.text("name").orElse(""));
-                String user = BitwardenNames.of(login.text("username").orElse(""));
                 accounts.add(new PasswordItem(
-                                name, user, BitwardenNames.uri(totp.get().strip()))
+                                item.text("name").orElse(""),
+                                login.text("username").orElse(""),
+                                totp.get())
                         .read());
             }
         }

@@ -42,8 +42,7 @@ final class CsvFile {
 
     private ImportItem item(String service, String user, String totp) {
         if (columns.areOfBitwarden()) {
-            return new PasswordItem(BitwardenNames.of(service), BitwardenNames.of(user), BitwardenNames.uri(totp))
-                    .read();
+            return new PasswordItem(service, user, totp).read();
         }
         String uri = columns.areOfKeePassXc() ? KeePassNames.uri(totp, service, user) : totp;
         return new PasswordItem(service, user, uri).read();

@@ -1,5 +1,6 @@
 package io.github.totpguard.core.transfer;
 
+import io.github.totpguard.core.uri.OtpAuthReader;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -16,13 +17,13 @@ record PasswordItem(String service, String user, String totp) {
 
     /** Whether a text says itself that it makes codes, other than a bare secret, which could be any word. */
     static boolean isUri(String text) {
-        return startsWith(text, OtpAuthLine.SCHEME) || startsWith(text, STEAM);
+        return OtpAuthReader.isUri(text) || startsWith(text, STEAM);
     }
 
     ImportItem read() {
         String text = totp.strip();
-        if (startsWith(text, OtpAuthLine.SCHEME)) {
-            return OtpAuthLine.read(text, label());
+        if (OtpAuthReader.isUri(text)) {
+            return ItemReading.uri(text, label());
         }
         boolean steam = startsWith(text, STEAM);
         return ItemReading.item(service.isBlank() ? user : service, () -> new AccountFields(

@@ -79,7 +79,7 @@ final class ProtonFile {
         String uri = content.text("uri").orElse("").strip();
         if (!uri.regionMatches(true, 0, STEAM, 0, STEAM.length())) {
             // The app writes spaces of the issuer as a form does; a plus sign that is meant is escaped.
-            return OtpAuthLine.read(uri.replace("+", "%20"), name);
+            return ItemReading.uri(uri.replace("+", "%20"), name);
         }
         return ItemReading.item(name, () -> new AccountFields(
                         // The app shows this issuer for all of them.

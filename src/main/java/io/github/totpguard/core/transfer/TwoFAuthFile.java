@@ -39,7 +39,7 @@ final class TwoFAuthFile {
     private static ImportItem item(JsonFields entry) {
         Optional<String> uri = entry.text("uri");
         if (uri.isPresent()) {
-            return OtpAuthLine.read(uri.get());
+            return ItemReading.uri(uri.get());
         }
         String account = entry.text("account").orElse("");
         return ItemReading.item(account.isBlank() ? entry.text("service").orElse("") : account, () -> new AccountFields(

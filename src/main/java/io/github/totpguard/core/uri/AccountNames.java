@@ -1,6 +1,7 @@
 package io.github.totpguard.core.uri;
 
 import io.github.totpguard.core.otp.OtpSecret;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -30,8 +31,14 @@ public record AccountNames(Optional<String> issuer, String account, Set<ReadingN
     public static AccountNames of(Optional<String> issuer, String account, OtpSecret secret) {
         issuer.ifPresent(name -> SecretLikeness.checkName("issuer", name, secret));
         SecretLikeness.checkName("account", account, secret);
-        Optional<String> with = issuer.map(AccountNames::withoutControls).filter(AccountNames::isName);
-        String whose = withoutControls(account);
+        EnumSet<ReadingNote> notes = EnumSet.noneOf(ReadingNote.class);
+        if (HtmlEscapes.areIn(issuer.orElse("")) || HtmlEscapes.areIn(account)) {
+            notes.add(ReadingNote.HTML_ESCAPES);
+        }
+        Optional<String> with = issuer.map(HtmlEscapes::resolved)
+                .map(AccountNames::withoutControls)
+                .filter(AccountNames::isName);
+        String whose = withoutControls(HtmlEscapes.resolved(account));
         int colon = whose.indexOf(COLON);
         if (with.isEmpty() && colon >= 0) {
             with = Optional.of(whose.substring(0, colon).strip()).filter(AccountNames::isName);
@@ -43,7 +50,6 @@ public record AccountNames(Optional<String> issuer, String account, Set<ReadingN
             // The service's name stands in for the account's.
             whose = with.orElse(UNNAMED);
         }
-        EnumSet<ReadingNote> notes = EnumSet.noneOf(ReadingNote.class);
         if (with.isEmpty() && whose.equals(UNNAMED)) {
             notes.add(ReadingNote.NAME_MISSING);
         }
@@ -89,7 +95,9 @@ public record AccountNames(Optional<String> issuer, String account, Set<ReadingN
         return name.substring(0, Character.isHighSurrogate(name.charAt(end - 1)) ? end - 1 : end);
     }
 
-    private static boolean isName(String name) {
-        return !OtpAuthUri.isBlank(name) && !name.equals(NO_VALUE);
+    /** Whether anything stands there: text that can be seen, and not just the placeholder of a missing value. */
+    static boolean isName(String name) {
+        return !Arrays.stream(name.split(":"))
+                .allMatch(part -> OtpAuthUri.isBlank(part) || part.strip().equals(NO_VALUE));
     }
 }

@@ -215,7 +215,7 @@ public final class OtpAuthReader {
 
         static Label of(String encoded, String unnamed) {
             String text = Query.decoded("label", encoded);
-            if (OtpAuthUri.isBlank(text)) {
+            if (!unnamed.isEmpty() && !AccountNames.isName(text) || OtpAuthUri.isBlank(text)) {
                 return split(unnamed);
             }
             int colon = encoded.indexOf(':');

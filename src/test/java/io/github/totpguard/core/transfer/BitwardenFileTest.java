@@ -3,6 +3,7 @@ package io.github.totpguard.core.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.otp.OtpSecret;
 import io.github.totpguard.core.transfer.ImportItem.Reason;
 import io.github.totpguard.core.uri.AccountNames;
 import io.github.totpguard.core.uri.OtpAuthUri;
@@ -106,7 +107,8 @@ class BitwardenFileTest {
     })
     @DisplayName("S54 escapes of HTML are resolved, also where two programs have escaped; :null is no name")
     void names(String written, String meant) {
-        assertThat(BitwardenNames.of(written)).isEqualTo(meant);
+        AccountNames names = AccountNames.of(Optional.empty(), written, OtpSecret.ofBase32("JBSWY3DP"));
+        assertThat(names.account()).isEqualTo(meant.isEmpty() ? AccountNames.UNNAMED : meant);
     }
 
     @Test
