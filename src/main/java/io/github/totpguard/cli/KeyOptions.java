@@ -71,7 +71,10 @@ final class KeyOptions {
         try {
             AccountReading read = OtpAuthReader.read(text);
             // Standard output is for the answer.
-            read.notes().forEach(note -> surroundings.err().println(TotpGuardCli.NAME + ": note: " + words(note)));
+            read.notes().stream()
+                    // It says nothing about how the URI was read, and is as its service wanted it.
+                    .filter(note -> note != ReadingNote.WEAK_SECRET)
+                    .forEach(note -> surroundings.err().println(TotpGuardCli.NAME + ": note: " + words(note)));
             return kind.over(Key.of(read.account()));
         } catch (InvalidOtpAuthUriException e) {
             throw ToolFailure.unreadable("The URI cannot be read. " + e.getMessage() + ".");

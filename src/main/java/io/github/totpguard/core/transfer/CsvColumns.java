@@ -18,6 +18,8 @@ record CsvColumns(char separator, List<String> names, int totp) {
     private static final List<String> SERVICE = List.of("name", "title");
     private static final List<String> USER = List.of("login_username", "username", "email");
     private static final List<Character> SEPARATORS = List.of(',', ';', '\t');
+    // Bitwarden Authenticator for Android writes six headings over nine cells.
+    private static final int WITHOUT_HEADING = 3;
     private static final int MAX_HEADING = 1 << 12;
 
     /** The columns of a text whose first line has a heading for secrets beside others. */
@@ -79,13 +81,20 @@ record CsvColumns(char separator, List<String> names, int totp) {
     }
 
     private String first(List<String> headings, List<String> cells) {
+        if (areMoved(cells)) {
+            return "";
+        }
         return headings.stream()
                 .filter(names::contains)
                 .map(heading -> cell(cells, names.indexOf(heading)))
-                // Among cells that were moved, what holds a URI is the secret and no name.
-                .filter(cell -> !cell.isBlank() && !(areOfBitwarden() && cell.contains("://")))
+                .filter(cell -> !cell.isBlank())
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Then no heading says what a cell is, and a secret could be taken for a name. */
+    private boolean areMoved(List<String> cells) {
+        return areOfBitwarden() && cells.size() != names.size() && cells.size() != names.size() + WITHOUT_HEADING;
     }
 
     private static String cell(List<String> cells, int column) {

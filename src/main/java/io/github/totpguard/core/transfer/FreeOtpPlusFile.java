@@ -80,7 +80,10 @@ final class FreeOtpPlusFile {
         byte[] secret = new byte[bytes.size()];
         for (int i = 0; i < secret.length; i++) {
             JsonNode number = bytes.get(i);
-            if (!number.isInt() || number.intValue() < Byte.MIN_VALUE || number.intValue() > 0xff) {
+            if (!number.isIntegralNumber()
+                    || !number.canConvertToInt()
+                    || number.intValue() < Byte.MIN_VALUE
+                    || number.intValue() > 0xff) {
                 throw new RefusalException(Reason.SECRET, "The secret holds something that is not a byte.");
             }
             secret[i] = (byte) number.intValue();

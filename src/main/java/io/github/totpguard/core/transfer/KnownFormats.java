@@ -1,6 +1,5 @@
 package io.github.totpguard.core.transfer;
 
-import io.github.totpguard.core.transfer.UnreadableImportException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Predicate;
@@ -45,12 +44,6 @@ final class KnownFormats {
     static final List<FileFormat<byte[]>> BINARY = List.of(
             zip(Format.ONEPASSWORD, OnePasswordFile.NAME, root -> new OnePasswordFile(root).items()),
             zip(Format.RAIVO, RaivoFile.NAME, root -> new RaivoFile(root).items()),
-            new FileFormat<>(Format.ONEPASSWORD, ZipArchive::recognises, (file, opening) -> {
-                throw new UnreadableImportException(
-                        Reason.UNKNOWN_FORMAT,
-                        "A ZIP archive, but neither of 1Password nor of Raivo. Unpack it, and import the file that was"
-                                + " in it.");
-            }),
             new FileFormat<>(
                     Format.STRATUM, StratumBackup::recognises, (file, opening) -> new StratumBackup(file, opening)
                             .items()),

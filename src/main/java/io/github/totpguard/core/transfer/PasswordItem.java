@@ -1,5 +1,6 @@
 package io.github.totpguard.core.transfer;
 
+import io.github.totpguard.core.uri.AccountNames;
 import io.github.totpguard.core.uri.OtpAuthReader;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,9 +41,9 @@ record PasswordItem(String service, String user, String totp) {
 
     /** For a URI without a label of its own. */
     private String label() {
-        String issuer = service.replace(':', '-');
-        String account = user.isBlank() ? issuer : user;
-        return account.isBlank() ? "" : issuer + ":" + account;
+        String issuer = AccountNames.isName(service) ? service.replace(':', '-') : "";
+        String account = AccountNames.isName(user) ? user : issuer;
+        return account.isEmpty() ? "" : issuer + ":" + account;
     }
 
     private static boolean startsWith(String text, String scheme) {

@@ -37,14 +37,12 @@ final class ZipArchive {
         this.bytes = ByteBuffer.wrap(archive).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    static boolean recognises(byte[] file) {
-        return file.length >= END_BYTES && new ZipArchive(file).bytes.getInt(0) == LOCAL;
-    }
-
     /** Whether a file is an archive with an entry of that name. */
     static boolean holds(byte[] file, String name) {
         try {
-            return recognises(file) && new ZipArchive(file).find(name).isPresent();
+            return file.length >= END_BYTES
+                    && new ZipArchive(file).bytes.getInt(0) == LOCAL
+                    && new ZipArchive(file).find(name).isPresent();
         } catch (UnreadableImportException e) {
             // Damaged beyond telling which app's it is.
             return false;

@@ -96,7 +96,7 @@ public record AccountNames(Optional<String> issuer, String account, Set<ReadingN
     }
 
     /** Whether anything stands there: text that can be seen, and not just the placeholder of a missing value. */
-    static boolean isName(String name) {
+    public static boolean isName(String name) {
         return !Arrays.stream(name.split(":"))
                 .allMatch(part -> OtpAuthUri.isBlank(part) || part.strip().equals(NO_VALUE));
     }

@@ -73,7 +73,7 @@ public final class OtpAuthReader {
      * @throws InvalidOtpAuthUriException if there is no such URI or its meaning is not clear, with the reason
      */
     public static AccountReading read(String uri) {
-        return new OtpAuthReader(Objects.requireNonNull(uri, "uri"), false).reading("");
+        return read(Objects.requireNonNull(uri, "uri"), "");
     }
 
     /**
@@ -82,14 +82,14 @@ public final class OtpAuthReader {
      * @param unnamed what to take for the label if there is none: issuer and account with a colon between them
      */
     public static AccountReading read(String uri, String unnamed) {
-        return new OtpAuthReader(uri, false).reading(unnamed);
+        OtpAuthReader reader = new OtpAuthReader(uri, false);
+        OtpAuthUri account = reader.account(unnamed);
+        return new AccountReading(account, reader.notes);
     }
 
     /** Reads back what {@link OtpAuthUri#print} made, whatever the names are that people have chosen here. */
     static OtpAuthUri readOurs(String uri) {
-        return new OtpAuthReader(Objects.requireNonNull(uri, "uri"), true)
-                .reading("")
-                .account();
+        return new OtpAuthReader(Objects.requireNonNull(uri, "uri"), true).account("");
     }
 
     /** Whether a text begins as such a URI does. */
@@ -115,19 +115,18 @@ public final class OtpAuthReader {
         }
     }
 
-    private AccountReading reading(String unnamed) {
+    private OtpAuthUri account(String unnamed) {
         Kind kind = kind();
         Query values = Query.of(query, ours, notes);
         OtpSecret secret = values.secret();
         AccountNames names = names(values.text(Parameter.ISSUER), secret, unnamed);
         notes.addAll(names.notes());
-        OtpAuthUri account = new OtpAuthUri(
+        return new OtpAuthUri(
                 names.issuer(),
                 names.account(),
                 secret,
                 parameters(kind, values, names.issuer()),
                 kind == Kind.HOTP ? OptionalLong.of(values.counter()) : OptionalLong.empty());
-        return new AccountReading(account, notes);
     }
 
     private String unescaped(String uri) {

@@ -52,7 +52,16 @@ class CsvFileTest {
                 + ",,1,Lock, Stock,,otpauth://totp/Lock%2C%20Stock:ada?secret=JBSWY3DP&issuer=Lock%2C%20Stock,x,30,6\n"
                 + ",,1,Steam, two,,steam://JBSWY3DP,x,30,6");
         assertThat(Fixtures.accepted(read)).extracting(OtpAuthUri::account).startsWith("ada");
-        assertThat(Fixtures.accepted(read)).hasSize(2);
+        // The second has no name of its own in its key.
+        assertThat(read.items()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("S54 a secret that a lost comma moves under the heading of names is no name")
+    void lost() throws UnreadableImportException {
+        Import read = read("folder,favorite,type,name,login_uri,login_totp\n"
+                + ",,1,Shop 6BJBBRNUEY7Q5RGDTFN5VNCY3AOTSU7T,Shop,30,6");
+        assertThat(read.toString()).doesNotContain("6BJB");
     }
 
     @ParameterizedTest

@@ -160,7 +160,7 @@ class ExportsTest {
                                 Arbitraries.integers().between(1, 10))
                         .as(OtpParameters.Hotp::new),
                 Arbitraries.just(new OtpParameters.Steam()));
-        Arbitrary<Long> counters = Arbitraries.longs().between(0, Long.MAX_VALUE);
+        Arbitrary<Long> counters = Arbitraries.longs().between(0, OtpParameters.Hotp.END_OF_COUNTERS - 1);
         return Combinators.combine(names.optional(), names, secrets, parameters, counters)
                 .as((issuer, account, secret, kind, counter) -> new OtpAuthUri(
                         issuer,

@@ -64,7 +64,7 @@ class ZipArchiveTest {
         String archive = ImportReader.contentOf(archive(ZipEntry.DEFLATED, "picture.png"));
         assertThatExceptionOfType(UnreadableImportException.class)
                 .isThrownBy(() -> ImportReader.read(List.of(archive), Fixtures.NO_PASSWORD))
-                .withMessageStartingWith("A ZIP archive")
+                .withMessageStartingWith("This is a ZIP archive")
                 .matches(e -> e.reason() == Reason.UNKNOWN_FORMAT);
     }
 
