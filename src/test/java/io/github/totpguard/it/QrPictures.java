@@ -79,12 +79,12 @@ final class QrPictures {
         return picture;
     }
 
-    /** With a grey patch over its middle and its lower right, so that nothing reads it. */
+    /** With a grey patch between its finder patterns, over more of it than can be corrected. */
     static BufferedImage covered(BufferedImage code) {
         Graphics2D pen = pen(code);
         pen.setColor(Color.GRAY);
-        int part = code.getWidth() / 2;
-        pen.fillRect(part - part / 4, part - part / 8, part / 2, part / 2);
+        int corner = code.getWidth() * 29 / 100;
+        pen.fillRect(corner, corner, code.getWidth() * 43 / 100, code.getWidth() * 43 / 100);
         pen.dispose();
         return code;
     }

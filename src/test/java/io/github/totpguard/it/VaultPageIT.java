@@ -269,7 +269,7 @@ final class VaultPageIT {
         assertThat(sent.get(0)).contains("\"otpauth://totp/Wide:me");
 
         String aegis = Files.readString(FIXTURES.resolve("aegis-plain.json"));
-        String icon = "\"icon\": \"" + "aWNvbg==".repeat(1 << 20) + "\", \"icon_mime\": \"image/png\", \"issuer\"";
+        String icon = "\"icon\": \"" + "aWNvbg==".repeat(1 << 17) + "\", \"icon_mime\": \"image/png\", \"issuer\"";
         vault.give("drop", "aegis.json", "", aegis.replace("\"issuer\"", icon).getBytes(StandardCharsets.UTF_8));
         page.locator("#import-items tr").nth(1).waitFor();
         assertThat(sent.get(1).length()).isLessThan(2 * aegis.length() + 4096);
