@@ -285,9 +285,9 @@ final class VaultPageIT {
                         "files/large",
                         "x".repeat(1 << 20),
                         "export.data",
-                        "{\"accounts\":[]}")));
+                        "{\"nothing\":[]}")));
         page.getByText("This file is not of a kind").waitFor();
-        assertThat(sent.get(2)).contains("{\\\"accounts\\\":[]}").doesNotContain("xxxx");
+        assertThat(sent.get(2)).contains("{\\\"nothing\\\":[]}").doesNotContain("xxxx");
         assertThat(page.locator("#import-apps").getAttribute("open")).isNotNull();
         page.getByText("Aegis: Settings, Import & Export, Export.").waitFor();
         PageReview.of(window, "vault-import-unknown");
