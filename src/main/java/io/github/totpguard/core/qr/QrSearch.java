@@ -87,7 +87,9 @@ public final class QrSearch {
         if (thoroughly && side <= USUAL_SIDE) {
             lookAround(factor, ON_ITS_CORNER);
         }
-        if (thoroughly && side > USUAL_SIDE / 2.0 && side <= 2 * USUAL_SIDE) {
+        // A small picture is never larger than this.
+        boolean large = side > USUAL_SIDE / 2.0 || factor >= MOST_ENLARGED;
+        if (thoroughly && large && side <= 2 * USUAL_SIDE) {
             lookAtIslands(factor);
         }
     }
