@@ -21,7 +21,7 @@ final class KeyOptions {
             names = "--image",
             paramLabel = "FILE",
             description =
-                    "Read the URI from a picture of a QR code (PNG, JPEG, GIF, BMP), and not from standard input.")
+                    "Read the URI from a picture of a QR code (PNG, JPEG, GIF, BMP, WebP), and not from standard input.")
     private Optional<Path> image = Optional.empty();
 
     @Option(
