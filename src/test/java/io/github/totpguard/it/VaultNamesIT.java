@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users paste, scan and import, and what of it is shown: names in answers, labels, events and the log. */
 @ExtendWith(KeycloakExtension.class)
@@ -101,6 +102,19 @@ final class VaultNamesIT {
                 .isEqualTo(imported.path("account").asText());
         assertThat(added.path("notes")).isEqualTo(imported.path("notes"));
         assertThat(added.path("notes")).extracting(JsonNode::asText).containsExactly(notes.split(","));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"digit", "Digits", "algo", "peroid", "counters"})
+    @DisplayName(
+            "S51 a field of an account that is nearly called digits, period, algorithm or counter is not passed over")
+    void fields(String name) {
+        VaultApi.addUser(realm, "field-" + name.toLowerCase(Locale.ROOT));
+        VaultApi api = VaultApi.withPassword(realm, "field-" + name.toLowerCase(Locale.ROOT));
+        HttpResponse<String> answer = api.post("accounts", Map.of("account", "a", "secret", SECRET, name, 8));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(VaultApi.body(answer).path("reason").asText()).isEqualTo("similar_parameter");
+        assertThat(api.ids()).isEmpty();
     }
 
     private static String aegis(String issuer, String name) {

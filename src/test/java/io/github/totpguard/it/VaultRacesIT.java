@@ -7,7 +7,6 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -23,7 +22,6 @@ final class VaultRacesIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     private static final String ACME = "otpauth://totp/Acme:team?secret=" + SECRET + "&issuer=Acme";
     private static final String HOTP = "otpauth://hotp/Bank:team?secret=" + SECRET + "&issuer=Bank&counter=0";
-    private static final AtomicInteger PEOPLE = new AtomicInteger();
 
     private static TestRealm realm;
 
@@ -32,15 +30,11 @@ final class VaultRacesIT {
         realm = VaultApi.withoutSecondFactor(realms).create();
     }
 
-    private record Person(String name, String id, VaultApi api) {}
-
-    private static Person person() {
-        String name = "racer" + PEOPLE.incrementAndGet();
-        String id = VaultApi.addUser(realm, name);
-        return new Person(name, id, VaultApi.withPassword(realm, name));
+    private static VaultPerson person() {
+        return VaultPerson.in(realm);
     }
 
-    private static HttpResponse<String> transfer(Person from, String id, Person to) {
+    private static HttpResponse<String> transfer(VaultPerson from, String id, VaultPerson to) {
         return from.api().post("accounts/" + id + "/transfer", Map.of("username", to.name()));
     }
 
@@ -53,8 +47,8 @@ final class VaultRacesIT {
             "S45 one account is transferred to three users at once: one becomes the owner, the others get 409 or 404")
     void twoOwners() {
         for (int round = 0; round < 2; round++) {
-            Person alice = person();
-            List<Person> others = List.of(person(), person(), person());
+            VaultPerson alice = person();
+            List<VaultPerson> others = List.of(person(), person(), person());
             String id = alice.api().add(ACME);
             List<HttpResponse<String>> answers = AtOnce.run(6, i -> transfer(alice, id, others.get(i % others.size())));
             assertThat(statuses(answers)).containsOnlyOnce(200).allMatch(status -> List.of(200, 404, 409)
@@ -70,8 +64,8 @@ final class VaultRacesIT {
     @Test
     @DisplayName("S45 transfers in both directions at once all succeed: no request waits for a lock that waits for it")
     void bothDirections() {
-        Person alice = person();
-        Person bob = person();
+        VaultPerson alice = person();
+        VaultPerson bob = person();
         List<String> hers =
                 IntStream.range(0, 5).mapToObj(i -> alice.api().add(HOTP)).toList();
         List<String> his =
@@ -83,7 +77,7 @@ final class VaultRacesIT {
         assertThat(types(bob)).hasSize(5).containsOnly("hotp");
     }
 
-    private static List<String> types(Person person) {
+    private static List<String> types(VaultPerson person) {
         return person.api().list("").path("accounts").findValuesAsText("type");
     }
 
@@ -91,8 +85,8 @@ final class VaultRacesIT {
     @DisplayName("S46 one account is changed, shared, read, removed and transferred at once: answers, never a bare 500")
     void allAtOnce(Database database) {
         for (int round = 0; round < 3; round++) {
-            Person alice = person();
-            Person bob = person();
+            VaultPerson alice = person();
+            VaultPerson bob = person();
             String id = alice.api().add(HOTP);
             String path = "accounts/" + id;
             List<HttpResponse<String>> answers = AtOnce.run(15, i -> switch (i % 5) {
@@ -133,8 +127,8 @@ final class VaultRacesIT {
     @DisplayName(
             "S46 counter and shares go with an account, whoever removes it: its owner, an administrator, the user's end")
     void goesWithIt(Database database) {
-        Person alice = person();
-        Person bob = person();
+        VaultPerson alice = person();
+        VaultPerson bob = person();
         List<String> ids = IntStream.range(0, 3)
                 .mapToObj(i -> {
                     String id = alice.api().add(HOTP.replace("team", "team" + i));
@@ -171,8 +165,8 @@ final class VaultRacesIT {
     @DisplayName("S46 an administrator removes an account while it is read and shared: nothing of it is left behind")
     void removedMeanwhile(Database database) {
         for (int round = 0; round < 3; round++) {
-            Person alice = person();
-            Person bob = person();
+            VaultPerson alice = person();
+            VaultPerson bob = person();
             String id = alice.api().add(HOTP);
             AtOnce.run(8, i -> {
                 if (i == 0) {
@@ -193,8 +187,8 @@ final class VaultRacesIT {
     @Test
     @DisplayName("S46 four imports of 400 accounts, adding and a transfer at once: never more than 1,000 accounts")
     void bound(Database database) {
-        Person alice = person();
-        Person bob = person();
+        VaultPerson alice = person();
+        VaultPerson bob = person();
         String moving = bob.api().add(ACME);
         long start = System.nanoTime();
         List<HttpResponse<String>> answers = AtOnce.run(
@@ -237,8 +231,8 @@ final class VaultRacesIT {
     @DisplayName(
             "S46 a vault of 1,000 accounts is read in one request by two users: one event each, with every account")
     void wholeVault() {
-        Person alice = person();
-        Person bob = person();
+        VaultPerson alice = person();
+        VaultPerson bob = person();
         long start = System.nanoTime();
         HttpResponse<String> imported = alice.api().post("import", Map.of("contents", List.of(list("Whole", 999))));
         long stored = System.nanoTime();
@@ -272,7 +266,7 @@ final class VaultRacesIT {
                 .containsEntry("totp_guard_vault_shared_accounts", shared + " " + alice.id());
     }
 
-    private static Map<String, String> detailsOf(List<EventRepresentation> events, Person person) {
+    private static Map<String, String> detailsOf(List<EventRepresentation> events, VaultPerson person) {
         return events.stream()
                 .filter(event -> person.id().equals(event.getUserId()))
                 .findFirst()
@@ -284,7 +278,7 @@ final class VaultRacesIT {
     @DisplayName(
             "S46 codes are counted, not requests: the whole vault of 1,000 six times a minute, and no seventh time")
     void codesAreCounted() {
-        Person alice = person();
+        VaultPerson alice = person();
         List<String> ids = IntStream.range(0, 1000)
                 .mapToObj(i -> "totp-00000000-0000-4000-8000-%012d".formatted(i))
                 .toList();
@@ -312,7 +306,7 @@ final class VaultRacesIT {
     @Test
     @DisplayName("S46 a counter at the end of its range is refused when it is stored, and no code is read at the end")
     void endOfCounters(Database database) {
-        Person alice = person();
+        VaultPerson alice = person();
         for (long end : new long[] {Long.MAX_VALUE, Long.MAX_VALUE - 1, 9_007_199_254_740_991L}) {
             String uri = HOTP.replace("counter=0", "counter=" + end);
             assertThat(alice.api().post("accounts", Map.of("uri", uri)).statusCode())
@@ -331,7 +325,7 @@ final class VaultRacesIT {
         assertThat(VaultApi.error(alice.api().get("tokens?id=" + id))).isEqualTo("409 counter_at_end");
         assertThat(alice.api().patch("accounts/" + id, Map.of("pinned", true)).statusCode())
                 .isEqualTo(200);
-        Person bob = person();
+        VaultPerson bob = person();
         assertThat(transfer(alice, id, bob).statusCode()).isEqualTo(200);
         assertThat(VaultApi.error(bob.api().get("tokens?id=" + bob.api().ids().get(0))))
                 .isEqualTo("409 counter_at_end");

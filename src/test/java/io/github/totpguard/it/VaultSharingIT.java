@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -24,7 +23,6 @@ final class VaultSharingIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     private static final String ACME = "otpauth://totp/Acme:team?secret=" + SECRET + "&issuer=Acme";
     private static final String HOTP = "otpauth://hotp/Bank:team?secret=" + SECRET + "&issuer=Bank&counter=0";
-    private static final AtomicInteger PEOPLE = new AtomicInteger();
 
     private static TestRealm realm;
 
@@ -33,15 +31,11 @@ final class VaultSharingIT {
         realm = VaultApi.withoutSecondFactor(realms).create();
     }
 
-    private record Person(String name, String id, VaultApi api) {}
-
-    private static Person person() {
-        String name = "sharer" + PEOPLE.incrementAndGet();
-        String id = VaultApi.addUser(realm, name);
-        return new Person(name, id, VaultApi.withPassword(realm, name));
+    private static VaultPerson person() {
+        return VaultPerson.in(realm);
     }
 
-    private static HttpResponse<String> share(Person owner, String account, Map<String, String> with) {
+    private static HttpResponse<String> share(VaultPerson owner, String account, Map<String, String> with) {
         return owner.api().post("accounts/" + account + "/shares", with);
     }
 
@@ -49,8 +43,8 @@ final class VaultSharingIT {
     @DisplayName(
             "a user reads the codes of a shared account, with the owner's name, until it ends; and nothing but codes")
     void user(Database database) {
-        Person alice = person();
-        Person bob = person();
+        VaultPerson alice = person();
+        VaultPerson bob = person();
         String id = alice.api().add(ACME);
         alice.api().patch("accounts/" + id, Map.of("group", "Private", "pinned", true));
         HttpResponse<String> shared = share(alice, id, Map.of("username", bob.name()));
@@ -104,8 +98,8 @@ final class VaultSharingIT {
     @Test
     @DisplayName("members of a group, and of groups below it, read until they leave it or it is removed")
     void group(Database database) {
-        Person alice = person();
-        Person bob = person();
+        VaultPerson alice = person();
+        VaultPerson bob = person();
         String team = realm.admin().create(realm.path("/groups"), Map.of("name", "team"));
         String below = realm.admin().create(realm.path("/groups/" + team + "/children"), Map.of("name", "night"));
         String id = alice.api().add(ACME);
@@ -133,15 +127,15 @@ final class VaultSharingIT {
         assertThat(rows(database, alice)).isZero();
     }
 
-    private static void join(Person person, String group) {
+    private static void join(VaultPerson person, String group) {
         realm.admin().put(realm.path("/users/" + person.id() + "/groups/" + group), Map.of());
     }
 
     @Test
     @DisplayName("S35 owner and reader of a counted account, 20 at once: the owner's counter moves, no code twice")
     void counter() {
-        Person alice = person();
-        Person bob = person();
+        VaultPerson alice = person();
+        VaultPerson bob = person();
         String id = alice.api().add(HOTP);
         share(alice, id, Map.of("username", bob.name()));
         assertThat(AtOnce.run(20, i -> (i % 2 == 0 ? alice : bob).api().code(id)))
@@ -154,10 +148,10 @@ final class VaultSharingIT {
     @DisplayName(
             "S33 a name that nobody has, of somebody without the role, disabled, oneself: one answer; and ten tries")
     void recipients() {
-        Person alice = person();
+        VaultPerson alice = person();
         String id = alice.api().add(ACME);
         realm.addUser("withoutrole");
-        Person gone = person();
+        VaultPerson gone = person();
         realm.changeUser(gone.id(), user -> user.setEnabled(false));
         String unknown = share(alice, id, Map.of("username", "nobody at all")).body();
         for (Map<String, String> with : List.of(
@@ -189,9 +183,9 @@ final class VaultSharingIT {
     @DisplayName(
             "a transferred account is the recipient's, sealed for them, counter and all; nobody else's share is left")
     void transfer(Database database) {
-        Person alice = person();
-        Person bob = person();
-        Person carol = person();
+        VaultPerson alice = person();
+        VaultPerson bob = person();
+        VaultPerson carol = person();
         String id = alice.api().add(HOTP);
         share(alice, id, Map.of("username", carol.name()));
         alice.api().code(id);
@@ -215,9 +209,9 @@ final class VaultSharingIT {
     @Test
     @DisplayName("a reader's event names reader, owner and account, and shares go with the user who gave or got them")
     void eventsAndRemoval(Database database) {
-        Person alice = person();
-        Person bob = person();
-        Person carol = person();
+        VaultPerson alice = person();
+        VaultPerson bob = person();
+        VaultPerson carol = person();
         String id = alice.api().add(ACME);
         share(alice, id, Map.of("username", bob.name()));
         share(alice, id, Map.of("username", carol.name()));
@@ -308,7 +302,7 @@ final class VaultSharingIT {
         flows.reference(flows.add("code", Realms.FORM, "REQUIRED"), "otp", 36_000);
     }
 
-    private static int rows(Database database, Person owner) {
+    private static int rows(Database database, VaultPerson owner) {
         return database.rows("select id from totp_guard_share where owner_id = ?", owner.id())
                 .size();
     }

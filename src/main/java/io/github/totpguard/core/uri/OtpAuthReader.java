@@ -92,6 +92,14 @@ public final class OtpAuthReader {
         return new OtpAuthReader(Objects.requireNonNull(uri, "uri"), true).account("");
     }
 
+    /**
+     * Whether a name means a parameter that changes the codes, or nearly does. For the fields of other formats, which are known
+     * by their exact names: what says so in another way is not to be passed over.
+     */
+    public static boolean isNearlyAParameter(String name) {
+        return Parameter.alias(name).isPresent() || Parameter.similar(name).isPresent();
+    }
+
     /** Whether a text begins as such a URI does. */
     public static boolean isUri(String text) {
         return text.regionMatches(true, 0, SCHEME, 0, SCHEME.length());

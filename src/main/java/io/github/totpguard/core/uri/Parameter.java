@@ -46,20 +46,25 @@ enum Parameter {
         return Optional.empty();
     }
 
+    /** The parameter that changes the codes and is called nearly so. */
+    static Optional<Parameter> similar(String name) {
+        String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        return CHANGING_CODES.stream()
+                .filter(parameter -> parameter.isSimilarTo(letters))
+                .findFirst();
+    }
+
     /**
      * Refuses a name that is none of the known ones but nearly one that changes the codes: what it says would be lost.
      *
      * @throws InvalidOtpAuthUriException if it is
      */
     static void refuseSimilar(String name) {
-        String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-        for (Parameter parameter : CHANGING_CODES) {
-            if (parameter.isSimilarTo(letters)) {
-                throw new InvalidOtpAuthUriException(
-                        Reason.SIMILAR_PARAMETER,
-                        "A parameter is not called " + parameter + ", but nearly: correct its name or remove it");
-            }
-        }
+        similar(name).ifPresent(parameter -> {
+            throw new InvalidOtpAuthUriException(
+                    Reason.SIMILAR_PARAMETER,
+                    "A parameter is not called " + parameter + ", but nearly: correct its name or remove it");
+        });
     }
 
     private boolean isSimilarTo(String letters) {

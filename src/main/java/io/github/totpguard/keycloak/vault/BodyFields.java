@@ -1,8 +1,10 @@
 package io.github.totpguard.keycloak.vault;
 
+import io.github.totpguard.core.uri.OtpAuthReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Which fields a resource reads from a request's body, and how much of them. The reader skips all other members. */
 final class BodyFields {
@@ -46,7 +48,8 @@ final class BodyFields {
             .with("period", Kind.NUMBER)
             .with("counter", Kind.NUMBER)
             .text("group", NAME)
-            .with("pinned", Kind.FLAG);
+            .with("pinned", Kind.FLAG)
+            .refusing(OtpAuthReader::isNearlyAParameter);
 
     /** {@code PATCH accounts/{id}}. */
     static final BodyFields CHANGE = small().text("account", SMALL)
@@ -77,6 +80,7 @@ final class BodyFields {
     private final int mostBytes;
     private final int mostTokens;
     private final Map<String, Field> fields = new LinkedHashMap<>();
+    private Predicate<String> misspelt = name -> false;
 
     BodyFields(int mostBytes, int mostTokens) {
         this.mostBytes = mostBytes;
@@ -101,6 +105,19 @@ final class BodyFields {
 
     private BodyFields text(String name, int mostCharacters) {
         return with(name, new Field(Kind.TEXT, mostCharacters));
+    }
+
+    /** These fields; and a member that is none of them, but is called nearly like one, is not passed over. */
+    private BodyFields refusing(Predicate<String> nearly) {
+        BodyFields same = new BodyFields(mostBytes, mostTokens);
+        same.fields.putAll(fields);
+        same.misspelt = nearly;
+        return same;
+    }
+
+    /** Whether a member that nothing asks for is called nearly like one that matters. */
+    boolean isMisspelt(String name) {
+        return misspelt.test(name);
     }
 
     /** Empty if nothing asks for it. */

@@ -92,6 +92,11 @@ final class BodyReader {
             Optional<Field> field = fields.find(name);
             if (field.isPresent()) {
                 values.put(name, value(name, field.get(), value));
+            } else if (fields.isMisspelt(name)) {
+                // Not the name itself, which may be anything.
+                throw new UnreadableBodyException(
+                        Reason.SIMILAR_NAME,
+                        "A field is not called as one that changes the codes, but nearly: correct its name or remove it");
             } else {
                 skip(value);
             }

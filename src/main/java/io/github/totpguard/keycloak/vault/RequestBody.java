@@ -1,5 +1,6 @@
 package io.github.totpguard.keycloak.vault;
 
+import io.github.totpguard.core.uri.InvalidOtpAuthUriException;
 import io.github.totpguard.keycloak.gate.RequestPause;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.InputStream;
@@ -36,6 +37,9 @@ final class RequestBody {
             throw switch (e.reason()) {
                 case NOT_AN_OBJECT -> VaultAnswer.refused(Status.BAD_REQUEST, "Invalid request format", e.getMessage());
                 case TOO_LARGE -> VaultAnswer.refused(Status.REQUEST_ENTITY_TOO_LARGE, "too_large", e.getMessage());
+                case SIMILAR_NAME ->
+                    VaultAnswer.invalidAccount(
+                            "Invalid account", InvalidOtpAuthUriException.Reason.SIMILAR_PARAMETER, e.getMessage());
                 case TOO_SLOW -> VaultAnswer.refused(Status.REQUEST_TIMEOUT, "too_slow", e.getMessage());
             };
         }

@@ -6,7 +6,8 @@ final class UnreadableBodyException extends Exception {
     enum Reason {
         NOT_AN_OBJECT,
         TOO_LARGE,
-        TOO_SLOW
+        TOO_SLOW,
+        SIMILAR_NAME
     }
 
     private final Reason reason;
