@@ -3,6 +3,7 @@ package io.github.totpguard.it;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Two Keycloak nodes on one PostgreSQL, as behind a load balancer: both go by one name, and whoever sends a request says
@@ -27,7 +28,8 @@ final class Cluster implements AutoCloseable {
     }
 
     static Cluster start() {
-        Postgres postgres = Postgres.start("cluster-postgres");
+        // As in production: what was committed is there after a crash, unless its commit did not want to wait.
+        Postgres postgres = Postgres.start(Workspace.own("cluster-postgres"), Map.of("synchronous_commit", "on"));
         int port = Ports.free();
         String name = "--hostname=http://127.0.0.1:" + port;
         DistributionKeycloak first =
@@ -54,6 +56,10 @@ final class Cluster implements AutoCloseable {
         Await.until("a view of two nodes", VIEW_LIMIT, () -> joining.log()
                 .lines()
                 .anyMatch(line -> line.contains("ISPN000094") && line.contains("(2)")));
+    }
+
+    Postgres postgres() {
+        return postgres;
     }
 
     DistributionKeycloak first() {

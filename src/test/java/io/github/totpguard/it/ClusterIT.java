@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.totpguard.it.HttpLogin.Outcome;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -367,6 +369,65 @@ final class ClusterIT {
         // Also where the answer was lost: nobody logged in more often than there were codes.
         assertThat(realm.events(EventType.LOGIN))
                 .hasSizeBetween(load.accepted().size(), load.sent().size());
+    }
+
+    @Test
+    @DisplayName("S2 the database killed right after an acceptance and started again: the other node refuses the code")
+    void databaseKilled() {
+        int rounds = rounds(50);
+        TestRealm realm = patient("cluster")
+                .policy("maxFailures", 100)
+                // A stored event would wait for the disk, and the acceptance before it with it.
+                .settings(settings -> settings.setEventsEnabled(false))
+                .create();
+        Database database = new Database(cluster.postgres().dataSource()::getConnection);
+        int forgotten = 0;
+        for (int round = 0; round < rounds; round++) {
+            String user = "user" + round;
+            String id = realm.addUserWithPlaintextOtp(user, "phone", SECRET);
+            assertThat(HttpLogin.atCodePage(realm, user, cluster.node(round)).postOtp(phone.code(cluster.clock())))
+                    .isEqualTo(Outcome.LOGGED_IN);
+            cluster.clock().advance(Duration.ofSeconds(30));
+            String code = phone.code(cluster.clock());
+            long before = lastStep(database, id);
+            HttpLogin login = HttpLogin.atCodePage(realm, user, cluster.node(round));
+            assertThat(login.postOtp(code)).as("round %d", round).isEqualTo(Outcome.LOGGED_IN);
+
+            cluster.postgres().kill();
+            cluster.postgres().startAgain();
+            forgotten += lastStep(database, id) == before ? 1 : 0;
+            assertThat(grant(realm, user, code, cluster.node(round + 1)))
+                    .as("round %d", round)
+                    .isEqualTo(401);
+            assertThat(realm.admin()
+                            .get(realm.path("/totp-guard/users/" + id))
+                            .path("failures")
+                            .asInt())
+                    .isEqualTo(1);
+        }
+        System.out.printf(
+                "database killed: %d rounds, of which it forgot the acceptance %d times%n", rounds, forgotten);
+    }
+
+    private static long lastStep(Database database, String user) {
+        return Long.parseLong(database.text("SELECT LAST_STEP FROM TOTP_GUARD_STATE WHERE USER_ID = ?", user));
+    }
+
+    /** The status of a direct grant, once the database answers: a node finds out about its dead connections by using them. */
+    private static int grant(TestRealm realm, String user, String code, URI node) {
+        return Await.value("an answer of the database", Duration.ofMinutes(2), () -> {
+            HttpResponse<String> answer =
+                    Http.send(Http.request(node.resolve("/realms/" + realm.name() + "/protocol/openid-connect/token"))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(Http.form(Map.of(
+                                    "grant_type", "password",
+                                    "client_id", TestRealm.CLIENT,
+                                    "username", user,
+                                    "password", user,
+                                    "otp", code)))
+                            .build());
+            return Optional.of(answer.statusCode()).filter(status -> status < 500);
+        });
     }
 
     private static int rounds(int all) {

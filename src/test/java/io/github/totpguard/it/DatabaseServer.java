@@ -4,7 +4,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /** A database of our own for Keycloak, empty at start; several nodes may share one. */
-interface DatabaseServer extends AutoCloseable {
+public interface DatabaseServer extends AutoCloseable {
 
     /** What {@code kc.sh build} has to be told, as {@code --db}. */
     String kind();

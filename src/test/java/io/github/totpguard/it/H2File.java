@@ -12,7 +12,7 @@ import org.h2.jdbcx.JdbcDataSource;
  * Keycloak's tables are in a schema that is not the one of its connections, as {@code --db-schema} allows: a statement
  * that does not name it finds nothing there. Ours may do without.
  */
-final class H2File implements DatabaseServer {
+public final class H2File implements DatabaseServer {
 
     private static final String USER = "sa";
     private static final String PASSWORD = "keycloak";
@@ -24,7 +24,7 @@ final class H2File implements DatabaseServer {
         this.url = url;
     }
 
-    static H2File in(String name) {
+    public static H2File in(String name) {
         Path home = Workspace.own(name);
         try {
             Workspace.delete(home);

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
 
 /** The MariaDB that is installed on this machine, on a port and data of our own. */
-final class MariaDb implements DatabaseServer {
+public final class MariaDb implements DatabaseServer {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final String NAME = "keycloak";
@@ -28,11 +28,11 @@ final class MariaDb implements DatabaseServer {
         this.url = url;
     }
 
-    static boolean isInstalled() {
+    public static boolean isInstalled() {
         return program("mariadbd").isPresent();
     }
 
-    static MariaDb start(String name) {
+    public static MariaDb start(String name) {
         Path home = Workspace.own(name);
         int port = Ports.free();
         try {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** A PostgreSQL of our own, empty at start. */
-final class Postgres implements DatabaseServer {
+public final class Postgres implements DatabaseServer {
 
     private static final String NAME = "postgres";
 
@@ -26,7 +26,7 @@ final class Postgres implements DatabaseServer {
         this.programs = programsOf(processId());
     }
 
-    static Postgres start(String name) {
+    public static Postgres start(String name) {
         return start(Workspace.own(name), Map.of());
     }
 
@@ -106,6 +106,16 @@ final class Postgres implements DatabaseServer {
                 "-F -p " + server.getPort(),
                 "-l",
                 home.resolve("again.log").toString());
+    }
+
+    /** As a power cut ends it: nothing is written any more, and no connection is told. */
+    void kill() {
+        List<ProcessHandle> all = Stream.concat(
+                        Stream.of(ProcessHandle.of(processId()).orElseThrow()),
+                        ProcessHandle.of(processId()).orElseThrow().descendants())
+                .toList();
+        signal("-KILL");
+        all.forEach(process -> process.onExit().join());
     }
 
     /** It takes connections and questions, and does not answer. */

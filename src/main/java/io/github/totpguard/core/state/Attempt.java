@@ -4,6 +4,7 @@ import io.github.totpguard.core.otp.OneTimeCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One try to prove possession of a device.
@@ -20,6 +21,20 @@ public record Attempt(Optional<OneTimeCode> code, List<Device> devices, Set<Stri
         }
         devices = List.copyOf(devices);
         storedIds = Set.copyOf(storedIds);
+    }
+
+    /** Whether the code has the form of a code of one of the devices. Lengths are no secret. */
+    boolean isCodeOfAnyDevice() {
+        return code.filter(entered -> devices.stream()
+                        .anyMatch(
+                                device -> entered.hasDigits(device.parameters().digits())))
+                .isPresent();
+    }
+
+    /** Whether each stored device that the state remembers takes part. */
+    public boolean hasAllOf(SecondFactorState state) {
+        Set<String> ids = devices.stream().map(Device::id).collect(Collectors.toSet());
+        return state.devices().keySet().stream().filter(storedIds::contains).allMatch(ids::contains);
     }
 
     /** Whether somebody tries to get in with a device, and does not try out a new one. */

@@ -56,15 +56,18 @@ record DeviceReach(Device device, Span window, long spent, Span far, OptionalLon
                 : OptionalLong.empty();
     }
 
-    /** What the code means to this device, looked up with the same work whatever the answer. */
+    /**
+     * What the code means to this device. A code that opens costs less work than others: the user is told of that anyway. All
+     * other codes cost the same, whatever they are near to.
+     */
     Finding find(OneTimeCode code) {
         OptionalLong inWindow = match(code, window);
-        OptionalLong afterFar = match(code, Span.only(resync.orElse(NO_STEP)));
-        OptionalLong inReach = match(code, far);
         // The window first: if both steps have this code, the other order would leave it good for a second time.
         if (inWindow.isPresent() && isOpen(inWindow.getAsLong())) {
             return new Finding(device, Finding.Kind.FRESH, inWindow.getAsLong());
         }
+        OptionalLong afterFar = match(code, Span.only(resync.orElse(NO_STEP)));
+        OptionalLong inReach = match(code, far);
         if (afterFar.isPresent()) {
             return new Finding(device, Finding.Kind.CONSECUTIVE, afterFar.getAsLong());
         }

@@ -14,8 +14,8 @@ public final class SecondFactorDecision {
     private SecondFactorDecision() {}
 
     /**
-     * Decides one attempt. While the second factor is locked nothing is evaluated; otherwise every device is tried over
-     * all its steps, with the same work whatever the outcome.
+     * Decides one attempt. While the second factor is locked nothing is evaluated; otherwise every device is tried, and
+     * all codes that are refused cost the same work.
      *
      * @param now the server's time, at or after 1970
      */
@@ -25,14 +25,14 @@ public final class SecondFactorDecision {
             Reason reason = lock.get().until().isPresent() ? Reason.LOCKED : Reason.HARD_LOCKED;
             return new Decision(state, Verdict.of(reason).with(lock), Notice.NONE);
         }
-        Optional<OneTimeCode> code = attempt.code().filter(entered -> isCodeOfAny(attempt.devices(), entered));
-        if (code.isEmpty()) {
+        if (!attempt.isCodeOfAnyDevice()) {
             // No guess at all, so not counted as one.
             return new Decision(state, Verdict.of(Reason.MALFORMED), Notice.NONE);
         }
+        OneTimeCode code = attempt.code().orElseThrow();
         // No early exit: every device is tried, whatever another one said.
         List<Finding> findings = attempt.devices().stream()
-                .map(device -> DeviceReach.of(device, state, policy, now).find(code.get()))
+                .map(device -> DeviceReach.of(device, state, policy, now).find(code))
                 .toList();
         // The first acceptance stands: a code that two devices share is spent once.
         return findings.stream()
@@ -50,11 +50,6 @@ public final class SecondFactorDecision {
      */
     public static Decision decide(SecondFactorState state, BackupAttempt attempt, Policy policy, Instant now) {
         return BackupDecision.decide(state, attempt, policy, now);
-    }
-
-    private static boolean isCodeOfAny(List<Device> devices, OneTimeCode code) {
-        return devices.stream()
-                .anyMatch(device -> code.hasDigits(device.parameters().digits()));
     }
 
     private static Decision accepted(

@@ -72,6 +72,11 @@ public record SecondFactorState(
         return devices.values().stream().map(DeviceState::lastUsed).max(Comparator.naturalOrder());
     }
 
+    /** Whether nothing is held against the user: no failure is counted, and no far code is remembered. */
+    public boolean isOpen() {
+        return throttle.equals(Throttle.NONE) && farSteps.isEmpty();
+    }
+
     /** The same devices, and nothing held against the user. */
     public SecondFactorState unlocked() {
         return with(Throttle.NONE);
@@ -99,6 +104,13 @@ public record SecondFactorState(
     SecondFactorState with(String id, DeviceState device) {
         Map<String, DeviceState> changed = new HashMap<>(devices);
         changed.put(id, device);
+        return new SecondFactorState(throttle, changed, farSteps, lastWarned, trusted, spentCodes, vaultCounters);
+    }
+
+    /** As if this device had never accepted a code. */
+    public SecondFactorState without(String id) {
+        Map<String, DeviceState> changed = new HashMap<>(devices);
+        changed.remove(id);
         return new SecondFactorState(throttle, changed, farSteps, lastWarned, trusted, spentCodes, vaultCounters);
     }
 

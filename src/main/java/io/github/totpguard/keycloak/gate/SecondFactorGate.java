@@ -5,9 +5,13 @@ import io.github.totpguard.core.state.Attempt;
 import io.github.totpguard.core.state.BackupAttempt;
 import io.github.totpguard.core.state.Decision;
 import io.github.totpguard.core.state.Device;
+import io.github.totpguard.core.state.LostAcceptances;
+import io.github.totpguard.core.state.NearMatch;
 import io.github.totpguard.core.state.SecondFactorDecision;
 import io.github.totpguard.core.state.SecondFactorState;
 import io.github.totpguard.keycloak.gate.session.SecondFactorProof;
+import io.github.totpguard.keycloak.gate.store.ConditionalAcceptance;
+import io.github.totpguard.keycloak.gate.store.RequestConnection;
 import io.github.totpguard.keycloak.gate.store.StateRow;
 import io.github.totpguard.keycloak.gate.store.StateTransaction;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
@@ -70,7 +74,9 @@ public final class SecondFactorGate {
                 throw new VerificationUnavailableException(
                         Cause.SECRETS, "No OTP secret of user " + user.getId() + " can be opened");
             }
-            Decision decision = decide(policy, input, devices.readable(), devices, channel);
+            Attempt attempt = new Attempt(OneTimeCode.parse(input), devices.readable(), devices.ids());
+            Decision decision =
+                    acceptedAtOnce(attempt, policy, channel).orElseGet(() -> decide(attempt, policy, channel));
             decision.verdict()
                     .deviceId()
                     .filter(id -> decision.verdict().accepted())
@@ -96,8 +102,11 @@ public final class SecondFactorGate {
             BackupAttempt attempt = new BackupAttempt(
                     codes.flatMap(set -> set.guess(input, BackupCodeHash.of(session, realm))),
                     codes.stream().map(StoredBackupCodes::credentialId).collect(Collectors.toSet()));
-            Decision decision = decide(
-                    channel, (state, now) -> SecondFactorDecision.decide(state, attempt, policy.decision(), now));
+            Decision decision = decide(channel, (row, now) -> {
+                Decision made = SecondFactorDecision.decide(row.state(), attempt, policy.decision(), now);
+                row.store(made.state());
+                return made;
+            });
             OptionalInt left = decision.verdict().accepted()
                     ? OptionalInt.of(codes.orElseThrow().spend(decision.state(), user))
                     : OptionalInt.empty();
@@ -115,7 +124,8 @@ public final class SecondFactorGate {
         return told(Channel.SETUP, () -> {
             GuardPolicy policy = policy();
             StoredDevices devices = StoredDevices.read(user, OtpCredentialSealer.of(session, realm, user));
-            return outcome(decide(policy, input, List.of(pending), devices, Channel.SETUP), policy, devices);
+            Attempt attempt = new Attempt(OneTimeCode.parse(input), List.of(pending), devices.ids());
+            return outcome(decide(attempt, policy, Channel.SETUP), policy, devices);
         });
     }
 
@@ -132,24 +142,53 @@ public final class SecondFactorGate {
         }));
     }
 
-    private Decision decide(
-            GuardPolicy policy, String input, List<Device> candidates, StoredDevices stored, Channel channel) {
-        Attempt attempt = new Attempt(OneTimeCode.parse(input), candidates, stored.ids());
-        return decide(channel, (state, now) -> SecondFactorDecision.decide(state, attempt, policy.decision(), now));
+    /**
+     * Most codes are right ones of users against whom nothing is held, and need no lock. Codes that this does not accept, whatever
+     * the reason, are decided under it.
+     */
+    private Optional<Decision> acceptedAtOnce(Attempt attempt, GuardPolicy policy, Channel channel) {
+        if (!NearMatch.isPossibleFor(attempt)) {
+            return Optional.empty();
+        }
+        if (channel.hasOnlyRead()) {
+            RequestConnection.giveBack(session);
+        }
+        return ConditionalAcceptance.of(session, realm, user.getId()).flatMap(acceptance -> {
+            Instant now = now();
+            Optional<NearMatch> match = NearMatch.find(attempt, policy.decision(), now);
+            return acceptance.accepts(match, now) ? match.map(NearMatch::decision) : Optional.empty();
+        });
     }
 
-    private Decision decide(Channel channel, BiFunction<SecondFactorState, Instant, Decision> rules) {
+    private Decision decide(Attempt attempt, GuardPolicy policy, Channel channel) {
+        return decide(channel, (row, now) -> {
+            Optional<Instant> lostUntil = row.lostUntil(now);
+            SecondFactorState known = lostUntil
+                    .map(until -> LostAcceptances.spend(row.state(), attempt.devices(), policy.decision(), until))
+                    .orElse(row.state());
+            Decision decision = SecondFactorDecision.decide(known, attempt, policy.decision(), now);
+            if (lostUntil.isPresent() && attempt.hasAllOf(known)) {
+                row.storeWhole(decision.state());
+            } else {
+                row.store(decision.state());
+            }
+            return decision;
+        });
+    }
+
+    private Decision decide(Channel channel, BiFunction<StateRow, Instant, Decision> rules) {
+        StateTransaction transaction = StateTransaction.ofAttempt(session, realm, user.getId());
         Function<StateRow, Decision> work = row -> {
             // Read under the lock: an attempt that waited is judged by the time at which it is judged.
-            Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+            Instant now = now();
             requireClock(row.state(), now);
-            Decision decision = rules.apply(row.state(), now);
-            row.store(decision.state());
-            return decision;
+            return rules.apply(row, now);
         };
-        return channel.hasOnlyRead()
-                ? transaction().runAfterReading(work)
-                : transaction().run(work);
+        return channel.hasOnlyRead() ? transaction.runAfterReading(work) : transaction.run(work);
+    }
+
+    private static Instant now() {
+        return Instant.ofEpochMilli(Time.currentTimeMillis());
     }
 
     private StateTransaction transaction() {

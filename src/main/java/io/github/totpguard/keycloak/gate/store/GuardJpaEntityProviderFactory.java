@@ -15,6 +15,14 @@ public final class GuardJpaEntityProviderFactory implements JpaEntityProviderFac
     // Keycloak makes the name of the changelog's own table of it.
     private static final String ID = "totp-guard-jpa";
 
+    private CrashMemory crashMemory;
+
+    static CrashMemory crashMemory(KeycloakSession session) {
+        return ((GuardJpaEntityProviderFactory)
+                        session.getKeycloakSessionFactory().getProviderFactory(JpaEntityProvider.class, ID))
+                .crashMemory;
+    }
+
     @Override
     public JpaEntityProvider create(KeycloakSession session) {
         return new Entities();
@@ -22,7 +30,7 @@ public final class GuardJpaEntityProviderFactory implements JpaEntityProviderFac
 
     @Override
     public void init(Config.Scope config) {
-        // nothing to configure
+        crashMemory = new CrashMemory(config);
     }
 
     @Override

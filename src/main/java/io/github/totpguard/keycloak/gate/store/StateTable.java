@@ -1,10 +1,14 @@
 package io.github.totpguard.keycloak.gate.store;
 
+import io.github.totpguard.core.state.SecondFactorState;
 import jakarta.persistence.EntityManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import org.hibernate.Session;
+import org.hibernate.dialect.Dialect;
 import org.hibernate.dialect.SQLServerDialect;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -20,34 +24,61 @@ import org.keycloak.models.KeycloakSession;
  */
 final class StateTable {
     private static final String NAME = "TOTP_GUARD_STATE";
+    private static final double MILLIS = 1000;
+
+    /** In seconds: how long ago the database last started without having shut down; null for rows that were whole since. */
+    private static final String SECONDS_SINCE_LOSS = "case when WHOLE_AT < " + CrashMemory.LAST_CRASH
+            + " then extract(epoch from clock_timestamp() - " + CrashMemory.LAST_CRASH + ") end";
 
     private final Session session;
     private final String name;
     private final boolean locksByHint;
+    private final boolean mayForget;
 
-    private StateTable(EntityManager em) {
-        SessionFactoryImplementor factory = em.getEntityManagerFactory().unwrap(SessionFactoryImplementor.class);
+    private StateTable(EntityManager em, boolean mayForget) {
         this.session = em.unwrap(Session.class);
-        // With the schema that Keycloak may be told to use.
-        this.name = JpaUtils.getTableNameForNativeQuery(NAME, em);
-        this.locksByHint = factory.getJdbcServices().getDialect() instanceof SQLServerDialect;
+        this.name = name(em);
+        this.locksByHint = dialect(em) instanceof SQLServerDialect;
+        this.mayForget = mayForget;
     }
 
+    /** For all that is not an attempt. */
     static StateTable of(KeycloakSession session) {
-        return new StateTable(session.getProvider(JpaConnectionProvider.class).getEntityManager());
+        return new StateTable(entities(session), false);
+    }
+
+    /** @param mayForget whether the database may forget acceptances when it crashes */
+    static StateTable of(KeycloakSession session, boolean mayForget) {
+        return new StateTable(entities(session), mayForget);
+    }
+
+    /** With the schema that Keycloak may be told to use. */
+    static String name(EntityManager em) {
+        return JpaUtils.getTableNameForNativeQuery(NAME, em);
+    }
+
+    static Dialect dialect(EntityManager em) {
+        return em.getEntityManagerFactory()
+                .unwrap(SessionFactoryImplementor.class)
+                .getJdbcServices()
+                .getDialect();
+    }
+
+    private static EntityManager entities(KeycloakSession session) {
+        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
     /** The user's text as it is now, without waiting for anybody. */
-    Optional<String> read(String userId) {
-        return select("select STATE from " + name + " where USER_ID = ?", userId);
+    Optional<Stored> read(String userId) {
+        return select("select " + columns() + " from " + name + " where USER_ID = ?", userId);
     }
 
     /** The user's text, as soon as nobody else has the row; it is locked until the transaction ends. */
-    Optional<String> lock(String userId) {
+    Optional<Stored> lock(String userId) {
         // A database that knew neither would refuse the statement, and nothing would be verified.
         return locksByHint
-                ? select("select STATE from " + name + " with (updlock, rowlock) where USER_ID = ?", userId)
-                : select("select STATE from " + name + " where USER_ID = ? for update", userId);
+                ? select("select " + columns() + " from " + name + " with (updlock, rowlock) where USER_ID = ?", userId)
+                : select("select " + columns() + " from " + name + " where USER_ID = ? for update", userId);
     }
 
     /** Makes the row, at once: from here on the unique key holds off everyone else until the transaction ends. */
@@ -55,8 +86,18 @@ final class StateTable {
         execute("insert into " + name + " (USER_ID, REALM_ID, STATE) values (?, ?, ?)", userId, realmId, state);
     }
 
-    void update(String userId, String state) {
-        execute("update " + name + " set STATE = ? where USER_ID = ?", state, userId);
+    /** @param whole whether the state holds all acceptances up to now, also those that the database may have forgotten */
+    void update(String userId, SecondFactorState state, boolean whole) {
+        Optional<OpenText> open = OpenText.of(state);
+        execute(
+                "update " + name + " set STATE = ?, LAST_DEVICE = ?, LAST_STEP = ?, LAST_DRIFT = ?, LAST_USED = ?"
+                        + (whole && mayForget ? ", WHOLE_AT = clock_timestamp()" : "") + " where USER_ID = ?",
+                open.map(OpenText::text).orElseGet(() -> StateCodec.write(state)),
+                open.map(OpenText::deviceId).orElse(null),
+                open.map(last -> last.device().lastAcceptedStep()).orElse(null),
+                open.map(last -> last.device().drift()).orElse(null),
+                open.map(last -> last.device().lastUsed().getEpochSecond()).orElse(null),
+                userId);
     }
 
     void removeUser(String userId) {
@@ -67,25 +108,46 @@ final class StateTable {
         execute("delete from " + name + " where REALM_ID = ?", realmId);
     }
 
-    private Optional<String> select(String sql, String userId) {
+    private String columns() {
+        return mayForget ? "STATE, " + SECONDS_SINCE_LOSS : "STATE";
+    }
+
+    private Optional<Stored> select(String sql, String userId) {
         return session.doReturningWork(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setString(1, userId);
                 try (ResultSet rows = statement.executeQuery()) {
-                    return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+                    return rows.next() ? Optional.of(stored(rows)) : Optional.empty();
                 }
             }
         });
     }
 
-    private void execute(String sql, String... parameters) {
+    private Stored stored(ResultSet rows) throws SQLException {
+        Optional<Duration> sinceLoss = Optional.empty();
+        if (mayForget) {
+            double seconds = rows.getDouble(2);
+            sinceLoss = rows.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis((long) (seconds * MILLIS)));
+        }
+        return new Stored(rows.getString(1), sinceLoss);
+    }
+
+    private void execute(String sql, Object... parameters) {
         session.doWork(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 for (int i = 0; i < parameters.length; i++) {
-                    statement.setString(i + 1, parameters[i]);
+                    statement.setObject(i + 1, parameters[i]);
                 }
                 statement.executeUpdate();
             }
         });
     }
+
+    /**
+     * A row.
+     *
+     * @param text its state
+     * @param sinceLoss how long ago the database may have forgotten acceptances of this row; empty if it has forgotten none
+     */
+    record Stored(String text, Optional<Duration> sinceLoss) {}
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.hibernate.exception.ConstraintViolationException;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
+import org.keycloak.models.RealmModel;
 
 /**
  * Work on a user's locked row in a transaction of its own, committed when {@link #run} returns: an error page rolls back
@@ -34,11 +35,29 @@ public final class StateTransaction {
     private final KeycloakSession session;
     private final String realmId;
     private final String userId;
+    private final boolean mayForget;
 
-    public StateTransaction(KeycloakSession session, String realmId, String userId) {
+    private StateTransaction(KeycloakSession session, String realmId, String userId, boolean mayForget) {
         this.session = session;
         this.realmId = realmId;
         this.userId = userId;
+        this.mayForget = mayForget;
+    }
+
+    /** For all that is no attempt: nothing is said of acceptances that the database may have forgotten. */
+    public StateTransaction(KeycloakSession session, String realmId, String userId) {
+        this(session, realmId, userId, false);
+    }
+
+    /** For an attempt. */
+    public static StateTransaction ofAttempt(KeycloakSession session, RealmModel realm, String userId) {
+        try {
+            boolean mayForget =
+                    GuardJpaEntityProviderFactory.crashMemory(session).mayForget(session, realm);
+            return new StateTransaction(session, realm.getId(), userId, mayForget);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
     }
 
     /** As {@link #run}, and meanwhile the request, which has only read so far, holds no connection of its own. */
@@ -66,7 +85,7 @@ public final class StateTransaction {
                         .anyMatch(StateTransaction::isRolledBackByDatabase);
     }
 
-    private static boolean isRolledBackByDatabase(Throwable cause) {
+    static boolean isRolledBackByDatabase(Throwable cause) {
         return cause instanceof SQLException e
                 && e.getSQLState() != null
                 && e.getSQLState().startsWith(TRANSACTION_ROLLBACK);
@@ -89,7 +108,7 @@ public final class StateTransaction {
 
     private StateRow lock(KeycloakSession own) {
         try {
-            return StateRow.lock(StateTable.of(own), userId, realmId);
+            return StateRow.lock(StateTable.of(own, mayForget), userId, realmId);
         } catch (UnreadableStateException e) {
             throw unreadable(e);
         }
@@ -103,7 +122,7 @@ public final class StateTransaction {
                 e);
     }
 
-    private static VerificationUnavailableException unavailable(Exception e) {
+    static VerificationUnavailableException unavailable(Exception e) {
         return new VerificationUnavailableException(
                 Cause.DATABASE, "The database did not take the decision, so nothing was accepted: check it", e);
     }

@@ -1,0 +1,131 @@
+package io.github.totpguard.keycloak.gate.store;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.totpguard.core.state.DeviceState;
+import io.github.totpguard.core.state.SecondFactorState;
+import io.github.totpguard.core.state.SpentCodes;
+import io.github.totpguard.core.state.Throttle;
+import io.github.totpguard.core.trust.TrustLine;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes a state token by token, in a fixed order. What says nothing is left out. */
+final class StateWriter {
+    private final JsonGenerator json;
+
+    private StateWriter(JsonGenerator json) {
+        this.json = json;
+    }
+
+    static String write(JsonFactory factory, SecondFactorState state) {
+        StringWriter text = new StringWriter(256);
+        try (JsonGenerator json = factory.createGenerator(text)) {
+            new StateWriter(json).state(state);
+        } catch (IOException e) {
+            throw new IllegalStateException("A string cannot be written to", e);
+        }
+        return text.toString();
+    }
+
+    private interface Content<T> {
+        void write(T value) throws IOException;
+    }
+
+    private void state(SecondFactorState state) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("v", StateCodec.VERSION);
+        if (!state.throttle().equals(Throttle.NONE)) {
+            json.writeFieldName("t");
+            throttle(state.throttle());
+        }
+        json.writeFieldName("d");
+        map(state.devices(), this::device);
+        mapIfAny("p", state.farSteps(), json::writeNumber);
+        if (state.lastWarned().isPresent()) {
+            seconds("w", state.lastWarned().get());
+        }
+        mapIfAny("r", state.trusted().lines(), this::trust);
+        mapIfAny("b", state.spentCodes(), this::spentCodes);
+        mapIfAny("h", state.vaultCounters(), json::writeNumber);
+        json.writeEndObject();
+    }
+
+    private void throttle(Throttle throttle) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("f", throttle.failures());
+        json.writeNumberField("n", throttle.failuresSinceLock());
+        json.writeNumberField("l", throttle.locks());
+        if (throttle.lockedUntil().isPresent()) {
+            seconds("u", throttle.lockedUntil().get());
+        }
+        json.writeEndObject();
+    }
+
+    private void device(DeviceState device) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("s", device.lastAcceptedStep());
+        seconds("u", device.lastUsed());
+        if (device.drift() != 0) {
+            json.writeNumberField("o", device.drift());
+        }
+        json.writeEndObject();
+    }
+
+    /** The last use is in milliseconds, for the grace after it is short. */
+    private void trust(TrustLine line) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("k", line.key().text());
+        json.writeStringField("n", line.current().text());
+        if (line.previous().isPresent()) {
+            json.writeStringField("p", line.previous().get().text());
+        }
+        seconds("c", line.created());
+        seconds("e", line.expires());
+        json.writeNumberField("u", line.lastUsed().toEpochMilli());
+        if (line.address().isPresent()) {
+            json.writeStringField("a", line.address().get());
+        }
+        json.writeStringField("b", line.basis());
+        if (line.ended()) {
+            json.writeBooleanField("x", true);
+        }
+        json.writeEndObject();
+    }
+
+    private void spentCodes(SpentCodes spent) throws IOException {
+        List<Integer> numbers = spent.numbers().stream().sorted().toList();
+        json.writeStartObject();
+        json.writeArrayFieldStart("n");
+        for (int number : numbers) {
+            json.writeNumber(number);
+        }
+        json.writeEndArray();
+        seconds("u", spent.lastUsed());
+        json.writeEndObject();
+    }
+
+    private void seconds(String name, Instant instant) throws IOException {
+        json.writeNumberField(name, instant.getEpochSecond());
+    }
+
+    private <T> void mapIfAny(String name, Map<String, T> values, Content<T> content) throws IOException {
+        if (!values.isEmpty()) {
+            json.writeFieldName(name);
+            map(values, content);
+        }
+    }
+
+    private <T> void map(Map<String, T> values, Content<T> content) throws IOException {
+        json.writeStartObject();
+        for (Map.Entry<String, T> entry : new TreeMap<>(values).entrySet()) {
+            json.writeFieldName(entry.getKey());
+            content.write(entry.getValue());
+        }
+        json.writeEndObject();
+    }
+}
