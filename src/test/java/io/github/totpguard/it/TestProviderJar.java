@@ -3,6 +3,7 @@ package io.github.totpguard.it;
 import io.github.totpguard.testprovider.LostDeviceStepFactory;
 import io.github.totpguard.testprovider.TestSupportFactory;
 import io.github.totpguard.testprovider.TestUsersFactory;
+import io.github.totpguard.testprovider.WritingStepFactory;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
@@ -22,10 +24,10 @@ import org.keycloak.storage.UserStorageProviderFactory;
 /** Packs the compiled test provider and the test themes. Its service files exist only in this jar, so no other class path finds it. */
 final class TestProviderJar {
 
-    private static final Map<Class<?>, Class<?>> SERVICES = Map.of(
-            RealmResourceProviderFactory.class, TestSupportFactory.class,
-            UserStorageProviderFactory.class, TestUsersFactory.class,
-            AuthenticatorFactory.class, LostDeviceStepFactory.class);
+    private static final Map<Class<?>, List<Class<?>>> SERVICES = Map.of(
+            RealmResourceProviderFactory.class, List.of(TestSupportFactory.class),
+            UserStorageProviderFactory.class, List.of(TestUsersFactory.class),
+            AuthenticatorFactory.class, List.of(LostDeviceStepFactory.class, WritingStepFactory.class));
 
     private TestProviderJar() {}
 
@@ -35,9 +37,11 @@ final class TestProviderJar {
             for (Path classFile : classFiles()) {
                 add(jar, "io/github/totpguard/testprovider/" + classFile.getFileName(), Files.readAllBytes(classFile));
             }
-            for (Map.Entry<Class<?>, Class<?>> service : SERVICES.entrySet()) {
+            for (Map.Entry<Class<?>, List<Class<?>>> service : SERVICES.entrySet()) {
                 String name = "META-INF/services/" + service.getKey().getName();
-                add(jar, name, service.getValue().getName().getBytes(StandardCharsets.UTF_8));
+                String factories =
+                        service.getValue().stream().map(Class::getName).collect(Collectors.joining("\n"));
+                add(jar, name, factories.getBytes(StandardCharsets.UTF_8));
             }
             Path themes = classes().resolve("test-themes");
             for (Path file : regularFiles(themes)) {

@@ -16,7 +16,7 @@ public final class RequestPause {
 
     /**
      * Gives the request's database connection back; the next query takes another. The request's transaction ends and a new
-     * one begins, so the request must hold no lock. If it has something to write, the connection stays.
+     * one begins, so the request must hold no lock. If it has written something, the connection stays.
      *
      * @throws VerificationUnavailableException if the database did not let a transaction end that only read
      */

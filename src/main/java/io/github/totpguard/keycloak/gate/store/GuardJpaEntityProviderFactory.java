@@ -8,6 +8,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ProviderEvent;
 
 /** Brings our tables into Keycloak's database, and empties them of users and realms that are removed. */
@@ -35,7 +37,7 @@ public final class GuardJpaEntityProviderFactory implements JpaEntityProviderFac
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        factory.register(GuardJpaEntityProviderFactory::removeRows);
+        factory.register(GuardJpaEntityProviderFactory::onEvent);
     }
 
     @Override
@@ -48,8 +50,10 @@ public final class GuardJpaEntityProviderFactory implements JpaEntityProviderFac
         return ID;
     }
 
-    private static void removeRows(ProviderEvent event) {
-        if (event instanceof UserModel.UserRemovedEvent removed) {
+    private static void onEvent(ProviderEvent event) {
+        if (event instanceof PostMigrationEvent migrated) {
+            KeycloakModelUtils.runJobInTransaction(migrated.getFactory(), WriteMark::watch);
+        } else if (event instanceof UserModel.UserRemovedEvent removed) {
             String userId = removed.getUser().getId();
             StateTable.of(removed.getKeycloakSession()).removeUser(userId);
             CounterTable.of(removed.getKeycloakSession()).removeUser(userId);

@@ -2,7 +2,6 @@ package io.github.totpguard.keycloak.gate.store;
 
 import io.github.totpguard.keycloak.gate.store.OwnTransaction.CommitFailedException;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException.Cause;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
@@ -11,7 +10,7 @@ import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionManager;
-import org.hibernate.Session;
+import org.hibernate.engine.spi.SessionImplementor;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.transaction.JtaTransactionManagerLookup;
@@ -30,7 +29,13 @@ public final class RequestConnection {
 
     /**
      * Gives the connection back, by ending the request's transaction and beginning a new one. Only while the request has
-     * nothing to write: then there is nothing that a later rollback should have undone.
+     * written nothing, flushed or not: then there is nothing that a later rollback should undo. A request that has
+     * written keeps its connection, and the decision takes a second one. So it does where another persistence unit is
+     * installed, because its changes would be committed too.
+     *
+     * <p>What cannot be seen are writes past the request's session: by plain JDBC, also on this session's connection
+     * ({@code Session.doWork}), by stored procedures, by a query that writes but is run for its result, and by other
+     * sessions that take part in the same transaction. They are committed here. A lock that the request holds ends here.
      *
      * @throws VerificationUnavailableException if the database did not even let a transaction end that wrote nothing
      */
@@ -46,7 +51,7 @@ public final class RequestConnection {
     private void release() throws CommitFailedException {
         JtaTransactionManagerLookup lookup = session.getProvider(JtaTransactionManagerLookup.class);
         TransactionManager transactions = lookup == null ? null : lookup.getTransactionManager();
-        if (transactions == null || hasSomethingToWrite()) {
+        if (transactions == null || !holdsConnection() || mayHaveWritten()) {
             return;
         }
         try {
@@ -60,12 +65,28 @@ public final class RequestConnection {
         }
     }
 
-    private boolean hasSomethingToWrite() {
-        return entities().unwrap(Session.class).isDirty();
+    /** Hibernate takes a connection for the first statement, and keeps it until the transaction ends. */
+    private boolean holdsConnection() {
+        return entities().getJdbcCoordinator().getLogicalConnection().isPhysicallyConnected();
     }
 
-    private EntityManager entities() {
-        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    private boolean mayHaveWritten() {
+        return WriteMark.isSetIn(entities())
+                || hasOtherPersistenceUnit()
+                || entities().isDirty();
+    }
+
+    private boolean hasOtherPersistenceUnit() {
+        return session.getKeycloakSessionFactory()
+                        .getProviderFactoriesStream(JpaConnectionProvider.class)
+                        .count()
+                > 1;
+    }
+
+    private SessionImplementor entities() {
+        return session.getProvider(JpaConnectionProvider.class)
+                .getEntityManager()
+                .unwrap(SessionImplementor.class);
     }
 
     private static void renew(TransactionManager transactions)
