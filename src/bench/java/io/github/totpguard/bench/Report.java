@@ -1,135 +1,127 @@
 package io.github.totpguard.bench;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The figures as Markdown. */
+/** A result as Markdown. */
 public final class Report {
 
-    /** The order of the ratios; page and password are the same work on both sides and show how far chance goes. */
-    private static final Map<String, ToDoubleFunction<Turn>> RATIOS = ratios();
+    private final Result result;
+    private final List<String> lines = new ArrayList<>();
 
-    private final List<Turn> a;
-    private final List<Turn> b;
-    private final List<CountedStep> counted;
-
-    /** Turns in the order they took place, the n-th of A before the n-th of B. */
-    public Report(List<Turn> a, List<Turn> b, List<CountedStep> counted) {
-        this.a = a;
-        this.b = b;
-        this.counted = counted;
+    private Report(Result result) {
+        this.result = result;
     }
 
-    private static Map<String, ToDoubleFunction<Turn>> ratios() {
-        Map<String, ToDoubleFunction<Turn>> ratios = new LinkedHashMap<>();
-        ratios.put("OTP step, p50", turn -> turn.percentile("otp", 0.5));
-        ratios.put("OTP step, p99", turn -> turn.percentile("otp", 0.99));
-        ratios.put("server CPU per login", Turn::serverCpuMillis);
-        ratios.put("PostgreSQL CPU per login", Turn::postgresCpuMillis);
-        ratios.put("logins per second", Turn::loginsPerSecond);
-        ratios.put("password step, p50", turn -> turn.percentile("password", 0.5));
-        ratios.put("login page, p50 (control)", turn -> turn.percentile("page", 0.5));
-        return ratios;
+    public static String of(Result result) {
+        Report report = new Report(result);
+        report.verdict();
+        report.figures();
+        report.disk();
+        report.allocated();
+        report.counted();
+        return String.join("\n", report.lines) + "\n";
     }
 
-    public int errors() {
-        return Turn.pooled("", a).errors() + Turn.pooled("", b).errors();
-    }
-
-    public String markdown(String heading) {
-        List<String> lines = new ArrayList<>(List.of(heading, ""));
-        lines.add("| turn | logins/s | logins | errors | OTP p50 ms | OTP p99 ms | password p50 ms | page p50 ms "
-                + "| server CPU ms/login | PostgreSQL CPU ms/login | statements/login | commits/login |");
-        lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|");
-        for (int i = 0; i < a.size(); i++) {
-            lines.add(row(a.get(i)));
-            lines.add(row(b.get(i)));
-        }
-        lines.add(row(Turn.pooled("**A**", a)));
-        lines.add(row(Turn.pooled("**B**", b)));
+    private void verdict() {
+        lines.add(result.settings().entrySet().stream()
+                .map(setting -> setting.getKey() + " " + setting.getValue())
+                .collect(Collectors.joining(", ")));
         lines.add("");
-        lines.add("| B / A | median | of the pairs |");
+        if (!result.objections().isEmpty()) {
+            lines.add("**This run is void**: " + String.join("; ", result.objections()) + ".");
+            lines.add("");
+        }
+    }
+
+    private void figures() {
+        List<String> variants = List.copyOf(result.figures().get(0).variants().keySet());
+        lines.add("| ratio to the twins' mean | " + String.join(" | ", variants) + " | twins' figure |");
+        lines.add("|---".repeat(variants.size() + 2) + "|");
+        for (FigureRow row : result.figures()) {
+            String ratios = row.variants().values().stream()
+                    .map(cell -> cell.ratio().toString())
+                    .collect(Collectors.joining(" | "));
+            double ofTwins = row.variants().values().stream()
+                    .limit(2)
+                    .mapToDouble(FigureRow.Cell::value)
+                    .average()
+                    .orElse(Double.NaN);
+            lines.add(String.format(Locale.ROOT, "| %s | %s | %.2f %s |", row.name(), ratios, ofTwins, row.unit()));
+        }
+        lines.add("");
+    }
+
+    private void disk() {
+        lines.add("| `fdatasync` after a pause of | before the run | after it |");
         lines.add("|---|---|---|");
-        RATIOS.forEach((name, figure) -> lines.add(ratio(name, figure)));
+        result.disk().stream()
+                .map(DiskPause::pauseMillis)
+                .distinct()
+                .forEach(pause -> lines.add(result.disk().stream()
+                        .filter(one -> one.pauseMillis() == pause)
+                        .map(one -> String.format(Locale.ROOT, " %.2f ms |", one.medianMillis()))
+                        .collect(Collectors.joining("", "| " + pause + " ms |", ""))));
         lines.add("");
-        lines.add("| one login, alone | A statements | A commits | A cache operations "
-                + "| B statements | B commits | B cache operations |");
-        lines.add("|---|---|---|---|---|---|---|");
-        Stream.concat(Phase.REQUESTS.stream(), Stream.of(CountedStep.OTP_OF_FORGOTTEN_USER))
-                .forEach(request -> lines.add(counts(request)));
-        int waits = Turn.pooled("", a).waits() + Turn.pooled("", b).waits();
-        if (waits > 0) {
+    }
+
+    private void allocated() {
+        if (!result.allocated().isEmpty()) {
+            lines.add("| | " + join(result.allocated().stream().map(Allocated::variant)));
+            lines.add("|---".repeat(result.allocated().size() + 1) + "|");
+            lines.add("| kB allocated for a code | "
+                    + join(result.allocated().stream()
+                            .map(one -> String.format(
+                                    Locale.ROOT,
+                                    "%.0f ± %.0f",
+                                    one.kilobytes().value(),
+                                    one.kilobytes().error()))));
             lines.add("");
-            lines.add("Clients found no user with a fresh code " + waits
-                    + " times and waited: take more users (-Dbench.users=) before you use these figures.");
         }
-        if (errors() > 0) {
-            lines.add("");
-            lines.add("There were errors: these figures are worth nothing. See gatling.log.");
+    }
+
+    private void counted() {
+        if (!result.counted().isEmpty()) {
+            List<String> variants = result.counted().stream()
+                    .map(CountedStep::variant)
+                    .distinct()
+                    .toList();
+            lines.add("| statements, commits, cache operations | " + join(variants.stream()));
+            lines.add("|---".repeat(variants.size() + 1) + "|");
+            result.counted().stream()
+                    .map(CountedStep::request)
+                    .distinct()
+                    .forEach(request -> lines.add(
+                            "| " + request + " | " + join(variants.stream().map(variant -> counts(variant, request)))));
         }
-        return String.join("\n", lines) + "\n";
     }
 
-    private static String row(Turn turn) {
-        return String.format(
-                Locale.ROOT,
-                "| %s | %.1f | %d | %d | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f |",
-                turn.name(),
-                turn.loginsPerSecond(),
-                turn.logins().size(),
-                turn.errors(),
-                turn.percentile("otp", 0.5),
-                turn.percentile("otp", 0.99),
-                turn.percentile("password", 0.5),
-                turn.percentile("page", 0.5),
-                turn.serverCpuMillis(),
-                turn.postgresCpuMillis(),
-                turn.statementsPerLogin(),
-                turn.commitsPerLogin());
+    private static String join(Stream<String> cells) {
+        return cells.collect(Collectors.joining(" | ", "", " |"));
     }
 
-    private String ratio(String name, ToDoubleFunction<Turn> figure) {
-        double[] pairs = new double[a.size()];
-        for (int i = 0; i < pairs.length; i++) {
-            pairs[i] = figure.applyAsDouble(b.get(i)) / figure.applyAsDouble(a.get(i));
-        }
-        double[] sorted = pairs.clone();
-        Arrays.sort(sorted);
-        double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
-        return String.format(Locale.ROOT, "| %s | %.3f | ", name, median)
-                + Arrays.stream(pairs)
-                        .mapToObj(pair -> String.format(Locale.ROOT, "%.3f", pair))
-                        .collect(Collectors.joining(", "))
-                + " |";
+    private String counts(String variant, String request) {
+        return Stream.<ToLongFunction<CountedStep>>of(
+                        CountedStep::statements, CountedStep::commits, CountedStep::cacheOperations)
+                .map(number -> range(variant, request, number))
+                .collect(Collectors.joining(", "));
     }
 
-    private String counts(String request) {
-        return Stream.of("A", "B")
-                .flatMap(side -> Stream.of(
-                        range(side, request, CountedStep::statements),
-                        range(side, request, CountedStep::commits),
-                        range(side, request, CountedStep::cacheOperations)))
-                .collect(Collectors.joining(" | ", "| " + request + " | ", " |"));
-    }
-
-    private String range(String side, String request, ToDoubleFunction<CountedStep> figure) {
-        double[] sorted = counted.stream()
-                .filter(step -> step.side().equals(side) && step.request().equals(request))
-                .mapToDouble(figure)
+    private String range(String variant, String request, ToLongFunction<CountedStep> number) {
+        long[] sorted = result.counted().stream()
+                .filter(step -> step.variant().equals(variant) && step.request().equals(request))
+                .mapToLong(number)
                 .sorted()
                 .toArray();
         if (sorted.length == 0) {
             return "-";
         }
-        long least = (long) sorted[0];
-        long most = (long) sorted[sorted.length - 1];
+        long least = sorted[0];
+        long most = sorted[sorted.length - 1];
         return least == most ? String.valueOf(least) : least + " to " + most;
     }
 }

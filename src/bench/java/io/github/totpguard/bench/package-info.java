@@ -1,5 +1,2 @@
-/**
- * What {@code mvn -Pbench} measures with: the load as a Gatling simulation, which runs in a JVM of its own, and the figures
- * made of it. What starts and stops servers is beside the harness of the integration tests.
- */
+/** What a run of the benchmark measured, and the figures that follow from it. Knows nothing of servers. */
 package io.github.totpguard.bench;

@@ -1,150 +1,147 @@
 package io.github.totpguard.it;
 
+import io.github.totpguard.bench.Allocated;
+import io.github.totpguard.bench.Block;
+import io.github.totpguard.bench.Comparison;
 import io.github.totpguard.bench.CountedStep;
-import io.github.totpguard.bench.Marks;
+import io.github.totpguard.bench.DiskPause;
+import io.github.totpguard.bench.Figures;
 import io.github.totpguard.bench.Report;
-import io.github.totpguard.bench.Turn;
+import io.github.totpguard.bench.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Random;
 
 /**
- * {@code mvn -Pbench}: Keycloak's own form (A) and ours (B) on production starts, on one PostgreSQL, under the same load in
- * turns; docs/benchmark.md says what the figures mean.
+ * {@code mvn -Pbench}: realms with Keycloak's own form and with ours, all in one production server, under the same load in short
+ * blocks of random order; docs/benchmark.md says what the figures mean.
  */
 final class Bench {
 
-    /** As a database is run where data matter, unlike in tests; and with what the meters need. */
-    private static final Map<String, String> POSTGRES = Map.of(
-            "fsync", System.getProperty("bench.fsync"),
-            "synchronous_commit", "on",
-            "max_connections", "450",
-            "shared_buffers", "256MB",
-            "shared_preload_libraries", "pg_stat_statements");
+    /** Sealing a secret, at the first login, takes the user out of the cache; the second login brings them back. */
+    private static final int VISITS_BEFORE = 2;
 
-    private final Path directory = Workspace.project().resolve("target").resolve("bench");
-    private final int nodes = Integer.getInteger("bench.nodes");
-    private final int users = Integer.getInteger("bench.users");
-    private final int starts = Integer.getInteger("bench.starts");
-    private final int pairs = Integer.getInteger("bench.pairs");
-    private final Optional<Path> jarOfA = Optional.of(System.getProperty("bench.a.jar"))
-            .filter(name -> !name.isEmpty())
-            .map(Path::of);
-    private final List<Turn> turnsOfA = new ArrayList<>();
-    private final List<Turn> turnsOfB = new ArrayList<>();
+    private final BenchSettings settings;
+    private final Path directory;
+    private final List<DiskPause> disk = new ArrayList<>();
+    private List<Allocated> allocated = List.of();
+    private List<CountedStep> counted = List.of();
 
-    private Bench() {}
+    private Bench(BenchSettings settings, Path directory) {
+        this.settings = settings;
+        this.directory = directory;
+    }
 
     public static void main(String[] arguments) throws IOException {
-        // Maven, when it is told to end, does not pass that on.
-        ProcessHandle.current().parent().ifPresent(maven -> maven.onExit().thenRun(() -> System.exit(1)));
-        int errors;
-        try {
-            errors = new Bench().run();
-        } catch (AssertionError | IllegalStateException e) {
-            e.printStackTrace();
-            errors = 1;
-        }
-        // The client application of the test harness would keep the JVM alive.
-        System.exit(errors == 0 ? 0 : 1);
-    }
-
-    private int run() throws IOException {
-        Workspace.delete(directory);
-        Workspace.directory(directory);
-        say("starting PostgreSQL, then for A and B " + nodes + " node(s) each with " + users + " users");
-        try (Postgres postgres = Postgres.start(directory.resolve("postgres"), POSTGRES);
-                BenchSide a = BenchSide.start("A", jarOfA, nodes, users, directory, postgres);
-                BenchSide b =
-                        BenchSide.start("B", Optional.of(Workspace.productJar()), nodes, users, directory, postgres)) {
-            Meters meters = new Meters(postgres, List.of(a, b));
-            for (int start = 1; start <= starts; start++) {
-                if (start > 1) {
-                    // Two processes that do the same work may differ through all their turns.
-                    say("starting the servers anew");
-                    a.restart(postgres);
-                    b.restart(postgres);
-                }
-                load(meters, a, b, start);
-            }
-            say("counting what one login costs");
-            a.restart(postgres, CacheLog.ARGUMENT);
-            b.restart(postgres, CacheLog.ARGUMENT);
-            StatementLog log = StatementLog.switchOn(postgres);
-            List<CountedStep> counted = new ArrayList<>();
-            counted.addAll(StepCost.count(a, log, directory.resolve("statements-a.log")));
-            counted.addAll(StepCost.count(b, log, directory.resolve("statements-b.log")));
-            Report report = new Report(turnsOfA, turnsOfB, counted);
-            String text = report.markdown(heading());
-            Files.writeString(directory.resolve("result.md"), text);
-            System.out.println("\n" + text);
-            return report.errors();
-        }
-    }
-
-    private void load(Meters meters, BenchSide a, BenchSide b, int start) {
-        Path own = Workspace.directory(directory.resolve("load-" + start));
-        Map<String, String> settings = new HashMap<>();
-        settings.put("bench.a", a.addresses());
-        settings.put("bench.b", b.addresses());
-        settings.put("bench.client", TestRealm.CLIENT);
-        settings.put("bench.redirect", CallbackServer.uri().toString());
-        settings.put("bench.directory", own.toString());
-        settings.put("bench.start", String.valueOf(start));
-        for (String name : List.of(
-                "bench.users",
-                "bench.pairs",
-                "bench.clients",
-                "bench.first.seconds",
-                "bench.seconds",
-                "bench.warmup.seconds")) {
-            settings.put(name, System.getProperty(name));
-        }
-        Map<String, Meters.Reading> marks = new HashMap<>();
-        LoadGenerator.run(own, settings, phase -> {
-            say(phase);
-            marks.put(phase, meters.read());
+        Program.main(() -> {
+            Path directory = Program.emptyDirectory("bench");
+            return new Bench(BenchSettings.ofSystemProperties(), directory).run();
         });
-        for (int pair = (start - 1) * pairs + 1; pair <= start * pairs; pair++) {
-            turnsOfA.add(turn(own, "A", pair, marks));
-            turnsOfB.add(turn(own, "B", pair, marks));
+    }
+
+    private boolean run() throws IOException {
+        Program.say("starting PostgreSQL and " + settings.nodes() + " node(s)");
+        try (Postgres postgres = BenchDatabase.start(directory);
+                Nodes nodes = Nodes.start(
+                        directory, settings.nodes(), List.of(Workspace.productJar()), postgres, serverOptions())) {
+            List<Variant> variants = variants(nodes, postgres);
+            disk.addAll(DiskPauses.measure(BenchDatabase.data(directory), "before"));
+            Load load = new Load(nodes, postgres, settings.clients());
+            warmUp(load, variants);
+            List<Block> blocks = measure(load, variants);
+            disk.addAll(DiskPauses.measure(BenchDatabase.data(directory), "after"));
+            JsonFile.writeCompact(directory.resolve("blocks.json"), blocks);
+            if (settings.scenario() == Scenario.LOGIN) {
+                countCosts(nodes, variants, postgres);
+            }
+            return report(blocks, load.problems());
         }
     }
 
-    private static Turn turn(Path directory, String side, int pair, Map<String, Meters.Reading> marks) {
-        String phase = side + pair;
-        Meters.Reading start = marks.get(phase);
-        Meters.Reading end = marks.get(Marks.endOf(phase));
-        Meters.Use before = start.sides().get(side);
-        Meters.Use after = end.sides().get(side);
-        Turn.Use use = new Turn.Use(
-                after.cpuSeconds() - before.cpuSeconds(),
-                end.postgresCpuSeconds() - start.postgresCpuSeconds(),
-                after.statements() - before.statements(),
-                after.commits() - before.commits());
-        return Turn.read(directory, phase, use);
+    private static List<String> serverOptions() {
+        return List.of("--spi-jpa-entity-provider--totp-guard-jpa--durable-acceptance=" + BenchSettings.DURABLE);
     }
 
-    private String heading() {
-        return "Keycloak " + System.getProperty("keycloak.version") + ", " + nodes + " node(s), "
-                + starts + " start(s), " + System.getProperty("bench.clients") + " clients, turns of "
-                + System.getProperty("bench.seconds")
-                + " s after " + System.getProperty("bench.warmup.seconds") + " s (before the first, "
-                + System.getProperty("bench.first.seconds") + " s), "
-                + Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name")
-                + ", JDK "
-                + System.getProperty("java.version") + ", fsync " + System.getProperty("bench.fsync")
-                + ". A: "
-                + jarOfA.map(jar -> "totp-guard-form of " + jar.getFileName()).orElse("auth-otp-form")
-                + ". B: totp-guard-form.";
+    private List<Variant> variants(Nodes nodes, Postgres postgres) {
+        AdminApi admin = nodes.admin();
+        VariantRealms realms = new VariantRealms(
+                new Realms(admin, new TestClock(admin.baseUrl())), settings.scenario(), settings.defaultPasswordHash());
+        Database database = new Database(postgres.dataSource()::getConnection);
+        List<Variant> variants = new ArrayList<>();
+        for (String name : settings.variants()) {
+            boolean guarded = BenchSettings.isGuarded(name);
+            TestRealm realm = guarded ? realms.guarded(name) : realms.builtIn(name);
+            UserCopies.in(realm, database).add(1, settings.users());
+            variants.add(new Variant(realm, guarded, settings.scenario(), new Crowd(settings.users())));
+        }
+        // The planner's figures of tables that were filled a moment ago.
+        database.update("ANALYZE");
+        return variants;
     }
 
-    private static void say(String what) {
-        System.out.println("bench: " + what);
+    private void warmUp(Load load, List<Variant> variants) {
+        Program.say("warming up for " + settings.warmUp().toSeconds() + " s, and until all users have logged in twice");
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < settings.warmUp().toNanos()
+                || variants.stream().anyMatch(variant -> variant.crowd().fewestVisits() < VISITS_BEFORE)) {
+            for (Variant variant : variants) {
+                Block block = load.block(0, variant, settings.block());
+                if (block.errors() > 0) {
+                    throw new AssertionError(
+                            "in the warm-up: " + load.problems().get(0));
+                }
+            }
+        }
+    }
+
+    private List<Block> measure(Load load, List<Variant> variants) {
+        Program.say("measuring " + settings.rounds() + " rounds");
+        Random random = new Random(settings.seed());
+        List<Block> blocks = new ArrayList<>();
+        List<Variant> order = new ArrayList<>(variants);
+        for (int round = 1; round <= settings.rounds(); round++) {
+            Collections.shuffle(order, random);
+            for (Variant variant : order) {
+                blocks.add(load.block(round, variant, settings.block()));
+            }
+        }
+        return blocks;
+    }
+
+    private void countCosts(Nodes nodes, List<Variant> variants, Postgres postgres) {
+        List<Variant> different = variants.subList(1, variants.size());
+        Program.say("measuring what the servers allocate");
+        allocated = Allocations.measure(nodes, different);
+        Program.say("counting statements and cache operations");
+        nodes.restart(CacheLog.ARGUMENT);
+        StatementLog log = StatementLog.switchOn(postgres);
+        counted = StepCost.count(nodes, different, log, directory.resolve("statements.log"));
+    }
+
+    private boolean report(List<Block> blocks, List<String> problems) throws IOException {
+        Figures figures =
+                new Figures(blocks, settings.variants(), settings.scenario().requests());
+        List<String> objections = new ArrayList<>(figures.objections());
+        if (!problems.isEmpty()) {
+            objections.add(problems.size() + " visits failed, the first with: " + problems.get(0));
+        }
+        int waits = blocks.stream().mapToInt(Block::waits).sum();
+        if (waits > 0) {
+            objections.add("clients waited " + waits + " times for a user with a fresh code (take more -Dbench.users)");
+        }
+        Result result = new Result(settings.described(), objections, figures.rows(), disk, allocated, counted);
+        JsonFile.write(directory.resolve("result.json"), result);
+        String text = Report.of(result);
+        String baseline = System.getProperty("baseline", "");
+        if (!baseline.isEmpty()) {
+            text += "\n" + Comparison.of(JsonFile.read(Path.of(baseline), Result.class), result);
+        }
+        Files.writeString(directory.resolve("result.md"), text);
+        System.out.println("\n" + text);
+        return objections.isEmpty();
     }
 }

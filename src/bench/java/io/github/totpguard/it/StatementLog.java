@@ -29,7 +29,7 @@ final class StatementLog {
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration QUIET_LIMIT = Duration.ofMinutes(2);
     private static final Pattern LINE =
-            Pattern.compile("^\\S+ (\\S+) \\S+ pid=(\\d+) db=(\\S+) LOG: +(?:execute [^:]+|statement): (.*)$");
+            Pattern.compile("^\\S+ (\\S+) \\S+ pid=(\\d+) db=\\S+ LOG: +(?:execute [^:]+|statement): (.*)$");
 
     private final Path log;
 
@@ -51,8 +51,8 @@ final class StatementLog {
         return statements;
     }
 
-    /** All statements in a database that something brings about, at once or soon after. */
-    List<Statement> during(String database, Runnable something) {
+    /** All statements that something brings about, at once or soon after. */
+    List<Statement> during(Runnable something) {
         long before = size();
         something.run();
         awaitQuiet();
@@ -60,12 +60,11 @@ final class StatementLog {
                 .lines()
                 .map(LINE::matcher)
                 .filter(Matcher::matches)
-                .filter(line -> line.group(3).equals(database))
-                .map(line -> new Statement(line.group(1), line.group(2), line.group(4)))
+                .map(line -> new Statement(line.group(1), line.group(2), line.group(3)))
                 .toList();
     }
 
-    private void awaitQuiet() {
+    void awaitQuiet() {
         long[] seen = {size(), System.nanoTime()};
         Await.until("quiet in the database", QUIET_LIMIT, () -> {
             long size = size();

@@ -1,6 +1,5 @@
 package io.github.totpguard.it;
 
-import io.github.totpguard.bench.BenchUser;
 import io.github.totpguard.bench.CountedStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,38 +10,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the three requests of one login ask of the database and the caches, at a server that does nothing else. */
+/** What the requests of one login ask of the database and the caches, at servers that do nothing else. */
 final class StepCost {
 
-    private static final int LOGINS = 3;
-    private static final String OTP = "otp";
-    private static final Duration NEXT_STEP = Duration.ofSeconds(90);
+    private static final int LOGINS = 2;
+    private static final Duration NEXT_STEP = Duration.ofSeconds(2L * BenchPhone.PERIOD);
 
-    private final BenchSide side;
+    private final Nodes nodes;
     private final StatementLog log;
     private final CacheLog caches;
     private final List<CountedStep> counted = new ArrayList<>();
     private final List<String> listing = new ArrayList<>();
 
-    private StepCost(BenchSide side, StatementLog log) {
-        this.side = side;
+    private StepCost(Nodes nodes, StatementLog log) {
+        this.nodes = nodes;
         this.log = log;
-        this.caches = side.cacheLog();
+        this.caches = nodes.cacheLog();
     }
 
     /**
-     * Logs some users in, one after the other, in a time step in which they have not logged in.
+     * Some logins of each variant, one after the other, of users that the servers have seen since they started.
      *
-     * @param file gets what was asked in these logins
+     * @param file gets what was asked, without values
      */
-    static List<CountedStep> count(BenchSide side, StatementLog log, Path file) {
-        StepCost cost = new StepCost(side, log);
-        cost.fillCaches();
-        cost.logInAll(OTP, () -> {});
-        cost.logInAll(CountedStep.OTP_OF_FORGOTTEN_USER, () -> {
-            AdminApi admin = side.realm().admin();
-            admin.post(side.realm().path("/clear-user-cache"), Map.of());
-        });
+    static List<CountedStep> count(Nodes nodes, List<Variant> variants, StatementLog log, Path file) {
+        StepCost cost = new StepCost(nodes, log);
+        variants.forEach(cost::count);
         try {
             Files.write(file, cost.listing);
         } catch (IOException e) {
@@ -51,52 +44,49 @@ final class StepCost {
         return cost.counted;
     }
 
-    private void fillCaches() {
-        awaitNextStep();
+    private void count(Variant variant) {
+        List<BenchUser> users = new ArrayList<>();
         for (int i = 0; i < LOGINS; i++) {
-            BenchUser user = new BenchUser(i);
-            HttpLogin login = HttpLogin.open(OidcLogin.to(side.realm()));
-            login.postPassword(user.name(), user.name());
-            requireLoggedIn(login.postOtp(user.code(BenchUser.presentStep())));
+            users.add(Await.value("a user", NEXT_STEP, variant.crowd()::next));
+        }
+        for (BenchUser user : users) {
+            steps(variant, user).forEach(step -> step.request().run());
+            user.visited();
+        }
+        for (BenchUser user : users) {
+            awaitFreshCode(user);
+            steps(variant, user).forEach(step -> request(variant, step.name(), step.request()));
+            user.visited();
+        }
+        for (BenchUser user : users) {
+            awaitFreshCode(user);
+            List<VisitStep> steps = steps(variant, user);
+            VisitStep last = steps.get(steps.size() - 1);
+            steps.subList(0, steps.size() - 1).forEach(step -> step.request().run());
+            nodes.admin().post("/" + variant.name() + "/clear-user-cache", Map.of());
+            log.awaitQuiet();
+            request(variant, last.name() + CountedStep.NOT_CACHED, last.request());
+            variant.crowd().back(user);
         }
     }
 
-    private static void awaitNextStep() {
-        long step = BenchUser.presentStep();
-        Await.until("a step in which nobody has given a code", NEXT_STEP, () -> BenchUser.presentStep() > step);
+    private List<VisitStep> steps(Variant variant, BenchUser user) {
+        return variant.steps(new LoadBrowser(nodes.addresses(), user.visits(), variant.name(), user), user);
     }
 
-    private static void requireLoggedIn(HttpLogin.Outcome outcome) {
-        if (outcome != HttpLogin.Outcome.LOGGED_IN) {
-            throw new AssertionError("not logged in but " + outcome);
-        }
+    private static void awaitFreshCode(BenchUser user) {
+        Await.until("a step in which the user has given no code", NEXT_STEP, user::hasFreshCode);
     }
 
-    private void logInAll(String otpRequest, Runnable beforeIt) {
-        awaitNextStep();
-        for (int i = 0; i < LOGINS; i++) {
-            logIn(new BenchUser(i), otpRequest, beforeIt);
-        }
-    }
-
-    private void logIn(BenchUser user, String otpRequest, Runnable beforeIt) {
-        HttpLogin[] login = new HttpLogin[1];
-        request("page", () -> login[0] = HttpLogin.open(OidcLogin.to(side.realm())));
-        request("password", () -> login[0].postPassword(user.name(), user.name()));
-        beforeIt.run();
-        request(otpRequest, () -> login[0].postOtp(user.code(BenchUser.presentStep())));
-        requireLoggedIn(login[0].outcome());
-    }
-
-    private void request(String name, Runnable request) {
+    private void request(Variant variant, String name, Runnable request) {
         caches.operations();
-        List<StatementLog.Statement> statements = log.during(side.database(), request);
+        List<StatementLog.Statement> statements = log.during(request);
         List<String> operations = caches.operations();
-        listing.add("== " + name);
+        listing.add("== " + variant.name() + ", " + name);
         statements.forEach(one -> listing.add(one.time() + " [" + one.connection() + "] " + one.sql()));
         operations.forEach(one -> listing.add("cache " + one));
         counted.add(new CountedStep(
-                side.name(),
+                variant.name(),
                 name,
                 statements.stream().filter(StatementLog.Statement::isQuery).count(),
                 statements.stream().filter(StatementLog.Statement::isCommit).count(),

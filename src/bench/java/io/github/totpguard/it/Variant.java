@@ -1,0 +1,15 @@
+package io.github.totpguard.it;
+
+import java.util.List;
+
+/** One of those that are compared: a realm, its users, and what they come for. */
+record Variant(TestRealm realm, boolean guarded, Scenario scenario, Crowd crowd) {
+
+    String name() {
+        return realm.name();
+    }
+
+    List<VisitStep> steps(LoadBrowser browser, BenchUser user) {
+        return scenario.steps(new VisitSteps(browser, user), guarded);
+    }
+}
