@@ -22,9 +22,6 @@ import java.util.Random;
  */
 final class Bench {
 
-    /** Sealing a secret, at the first login, takes the user out of the cache; the second login brings them back. */
-    private static final int VISITS_BEFORE = 2;
-
     private final BenchSettings settings;
     private final Path directory;
     private final List<DiskPause> disk = new ArrayList<>();
@@ -51,7 +48,9 @@ final class Bench {
             List<Variant> variants = variants(nodes, postgres);
             disk.addAll(DiskPauses.measure(BenchDatabase.data(directory), "before"));
             Load load = new Load(nodes, postgres, settings.clients());
-            warmUp(load, variants);
+            Program.say(
+                    "warming up for " + settings.warmUp().toSeconds() + " s, and until all users have logged in twice");
+            WarmUp.of(load, variants, settings.warmUp(), settings.block());
             List<Block> blocks = measure(load, variants);
             disk.addAll(DiskPauses.measure(BenchDatabase.data(directory), "after"));
             JsonFile.writeCompact(directory.resolve("blocks.json"), blocks);
@@ -69,33 +68,21 @@ final class Bench {
     private List<Variant> variants(Nodes nodes, Postgres postgres) {
         AdminApi admin = nodes.admin();
         VariantRealms realms = new VariantRealms(
-                new Realms(admin, new TestClock(admin.baseUrl())), settings.scenario(), settings.defaultPasswordHash());
+                new Realms(admin, new TestClock(admin.baseUrl())),
+                settings.scenario(),
+                settings.defaultPasswordHash(),
+                1);
         Database database = new Database(postgres.dataSource()::getConnection);
         List<Variant> variants = new ArrayList<>();
         for (String name : settings.variants()) {
             boolean guarded = BenchSettings.isGuarded(name);
             TestRealm realm = guarded ? realms.guarded(name) : realms.builtIn(name);
             UserCopies.in(realm, database).add(1, settings.users());
-            variants.add(new Variant(realm, guarded, settings.scenario(), new Crowd(settings.users())));
+            variants.add(new Variant(realm, guarded, settings.scenario(), Crowd.of(settings.users())));
         }
         // The planner's figures of tables that were filled a moment ago.
         database.update("ANALYZE");
         return variants;
-    }
-
-    private void warmUp(Load load, List<Variant> variants) {
-        Program.say("warming up for " + settings.warmUp().toSeconds() + " s, and until all users have logged in twice");
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < settings.warmUp().toNanos()
-                || variants.stream().anyMatch(variant -> variant.crowd().fewestVisits() < VISITS_BEFORE)) {
-            for (Variant variant : variants) {
-                Block block = load.block(0, variant, settings.block());
-                if (block.errors() > 0) {
-                    throw new AssertionError(
-                            "in the warm-up: " + load.problems().get(0));
-                }
-            }
-        }
     }
 
     private List<Block> measure(Load load, List<Variant> variants) {

@@ -79,12 +79,7 @@ final class Nodes implements AutoCloseable {
 
     /** Without those of the start scripts. */
     List<Long> javaProcessIds() {
-        return processIds().stream()
-                .filter(pid -> ProcessHandle.of(pid)
-                        .flatMap(process -> process.info().command())
-                        .filter(command -> command.endsWith("java"))
-                        .isPresent())
-                .toList();
+        return running.stream().map(ProductionKeycloak::javaProcessId).toList();
     }
 
     @Override

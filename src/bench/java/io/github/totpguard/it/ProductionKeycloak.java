@@ -54,6 +54,17 @@ final class ProductionKeycloak implements AutoCloseable {
         return process.processIds();
     }
 
+    /** Of the server, without the start script. */
+    long javaProcessId() {
+        return processIds().stream()
+                .filter(pid -> ProcessHandle.of(pid)
+                        .flatMap(process -> process.info().command())
+                        .filter(command -> command.endsWith("java"))
+                        .isPresent())
+                .findFirst()
+                .orElseThrow();
+    }
+
     String log() {
         return process.log();
     }

@@ -2,6 +2,7 @@ package io.github.totpguard.it;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -38,48 +39,60 @@ final class UserCopies {
 
     /** Users and credentials. They are numbered; the first one is number 0. */
     void add(int first, int end) {
-        copy("user_entity", "id", first, end);
-        TABLES_BY_USER.forEach(table -> copy(table, "user_id", first, end));
+        copy("user_entity", "id", Optional.empty(), first, end);
+        TABLES_BY_USER.forEach(table -> copy(table, "user_id", Optional.empty(), first, end));
     }
 
-    /** The states that TOTP Guard has of them, as if each had logged in. */
-    void addStates(int first, int end) {
-        copy("totp_guard_state", "user_id", first, end);
+    /**
+     * The states that TOTP Guard has of them, as if each had logged in. They are copies of another user's, who has: at a login
+     * the secret is sealed for that user, and copies of a sealed secret could not be opened.
+     *
+     * @param loggedIn the number of that user, one of the copies
+     */
+    void addStates(int loggedIn, int first, int end) {
+        copy("totp_guard_state", "user_id", Optional.of(loggedIn), first, end);
     }
 
-    private void copy(String table, String userColumn, int first, int end) {
+    private void copy(String table, String userColumn, Optional<Integer> copied, int first, int end) {
         List<Map<String, Object>> columns = database.rows(
                 "SELECT column_name, data_type FROM information_schema.columns "
                         + "WHERE table_schema = 'public' AND table_name = ? ORDER BY ordinal_position",
                 table);
         String names = columns.stream().map(UserCopies::name).collect(Collectors.joining(", "));
-        String values = columns.stream().map(this::value).collect(Collectors.joining(", "));
+        String values = columns.stream().map(column -> value(column, copied)).collect(Collectors.joining(", "));
         database.update(
                 "INSERT INTO " + table + " (" + names + ") SELECT " + values + " FROM " + table
-                        + " t, generate_series(?, ?) n WHERE t." + userColumn + " = ?",
+                        + " t, generate_series(?, ?) n WHERE t." + userColumn + " = " + original(userId, copied),
                 first,
-                end - 1,
-                userId);
+                end - 1);
     }
 
     private static String name(Map<String, Object> column) {
         return column.get("column_name").toString();
     }
 
-    private String value(Map<String, Object> column) {
+    private String value(Map<String, Object> column, Optional<Integer> copied) {
         String value = "t." + name(column);
         if (!column.get("data_type").toString().matches("text|character varying")) {
             return value;
         }
-        value = "replace(" + value + ", '" + BenchUser.name(0) + "', 'user' || n)";
-        value = replaceId(value, userId);
+        value = "replace(" + value + ", '" + BenchUser.name(copied.orElse(0)) + "', 'user' || n)";
+        value = replaceId(value, userId, copied);
         for (String id : credentialIds) {
-            value = replaceId(value, id);
+            value = replaceId(value, id, copied);
         }
         return value;
     }
 
-    private static String replaceId(String value, String id) {
-        return "replace(" + value + ", '" + id + "', md5('" + id + "' || n)::uuid::text)";
+    private static String replaceId(String value, String id, Optional<Integer> copied) {
+        return "replace(" + value + ", " + original(id, copied) + ", " + copy(id, "n") + ")";
+    }
+
+    private static String original(String id, Optional<Integer> copied) {
+        return copied.map(number -> copy(id, number.toString())).orElse("'" + id + "'");
+    }
+
+    private static String copy(String id, String number) {
+        return "md5('" + id + "' || " + number + ")::uuid::text";
     }
 }

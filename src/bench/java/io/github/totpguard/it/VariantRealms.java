@@ -1,7 +1,12 @@
 package io.github.totpguard.it;
 
+import io.github.totpguard.core.otp.OtpAlgorithm;
+import io.github.totpguard.core.otp.OtpSecret;
+import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /**
@@ -17,12 +22,17 @@ final class VariantRealms {
     private final Realms realms;
     private final Scenario scenario;
     private final boolean defaultPasswordHash;
+    private final int devices;
 
-    /** @param defaultPasswordHash Keycloak's own, in place of a single round that leaves the rest of the login visible */
-    VariantRealms(Realms realms, Scenario scenario, boolean defaultPasswordHash) {
+    /**
+     * @param defaultPasswordHash Keycloak's own, in place of a single round that leaves the rest of the login visible
+     * @param devices of each user; the code is that of the first one, which Keycloak's form asks for
+     */
+    VariantRealms(Realms realms, Scenario scenario, boolean defaultPasswordHash, int devices) {
         this.realms = realms;
         this.scenario = scenario;
         this.defaultPasswordHash = defaultPasswordHash;
+        this.devices = devices;
     }
 
     TestRealm builtIn(String name) {
@@ -62,7 +72,7 @@ final class VariantRealms {
                     }
                 })
                 .then(flows)
-                .then(VariantRealms::addFirstUser)
+                .then(this::addFirstUser)
                 .create();
     }
 
@@ -75,11 +85,17 @@ final class VariantRealms {
         flows.bindDirectGrant(GRANT_FLOW);
     }
 
-    private static void addFirstUser(TestRealm realm) {
+    private void addFirstUser(TestRealm realm) {
+        List<CredentialRepresentation> credentials = new ArrayList<>();
+        credentials.add(People.password(BenchUser.PASSWORD));
+        credentials.add(People.plaintextOtp("phone", BenchPhone.SECRET.toBase32(), BenchPhone.PERIOD));
+        for (int i = 2; i <= devices; i++) {
+            String other =
+                    OtpSecret.generate(OtpAlgorithm.SHA1, new SecureRandom()).toBase32();
+            credentials.add(People.plaintextOtp("device " + i, other, BenchPhone.PERIOD));
+        }
         UserRepresentation first = People.person(BenchUser.name(0));
-        first.setCredentials(List.of(
-                People.password(BenchUser.PASSWORD),
-                People.plaintextOtp("phone", BenchPhone.SECRET.toBase32(), BenchPhone.PERIOD)));
+        first.setCredentials(credentials);
         realm.addUser(first);
     }
 }

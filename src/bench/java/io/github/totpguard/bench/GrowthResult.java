@@ -1,0 +1,12 @@
+package io.github.totpguard.bench;
+
+import java.util.List;
+import java.util.Map;
+
+/** All of a run of the growth measurement. */
+public record GrowthResult(
+        Map<String, String> settings,
+        List<String> objections,
+        List<GrowthPoint> rows,
+        List<GrowthPoint> devices,
+        List<StartCost> starts) {}
