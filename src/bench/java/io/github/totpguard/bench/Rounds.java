@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 final class Rounds {
 
-    private static final int RESAMPLES = 400;
+    private static final int RESAMPLES = 200;
     // Any number; a fixed one gives the same errors for the same blocks.
     private static final long SEED = 14;
 
