@@ -1,10 +1,11 @@
 package io.github.totpguard.keycloak.sealing;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.totpguard.keycloak.sealing.SealingKeys.SealingKey;
 import io.github.totpguard.keycloak.sealing.UnsealingException.Reason;
 import java.io.IOException;
-import java.util.Base64;
+import java.security.GeneralSecurityException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 import org.keycloak.jose.jwe.JWE;
@@ -34,6 +35,7 @@ public final class SecretSealer {
     private static final int TAG_BYTES = 16;
 
     private final SealingKeys keys;
+    private final Map<String, SecretKey> found = new HashMap<>();
 
     SecretSealer(SealingKeys keys) {
         this.keys = keys;
@@ -58,7 +60,7 @@ public final class SecretSealer {
                         .build());
         jwe.getKeyStorage().setCEKKey(key.key(), JWEKeyStorage.KeyUse.ENCRYPTION);
         try {
-            return jwe.content(JsonSerialization.writeValueAsBytes(Sealed.of(secret, context)))
+            return jwe.content(JsonSerialization.writeValueAsBytes(SealedContent.of(secret, context)))
                     .encodeJwe();
         } catch (IOException | JWEException e) {
             throw new SealingUnavailableException("AES-256-GCM is not available: check the Java security providers", e);
@@ -67,8 +69,30 @@ public final class SecretSealer {
 
     /** @throws UnsealingException if the value is not whole, not ours, or belongs elsewhere */
     public String open(String sealed, SealingContext context) throws UnsealingException {
+        Optional<CanonicalJwe> canonical = CanonicalJwe.of(sealed);
+        SealedContent content = SealedContent.read(canonical.isPresent() ? open(canonical.get()) : openAnyForm(sealed));
+        if (!content.belongsTo(context)) {
+            throw new UnsealingException(Reason.FOREIGN);
+        }
+        return Optional.ofNullable(content.secret()).orElseThrow(() -> new UnsealingException(Reason.MALFORMED));
+    }
+
+    private byte[] open(CanonicalJwe sealed) throws UnsealingException {
+        SecretKey key = key(sealed.kid());
+        if (!sealed.isFor(key)) {
+            throw new UnsealingException(Reason.UNSUPPORTED);
+        }
+        try {
+            return sealed.open(key);
+        } catch (GeneralSecurityException e) {
+            throw new UnsealingException(Reason.TAMPERED, e);
+        }
+    }
+
+    /** By Keycloak's own classes: values for shorter keys, and headers in another order or with more in them. */
+    byte[] openAnyForm(String sealed) throws UnsealingException {
         JWEHeader header = requireOurHeader(decodeParts(sealed)[HEADER]);
-        SecretKey key = keys.find(header.getKeyId()).orElseThrow(() -> new UnsealingException(Reason.KEY_MISSING));
+        SecretKey key = key(header.getKeyId());
         if (!encryption(key).equals(header.getEncryptionAlgorithm())) {
             throw new UnsealingException(Reason.UNSUPPORTED);
         }
@@ -79,17 +103,20 @@ public final class SecretSealer {
         } catch (JWEException e) {
             throw new UnsealingException(Reason.TAMPERED, e);
         }
-        Sealed content = read(jwe.getContent());
-        if (!content.belongsTo(context)) {
-            throw new UnsealingException(Reason.FOREIGN);
-        }
-        return Optional.ofNullable(content.secret()).orElseThrow(() -> new UnsealingException(Reason.MALFORMED));
+        return jwe.getContent();
     }
 
-    /**
-     * Lenient decoders read several texts as the same bytes (left-over bits, alphabet variants, a tag that ends
-     * elsewhere). One value has one spelling here, so that no changed character goes unnoticed.
-     */
+    /** A key that was found is not looked up again: Keycloak searches all keys of the realm for it. */
+    private SecretKey key(String kid) throws UnsealingException {
+        SecretKey known = found.get(kid);
+        if (known != null) {
+            return known;
+        }
+        SecretKey key = keys.find(kid).orElseThrow(() -> new UnsealingException(Reason.KEY_MISSING));
+        found.put(kid, key);
+        return key;
+    }
+
     private static byte[][] decodeParts(String sealed) throws UnsealingException {
         String[] parts = sealed.split("\\.", -1);
         if (parts.length != PARTS) {
@@ -97,24 +124,12 @@ public final class SecretSealer {
         }
         byte[][] decoded = new byte[PARTS][];
         for (int i = 0; i < PARTS; i++) {
-            decoded[i] = decodeCanonical(parts[i]);
+            decoded[i] = CanonicalBase64.decode(parts[i]).orElseThrow(() -> new UnsealingException(Reason.MALFORMED));
         }
         if (decoded[ENCRYPTED_KEY].length != 0 || decoded[IV].length != IV_BYTES || decoded[TAG].length != TAG_BYTES) {
             throw new UnsealingException(Reason.MALFORMED);
         }
         return decoded;
-    }
-
-    private static byte[] decodeCanonical(String part) throws UnsealingException {
-        try {
-            byte[] decoded = Base64.getUrlDecoder().decode(part);
-            if (Base64.getUrlEncoder().withoutPadding().encodeToString(decoded).equals(part)) {
-                return decoded;
-            }
-        } catch (IllegalArgumentException e) {
-            // Not base64url at all: refused below like every other spelling that is not the one.
-        }
-        throw new UnsealingException(Reason.MALFORMED);
     }
 
     private static String encryption(SecretKey key) {
@@ -136,43 +151,5 @@ public final class SecretSealer {
             throw new UnsealingException(Reason.UNSUPPORTED);
         }
         return header;
-    }
-
-    private static Sealed read(byte[] content) throws UnsealingException {
-        try {
-            return JsonSerialization.readValue(content, Sealed.class);
-        } catch (IOException e) {
-            throw new UnsealingException(Reason.MALFORMED);
-        }
-    }
-
-    /** The plaintext inside. */
-    private record Sealed(
-            @JsonProperty("realm") String realm,
-            @JsonProperty("user") String user,
-            @JsonProperty("credential") String credential,
-            @JsonProperty("purpose") String purpose,
-            @JsonProperty("secret") String secret) {
-
-        static Sealed of(String secret, SealingContext context) {
-            return new Sealed(
-                    context.realmId(),
-                    context.userId(),
-                    context.credentialId(),
-                    context.purpose().claim(),
-                    secret);
-        }
-
-        boolean belongsTo(SealingContext context) {
-            return context.realmId().equals(realm)
-                    && context.userId().equals(user)
-                    && context.credentialId().equals(credential)
-                    && context.purpose().claim().equals(purpose);
-        }
-
-        @Override
-        public String toString() {
-            return "Sealed[" + purpose + "]";
-        }
     }
 }

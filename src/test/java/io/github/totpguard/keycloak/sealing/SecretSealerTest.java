@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.totpguard.keycloak.sealing.UnsealingException.Reason;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,6 +25,7 @@ import org.keycloak.common.crypto.CryptoIntegration;
 
 class SecretSealerTest {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/";
     private static final SealingContext HERE = context("realm", "user", "credential", SealingPurpose.OTP_CREDENTIAL);
 
     private final TestKeys keys = new TestKeys("kid-1");
@@ -138,6 +145,153 @@ class SecretSealerTest {
     }
 
     @Test
+    @DisplayName("A12 our own form, and the same value with its header spelt otherwise, are both opened")
+    void otherForms() throws UnsealingException {
+        String canonical = sealer.seal(SECRET, HERE);
+        assertThat(CanonicalJwe.of(canonical)).isPresent();
+        assertThat(canonical).isEqualTo(sealedBy("{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"kid\":\"kid-1\"}", canonical));
+        for (String header : new String[] {
+            "{\"enc\":\"A256GCM\",\"alg\":\"dir\",\"kid\":\"kid-1\"}",
+            "{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"kid\":\"kid\\u002d1\"}",
+            "{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"kid\":\"kid-1\" }",
+            "{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"kid\":\"kid-1\",\"typ\":\"JWT\"}",
+            "{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"kid\":\"x\",\"kid\":\"kid-1\"}"
+        }) {
+            String other = sealedBy(header, canonical);
+            assertThat(CanonicalJwe.of(other)).as(header).isEmpty();
+            assertThat(sealer.open(other, HERE)).as(header).isEqualTo(SECRET);
+        }
+    }
+
+    @Test
+    @DisplayName("A12 a value for a 128-bit key is opened, but not as our own form")
+    void shortKey() throws UnsealingException {
+        keys.add("short", new byte[16]);
+        keys.active = "short";
+        String sealed = sealer.seal(SECRET, HERE);
+        assertThat(CanonicalJwe.of(sealed)).isEmpty();
+        assertThat(sealer.open(sealed, HERE)).isEqualTo(SECRET);
+    }
+
+    @Test
+    @DisplayName(
+            "A12 our own form under the id of a shorter key is unsupported, as any value with another enc than the key's")
+    void shorterKeyUnderTheSameId() {
+        String sealed = sealer.seal(SECRET, HERE);
+        keys.add("kid-1", new byte[16]);
+        assertThat(CanonicalJwe.of(sealed)).isPresent();
+        assertThat(reason(sealed, HERE)).isEqualTo(Reason.UNSUPPORTED);
+        assertThat(reasonOfAnyForm(sealed)).isEqualTo(Reason.UNSUPPORTED);
+    }
+
+    @Test
+    @DisplayName("A12 key ids that JSON has to escape, and such as are no ASCII, are opened")
+    void otherKeyIds() throws UnsealingException {
+        for (String kid : new String[] {
+            "", "a", "ab", "a\"b", "a\\b", "sch\u00fcssel", "\ud83d\udd11", "a\u0001", "a b", "a\u007f"
+        }) {
+            keys.add(kid, (byte) 3);
+            keys.active = kid;
+            assertThat(sealer.open(sealer.seal(SECRET, HERE), HERE)).isEqualTo(SECRET);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "S36 our own form and Keycloak's JWE classes give the same secret or the same reason, whatever was changed")
+    void bothWaysAgree() {
+        Random random = new Random(14);
+        keys.add("kid-2", (byte) 2);
+        String whole = sealer.seal(SECRET, HERE);
+        int opened = 0;
+        for (int round = 0; round < 5_000; round++) {
+            String changed = mutated(whole, random);
+            Optional<CanonicalJwe> canonical = CanonicalJwe.of(changed);
+            if (canonical.isPresent()) {
+                opened++;
+                assertThat(reason(changed, HERE)).isEqualTo(reasonOfAnyForm(changed));
+            }
+        }
+        // Else nothing was compared.
+        assertThat(opened).isGreaterThan(500);
+    }
+
+    @Test
+    @DisplayName("a key is looked up once for all that a sealer opens, unless it was missing")
+    void oneLookup() throws UnsealingException {
+        String one = sealer.seal(SECRET, HERE);
+        String two = sealer.seal(SECRET, HERE);
+        keys.remove("kid-1");
+        assertThat(reason(one, HERE)).isEqualTo(Reason.KEY_MISSING);
+        keys.add("kid-1", (byte) 1);
+        keys.lookups = 0;
+        assertThat(sealer.open(one, HERE)).isEqualTo(SECRET);
+        assertThat(sealer.open(two, HERE)).isEqualTo(SECRET);
+        assertThat(keys.lookups).isEqualTo(1);
+    }
+
+    /** A changed, inserted or removed character, a key id of the same length, or a part of another value. */
+    private String mutated(String whole, Random random) {
+        int at = random.nextInt(whole.length());
+        char letter = LETTERS.charAt(random.nextInt(LETTERS.length()));
+        String[] parts = whole.split("\\.", -1);
+        switch (random.nextInt(6)) {
+            case 0:
+                return whole.substring(0, at) + whole.substring(at + 1);
+            case 1:
+                return whole.substring(0, at) + letter + whole.substring(at);
+            case 2:
+                parts[0] = encoded("{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"kid\":\"kid-" + random.nextInt(4) + "\"}");
+                return String.join(".", parts);
+            case 3:
+                int part = random.nextInt(parts.length);
+                parts[part] = sealer.seal(SECRET, HERE).split("\\.", -1)[part];
+                return String.join(".", parts);
+            default:
+                return whole.substring(0, at) + letter + whole.substring(at + 1);
+        }
+    }
+
+    /** The value's content under another header, which the tag covers. */
+    private String sealedBy(String header, String sealed) {
+        try {
+            String[] parts = sealed.split("\\.", -1);
+            byte[] iv = Base64.getUrlDecoder().decode(parts[2]);
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(Cipher.ENCRYPT_MODE, keys.find("kid-1").orElseThrow(), new GCMParameterSpec(128, iv));
+            cipher.updateAAD(encoded(header).getBytes(StandardCharsets.US_ASCII));
+            byte[] text = cipher.doFinal(CanonicalJwe.of(sealed)
+                    .orElseThrow()
+                    .open(keys.find("kid-1").orElseThrow()));
+            int tag = text.length - 16;
+            return String.join(
+                    ".",
+                    encoded(header),
+                    "",
+                    parts[2],
+                    encoded(Arrays.copyOf(text, tag)),
+                    encoded(Arrays.copyOfRange(text, tag, text.length)));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Reason reasonOfAnyForm(String value) {
+        return reason(() -> {
+            SealedContent content = SealedContent.read(sealer.openAnyForm(value));
+            assertThat(content.secret()).isEqualTo(SECRET);
+        });
+    }
+
+    private static String encoded(String text) {
+        return encoded(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String encoded(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    @Test
     @DisplayName("S36 without an active key nothing is sealed")
     void noActiveKey() {
         keys.active = "gone";
@@ -153,7 +307,11 @@ class SecretSealerTest {
     }
 
     private Reason reason(String value, SealingContext context) {
-        return Optional.ofNullable(catchThrowableOfType(UnsealingException.class, () -> sealer.open(value, context)))
+        return reason(() -> sealer.open(value, context));
+    }
+
+    private static Reason reason(ThrowingCallable opening) {
+        return Optional.ofNullable(catchThrowableOfType(UnsealingException.class, opening))
                 .map(UnsealingException::reason)
                 .orElse(null);
     }
@@ -170,6 +328,7 @@ class SecretSealerTest {
     private static final class TestKeys implements SealingKeys {
         private final Map<String, SecretKey> keys = new HashMap<>();
         private String active;
+        private int lookups;
 
         TestKeys(String kid) {
             add(kid, (byte) 1);
@@ -178,7 +337,11 @@ class SecretSealerTest {
 
         void add(String kid, byte fill) {
             byte[] bytes = new byte[32];
-            java.util.Arrays.fill(bytes, fill);
+            Arrays.fill(bytes, fill);
+            add(kid, bytes);
+        }
+
+        void add(String kid, byte[] bytes) {
             keys.put(kid, new SecretKeySpec(bytes, "AES"));
         }
 
@@ -195,6 +358,7 @@ class SecretSealerTest {
 
         @Override
         public Optional<SecretKey> find(String kid) {
+            lookups++;
             return Optional.ofNullable(keys.get(kid));
         }
     }
