@@ -14,9 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.models.Constants;
-import org.keycloak.models.OTPPolicy;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RequiredActionConfigModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
@@ -61,6 +59,8 @@ public record GuardPolicy(
                     Arrays.stream(PolicyKey.values()).map(PolicyKey::key))
             .collect(Collectors.toUnmodifiableSet());
 
+    private static final ParsedPolicies PARSED = new ParsedPolicies(GuardPolicy::parse);
+
     /** So often at most is a user warned of wrong codes. */
     private static final Duration WARN_EVERY = Duration.ofHours(1);
 
@@ -85,7 +85,7 @@ public record GuardPolicy(
      * @throws InvalidPolicyException if TOTP Guard is on and a stored setting cannot be followed
      */
     public static Optional<GuardPolicy> of(RealmModel realm) {
-        return isOn(realm) ? Optional.of(read(realm)) : Optional.empty();
+        return isOn(realm) ? Optional.of(PARSED.of(realm.getId(), StoredPolicy.of(realm))) : Optional.empty();
     }
 
     /**
@@ -138,19 +138,17 @@ public record GuardPolicy(
         return "\"" + key.replaceAll("[^A-Za-z0-9._-]", "?").substring(0, Math.min(key.length(), 40)) + "\"";
     }
 
-    private static GuardPolicy read(RealmModel realm) {
-        // Null until the configuration is saved for the first time.
-        RequiredActionConfigModel saved = realm.getRequiredActionConfigByAlias(GuardNames.SETUP_ACTION);
-        Map<String, String> configuration = saved == null || saved.getConfig() == null ? Map.of() : saved.getConfig();
+    static GuardPolicy parse(StoredPolicy stored) {
+        Map<String, String> configuration = stored.configuration();
         String issuer = value(PolicyKey.ISSUER, configuration);
         boolean notifyUser = Boolean.parseBoolean(value(PolicyKey.NOTIFY_USER, configuration));
         return new GuardPolicy(
                 issuer.isEmpty() ? Optional.empty() : Optional.of(issuer),
                 value(PolicyKey.ACCOUNT_NAME, configuration).equals("email") ? AccountName.EMAIL : AccountName.USERNAME,
                 integer(PolicyKey.MAX_DEVICES, configuration),
-                newDevices(realm.getOTPPolicy()),
+                newDevices(stored),
                 decision(
-                        realm.getOTPPolicy(),
+                        stored,
                         drift(configuration),
                         lockout(configuration),
                         notifyUser ? Optional.of(WARN_EVERY) : Optional.empty()),
@@ -207,12 +205,12 @@ public record GuardPolicy(
         return value;
     }
 
-    private static OtpParameters.Totp newDevices(OTPPolicy policy) {
-        OtpAlgorithm algorithm = OtpAlgorithm.ofMacName(policy.getAlgorithm())
+    private static OtpParameters.Totp newDevices(StoredPolicy stored) {
+        OtpAlgorithm algorithm = OtpAlgorithm.ofMacName(stored.algorithm())
                 .orElseThrow(() -> new InvalidPolicyException(
                         "otpPolicyAlgorithm", "The realm's OTP policy has an unknown algorithm"));
         try {
-            OtpParameters.Totp parameters = new OtpParameters.Totp(algorithm, policy.getDigits(), policy.getPeriod());
+            OtpParameters.Totp parameters = new OtpParameters.Totp(algorithm, stored.digits(), stored.period());
             parameters.requireFitForLogin();
             return parameters;
         } catch (IllegalArgumentException e) {
@@ -221,9 +219,9 @@ public record GuardPolicy(
         }
     }
 
-    private static Policy decision(OTPPolicy policy, Drift drift, Lockout lockout, Optional<Duration> warnEvery) {
+    private static Policy decision(StoredPolicy stored, Drift drift, Lockout lockout, Optional<Duration> warnEvery) {
         try {
-            return new Policy(policy.getLookAheadWindow(), drift, lockout, warnEvery);
+            return new Policy(stored.window(), drift, lockout, warnEvery);
         } catch (IllegalArgumentException e) {
             throw new InvalidPolicyException(
                     "otpPolicyLookAheadWindow", "The realm's OTP policy cannot be followed: " + e.getMessage());
