@@ -149,10 +149,10 @@ final class ResetForm extends DeviceAuthenticator {
     }
 
     private static CodePage page(AuthenticationFlowContext context, CodePage page) {
-        return page.with("totpGuardBackupCode", BackupCodePage.model(context.getUser()))
+        return page.with("totpGuardBackupCode", () -> BackupCodePage.model(context.getUser()))
                 .with(
                         "totpGuardReset",
-                        new ResetPageModel(
+                        () -> new ResetPageModel(
                                 isProved(context), ResetSettings.isMailLinkEnough(context), factors(context)));
     }
 

@@ -81,8 +81,8 @@ final class TotpGuardForm extends DeviceAuthenticator {
 
     private static CodePage page(AuthenticationFlowContext context, StandIns standIns) {
         return new CodePage(context, TEMPLATE)
-                .with(TrustCheckbox.ATTRIBUTE, TrustCheckbox.of(context).days())
-                .with("totpGuardTakesBackupCode", standIns.takesBackupCode());
+                .with(TrustCheckbox.ATTRIBUTE, TrustCheckbox.of(context)::days)
+                .with("totpGuardTakesBackupCode", standIns::takesBackupCode);
     }
 
     private static boolean hasDevice(AuthenticationFlowContext context) {

@@ -21,8 +21,8 @@ public final class BackupCodePage {
     /** As a step of a login. */
     public static CodePage of(AuthenticationFlowContext context) {
         return new CodePage(context, TEMPLATE, FIELD, ERROR)
-                .with(MODEL, BackupCodePageModel.of(context.getUser()))
-                .with("totpGuardOnCodePage", isStepOfDevice(context));
+                .with(MODEL, () -> BackupCodePageModel.of(context.getUser()))
+                .with("totpGuardOnCodePage", () -> isStepOfDevice(context));
     }
 
     /** Whether the step asks for one-time codes as well, so that the page leads back to them. */

@@ -9,6 +9,7 @@ import io.github.totpguard.keycloak.notify.LockedPage;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.utils.FormMessage;
@@ -24,7 +25,7 @@ public final class CodePage {
     private final String template;
     private final String field;
     private final String error;
-    private final Map<String, Object> attributes = new TreeMap<>();
+    private final Map<String, Supplier<?>> attributes = new TreeMap<>();
 
     /** A page that asks for a one-time code. */
     public CodePage(AuthenticationFlowContext context, String template) {
@@ -39,8 +40,12 @@ public final class CodePage {
         this.error = error;
     }
 
-    /** What the template shows besides. */
-    public CodePage with(String attribute, Object value) {
+    /**
+     * What the template shows besides.
+     *
+     * @param value asked for when the page is shown, which it is not after a right code
+     */
+    public CodePage with(String attribute, Supplier<?> value) {
         attributes.put(attribute, value);
         return this;
     }
@@ -102,7 +107,7 @@ public final class CodePage {
     private LoginFormsProvider form() {
         LoginFormsProvider form =
                 context.form().setExecution(context.getExecution().getId());
-        attributes.forEach(form::setAttribute);
+        attributes.forEach((attribute, value) -> form.setAttribute(attribute, value.get()));
         return form;
     }
 }
