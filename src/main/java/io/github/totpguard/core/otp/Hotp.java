@@ -10,9 +10,12 @@ import javax.crypto.Mac;
  */
 final class Hotp {
 
+    /** Ten digits hold every number of 31 bits; their power of ten is no int. */
+    private static final int NONE = 0;
+
     private final Mac mac;
-    private final long modulus;
-    private final byte[] counterBytes = new byte[Long.BYTES];
+    private final int modulus;
+    private final ByteBuffer counterBytes = ByteBuffer.allocate(Long.BYTES);
 
     /** @param digits {@value OtpParameters#MIN_DIGITS} to {@value OtpParameters#MAX_DIGITS} */
     Hotp(OtpSecret secret, OtpAlgorithm algorithm, int digits) {
@@ -21,26 +24,30 @@ final class Hotp {
                     + OtpParameters.MAX_DIGITS + ", not " + digits);
         }
         this.mac = secret.mac(algorithm);
-        // Ten digits are more than an int holds.
-        long power = 1;
-        for (int i = 0; i < digits; i++) {
-            power *= 10;
-        }
-        this.modulus = power;
+        this.modulus = digits == OtpParameters.MAX_DIGITS ? NONE : powerOfTen(digits);
     }
 
     /** The code of a counter as a number, without its leading zeros (RFC 4226 section 5.3). */
     int numberAt(long counter) {
-        return (int) (truncatedAt(counter) % modulus);
+        int truncated = truncatedAt(counter);
+        return modulus == NONE ? truncated : truncated % modulus;
     }
 
     /** The 31 bits that a code is made of, as a number that is not negative. */
     int truncatedAt(long counter) {
         // RFC 4226 section 5.1: 8 bytes, the most significant first.
-        byte[] hash = mac.doFinal(ByteBuffer.wrap(counterBytes).putLong(counter).array());
+        byte[] hash = mac.doFinal(counterBytes.putLong(0, counter).array());
         // RFC 4226 section 5.3, dynamic truncation. RFC 6238 keeps it for longer hashes: the offset is in the last
         // byte.
         int offset = hash[hash.length - 1] & 0xf;
         return ByteBuffer.wrap(hash).getInt(offset) & 0x7fff_ffff;
+    }
+
+    private static int powerOfTen(int exponent) {
+        int power = 1;
+        for (int i = 0; i < exponent; i++) {
+            power *= 10;
+        }
+        return power;
     }
 }
