@@ -56,8 +56,7 @@ class SealedContentTest {
             })
     void malformed(String json) {
         assertThatThrownBy(() -> SealedContent.read(json.getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOfSatisfying(
-                        UnsealingException.class,
-                        e -> assertThat(e.reason()).isEqualTo(UnsealingException.Reason.MALFORMED));
+                .isInstanceOfSatisfying(UnsealingException.class, e -> assertThat(e.reason())
+                        .isEqualTo(UnsealingException.Reason.MALFORMED));
     }
 }

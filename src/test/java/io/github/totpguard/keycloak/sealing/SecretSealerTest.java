@@ -174,8 +174,7 @@ class SecretSealerTest {
     }
 
     @Test
-    @DisplayName(
-            "A12 our own form under the id of a shorter key is unsupported, as any value with another enc than the key's")
+    @DisplayName("A12 our own form under the id of a shorter key is unsupported, as the key decides")
     void shorterKeyUnderTheSameId() {
         String sealed = sealer.seal(SECRET, HERE);
         keys.add("kid-1", new byte[16]);
