@@ -20,7 +20,6 @@ final class Scale {
 
     private static final Duration BLOCK = Duration.ofSeconds(1);
     private static final int CLIENTS = 4;
-    private static final int VISITORS = 1500;
     /** One statement for a million users would write for minutes without a word. */
     private static final int ROWS_AT_ONCE = 100_000;
     /** The user whose state is copied. */
@@ -33,6 +32,7 @@ final class Scale {
             .sorted()
             .toList();
     private final int devices = Integer.getInteger("scale.devices");
+    private final int visitors = Integer.getInteger("scale.users");
     private final int rounds = Integer.getInteger("scale.rounds");
     private final Duration warmUp = Duration.ofSeconds(Integer.getInteger("scale.warmup.seconds"));
     private final int starts = Integer.getInteger("scale.starts");
@@ -79,6 +79,7 @@ final class Scale {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("Keycloak", System.getProperty("keycloak.version"));
         all.put("clients", String.valueOf(CLIENTS));
+        all.put("users who log in", String.valueOf(visitors));
         all.put("warm-up at each size", warmUp.toSeconds() + " s");
         all.put("blocks at each size", rounds + " of " + BLOCK.toMillis() + " ms");
         all.put("starts", String.valueOf(starts));
@@ -129,9 +130,9 @@ final class Scale {
             List<TestRealm> both =
                     List.of(realms.builtIn("builtin-devices-" + count), realms.guarded("guard-devices-" + count));
             for (TestRealm realm : both) {
-                UserCopies.in(realm, database).add(1, VISITORS + 1);
+                UserCopies.in(realm, database).add(1, visitors + 1);
             }
-            points.addAll(measure(count, both, VISITORS + 1));
+            points.addAll(measure(count, both, visitors + 1));
         }
         return points;
     }
@@ -146,7 +147,7 @@ final class Scale {
         Program.say("measuring at " + size);
         database.update("VACUUM ANALYZE");
         List<Variant> variants = realms.stream()
-                .map(realm -> variant(realm, Crowd.spread(VISITORS, users)))
+                .map(realm -> variant(realm, Crowd.spread(visitors, users)))
                 .toList();
         WarmUp.of(load, variants, warmUp, BLOCK);
         Map<Variant, List<Block>> blocks = new LinkedHashMap<>();

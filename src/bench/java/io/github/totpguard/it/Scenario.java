@@ -75,7 +75,7 @@ enum Scenario {
                     visit.page("&kc_action=" + (guarded ? Realms.SETUP_ACTION : "CONFIGURE_TOTP")),
                     visit.password(),
                     visit.otpBeforeAction(),
-                    visit.setupPage());
+                    visit.setupPage(guarded));
         }
     };
 

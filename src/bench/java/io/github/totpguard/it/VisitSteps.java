@@ -11,7 +11,8 @@ final class VisitSteps {
     private static final String PASSWORD_FIELD = "name=\"password\"";
     private static final String CODE_FIELD = "name=\"otp\"";
     private static final String LOCKED_PAGE = "id=\"totp-guard-locked\"";
-    private static final String QR_CODE = "data:image/png;base64";
+    private static final String OUR_QR_CODE = "class=\"totp-guard-qr\"";
+    private static final String KEYCLOAKS_QR_CODE = "data:image/png;base64";
 
     /** With the challenge of RFC 7636, appendix B. The codes are never redeemed. */
     private static final String LOGIN_PAGE =
@@ -82,10 +83,10 @@ final class VisitSteps {
         });
     }
 
-    VisitStep setupPage() {
+    VisitStep setupPage(boolean guarded) {
         return new VisitStep("set-up page", () -> {
             browser.follow();
-            browser.expectPage(QR_CODE);
+            browser.expectPage(guarded ? OUR_QR_CODE : KEYCLOAKS_QR_CODE);
         });
     }
 
