@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -26,7 +27,7 @@ import javax.management.remote.JMXServiceURL;
 final class Allocations implements AutoCloseable {
 
     private static final int ROUNDS = 6;
-    private static final int CODES = 50;
+    private static final int MOST_CODES = 50;
     private static final double BYTES_PER_KILOBYTE = 1e3;
     private static final Duration NEXT_STEP = Duration.ofSeconds(2L * BenchPhone.PERIOD);
 
@@ -46,7 +47,7 @@ final class Allocations implements AutoCloseable {
             for (int round = 0; round < ROUNDS; round++) {
                 for (Variant variant : variants) {
                     kilobytes.computeIfAbsent(variant, key -> new double[ROUNDS])[round] =
-                            allocations.ofCodes(variant) / CODES / BYTES_PER_KILOBYTE;
+                            allocations.ofCode(variant) / BYTES_PER_KILOBYTE;
                 }
             }
             return kilobytes.entrySet().stream()
@@ -79,16 +80,19 @@ final class Allocations implements AutoCloseable {
         }
     }
 
-    private double ofCodes(Variant variant) {
+    private double ofCode(Variant variant) {
         List<URI> addresses = nodes.addresses();
         List<VisitStep> codes = new ArrayList<>();
         List<BenchUser> users = new ArrayList<>();
-        for (int i = 0; i < CODES; i++) {
-            BenchUser user = Await.value("a user with a fresh code", NEXT_STEP, variant.crowd()::next);
+        Optional<BenchUser> next =
+                Optional.of(Await.value("a user with a fresh code", NEXT_STEP, variant.crowd()::next));
+        for (int i = 0; i < MOST_CODES && next.isPresent(); i++) {
+            BenchUser user = next.get();
             List<VisitStep> steps = variant.steps(new LoadBrowser(addresses, i, variant.name(), user), user);
             steps.subList(0, steps.size() - 1).forEach(step -> step.request().run());
             codes.add(steps.get(steps.size() - 1));
             users.add(user);
+            next = i + 1 < MOST_CODES ? variant.crowd().next() : Optional.empty();
         }
         List<Map<Long, Long>> before =
                 servers.stream().map(Allocations::byThread).toList();
@@ -98,7 +102,7 @@ final class Allocations implements AutoCloseable {
             sum += difference(before.get(i), byThread(servers.get(i)));
         }
         users.forEach(variant.crowd()::back);
-        return sum;
+        return sum / users.size();
     }
 
     private static Map<Long, Long> byThread(ThreadMXBean server) {
