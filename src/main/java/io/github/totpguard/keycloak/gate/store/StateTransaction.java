@@ -32,6 +32,9 @@ public final class StateTransaction {
     /** The class of SQLSTATE that says: nothing was done, try again. */
     private static final String TRANSACTION_ROLLBACK = "40";
 
+    /** The same of H2, which waits for a row for two seconds only. */
+    private static final String LOCK_TIMEOUT = "HYT00";
+
     private final KeycloakSession session;
     private final String realmId;
     private final String userId;
@@ -88,7 +91,8 @@ public final class StateTransaction {
     static boolean isRolledBackByDatabase(Throwable cause) {
         return cause instanceof SQLException e
                 && e.getSQLState() != null
-                && e.getSQLState().startsWith(TRANSACTION_ROLLBACK);
+                && (e.getSQLState().startsWith(TRANSACTION_ROLLBACK)
+                        || e.getSQLState().equals(LOCK_TIMEOUT));
     }
 
     /** The state as it is now, without waiting for anybody. */
