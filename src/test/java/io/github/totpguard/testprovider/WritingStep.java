@@ -13,7 +13,9 @@ import org.keycloak.models.jpa.entities.ClientEntity;
 import org.keycloak.models.jpa.entities.UserAttributeEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 
-/** Changes something in the transaction of the request, in one of the ways that Hibernate knows, and has it flushed. */
+/**
+ * Changes something in the transaction of the request, in one of the ways that Hibernate knows, and has it flushed; or fails.
+ */
 final class WritingStep implements Authenticator {
     static final String BY = "by";
 
@@ -58,6 +60,8 @@ final class WritingStep implements Authenticator {
                 entities.createNativeQuery("update USER_ENTITY set LAST_NAME = 'Written' where ID = :id")
                         .setParameter("id", userId)
                         .executeUpdate();
+            case "failure" ->
+                throw new IllegalStateException("what Keycloak answers with an error page and a rollback");
             default -> throw new IllegalStateException("not configured: " + BY);
         }
     }

@@ -44,7 +44,8 @@ final class CountedFailures {
     }
 
     private static boolean holdsSomething(UserLoginFailureModel record, Set<String> categories) {
-        // Keycloak keeps a record that it has cleared. Other failures than those at codes are cleared by any success.
+        // With stores in the database Keycloak keeps a record that it has cleared. Other failures than those at codes
+        // are cleared by any success.
         return record.getNumFailures() > 0
                 || record.getLastFailure() > 0
                 || record.getFailedLoginNotBefore() > 0
