@@ -19,6 +19,7 @@ import java.util.Map;
 final class Scale {
 
     private static final Duration BLOCK = Duration.ofSeconds(1);
+    private static final Duration NEXT_STEP = Duration.ofSeconds(2L * BenchPhone.PERIOD);
     private static final int CLIENTS = 4;
     /** One statement for a million users would write for minutes without a word. */
     private static final int ROWS_AT_ONCE = 100_000;
@@ -149,6 +150,7 @@ final class Scale {
         List<Variant> variants = realms.stream()
                 .map(realm -> variant(realm, Crowd.spread(visitors, users)))
                 .toList();
+        awaitNextStep();
         WarmUp.of(load, variants, warmUp, BLOCK);
         Map<Variant, List<Block>> blocks = new LinkedHashMap<>();
         for (int round = 1; round <= rounds; round++) {
@@ -161,6 +163,12 @@ final class Scale {
                 .map(entry -> GrowthPoint.of(
                         size, entry.getKey().guarded() ? "TOTP Guard" : "Keycloak", entry.getValue(), otp))
                 .toList();
+    }
+
+    /** Users of the size before are among these, and no crowd knows which of them have given a code in this step. */
+    private static void awaitNextStep() {
+        long step = BenchPhone.presentStep();
+        Await.until("the next time step", NEXT_STEP, () -> BenchPhone.presentStep() > step);
     }
 
     private static Variant variant(TestRealm realm, Crowd crowd) {
