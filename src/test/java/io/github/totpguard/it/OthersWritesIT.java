@@ -36,7 +36,7 @@ final class OthersWritesIT {
         assertThat(tokens(realm, code).statusCode()).isEqualTo(500);
         assertThat(stored(database, realm, id)).isEqualTo(before);
 
-        // The decision on the code is committed on its own. Without the failure the change is saved, so it would be seen.
+        // The decision on the code is committed on its own. Without the failure the change is saved.
         realm.flows().require(FLOW, failing, "DISABLED");
         assertThat(tokens(realm, code).body()).contains("Invalid one-time code");
         assertThat(stored(database, realm, id)).isNotEqualTo(before);
