@@ -21,10 +21,10 @@ import org.keycloak.models.RealmModel;
  */
 public final class StateTransaction {
     /**
-     * Only the first attempts of a new user, sent in parallel, can collide: two make the row, or, on MariaDB, both wait
-     * for each other. The second try finds it.
+     * Only the first attempts of a new user, sent in parallel, can collide: two make the row, or, on MariaDB, wait for each
+     * other, which takes more than one try where there are many. Then all of them find the row.
      */
-    private static final int TRIES = 3;
+    private static final int TRIES = 6;
 
     /** How far the clocks of two nodes may be apart before it is taken for a clock that was set back. */
     public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
