@@ -63,19 +63,29 @@ final class AutocommitConnection {
 
     private static <T> T once(JpaConnectionProviderFactory connections, Work<T> work) throws SQLException {
         try (Connection connection = connections.getConnection()) {
+            int usual = connection.getNetworkTimeout();
             try {
-                // The pool sets it back when it gets the connection back.
                 connection.setNetworkTimeout(Runnable::run, (int) LIMIT.toMillis());
-                return work.on(connection);
+                T result = work.on(connection);
+                connection.setNetworkTimeout(Runnable::run, usual);
+                return result;
             } catch (SQLException e) {
                 if (isDead(e)) {
-                    // Or the pool would lend it again.
-                    connection.abort(Runnable::run);
+                    discard(connection);
                     throw new DeadConnectionException(e);
                 }
+                connection.setNetworkTimeout(Runnable::run, usual);
                 throw e;
             }
         }
+    }
+
+    /**
+     * Closes the connection below that of the pool, which sees that when it gets its own back, and lends it no more. Its own must
+     * not be aborted: Agroal up to 3.0 never gets that back.
+     */
+    private static void discard(Connection connection) throws SQLException {
+        connection.unwrap(Connection.class).abort(Runnable::run);
     }
 
     private static boolean isDead(SQLException e) {
@@ -87,10 +97,15 @@ final class AutocommitConnection {
         if (failure instanceof Error error) {
             throw error;
         }
-        if (failure instanceof RuntimeException unchecked) {
-            throw unchecked;
+        if (failure instanceof SQLException refused) {
+            return refused;
         }
-        return (SQLException) failure;
+        // What Keycloak makes of an SQLException where there is no connection.
+        if (failure.getCause() instanceof SQLException none) {
+            return none;
+        }
+        // The work throws nothing else that is checked.
+        throw (RuntimeException) failure;
     }
 
     /** The connection is of no use any more. */
