@@ -11,12 +11,6 @@
 </#if>
 <#assign themeDrawsFields = (field.group)?? && field.group?is_macro>
 
-<#assign passwordTemplate = .get_optional_template("password-commons.ftl")>
-<#if passwordTemplate.exists>
-    <#assign passwordCommons = passwordTemplate.import()>
-</#if>
-<#assign themeDrawsLogout = (passwordCommons.logoutOtherSessions)?? && passwordCommons.logoutOtherSessions?is_macro>
-
 <#-- In the body, because no template.ftl lets a page add a style sheet to its head. -->
 <#macro assets>
     <link rel="stylesheet" href="${url.resourcesPath}/totp-guard/totp-guard.css">
@@ -124,9 +118,14 @@
     </#if>
 </#macro>
 
+<#-- The theme's own, where it has one. It is looked for here, as most pages do not need it. -->
 <#macro logoutOtherSessions>
+    <#local passwordTemplate = .get_optional_template("password-commons.ftl")>
+    <#if passwordTemplate.exists>
+        <#local passwordCommons = passwordTemplate.import()>
+    </#if>
     <div class="${groupClass()}">
-        <#if themeDrawsLogout>
+        <#if (passwordCommons.logoutOtherSessions)?? && passwordCommons.logoutOtherSessions?is_macro>
             <@passwordCommons.logoutOtherSessions/>
         <#else>
             <div class="${properties.kcFormOptionsClass!}">

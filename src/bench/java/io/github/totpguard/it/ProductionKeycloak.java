@@ -31,7 +31,8 @@ final class ProductionKeycloak implements AutoCloseable {
                 "--http-host=127.0.0.1",
                 "--http-port=" + port,
                 "--http-management-port=" + Ports.free(),
-                // A user takes several entries. With Keycloak's 10,000 users of one realm or another would be read again.
+                // A user takes several entries. With Keycloak's 10,000 users of one realm or another would be read
+                // again.
                 "--cache-embedded-users-max-count=100000",
                 "--cache-embedded-network-bind-address=127.0.0.1",
                 "--cache-embedded-network-bind-port=" + Ports.free()));
