@@ -43,7 +43,7 @@ final class Visit {
     private static final Set<String> NO_MATTER = Set.of("date", "content-length", "transfer-encoding", "connection");
 
     /** Of the test provider, which the stock server does without. */
-    private static final String LOST_DEVICE_STEP = "test-lost-device";
+    private static final Set<String> STEPS_OF_TESTS = Set.of("test-lost-device", "test-writing");
 
     private static final String GRANT = "/protocol/openid-connect/token";
 
@@ -315,7 +315,8 @@ final class Visit {
         ArrayNode common = AdminApi.JSON.createArrayNode();
         StreamSupport.stream(list.spliterator(), false)
                 .filter(element -> !element.toString().contains("\"totp-guard-")
-                        && !element.toString().contains("\"" + LOST_DEVICE_STEP + "\""))
+                        && STEPS_OF_TESTS.stream()
+                                .noneMatch(step -> element.toString().contains("\"" + step + "\"")))
                 .forEach(common::add);
         return sortedSet(common);
     }

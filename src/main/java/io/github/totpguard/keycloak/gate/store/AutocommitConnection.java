@@ -63,6 +63,10 @@ final class AutocommitConnection {
 
     private static <T> T once(JpaConnectionProviderFactory connections, Work<T> work) throws SQLException {
         try (Connection connection = connections.getConnection()) {
+            // Closed below the pool's, which sees that when it gets its own back, and lends it no more. Its own must
+            // not be
+            // aborted: Agroal 3.0.1 never gets that back.
+            Connection drivers = connection.unwrap(Connection.class);
             int usual = connection.getNetworkTimeout();
             try {
                 connection.setNetworkTimeout(Runnable::run, (int) LIMIT.toMillis());
@@ -71,21 +75,13 @@ final class AutocommitConnection {
                 return result;
             } catch (SQLException e) {
                 if (isDead(e)) {
-                    discard(connection);
+                    drivers.abort(Runnable::run);
                     throw new DeadConnectionException(e);
                 }
                 connection.setNetworkTimeout(Runnable::run, usual);
                 throw e;
             }
         }
-    }
-
-    /**
-     * Closes the connection below that of the pool, which sees that when it gets its own back, and lends it no more. Its own must
-     * not be aborted: Agroal up to 3.0 never gets that back.
-     */
-    private static void discard(Connection connection) throws SQLException {
-        connection.unwrap(Connection.class).abort(Runnable::run);
     }
 
     private static boolean isDead(SQLException e) {

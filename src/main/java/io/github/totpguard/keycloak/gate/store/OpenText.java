@@ -28,6 +28,7 @@ record OpenText(String deviceId, DeviceState device, String text) {
     private static final int NUMBER_WIDTH = 19;
 
     private static final int DRIFT_WIDTH = 4;
+    private static final String DRIFT_FIELD = ",\"o\":";
 
     /** Keycloak's ids: of one spelling in every collation, and nothing to escape. */
     private static final Pattern ID = Pattern.compile("[0-9a-z-]{1,36}");
@@ -50,8 +51,14 @@ record OpenText(String deviceId, DeviceState device, String text) {
         StringBuilder head = new StringBuilder(128).append(' ').append(START);
         head.append('"').append(deviceId).append("\":{\"s\":");
         pad(head, device.lastAcceptedStep(), NUMBER_WIDTH).append(",\"u\":");
-        pad(head, device.lastUsed().getEpochSecond(), NUMBER_WIDTH).append(",\"o\":");
-        return pad(head, device.drift(), DRIFT_WIDTH).append('}').toString();
+        pad(head, device.lastUsed().getEpochSecond(), NUMBER_WIDTH);
+        if (device.drift() == 0) {
+            // As ever, it is left out.
+            head.append(" ".repeat(DRIFT_FIELD.length() + DRIFT_WIDTH));
+        } else {
+            pad(head.append(DRIFT_FIELD), device.drift(), DRIFT_WIDTH);
+        }
+        return head.append('}').toString();
     }
 
     private static String text(SecondFactorState state, String deviceId, DeviceState device) {

@@ -282,9 +282,7 @@ final class AcceptanceStatementIT {
                         used.lastAcceptedStep(), used.lastUsed().truncatedTo(ChronoUnit.SECONDS), used.drift());
                 assertThat(row.lastDevice()).as(what).isEqualTo(device);
                 assertThat(row.last()).as(what).isEqualTo(inSeconds);
-                assertThat(row.text())
-                        .as(what)
-                        .isEqualTo(OpenText.of(row.state()).orElseThrow().text());
+                assertThat(row.text()).as(what).startsWith(OpenText.head(device, inSeconds));
                 assertThat(row.state().device(device)).as(what).contains(inSeconds);
                 assertThat(row.state().without(device))
                         .as(what)
