@@ -3,12 +3,8 @@ package io.github.totpguard.testprovider;
 import jakarta.persistence.EntityManager;
 import java.util.Map;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.Authenticator;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.AuthenticatorConfigModel;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.jpa.entities.ClientEntity;
 import org.keycloak.models.jpa.entities.UserAttributeEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
@@ -16,7 +12,7 @@ import org.keycloak.models.jpa.entities.UserEntity;
 /**
  * Changes something in the transaction of the request, in one of the ways that Hibernate knows, and has it flushed; or fails.
  */
-final class WritingStep implements Authenticator {
+final class WritingStep extends TestStep {
     static final String BY = "by";
 
     @Override
@@ -64,30 +60,5 @@ final class WritingStep implements Authenticator {
                 throw new IllegalStateException("what Keycloak answers with an error page and a rollback");
             default -> throw new IllegalStateException("not configured: " + BY);
         }
-    }
-
-    @Override
-    public void action(AuthenticationFlowContext context) {
-        // asks nothing
-    }
-
-    @Override
-    public boolean requiresUser() {
-        return true;
-    }
-
-    @Override
-    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return true;
-    }
-
-    @Override
-    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
-        // none
-    }
-
-    @Override
-    public void close() {
-        // nothing is held
     }
 }

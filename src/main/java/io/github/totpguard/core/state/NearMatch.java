@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A code that {@link SecondFactorDecision} would accept, found without knowing the user's state: what the state must say for
- * that is {@link #isAcceptedIn}.
+ * A code that {@link SecondFactorDecision} accepts if nothing is held against the user, this device was used last, its last
+ * accepted step is an earlier one, and its remembered drift is within the bounds. Found without knowing the user's state.
  *
  * @param deviceId the credential whose code it is
  * @param step the time step that made it
@@ -62,18 +62,6 @@ public record NearMatch(String deviceId, long step, DeviceState used, int lowest
         int highest = offset + policy.window() >= most ? Drift.MOST_STEPS : offset + policy.window();
         DeviceState used = new DeviceState(step, now, policy.drift().bounded(offset));
         return new NearMatch(deviceId, step, used, lowest, highest);
-    }
-
-    /**
-     * Whether the decision accepts the code in this state, if the state holds nothing against the user and this device was used
-     * last. The database asks the same.
-     */
-    boolean isAcceptedIn(SecondFactorState state) {
-        return state.isOpen()
-                && state.device(deviceId)
-                        .filter(device -> device.lastAcceptedStep() < step)
-                        .filter(device -> device.drift() >= lowestDrift && device.drift() <= highestDrift)
-                        .isPresent();
     }
 
     /** The decision, without what it keeps of the state: other devices, trusted browsers, spent backup codes. */

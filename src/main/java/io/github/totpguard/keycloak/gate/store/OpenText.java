@@ -33,7 +33,7 @@ record OpenText(String deviceId, DeviceState device, String text) {
     /** Keycloak's ids: of one spelling in every collation, and nothing to escape. */
     private static final Pattern ID = Pattern.compile("[0-9a-z-]{1,36}");
 
-    /** Empty if something is held against the user, if no device was used yet, or if its id is none of Keycloak's. */
+    /** Empty if something is held against the user, if no device was used yet, or if its id does not have the form of Keycloak's. */
     static Optional<OpenText> of(SecondFactorState state) {
         if (!state.isOpen()) {
             return Optional.empty();

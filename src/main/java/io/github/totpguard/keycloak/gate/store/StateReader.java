@@ -29,8 +29,8 @@ final class StateReader {
 
     /**
      * @throws IOException if this is not JSON, or has other fields than it should
-     * @throws IllegalArgumentException if a value is none of a state
-     * @throws java.time.DateTimeException if an instant is none
+     * @throws IllegalArgumentException if a value is out of range
+     * @throws java.time.DateTimeException if an instant is out of range
      * @throws ArithmeticException if a number is too large
      */
     static SecondFactorState read(JsonFactory factory, String text) throws IOException {
