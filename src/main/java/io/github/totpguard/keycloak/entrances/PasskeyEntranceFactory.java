@@ -3,14 +3,13 @@ package io.github.totpguard.keycloak.entrances;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegisterFactory;
-import org.keycloak.authentication.requiredactions.WebAuthnRegister;
 import org.keycloak.models.KeycloakSession;
 
 /** {@code webauthn-register-passwordless}: Keycloak's own, after a proof. */
 public final class PasskeyEntranceFactory extends WebAuthnPasswordlessRegisterFactory {
     @Override
     public RequiredActionProvider create(KeycloakSession session) {
-        return new ProvenRegistration((WebAuthnRegister) super.create(session), SecondFactor.PASSKEY);
+        return new ProvenRegistration(() -> super.create(session), SecondFactor.PASSKEY);
     }
 
     @Override

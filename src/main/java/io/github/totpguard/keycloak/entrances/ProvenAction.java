@@ -11,7 +11,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** An action of Keycloak's that changes the ways in. A user who has a second factor proves it first, then it is Keycloak's own. */
-class ProvenAction implements RequiredActionProvider {
+final class ProvenAction implements RequiredActionProvider {
     private final RequiredActionProvider keycloaks;
     private final FactorProof.For what;
     private final Predicate<RequiredActionContext> changesWaysIn;
@@ -25,7 +25,7 @@ class ProvenAction implements RequiredActionProvider {
     }
 
     @Override
-    public final void requiredActionChallenge(RequiredActionContext context) {
+    public void requiredActionChallenge(RequiredActionContext context) {
         if (isProofMissing(context)) {
             new FactorProof(context, what).ask();
         } else {
@@ -34,7 +34,7 @@ class ProvenAction implements RequiredActionProvider {
     }
 
     @Override
-    public final void processAction(RequiredActionContext context) {
+    public void processAction(RequiredActionContext context) {
         if (isProofMissing(context)) {
             ProofEvents events = new ProofEvents(context, EventType.UPDATE_CREDENTIAL);
             WhileVerifiable.run(context, events::unavailable, policy -> {
@@ -57,27 +57,27 @@ class ProvenAction implements RequiredActionProvider {
     }
 
     @Override
-    public final InitiatedActionSupport initiatedActionSupport() {
+    public InitiatedActionSupport initiatedActionSupport() {
         return keycloaks.initiatedActionSupport();
     }
 
     @Override
-    public final void initiatedActionCanceled(KeycloakSession session, AuthenticationSessionModel authentication) {
+    public void initiatedActionCanceled(KeycloakSession session, AuthenticationSessionModel authentication) {
         keycloaks.initiatedActionCanceled(session, authentication);
     }
 
     @Override
-    public final void evaluateTriggers(RequiredActionContext context) {
+    public void evaluateTriggers(RequiredActionContext context) {
         keycloaks.evaluateTriggers(context);
     }
 
     @Override
-    public final int getMaxAuthAge(KeycloakSession session) {
+    public int getMaxAuthAge(KeycloakSession session) {
         return keycloaks.getMaxAuthAge(session);
     }
 
     @Override
-    public final void close() {
+    public void close() {
         keycloaks.close();
     }
 }

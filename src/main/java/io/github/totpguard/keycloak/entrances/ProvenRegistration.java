@@ -3,32 +3,90 @@ package io.github.totpguard.keycloak.entrances;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.session.UserFactors;
 import io.github.totpguard.keycloak.page.FactorProof;
+import java.util.function.Supplier;
 import org.keycloak.authentication.CredentialRegistrator;
+import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.authentication.requiredactions.WebAuthnRegister;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** Keycloak's registration of a key. Being a {@link CredentialRegistrator} binds it to the step-up level of that key. */
-final class ProvenRegistration extends ProvenAction implements CredentialRegistrator {
-    private final WebAuthnRegister keycloaks;
+/**
+ * Keycloak's registration of a key, after a proof. Being a {@link CredentialRegistrator} binds it to the step-up level of that
+ * key. Keycloak's own reads the server's trust store when it is made, so it is made when a key is registered, not at every login.
+ */
+final class ProvenRegistration implements RequiredActionProvider, CredentialRegistrator {
+    private final Supplier<RequiredActionProvider> creation;
+    private final SecondFactor key;
+    private WebAuthnRegister created;
 
-    ProvenRegistration(WebAuthnRegister keycloaks, SecondFactor key) {
-        super(keycloaks, FactorProof.For.KEY, context -> !isSkipped(context, key));
-        this.keycloaks = keycloaks;
+    /** @param creation of Keycloak's own, a {@link WebAuthnRegister} */
+    ProvenRegistration(Supplier<RequiredActionProvider> creation, SecondFactor key) {
+        this.creation = creation;
+        this.key = key;
     }
 
-    /** An application may ask for a key only from users without one; for the others nothing happens, so nothing is proved. */
-    private static boolean isSkipped(RequiredActionContext context, SecondFactor key) {
-        return Constants.KC_ACTION_PARAMETER_SKIP_IF_EXISTS.equals(
-                        context.getAuthenticationSession().getClientNote(Constants.KC_ACTION_PARAMETER))
-                && UserFactors.of(context.getUser()).has(key)
-                && context.getHttpRequest().getDecodedFormParameters().isEmpty();
+    /** At every login. Keycloak's own does nothing here. */
+    @Override
+    public void evaluateTriggers(RequiredActionContext context) {
+        if (!Entrances.leadToOurs(context.getSession())) {
+            keycloaks().evaluateTriggers(context);
+        }
+    }
+
+    @Override
+    public void requiredActionChallenge(RequiredActionContext context) {
+        proven().requiredActionChallenge(context);
+    }
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        proven().processAction(context);
+    }
+
+    @Override
+    public InitiatedActionSupport initiatedActionSupport() {
+        return keycloaks().initiatedActionSupport();
+    }
+
+    @Override
+    public void initiatedActionCanceled(KeycloakSession session, AuthenticationSessionModel authentication) {
+        keycloaks().initiatedActionCanceled(session, authentication);
+    }
+
+    @Override
+    public int getMaxAuthAge(KeycloakSession session) {
+        return keycloaks().getMaxAuthAge(session);
     }
 
     @Override
     public String getCredentialType(KeycloakSession session, AuthenticationSessionModel authentication) {
-        return keycloaks.getCredentialType(session, authentication);
+        return keycloaks().getCredentialType(session, authentication);
+    }
+
+    @Override
+    public void close() {
+        // Keycloak's own holds nothing.
+    }
+
+    private ProvenAction proven() {
+        return new ProvenAction(keycloaks(), FactorProof.For.KEY, context -> !isSkipped(context));
+    }
+
+    private WebAuthnRegister keycloaks() {
+        if (created == null) {
+            created = (WebAuthnRegister) creation.get();
+        }
+        return created;
+    }
+
+    /** An application may ask for a key only from users without one; for the others nothing happens, so nothing is proved. */
+    private boolean isSkipped(RequiredActionContext context) {
+        return Constants.KC_ACTION_PARAMETER_SKIP_IF_EXISTS.equals(
+                        context.getAuthenticationSession().getClientNote(Constants.KC_ACTION_PARAMETER))
+                && UserFactors.of(context.getUser()).has(key)
+                && context.getHttpRequest().getDecodedFormParameters().isEmpty();
     }
 }

@@ -2,7 +2,6 @@ package io.github.totpguard.keycloak.entrances;
 
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import org.keycloak.authentication.RequiredActionProvider;
-import org.keycloak.authentication.requiredactions.WebAuthnRegister;
 import org.keycloak.authentication.requiredactions.WebAuthnRegisterFactory;
 import org.keycloak.models.KeycloakSession;
 
@@ -10,7 +9,7 @@ import org.keycloak.models.KeycloakSession;
 public final class SecurityKeyEntranceFactory extends WebAuthnRegisterFactory {
     @Override
     public RequiredActionProvider create(KeycloakSession session) {
-        return new ProvenRegistration((WebAuthnRegister) super.create(session), SecondFactor.SECURITY_KEY);
+        return new ProvenRegistration(() -> super.create(session), SecondFactor.SECURITY_KEY);
     }
 
     @Override

@@ -80,6 +80,7 @@ public final class SecondFactorGate {
             decision.verdict()
                     .deviceId()
                     .filter(id -> decision.verdict().accepted())
+                    .filter(devices::changesWithUse)
                     .ifPresent(id -> new AcceptedDevice(user, sealer)
                             .update(
                                     devices.credential(id),

@@ -5,11 +5,13 @@ import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.otp.OtpSecret;
 import io.github.totpguard.core.state.Device;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.sealing.OpenedSecret;
 import io.github.totpguard.keycloak.sealing.OtpCredentialSealer;
 import io.github.totpguard.keycloak.sealing.UnsealingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,6 +29,7 @@ final class StoredDevices {
     private final List<CredentialModel> credentials;
     private final List<Device> readable = new ArrayList<>();
     private final List<UnreadableDevice> unreadable = new ArrayList<>();
+    private final Set<String> plaintext = new HashSet<>();
 
     private StoredDevices(List<CredentialModel> credentials) {
         this.credentials = credentials;
@@ -68,9 +71,21 @@ final class StoredDevices {
                 .filter(label -> !label.isBlank());
     }
 
+    /** Whether an acceptance changes the stored credential: it has a plaintext secret, or a counter. */
+    boolean changesWithUse(String id) {
+        return plaintext.contains(id)
+                || readable.stream()
+                        .filter(device -> device.id().equals(id))
+                        .anyMatch(device -> device.parameters() instanceof OtpParameters.Hotp);
+    }
+
     private void add(CredentialModel credential, OtpCredentialSealer sealer) {
         try {
-            readable.add(device(credential, sealer.open(credential)));
+            OpenedSecret secret = sealer.open(credential);
+            readable.add(device(credential, secret.text()));
+            if (!secret.wasSealed()) {
+                plaintext.add(credential.getId());
+            }
         } catch (UnsealingException e) {
             unreadable.add(
                     new UnreadableDevice(credential.getId(), e.reason().name().toLowerCase(Locale.ROOT)));

@@ -70,7 +70,7 @@ final class CanonicalJwe {
     }
 
     /** Whether JSON writes the text as it is: ASCII without control characters, quotation marks and backslashes. */
-    private static boolean isPlain(String text) {
+    static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' || c >= DELETE || c == '"' || c == '\\') {

@@ -18,6 +18,9 @@ public final class OtpCredentialSealer {
     /** How every value of ours begins: the base64url of <code>{"alg":"dir"</code>. */
     private static final String SEALED_PREFIX = "eyJhbGciOiJkaXIi";
 
+    private static final String DATA_START = "{\"value\":\"";
+    private static final String DATA_END = "\"}";
+
     private static final int SHORTEST_FRAGMENT = 3;
     private static final int LONGER_THAN_ANY_PLAINTEXT = 100;
 
@@ -46,14 +49,16 @@ public final class OtpCredentialSealer {
      *
      * @throws UnsealingException if the secret was sealed and does not open, or the data is not readable
      */
-    public String open(CredentialModel credential) throws UnsealingException {
+    public OpenedSecret open(CredentialModel credential) throws UnsealingException {
         String value = value(credential);
-        return looksSealed(value) ? sealer.open(value, context(credential)) : value;
+        return looksSealed(value)
+                ? new OpenedSecret(sealer.open(value, context(credential)), true)
+                : new OpenedSecret(value, false);
     }
 
     /** The credential's {@code secretData} as Keycloak alone would have stored it. */
     public String openedData(CredentialModel credential) throws UnsealingException {
-        return secretData(open(credential));
+        return secretData(open(credential).text());
     }
 
     /**
@@ -83,6 +88,10 @@ public final class OtpCredentialSealer {
         if (credential.getSecretData() == null) {
             throw new UnsealingException(Reason.MALFORMED);
         }
+        Optional<String> asWritten = asWritten(credential.getSecretData());
+        if (asWritten.isPresent()) {
+            return asWritten.get();
+        }
         try {
             OTPSecretData data = JsonSerialization.readValue(credential.getSecretData(), OTPSecretData.class);
             return Optional.ofNullable(data)
@@ -92,6 +101,15 @@ public final class OtpCredentialSealer {
         } catch (IOException e) {
             throw new UnsealingException(Reason.MALFORMED);
         }
+    }
+
+    /** The value in exactly the form that Keycloak writes, without the cost of a binding; empty for everything else. */
+    private static Optional<String> asWritten(String data) {
+        return Optional.of(data)
+                .filter(text -> text.length() > DATA_START.length() + DATA_END.length())
+                .filter(text -> text.startsWith(DATA_START) && text.endsWith(DATA_END))
+                .map(text -> text.substring(DATA_START.length(), text.length() - DATA_END.length()))
+                .filter(CanonicalJwe::isPlain);
     }
 
     /**

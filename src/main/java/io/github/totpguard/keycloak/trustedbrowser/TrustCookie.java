@@ -2,6 +2,7 @@ package io.github.totpguard.keycloak.trustedbrowser;
 
 import io.github.totpguard.core.trust.TrustToken;
 import jakarta.ws.rs.core.Cookie;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -51,6 +54,14 @@ record TrustCookie(String name, String path, boolean secure) {
     static TrustCookie of(String scheme, String path, String realmId, String userId) {
         boolean secure = TLS.equals(scheme);
         return new TrustCookie((secure ? SECURE_PREFIX : "") + NAME + hash(realmId + " " + userId), path, secure);
+    }
+
+    /** Whether the request carries the token of any user: most do not, and names and paths need not be made up for those. */
+    static boolean isCarried(KeycloakSession session) {
+        return Stream.ofNullable(
+                        session.getContext().getHttpRequest().getHttpHeaders().getRequestHeader(HttpHeaders.COOKIE))
+                .flatMap(List::stream)
+                .anyMatch(cookies -> cookies.contains(NAME));
     }
 
     /** What this browser holds, if it can be a token. */

@@ -40,6 +40,9 @@ final class TrustJudgement {
      * @param life how long trust lasts; empty where no browser is trusted
      */
     static Optional<TrustJudgement> of(AuthenticationFlowContext context, Optional<Duration> life) {
+        if (!TrustCookie.isCarried(context.getSession())) {
+            return Optional.empty();
+        }
         TrustCookie cookie = TrustCookie.of(context.getSession(), context.getRealm(), context.getUser());
         Optional<TrustToken> presented = cookie.read(context.getSession());
         if (presented.isPresent() && life.isEmpty()) {

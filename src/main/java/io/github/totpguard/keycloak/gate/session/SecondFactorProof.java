@@ -47,12 +47,15 @@ public final class SecondFactorProof {
      * until it is complete.
      */
     public static void recordKey(AuthenticationSessionModel authentication) {
-        boolean byKey = AuthenticatorUtil.getAuthnCredentials(authentication).stream()
-                .flatMap(type -> SecondFactor.ofType(type).stream())
-                .anyMatch(SecondFactor::isKey);
-        if (byKey && !authentication.getUserSessionNotes().containsKey(NOTE)) {
+        if (!authentication.getUserSessionNotes().containsKey(NOTE) && isByKey(authentication)) {
             record(authentication);
         }
+    }
+
+    private static boolean isByKey(AuthenticationSessionModel authentication) {
+        return AuthenticatorUtil.getAuthnCredentials(authentication).stream()
+                .flatMap(type -> SecondFactor.ofType(type).stream())
+                .anyMatch(SecondFactor::isKey);
     }
 
     /** The last one of this login, or of the browser session that it continues. */
