@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,7 +23,8 @@ class SecondFactorDefinitionTest {
                     + "|\"(webauthn|webauthn-passwordless|recovery-authn-codes)\"");
 
     @Test
-    @DisplayName("S39 what a second factor is, is said in one place: no other class names a credential type of one")
+    @Tag("S39")
+    @DisplayName("what a second factor is, is said in one place: no other class names a credential type of one")
     void onePlace() throws IOException {
         assertThat(classesThatMatch(CREDENTIAL_TYPE)).containsExactly("SecondFactor.java");
     }

@@ -3,6 +3,7 @@ package io.github.totpguard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +15,8 @@ class CodeCommandTest {
     private static final String SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
     @Test
-    @DisplayName("T1 the code of a secret from standard input, and nothing else on the line")
+    @Tag("T1")
+    @DisplayName("the code of a secret from standard input, and nothing else on the line")
     void ofSecret() {
         Tool.Result result = new Tool().input(SECRET + "\n").run("code", "--digits", "8");
         assertThat(result).isEqualTo(new Tool.Result(0, "94287082" + System.lineSeparator(), ""));
@@ -28,7 +30,8 @@ class CodeCommandTest {
         "1970-01-01T00:00:59Z, 94287082",
         "1970-01-01T01:00:59+01:00, 94287082"
     })
-    @DisplayName("T1 vectors of RFC 6238, the time written in both ways")
+    @Tag("T1")
+    @DisplayName("vectors of RFC 6238, the time written in both ways")
     void atTime(String time, String code) {
         assertThat(new Tool()
                         .at(0)
@@ -46,7 +49,8 @@ class CodeCommandTest {
         "--digits=10, 1094287082",
         "--digits=1, 2"
     })
-    @DisplayName("K2 algorithm and digits of a bare secret, in any case of letters")
+    @Tag("K2")
+    @DisplayName("algorithm and digits of a bare secret, in any case of letters")
     void parameters(String option, String code) {
         assertThat(new Tool()
                         .input(SECRET)
@@ -77,7 +81,8 @@ class CodeCommandTest {
     }
 
     @Test
-    @DisplayName("K2 a URI brings its own parameters")
+    @Tag("K2")
+    @DisplayName("a URI brings its own parameters")
     void uri() {
         String uri = "otpauth://totp/Example:alice?secret=" + SECRET + "&issuer=Example&digits=8&period=60";
         assertThat(new Tool().input(uri).at(119).run("code").out().strip()).isEqualTo("94287082");
@@ -94,7 +99,8 @@ class CodeCommandTest {
     }
 
     @Test
-    @DisplayName("H1 codes by count: the counter of the URI, or another")
+    @Tag("H1")
+    @DisplayName("codes by count: the counter of the URI, or another")
     void hotp() {
         String uri = "otpauth://hotp/alice?secret=" + SECRET + "&counter=9";
         assertThat(new Tool().input(uri).run("code").out().strip()).isEqualTo("520489");
@@ -161,7 +167,8 @@ class CodeCommandTest {
                 "--bits=128",
                 "--watch --time=59"
             })
-    @DisplayName("S29 what is out of range is refused with the exit code for a wrong command line")
+    @Tag("S29")
+    @DisplayName("what is out of range is refused with the exit code for a wrong command line")
     void refused(String options) {
         Tool.Result result = new Tool().input(SECRET).run(("code " + options).split(" "));
         assertThat(result.exitCode()).isEqualTo(2);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,7 +59,8 @@ class ImportCommandTest {
     }
 
     @Test
-    @DisplayName("S31 a file's words cannot move the cursor, nor turn the line around")
+    @Tag("S31")
+    @DisplayName("a file's words cannot move the cursor, nor turn the line around")
     void terminal() {
         ImportItem item = new ImportItem.Refused("a\u001b[2Jb\u202ec", ImportItem.Reason.NAME, "No name.");
         assertThat(ImportView.lines(new Import(Format.AEGIS, List.of(item), Optional.empty())))
@@ -108,7 +110,8 @@ class ImportCommandTest {
     }
 
     @Test
-    @DisplayName("S56 all QR codes of a picture are taken, and one that cannot be read is told of")
+    @Tag("S56")
+    @DisplayName("all QR codes of a picture are read, and one that cannot be read is reported")
     void picturesOfSeveral() throws IOException {
         Path two = picture(QrCode.of(ALICE), QrCode.of(BOB));
         Tool.Result both = run(two);

@@ -13,13 +13,15 @@ import java.util.OptionalLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
 
     @Property(tries = 500, seed = "8259")
-    @Label("S31 any text is read back by another reader, lone surrogates included, and is ASCII on the way")
+    @Tag("S31")
+    @Label("any text is read back by another reader, lone surrogates included, and is ASCII on the way")
     void text(@ForAll String text) throws JsonProcessingException {
         String json = Json.of(Map.of("t", text));
         assertThat(json).matches("[ -~]*");

@@ -3,6 +3,7 @@ package io.github.totpguard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +20,8 @@ class KeyOptionsTest {
                 "\n\nGEZDGNBV-GY3TQOJQ-GEZDGNBV-GY3TQOJQ",
                 "OTPAUTH://totp/a?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\n"
             })
-    @DisplayName("K4 a key as people and editors write it")
+    @Tag("K2")
+    @DisplayName("a key as people and editors write it")
     void tolerated(String input) {
         assertThat(new Tool().input(input).run("code").out().strip()).isEqualTo("287082");
     }
@@ -49,7 +51,8 @@ class KeyOptionsTest {
                 "otpauth://yandex/a?secret=GEZDGNBVGY3TQOJQ",
                 "otpauth-migration://offline?data=GEZDGNBV"
             })
-    @DisplayName("A14 a key that cannot be read is told so in words without it")
+    @Tag("A14")
+    @DisplayName("a key that cannot be read is told so in words without it")
     void unreadable(String input) {
         Tool.Result result = new Tool().input(input).run("code");
         assertThat(result.exitCode()).isEqualTo(3);
@@ -61,7 +64,8 @@ class KeyOptionsTest {
     }
 
     @Test
-    @DisplayName("A14 endless input is not read to its end")
+    @Tag("S43")
+    @DisplayName("endless input is not read to its end")
     void tooLong() {
         Tool.Result result = new Tool().input("A".repeat(100_000)).run("code");
         assertThat(result.exitCode()).isEqualTo(3);
@@ -69,7 +73,8 @@ class KeyOptionsTest {
     }
 
     @Test
-    @DisplayName("A14 a secret where an argument should be is not repeated in the message")
+    @Tag("A14")
+    @DisplayName("a secret where an argument should be is not repeated in the message")
     void notRepeated() {
         for (String[] arguments : new String[][] {
             {"code", SECRET},

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class OathtoolIT {
@@ -23,7 +24,9 @@ class OathtoolIT {
     private static final ThreadLocal<Tool> TOOLS = ThreadLocal.withInitial(Tool::new);
 
     @Test
-    @DisplayName("T1 H1 the tool agrees with oathtool on 10,000 random secrets, times, digits, periods and algorithms")
+    @Tag("T1")
+    @Tag("H1")
+    @DisplayName("the tool agrees with oathtool on 10,000 random secrets, times, digits, periods and algorithms")
     void agrees() {
         Oathtool oathtool = Oathtool.find()
                 .orElseGet(() -> Assumptions.abort("oathtool is neither on the PATH nor to be installed: skipped"));

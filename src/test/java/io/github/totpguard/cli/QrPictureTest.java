@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,7 +121,8 @@ class QrPictureTest {
     }
 
     @Test
-    @DisplayName("S29 a picture of 20,000 by 20,000 pixels is refused by its size, before memory is taken for it")
+    @Tag("S34")
+    @DisplayName("a picture of 20,000 by 20,000 pixels is refused by its size, before memory is taken for it")
     void huge() throws IOException {
         Path file = Files.write(folder.resolve("huge.png"), headerOfPng(20_000, 20_000));
         assertRefused(file, 3, "has more than 200 million pixels");
@@ -140,14 +142,16 @@ class QrPictureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"code-lossy.webp", "code-lossless.webp"})
-    @DisplayName("S56 WebP is read, as browsers and phones save it")
+    @Tag("S56")
+    @DisplayName("WebP is read, as browsers and phones save it")
     void webp(String name) {
         assertThat(QrPicture.textIn(Path.of("src", "test", "resources", "pictures", name)))
                 .isEqualTo(URI);
     }
 
     @Test
-    @DisplayName("S29 a WebP of 16,384 by 16,384 pixels is refused by its size, too; a damaged one is told so")
+    @Tag("S34")
+    @DisplayName("a WebP of 16,384 by 16,384 pixels is refused by its size, too; a damaged one is told so")
     void hugeWebp() throws IOException {
         byte[] file = Files.readAllBytes(Path.of("src", "test", "resources", "pictures", "code-lossless.webp"));
         Path half = Files.write(folder.resolve("half.webp"), Arrays.copyOf(file, file.length / 2));
@@ -161,7 +165,8 @@ class QrPictureTest {
     }
 
     @Test
-    @DisplayName("S56 of several codes the only one with a key is meant; where there are two, none is")
+    @Tag("S56")
+    @DisplayName("of several codes the only one with a key is meant; where there are two, none is")
     void several() throws IOException {
         assertThat(QrPicture.textIn(file(beside(code(6), code("https://example.org/", 9)), "png")))
                 .isEqualTo(URI);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.totpguard.core.otp.OtpSecret;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +14,9 @@ class SecretCommandTest {
     @ParameterizedTest
     @CsvSource({"'', 160", "--algorithm=sha256, 256", "--algorithm=SHA512, 512", "--bits=128, 128", "--bits=1024, 1024"
     })
-    @DisplayName("H3 a secret as long as its HMAC's output, or as long as asked for")
+    @Tag("H2")
+    @Tag("T2")
+    @DisplayName("a secret as long as its HMAC's output, or as long as asked for")
     void length(String option, int bits) {
         Tool.Result result = option.isEmpty() ? new Tool().run("secret") : new Tool().run("secret", option);
         assertThat(OtpSecret.ofBase32(result.out()).bits()).isEqualTo(bits);
@@ -21,7 +24,9 @@ class SecretCommandTest {
     }
 
     @Test
-    @DisplayName("S1 never the same secret again")
+    @Tag("S27")
+    @Tag("T2")
+    @DisplayName("never the same secret again")
     void random() {
         assertThat(new Tool().run("secret").out())
                 .isNotEqualTo(new Tool().run("secret").out());
@@ -36,7 +41,8 @@ class SecretCommandTest {
 
     @ParameterizedTest
     @CsvSource({"0", "120", "129", "1032", "x"})
-    @DisplayName("H3 fewer than 128 bits are no secret")
+    @Tag("H2")
+    @DisplayName("fewer than 128 bits are no secret")
     void refused(String bits) {
         assertThat(new Tool().run("secret", "--bits=" + bits).exitCode()).isEqualTo(2);
     }

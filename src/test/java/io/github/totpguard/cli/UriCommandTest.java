@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.totpguard.core.uri.OtpAuthUri;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class UriCommandTest {
@@ -11,7 +12,9 @@ class UriCommandTest {
     private static final String SECRET = "JBSWY3DPEHPK3PXP";
 
     @Test
-    @DisplayName("K1 K2 the URI of a secret, with names and parameters")
+    @Tag("K1")
+    @Tag("K2")
+    @DisplayName("the URI of a secret, with names and parameters")
     void ofSecret() {
         assertThat(run(SECRET, "--issuer", "Example Inc", "--account", "alice")
                         .out()
@@ -32,7 +35,8 @@ class UriCommandTest {
     }
 
     @Test
-    @DisplayName("K1 another spelling of a URI becomes the shortest; its names can be others, its parameters not")
+    @Tag("K1")
+    @DisplayName("another spelling of a URI becomes the shortest; its names can be others, its parameters not")
     void ofUri() {
         String uri = "otpauth://TOTP/Example%3Aalice?digits=6&secret=jbsw%20y3dp-ehpk3pxp&period=30";
         assertThat(run(uri).out().strip())
@@ -43,7 +47,9 @@ class UriCommandTest {
     }
 
     @Test
-    @DisplayName("S1 a generated key is new each time, and read from nowhere")
+    @Tag("S27")
+    @Tag("T2")
+    @DisplayName("a generated key is new each time, and read from nowhere")
     void generated() {
         OtpAuthUri one = OtpAuthUri.parse(
                 run(SECRET, "--generate", "--account=a", "--algorithm=SHA256").out());

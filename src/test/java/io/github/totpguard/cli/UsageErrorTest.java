@@ -3,6 +3,7 @@ package io.github.totpguard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,13 +22,15 @@ class UsageErrorTest {
         "codes, code",
         "uro, uri"
     })
-    @DisplayName("S59 a command that is not there is named, with the one that was probably meant")
+    @Tag("S59")
+    @DisplayName("a command that is not there is named, with the one that was probably meant")
     void typingErrors(String entered, String meant) {
         assertThat(error(entered)).contains("There is no command '" + entered + "'. Did you mean '" + meant + "'?");
     }
 
     @Test
-    @DisplayName("S59 where nothing is near, all commands are told")
+    @Tag("S59")
+    @DisplayName("where nothing is near, all commands are told")
     void nothingNear() {
         assertThat(error("foo"))
                 .contains(

@@ -11,6 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,14 +34,17 @@ class VerifyCommandTest {
         "0287082, 59, 1, 1, wrong",
         "x, 59, 1, 1, wrong"
     })
-    @DisplayName("S14 T5 right within the window, by how much, and an exit code for scripts")
+    @Tag("S14")
+    @Tag("T5")
+    @DisplayName("right within the window, by how much, and an exit code for scripts")
     void window(String code, long time, String window, int exitCode, String words) {
         Tool.Result result = new Tool().input(SECRET).at(time).run("verify", "--window", window, code);
         assertThat(result).isEqualTo(new Tool.Result(exitCode, words + System.lineSeparator(), ""));
     }
 
     @Property(tries = 100, seed = "14")
-    @Label("S14 the offset is the distance from the step of now, and beyond the window there is none")
+    @net.jqwik.api.Tag("S14")
+    @Label("the offset is the distance from the current step, and a code beyond the window has no offset")
     void offset(
             @ForAll @LongRange(min = 0, max = 1L << 33) long now,
             @ForAll @IntRange(min = -12, max = 12) int distance,
@@ -64,7 +68,8 @@ class VerifyCommandTest {
     }
 
     @Test
-    @DisplayName("H4 codes by count: ahead of the counter, never behind it")
+    @Tag("H4")
+    @DisplayName("codes by count: ahead of the counter, never behind it")
     void hotp() {
         String uri = "otpauth://hotp/a?secret=" + SECRET + "&counter=3";
         assertThat(new Tool().input(uri).run("verify", "969429").out()).startsWith("right, offset 0 (counter 3)");
@@ -92,7 +97,8 @@ class VerifyCommandTest {
 
     @ParameterizedTest
     @CsvSource({"-1", "10001", "x"})
-    @DisplayName("S29 a window out of range is refused")
+    @Tag("S29")
+    @DisplayName("a window out of range is refused")
     void otherWindows(String window) {
         Tool.Result result = new Tool().input(SECRET).run("verify", "287082", "--window=" + window);
         assertThat(result.exitCode()).isEqualTo(2);

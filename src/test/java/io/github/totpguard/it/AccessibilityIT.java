@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -65,7 +66,8 @@ final class AccessibilityIT {
     }
 
     @ParameterizedTest(name = "in {0}")
-    @DisplayName("W2 the pages of a login: asking, refusing, with the hint, locked")
+    @Tag("W2")
+    @DisplayName("the pages of a login: asking, refusing, with the hint, locked")
     @ValueSource(strings = {"en", "de"})
     void login(String language, TestClock clock, TestBrowser browser) {
         String bob = "bob-" + language;
@@ -89,7 +91,8 @@ final class AccessibilityIT {
     }
 
     @ParameterizedTest(name = "in {0}")
-    @DisplayName("W2 the pages of set-up: the new device, its error, proof of the present one, the limit")
+    @Tag("W2")
+    @DisplayName("the pages of set-up: the new device, its error, proof of the present one, the limit")
     @ValueSource(strings = {"en", "de"})
     void setup(String language, TestClock clock, TestBrowser browser) {
         realm.addUser("alice-" + language);
@@ -111,7 +114,8 @@ final class AccessibilityIT {
     }
 
     @ParameterizedTest(name = "in {0}")
-    @DisplayName("W2 the reset page")
+    @Tag("W2")
+    @DisplayName("the reset page")
     @ValueSource(strings = {"en", "de"})
     void reset(String language, TestBrowser browser) {
         if (language.equals("en")) {
@@ -122,8 +126,9 @@ final class AccessibilityIT {
     }
 
     @ParameterizedTest(name = "in {0}")
+    @Tag("W2")
     @DisplayName(
-            "W2 a new user's first day, and the bad day: not now, backup codes, trust, a lost device, names, the last device")
+            "a new user's first day, and the bad day: not now, backup codes, trust, a lost device, names, the last device")
     @ValueSource(strings = {"en", "de"})
     void goodDayAndBadDay(String language, TestClock clock, TestBrowser browser) {
         String dora = "dora-" + language;
@@ -169,7 +174,8 @@ final class AccessibilityIT {
     }
 
     @Test
-    @DisplayName("W2 the page that asks for a proof, for a user with every factor and for one with a key alone")
+    @Tag("W2")
+    @DisplayName("the page that asks for a proof, for a user with every factor and for one with a key alone")
     void proveByAnything(TestBrowser browser) {
         UserRepresentation all = People.person("ann");
         all.setCredentials(List.of(
@@ -192,7 +198,8 @@ final class AccessibilityIT {
     }
 
     @ParameterizedTest(name = "in {0}")
-    @DisplayName("W2 the page that asks for a device before another is added")
+    @Tag("W2")
+    @DisplayName("the page that asks for a device before another is added")
     @ValueSource(strings = {"en", "de"})
     void prove(String language, TestBrowser browser) {
         String bob = "bob-" + language;
@@ -205,7 +212,9 @@ final class AccessibilityIT {
     }
 
     @Test
-    @DisplayName("W2 keyboard alone: enrol and log in, the focus where one has to type next")
+    @Tag("W2")
+    @Tag("W3")
+    @DisplayName("keyboard alone: enrol and log in, the focus where one has to type next")
     void keyboard(TestClock clock, TestBrowser browser) {
         realm.addUser("kim");
         OidcLogin login = OidcLogin.to(realm);
@@ -235,8 +244,10 @@ final class AccessibilityIT {
     }
 
     @Test
+    @Tag("W2")
+    @Tag("W3")
     @DisplayName(
-            "W2 keyboard alone: keep backup codes, trust a browser, log in with a backup code, say that nothing is lost, rename")
+            "keyboard alone: keep backup codes, trust a browser, log in with a backup code, say that nothing is lost, rename")
     void keyboardOnTheBadDay(TestClock clock, TestBrowser browser) {
         String id = withAll.addUser("kay");
         OidcLogin first = OidcLogin.to(withAll);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
@@ -28,8 +29,14 @@ final class BackupCodesIT {
     private final PhoneApp phone = PhoneApp.type(SECRET);
 
     @Test
+    @Tag("N9")
+    @Tag("N10")
+    @Tag("N11")
+    @Tag("A1")
+    @Tag("A2")
+    @Tag("S59")
     @DisplayName(
-            "N9 N10 N11 A1 A2 S59 made by kc_action; any of them opens once, in any order, however it is written; without its number it says so")
+            "made by kc_action; each opens once, in any order and any spelling; if the number is missing, the page says so")
     void anyOrder(Realms realms, TestClock clock, Database database) {
         TestRealm realm = guarded(realms).create();
         String bob = addBob(realm);
@@ -77,7 +84,8 @@ final class BackupCodesIT {
     }
 
     @Test
-    @DisplayName("S25 another user's code is refused, counted, and still good for its owner")
+    @Tag("S25")
+    @DisplayName("another user's code is refused, counted, and still good for its owner")
     void otherUsersCode(Realms realms, TestClock clock) {
         TestRealm realm = guarded(realms).create();
         addBob(realm);
@@ -93,7 +101,10 @@ final class BackupCodesIT {
     }
 
     @Test
-    @DisplayName("S7 N4 N5 a timed lock refuses a code and does not spend it; a hard lock is opened by one")
+    @Tag("S7")
+    @Tag("N4")
+    @Tag("N5")
+    @DisplayName("a timed lock refuses a code and does not spend it; a hard lock is opened by one")
     void locks(Realms realms, TestClock clock) {
         TestRealm realm = guarded(realms)
                 .policy("maxFailures", 2)
@@ -151,7 +162,8 @@ final class BackupCodesIT {
     }
 
     @Test
-    @DisplayName("N12 few left: new ones are offered and may be declined; at the last one the old list is gone")
+    @Tag("N12")
+    @DisplayName("few left: new ones are offered and may be declined; at the last one the old list is gone")
     void runningOut(Realms realms, TestClock clock) {
         TestRealm realm = guarded(realms).policy("backupCodeCount", 5).create();
         String bob = addBob(realm);
@@ -182,7 +194,7 @@ final class BackupCodesIT {
 
     @Test
     @DisplayName(
-            "offered after the first device, and a user who says not now has none; where the policy says no, nobody asks")
+            "offered after the first device; a user who says not now has none; if the policy forbids them, they are not offered")
     void offered(Realms realms, TestClock clock) {
         TestRealm realm = guarded(realms).create();
         String alice = realm.addUser("alice");
@@ -207,8 +219,9 @@ final class BackupCodesIT {
     }
 
     @Test
+    @Tag("N9")
     @DisplayName(
-            "N9 the same codes after a reload; only what is confirmed is stored, and the old ones are good until then")
+            "the same codes after a reload; only what is confirmed is stored, and the old ones are good until then")
     void confirmed(Realms realms, TestClock clock) {
         TestRealm realm = guarded(realms).policy("backupCodesConfirm", "code").create();
         String bob = addBob(realm);
@@ -242,8 +255,9 @@ final class BackupCodesIT {
     }
 
     @Test
-    @DisplayName(
-            "S19 N15 a password alone makes no codes: a device is proved first, or where all are gone a backup code")
+    @Tag("S19")
+    @Tag("N15")
+    @DisplayName("a password alone makes no codes: a device is proved first, or where all are gone a backup code")
     void proof(Realms realms, TestClock clock) {
         TestRealm realm = guarded(realms).create();
         String bob = addBob(realm);
@@ -271,8 +285,8 @@ final class BackupCodesIT {
     }
 
     @Test
-    @DisplayName(
-            "D4 Keycloak's own step leads to our form, and where TOTP Guard is off its form takes our codes as well")
+    @Tag("D4")
+    @DisplayName("Keycloak's own step leads to our form, and where TOTP Guard is off its form takes our codes as well")
     void builtIn(Realms realms, TestClock clock) {
         TestRealm realm = guarded(realms).policy("maxFailures", 3).create();
         addBob(realm);
@@ -318,7 +332,9 @@ final class BackupCodesIT {
     }
 
     @Test
-    @DisplayName("A8 N12 mails: made, used with what is left, running out")
+    @Tag("A8")
+    @Tag("N12")
+    @DisplayName("mails: made, used with what is left, running out")
     void mails(Realms realms, TestClock clock) {
         MailServer.requireReach();
         try (MailServer mails = MailServer.start()) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,8 +24,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class BackupCodesPageIT {
 
     @Test
+    @Tag("N9")
+    @Tag("W2")
     @DisplayName(
-            "N9 W2 after the first device: copied, printed, downloaded, confirmed; then used by a German user on a phone")
+            "after the first device: copied, printed, downloaded, confirmed; then used by a German user on a phone")
     void story(Realms realms, TestClock clock, TestBrowser browser) throws IOException {
         TestRealm realm = realms.guarded("codes")
                 .settings(settings -> {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.events.EventType;
 
@@ -177,7 +178,8 @@ final class BruteForceReportIT {
     }
 
     @Test
-    @DisplayName("D4 where TOTP Guard is off every success is reported, and clears the count")
+    @Tag("D4")
+    @DisplayName("where TOTP Guard is off every success is reported, and clears the count")
     void off() {
         TestRealm realm = protectedRealm(realms.plain("reports")).create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);

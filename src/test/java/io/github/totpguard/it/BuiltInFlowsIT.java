@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +80,8 @@ final class BuiltInFlowsIT {
     // ---- Login ----
 
     @Test
-    @DisplayName("D4 the built-in form is ours: verdict in the event, any spelling of the code, sealed at first use")
+    @Tag("D4")
+    @DisplayName("the built-in form is ours: verdict in the event, any spelling of the code, sealed at first use")
     void login(TestClock clock) {
         String bob = addBob(People.plaintextOtp("phone", SECRET));
         HttpLogin login = HttpLogin.atCodePage(realm, "bob");
@@ -103,7 +105,9 @@ final class BuiltInFlowsIT {
     }
 
     @Test
-    @DisplayName("D4 S20 enrolment, backup codes and the bad day, all from Keycloak's own ids")
+    @Tag("D4")
+    @Tag("S20")
+    @DisplayName("enrolment, backup codes and the bad day, all from Keycloak's own ids")
     void enrolment(TestClock clock) {
         String bob = addBob();
         HttpLogin setup = HttpLogin.open(OidcLogin.to(realm).with("kc_action", KEYCLOAKS_SETUP));
@@ -138,7 +142,8 @@ final class BuiltInFlowsIT {
     }
 
     @Test
-    @DisplayName("S42 a user who has nothing but backup codes is asked for one, where the flow has no step for them")
+    @Tag("S42")
+    @DisplayName("a user who has nothing but backup codes is asked for one, where the flow has no step for them")
     void codesOnly() {
         addBob(BackupCodes.ofKeycloak(List.of("ABCDEFGH1234", "IJKLMNPQ5678", "RSTUVWXY1234", "ABCDEFGH5678")));
         HttpLogin login = HttpLogin.open(OidcLogin.to(realm));
@@ -150,7 +155,8 @@ final class BuiltInFlowsIT {
     }
 
     @Test
-    @DisplayName("N18 a backup code entered on the code page does not claim the reference of the step in amr")
+    @Tag("N18")
+    @DisplayName("a backup code entered on the code page does not claim the reference of the step in amr")
     void noClaim(TestClock clock) {
         Flows flows = realm.flows();
         flows.reference(flows.execution("browser", "auth-otp-form").getId(), "otp", 36_000);
@@ -171,8 +177,8 @@ final class BuiltInFlowsIT {
 
     @ParameterizedTest(name = "{0} first")
     @CsvSource({"key", "passkey", "codes"})
-    @DisplayName(
-            "S49 while a user has a device its code is asked for first, whatever is older, and the rest is offered")
+    @Tag("S49")
+    @DisplayName("while a user has a device its code is asked for first, whatever is older, and the rest is offered")
     void deviceFirst(String older, TestClock clock) {
         Flows flows = realm.flows();
         flows.copy("browser", "everything");
@@ -191,7 +197,8 @@ final class BuiltInFlowsIT {
     }
 
     @Test
-    @DisplayName("S49 a replaced device is asked for first as well, before the codes that are older than it")
+    @Tag("S49")
+    @DisplayName("a replaced device is asked for first as well, before the codes that are older than it")
     void replacedDeviceFirst(TestClock clock) {
         addBob(
                 People.plaintextOtp("lost phone", SECRET),
@@ -212,7 +219,8 @@ final class BuiltInFlowsIT {
     // ---- Mails ----
 
     @Test
-    @DisplayName("A8 keys and linked accounts that come and go are told by mail, and a changed address to the old one")
+    @Tag("A8")
+    @DisplayName("keys and linked accounts that come and go are told by mail, and a changed address to the old one")
     void mails(TestClock clock, Realms realms) {
         realm.enableRequiredAction("UPDATE_EMAIL", true);
         IdentityProvider provider = IdentityProvider.of(realm, realms);
@@ -242,8 +250,8 @@ final class BuiltInFlowsIT {
     }
 
     @Test
-    @DisplayName(
-            "S38 a first login through an identity provider links no account that has a second factor by mail alone")
+    @Tag("S38")
+    @DisplayName("a first login through an identity provider links no account that has a second factor by mail alone")
     void firstLoginOfBroker(Realms realms, TestClock clock) {
         IdentityProvider provider = IdentityProvider.of(realm, realms);
         provider.addUser("bob");
@@ -275,7 +283,8 @@ final class BuiltInFlowsIT {
     // ---- Trusted browsers ----
 
     @Test
-    @DisplayName("O1 a trusted browser is honoured by the code page where the flow has no step for it")
+    @Tag("O1")
+    @DisplayName("a trusted browser is honoured by the code page where the flow has no step for it")
     void trusted(TestClock clock) {
         realm.configureRequiredAction(Realms.SETUP_ACTION, Map.of("trustedBrowserDays", "30"));
         addBob(People.plaintextOtp("phone", SECRET));
@@ -287,7 +296,8 @@ final class BuiltInFlowsIT {
     }
 
     @Test
-    @DisplayName("N18 where the step claims a reference in amr the box is not shown, and no trust is given or honoured")
+    @Tag("N18")
+    @DisplayName("where the step claims a reference in amr the box is not shown, and no trust is given or honoured")
     void noTrustWithReference(TestClock clock) {
         realm.configureRequiredAction(Realms.SETUP_ACTION, Map.of("trustedBrowserDays", "30"));
         addBob(People.plaintextOtp("phone", SECRET));
@@ -304,7 +314,8 @@ final class BuiltInFlowsIT {
     // ---- Direct grant ----
 
     @Test
-    @DisplayName("S11 the built-in direct grant answers as ours: what is missing, any device, how long it is locked")
+    @Tag("S11")
+    @DisplayName("the built-in direct grant answers as ours: what is missing, any device, how long it is locked")
     void directGrant(TestClock clock) {
         addBob(People.plaintextOtp("phone", SECRET));
         HttpResponse<String> missing = grant(Map.of());
@@ -334,7 +345,9 @@ final class BuiltInFlowsIT {
     // ---- Reset ----
 
     @Test
-    @DisplayName("S26 A10 the mail link alone changes nothing: a code comes first, then the password")
+    @Tag("S26")
+    @Tag("A10")
+    @DisplayName("the mail link alone changes nothing: a code comes first, then the password")
     void reset(TestClock clock) {
         addBob(People.plaintextOtp("phone", SECRET));
         HttpLogin reset = openMailLink();
@@ -345,7 +358,8 @@ final class BuiltInFlowsIT {
     }
 
     @Test
-    @DisplayName("S42 with nothing but backup codes one of them is asked for before the password changes")
+    @Tag("S42")
+    @DisplayName("with nothing but backup codes one of them is asked for before the password changes")
     void resetWithCodes() {
         addBob(BackupCodes.ofKeycloak(List.of("ABCDEFGH1234", "IJKLMNPQ5678", "RSTUVWXY1234", "ABCDEFGH5678")));
         HttpLogin reset = openMailLink();
@@ -357,7 +371,8 @@ final class BuiltInFlowsIT {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"key, SECURITY_KEY", "passkey, PASSKEY"})
-    @DisplayName("S39 with nothing but a key it is asked for before the password changes, and a forged one is refused")
+    @Tag("S39")
+    @DisplayName("with nothing but a key it is asked for before the password changes, and a forged one is refused")
     void resetWithKey(String factor, String way) {
         SoftKey key = new SoftKey();
         addBob(factor.equals("key") ? key.secondFactor("my key") : key.passkey("my key"));
@@ -372,7 +387,8 @@ final class BuiltInFlowsIT {
     }
 
     @Test
-    @DisplayName("S39 a reset flow without any step for it ends in a proof, neither in a new password nor in a login")
+    @Tag("S39")
+    @DisplayName("a reset flow without any step for it ends in a proof, neither in a new password nor in a login")
     void resetWithoutStep(TestClock clock) {
         Flows flows = realm.flows();
         flows.copy("reset credentials", "reset by mail");
@@ -416,7 +432,8 @@ final class BuiltInFlowsIT {
     // ---- Keycloak's own actions, switched off or pending ----
 
     @Test
-    @DisplayName("S52 with Configure OTP switched off a pending one leads to our set-up, and is done with it")
+    @Tag("S52")
+    @DisplayName("with Configure OTP switched off a pending one leads to our set-up, and is done with it")
     void pendingWhileOff(TestClock clock) {
         realm.enableRequiredAction(KEYCLOAKS_SETUP, false);
         String bob = addBob();
@@ -434,7 +451,8 @@ final class BuiltInFlowsIT {
     }
 
     @Test
-    @DisplayName("S52 with Configure OTP switched off an application that asks for it gets our set-up")
+    @Tag("S52")
+    @DisplayName("with Configure OTP switched off an application that asks for it gets our set-up")
     void initiatedWhileOff(TestClock clock) {
         realm.enableRequiredAction(KEYCLOAKS_SETUP, false);
         addBob();
@@ -447,7 +465,8 @@ final class BuiltInFlowsIT {
     }
 
     @Test
-    @DisplayName("S52 the administrator's \"Configure OTP\" mail leads to our set-up, switched on or off")
+    @Tag("S52")
+    @DisplayName("the administrator's \"Configure OTP\" mail leads to our set-up, switched on or off")
     void executeActionsMail(TestClock clock) {
         String bob = addBob();
         int before = mails.to(bobsMail).size();
@@ -549,7 +568,8 @@ final class BuiltInFlowsIT {
     // ---- Settings ----
 
     @Test
-    @DisplayName("S57 a policy key that does not exist is refused when it is saved, with the nearest right name")
+    @Tag("S57")
+    @DisplayName("a policy key that does not exist is refused when it is saved, with the nearest right name")
     void unknownKey() {
         assertThatThrownBy(() -> realm.configureRequiredAction(Realms.SETUP_ACTION, Map.of("maxfailures", "3")))
                 .isInstanceOfSatisfying(AdminApiException.class, refused -> {

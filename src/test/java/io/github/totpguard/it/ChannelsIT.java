@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.representations.idm.UserRepresentation;
@@ -28,7 +29,9 @@ final class ChannelsIT {
     private final PhoneApp phone = PhoneApp.type(SECRET);
 
     @Test
-    @DisplayName("S1 S11 a code used in one channel is used in all of them")
+    @Tag("S1")
+    @Tag("S11")
+    @DisplayName("a code used in one channel is used in all of them")
     void oneMemory(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("channels").create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -43,7 +46,8 @@ final class ChannelsIT {
     }
 
     @Test
-    @DisplayName("D4 the built-in form is ours: it verifies through the gate, seals, and its codes are used everywhere")
+    @Tag("D4")
+    @DisplayName("the built-in form is ours: it verifies through the gate, seals, and its codes are used everywhere")
     void builtInForm(Realms realms, TestClock clock, Database database) {
         TestRealm realm = realms.guarded("channels").create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -75,7 +79,8 @@ final class ChannelsIT {
     }
 
     @Test
-    @DisplayName("S2 one code in 64 parallel direct grants: exactly one token")
+    @Tag("S2")
+    @DisplayName("one code in 64 parallel direct grants: exactly one token")
     void parallelGrants(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("channels").create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);

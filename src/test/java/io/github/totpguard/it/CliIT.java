@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,8 @@ class CliIT {
     private record Result(int exitCode, String out, String err) {}
 
     @Test
-    @DisplayName("T1 a secret on standard input, a code on standard output, exit code 0")
+    @Tag("T1")
+    @DisplayName("a secret on standard input, a code on standard output, exit code 0")
     void code() throws IOException {
         assertThat(tool(SECRET, "code", "--digits=8", "--time=59")).isEqualTo(new Result(0, "94287082\n", ""));
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.events.EventType;
 import org.keycloak.representations.idm.EventRepresentation;
@@ -59,7 +60,8 @@ final class ClusterIT {
     }
 
     @Test
-    @DisplayName("S2 one code, 64 threads, two nodes: exactly one login in each round")
+    @Tag("S2")
+    @DisplayName("one code, 64 threads, two nodes: exactly one login in each round")
     void oneCode() {
         int threads = 64;
         int rounds = rounds(200);
@@ -86,8 +88,8 @@ final class ClusterIT {
     }
 
     @Test
-    @DisplayName(
-            "S41 rules about counts hold on two nodes: the last device stays, one set-up of one, one list of codes")
+    @Tag("S41")
+    @DisplayName("rules about counts hold on two nodes: the last device stays, one set-up of one, one list of codes")
     void counts() {
         TestRealm realm = patient("cluster")
                 .policy("maxDevices", 1)
@@ -101,8 +103,11 @@ final class ClusterIT {
     }
 
     @Test
+    @Tag("S35")
+    @Tag("S45")
+    @Tag("S46")
     @DisplayName(
-            "S35 S45 S46 a vault on two nodes: one new owner, 1,000 accounts at most, each counter once, no change of what is gone")
+            "a vault on two nodes: one new owner, 1,000 accounts at most, each counter once, no change of what is gone")
     void vault() {
         TestRealm realm = VaultApi.withoutSecondFactor(realms).create();
         List<String> names = List.of("anna", "ben", "cora");
@@ -164,7 +169,8 @@ final class ClusterIT {
     }
 
     @Test
-    @DisplayName("S24 one backup code, 64 threads, two nodes: exactly one login in each round")
+    @Tag("S24")
+    @DisplayName("one backup code, 64 threads, two nodes: exactly one login in each round")
     void oneBackupCode() {
         int threads = 64;
         int rounds = rounds(100);
@@ -202,8 +208,9 @@ final class ClusterIT {
     }
 
     @Test
+    @Tag("O1")
     @DisplayName(
-            "O1 16 tabs of a trusted browser, two nodes: its secret is exchanged once, and the old one is theft later")
+            "16 tabs of a trusted browser, two nodes: its secret is exchanged once, and the old one is theft later")
     void trustedBrowser() {
         int tabs = 16;
         TestRealm realm = patient("cluster")
@@ -234,7 +241,8 @@ final class ClusterIT {
     }
 
     @Test
-    @DisplayName("S40 a thief removes the trust at one node, its owner's 16 tabs come to both: the theft is told once")
+    @Tag("S40")
+    @DisplayName("a thief removes the trust at one node, its owner's 16 tabs come to both: the theft is told once")
     void removedTrust() {
         int tabs = 16;
         TestRealm realm = patient("cluster")
@@ -268,7 +276,9 @@ final class ClusterIT {
     }
 
     @Test
-    @DisplayName("S8 500 parallel wrong codes and a right one over two nodes: no more than maxFailures are evaluated")
+    @Tag("D3")
+    @Tag("S8")
+    @DisplayName("500 parallel wrong codes and a right one over two nodes: no more than maxFailures are evaluated")
     void parallelGuesses() {
         int wrong = 500;
         int rounds = rounds(20);
@@ -310,7 +320,9 @@ final class ClusterIT {
     }
 
     @Test
-    @DisplayName("S7 S9 a node killed between page and post: the other one goes on, and no count is lost")
+    @Tag("S7")
+    @Tag("S9")
+    @DisplayName("a node killed between page and post: the other one goes on, and no count is lost")
     void killedNode() {
         TestRealm realm = realms.guarded("cluster")
                 .policy("maxFailures", MOST_FAILURES)
@@ -346,8 +358,9 @@ final class ClusterIT {
     }
 
     @Test
-    @DisplayName(
-            "S2 T4 both nodes restarted in turn during load: no code is accepted twice, and someone always answers")
+    @Tag("S2")
+    @Tag("T4")
+    @DisplayName("both nodes restarted in turn during load: no code is accepted twice, and someone always answers")
     void rollingRestart() {
         int users = 3;
         TestRealm realm = patient("cluster").policy("maxFailures", 100).create();
@@ -371,7 +384,8 @@ final class ClusterIT {
     }
 
     @Test
-    @DisplayName("S2 the database killed right after an acceptance and started again: the other node refuses the code")
+    @Tag("S2")
+    @DisplayName("the database killed right after an acceptance and started again: the other node refuses the code")
     void databaseKilled() {
         int rounds = rounds(50);
         TestRealm realm = patient("cluster")

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
@@ -30,8 +31,11 @@ final class CodeFormIT {
     private final PhoneApp tablet = PhoneApp.type(OTHER_SECRET);
 
     @Test
+    @Tag("S16")
+    @Tag("S59")
+    @Tag("A9")
     @DisplayName(
-            "S16 S59 A9 a wrong and a used code get the same bytes; what is no code is told how many digits to enter, and is no attempt")
+            "a wrong and a used code get the same bytes; what is no code is told how many digits to enter, and is no attempt")
     void sameBytes(Realms realms, TestClock clock) {
         TestRealm realm = realmWithBob(realms);
         String used = phone.code(clock);
@@ -60,7 +64,7 @@ final class CodeFormIT {
     }
 
     @Test
-    @DisplayName("any device of the user is accepted, nobody chooses one, and the event names it")
+    @DisplayName("any device of the user is accepted without choosing one, and the event names it")
     void anyDevice(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("form").create();
         UserRepresentation bob = People.person("bob");
@@ -82,7 +86,8 @@ final class CodeFormIT {
     }
 
     @Test
-    @DisplayName("W2 the field has a label, a hint and the right keyboard; its error is announced; spaces are fine")
+    @Tag("W2")
+    @DisplayName("the field has a label, a hint and the right keyboard; its error is announced; spaces are fine")
     void accessible(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realmWithBob(realms);
         OidcLogin login = OidcLogin.to(realm);
@@ -146,8 +151,10 @@ final class CodeFormIT {
     }
 
     @Test
+    @Tag("S7")
+    @Tag("S59")
     @DisplayName(
-            "S7 S59 Keycloak's brute-force protection sees our failures, a right code does not get past it, and all answers stay the same")
+            "Keycloak's brute-force protection sees our failures, a right code does not get past it, and all answers stay the same")
     void bruteForce(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("form")
                 .bruteForceProtected(3)
@@ -168,7 +175,8 @@ final class CodeFormIT {
     }
 
     @Test
-    @DisplayName("S59 what is no code is no failure for Keycloak's brute-force protection either")
+    @Tag("S59")
+    @DisplayName("what is no code is no failure for Keycloak's brute-force protection either")
     void incompleteIsNoFailure(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("form").bruteForceProtected(2).create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -253,7 +261,7 @@ final class CodeFormIT {
     }
 
     @Test
-    @DisplayName("a flow with the code as an alternative asks nobody who has no device")
+    @DisplayName("a flow with the code as an alternative does not ask a user without a device")
     void alternativeWithoutDevice(Realms realms) {
         TestRealm realm = realms.guarded("form")
                 .then(made -> {
@@ -273,7 +281,8 @@ final class CodeFormIT {
     }
 
     @Test
-    @DisplayName("S13 without its policy the form lets nobody in, and the log says what to do")
+    @Tag("S13")
+    @DisplayName("without its policy the form lets no user in, and the log says what to do")
     void policySwitchedOff(Realms realms, TestClock clock, KeycloakRuntime keycloak) {
         TestRealm realm = realmWithBob(realms);
         HttpLogin login = HttpLogin.atCodePage(realm, "bob");

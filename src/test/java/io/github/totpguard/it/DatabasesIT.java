@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
@@ -29,21 +30,26 @@ final class DatabasesIT {
     private final PhoneApp phone = PhoneApp.type(SECRET);
 
     @Test
-    @DisplayName(
-            "S2 S8 PostgreSQL: one login of 32 with one code, five of 20 guesses evaluated, rows of 0.1.0 understood")
+    @Tag("S2")
+    @Tag("S8")
+    @DisplayName("PostgreSQL: one login of 32 with one code, five of 20 guesses evaluated, rows of 0.1.0 understood")
     void postgres(Realms realms, TestClock clock, Database database) {
         holds(realms, clock, database);
     }
 
     @Test
+    @Tag("S2")
+    @Tag("S8")
     @DisplayName(
-            "S2 S8 H2, in a schema of its own: one login of 32 with one code, five of 20 guesses evaluated, rows of 0.1.0 understood")
+            "H2, in a schema of its own: one login of 32 with one code, five of 20 guesses evaluated, rows of 0.1.0 understood")
     void h2() {
         holdsOn(H2File.in("databases-h2-data"), "databases-h2");
     }
 
     @Test
-    @DisplayName("S2 S8 MariaDB: one login of 32 with one code, five of 20 guesses evaluated, rows of 0.1.0 understood")
+    @Tag("S2")
+    @Tag("S8")
+    @DisplayName("MariaDB: one login of 32 with one code, five of 20 guesses evaluated, rows of 0.1.0 understood")
     void mariaDb() {
         assumeTrue(Boolean.getBoolean("databases.mariadb"), "MariaDB is tried with -Pmariadb only");
         assumeTrue(

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
@@ -40,7 +41,9 @@ final class DirectGrantIT {
     }
 
     @Test
-    @DisplayName("S16 S59 no code, a wrong, a used, an incomplete one, no device: OAuth errors that say what to do")
+    @Tag("S16")
+    @Tag("S59")
+    @DisplayName("no code, a wrong, a used, an incomplete one, no device: OAuth errors that say what to do")
     void errors(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms);
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -62,7 +65,9 @@ final class DirectGrantIT {
     }
 
     @Test
-    @DisplayName("S11 S16 a locked user is told for how long, in the body and in Retry-After, whatever the code was")
+    @Tag("S11")
+    @Tag("S16")
+    @DisplayName("a locked user is told for how long, in the body and in Retry-After, whatever the code was")
     void locked(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms);
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -93,7 +98,8 @@ final class DirectGrantIT {
     }
 
     @Test
-    @DisplayName("S36 where nothing can be verified the client is told so, and nothing is counted")
+    @Tag("S36")
+    @DisplayName("where nothing can be verified the client is told so, and nothing is counted")
     void unavailable(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms);
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -107,7 +113,7 @@ final class DirectGrantIT {
     }
 
     @Test
-    @DisplayName("a second device of the same user opens too, and nobody says which one it is")
+    @DisplayName("a second device of the same user is accepted too, without naming it")
     void secondDevice(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms);
         UserRepresentation bob = People.person("bob");

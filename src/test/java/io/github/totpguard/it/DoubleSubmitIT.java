@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,8 @@ final class DoubleSubmitIT {
 
     @ParameterizedTest(name = "{0} ms")
     @ValueSource(ints = {0, 60, 150, 300})
-    @DisplayName("S53 by two clicks goes once, and signs in")
+    @Tag("S53")
+    @DisplayName("by two clicks goes once, and signs in")
     void clicks(int gap, Realms realms, TestClock clock, TestBrowser browser) {
         BrowserWindow window = atCodePage(realms, browser);
         List<Route> held = hold(window.page());
@@ -48,7 +50,8 @@ final class DoubleSubmitIT {
     }
 
     @Test
-    @DisplayName("S53 a form that was corrected may be sent again, also where the first answer never came")
+    @Tag("S53")
+    @DisplayName("a form that was corrected may be sent again, also where the first answer never came")
     void corrected(Realms realms, TestClock clock, TestBrowser browser) {
         BrowserWindow window = atCodePage(realms, browser);
         List<Route> held = hold(window.page());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
@@ -31,7 +32,9 @@ final class DriftIT {
     }
 
     @Test
-    @DisplayName("T6 a clock that runs away step by step stays in, up to the policy's bound and no further (S30)")
+    @Tag("T6")
+    @Tag("S30")
+    @DisplayName("a clock that runs away step by step stays in, up to the policy's bound and no further")
     void follows(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("drift").policy("maxDriftSteps", 3).create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -47,7 +50,9 @@ final class DriftIT {
     }
 
     @Test
-    @DisplayName("T6 T7 a clock far off gets in with two codes one after the other, and is known from then on")
+    @Tag("T6")
+    @Tag("T7")
+    @DisplayName("a clock far off gets in with two codes one after the other, and is known from then on")
     void resynchronises(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("drift").create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -66,7 +71,8 @@ final class DriftIT {
     }
 
     @Test
-    @DisplayName("T4 two codes that were used before do not resynchronise, and a code between forgets the first")
+    @Tag("T4")
+    @DisplayName("two codes that were used before do not resynchronise, and a code between forgets the first")
     void noWayBack(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("drift").policy("maxFailures", 100).create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -84,7 +90,9 @@ final class DriftIT {
     }
 
     @Test
-    @DisplayName("S16 A9 of near, far, used and wrong codes the page says the same, byte for byte, and so it hints")
+    @Tag("S16")
+    @Tag("A9")
+    @DisplayName("of near, far, used and wrong codes the page says the same, byte for byte, and so it hints")
     void sameBytes(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("drift").policy("maxFailures", 100).create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -104,7 +112,9 @@ final class DriftIT {
     }
 
     @Test
-    @DisplayName("H4 S35 a HOTP device too far ahead resynchronises with two codes; one counter value opens once")
+    @Tag("H4")
+    @Tag("S35")
+    @DisplayName("a HOTP device too far ahead resynchronises with two codes; one counter value opens once")
     void hotp(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("drift").policy("maxFailures", 100).create();
         UserRepresentation bob = People.person("bob");
@@ -132,7 +142,9 @@ final class DriftIT {
     }
 
     @Test
-    @DisplayName("S13 with a clock that was set back nothing is checked or counted, and the log says what to do")
+    @Tag("S13")
+    @Tag("A5")
+    @DisplayName("with a clock that was set back nothing is checked or counted, and the log says what to do")
     void clockSetBack(Realms realms, TestClock clock, KeycloakRuntime server) {
         TestRealm realm = realms.guarded("drift").create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);

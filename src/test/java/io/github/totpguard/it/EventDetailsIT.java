@@ -6,6 +6,7 @@ import io.github.totpguard.it.HttpLogin.Outcome;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
@@ -19,7 +20,8 @@ final class EventDetailsIT {
     private final PhoneApp phone = PhoneApp.type(SECRET);
 
     @Test
-    @DisplayName("N14 a login, and a refused code that was used before, name the device by id and label")
+    @Tag("N14")
+    @DisplayName("a login, and a refused code that was used before, name the device by id and label")
     void device(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("events").create();
         String bob = realm.addUserWithPlaintextOtp("bob", "Bob's phone", SECRET);
@@ -40,7 +42,8 @@ final class EventDetailsIT {
     }
 
     @Test
-    @DisplayName("A7 the attempt that sets off a lock says until when, and later ones do not")
+    @Tag("A14")
+    @DisplayName("the attempt that sets off a lock says until when, and later ones do not")
     void lock(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("events")
                 .policy("maxFailures", 1)

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.events.EventType;
 
@@ -77,7 +78,8 @@ final class FailsClosedIT {
     }
 
     @Test
-    @DisplayName("S13 database stopped between page and code: no login, a page, a line in the log; no count is lost")
+    @Tag("S13")
+    @DisplayName("database stopped between page and code: no login, a page, a line in the log; no count is lost")
     void databaseStopped() {
         HttpLogin login = atCodePage("bob");
         assertThat(login.postOtp(wrong())).isEqualTo(Outcome.CODE_PAGE);
@@ -99,7 +101,8 @@ final class FailsClosedIT {
     }
 
     @Test
-    @DisplayName("S13 database that refuses the commit: no login, a page, a line in the log; the code stays good")
+    @Tag("S13")
+    @DisplayName("database that refuses the commit: no login, a page, a line in the log; the code stays good")
     void commitRefused() {
         HttpLogin login = atCodePage("bob");
         assertThat(login.postOtp(wrong())).isEqualTo(Outcome.CODE_PAGE);
@@ -120,7 +123,9 @@ final class FailsClosedIT {
     }
 
     @Test
-    @DisplayName("S13 all connections taken: no login, a page, a line in the log; who waited is decided then")
+    @Tag("S13")
+    @DisplayName(
+            "all connections taken: no login, a page, a line in the log; waiting attempts are decided once there is one")
     void poolExhausted() throws SQLException {
         realm.addUserWithPlaintextOtp("alice", "phone", SECRET);
         // The row must be there for somebody to hold it.
@@ -157,7 +162,8 @@ final class FailsClosedIT {
     }
 
     @Test
-    @DisplayName("S13 row deleted between page and code: the attempt is decided, with a new row")
+    @Tag("S13")
+    @DisplayName("row deleted between page and code: the attempt is decided, with a new row")
     void rowMissing() {
         HttpLogin login = atCodePage("bob");
         assertThat(login.postOtp(wrong())).isEqualTo(Outcome.CODE_PAGE);
@@ -170,8 +176,8 @@ final class FailsClosedIT {
     }
 
     @Test
-    @DisplayName(
-            "S36 row unreadable: no login, a page, an event, a line in the log; administrators are told what to do")
+    @Tag("S36")
+    @DisplayName("row unreadable: no login, a page, an event, a line in the log; administrators are told what to do")
     void rowUnreadable() {
         HttpLogin login = atCodePage("bob");
         assertThat(login.postOtp(wrong())).isEqualTo(Outcome.CODE_PAGE);
@@ -191,7 +197,8 @@ final class FailsClosedIT {
     }
 
     @Test
-    @DisplayName("S13 policy removed while the page is open: no login, a page, an event, a line in the log")
+    @Tag("S13")
+    @DisplayName("policy removed while the page is open: no login, a page, an event, a line in the log")
     void policyRemoved() {
         HttpLogin login = atCodePage("bob");
         realm.enableRequiredAction(Realms.SETUP_ACTION, false);
@@ -207,7 +214,8 @@ final class FailsClosedIT {
      * connections meanwhile, Keycloak's threads, 50 at least, would wait for each other with a pool this small.
      */
     @Test
-    @DisplayName("S13 100 parallel logins, and 100 codes with nobody cached, on ten connections")
+    @Tag("S13")
+    @DisplayName("100 parallel logins, and 100 codes with no user cached, on ten connections")
     void smallPool() {
         int people = 100;
         IntStream.range(0, people).forEach(i -> realm.addUserWithPlaintextOtp("user" + i, "phone", SECRET));
@@ -222,7 +230,8 @@ final class FailsClosedIT {
 
     /** How long Keycloak waits for such a database is its transaction timeout, so this server has a short one. */
     @Test
-    @DisplayName("S13 database that does not answer: no login, a page, a line in the log; afterwards all is as before")
+    @Tag("S13")
+    @DisplayName("database that does not answer: no login, a page, a line in the log; afterwards all is as before")
     void databaseFrozen() {
         try (DistributionKeycloak impatient = DistributionKeycloak.onSharedDatabase(
                 "fails-closed-impatient",

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,7 +20,10 @@ final class FederatedUserIT {
     private static final Duration STEP = Duration.ofSeconds(30);
 
     @Test
-    @DisplayName("S1 N3 D1 a federated user enrols, logs in with a code once, and with the next one again")
+    @Tag("S1")
+    @Tag("N3")
+    @Tag("D1")
+    @DisplayName("a federated user enrols, logs in with a code once, and with the next one again")
     void enrolAndLogIn(Realms realms, TestClock clock, TestBrowser browser, Database database) {
         TestRealm realm = realms.guarded("federated").create();
         realm.addFederatedUsers("fred");

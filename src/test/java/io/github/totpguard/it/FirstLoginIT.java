@@ -9,6 +9,7 @@ import io.github.totpguard.it.pages.SetupPage;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
@@ -21,7 +22,9 @@ import org.keycloak.representations.idm.EventRepresentation;
 final class FirstLoginIT {
 
     @Test
-    @DisplayName("W4 T3 a new user scans the QR code, gets tokens with amr, and is asked for a code the next time")
+    @Tag("W4")
+    @Tag("T3")
+    @DisplayName("a new user scans the QR code, gets tokens with amr, and is asked for a code the next time")
     void enrolAndLogIn(Realms realms, TestClock clock, TestBrowser browser, Database database) {
         TestRealm realm = realms.guarded("first").create();
         String alice = realm.addUser("alice");
@@ -62,7 +65,9 @@ final class FirstLoginIT {
     }
 
     @Test
-    @DisplayName("D1 D2 a user with Keycloak's own plaintext device logs in with it, and it is sealed from then on")
+    @Tag("D1")
+    @Tag("D2")
+    @DisplayName("a user with Keycloak's own plaintext device logs in with it, and it is sealed from then on")
     void plaintextDeviceFromBefore(Realms realms, TestClock clock, TestBrowser browser, Database database) {
         TestRealm realm = realms.guarded("first").create();
         String secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";

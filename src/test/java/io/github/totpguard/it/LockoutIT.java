@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
@@ -30,8 +31,9 @@ final class LockoutIT {
     private final PhoneApp phone = PhoneApp.type(SECRET);
 
     @Test
-    @DisplayName(
-            "S7 S9 five wrong codes over several sessions lock; a right code is refused, not used up, and good later")
+    @Tag("S7")
+    @Tag("S9")
+    @DisplayName("five wrong codes over several sessions lock; a right code is refused, not used up, and good later")
     void locksAndOpens(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("lockout").create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -57,7 +59,8 @@ final class LockoutIT {
     }
 
     @Test
-    @DisplayName("S16 while it is locked a right, a wrong and a malformed code get the same bytes")
+    @Tag("S16")
+    @DisplayName("while it is locked a right, a wrong and a malformed code get the same bytes")
     void sameBytes(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("lockout").policy("lockSeconds", 3600).create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -70,7 +73,8 @@ final class LockoutIT {
     }
 
     @Test
-    @DisplayName("S8 64 parallel wrong codes: no more than maxFailures are evaluated, 5 rounds")
+    @Tag("S8")
+    @DisplayName("64 parallel wrong codes: no more than maxFailures are evaluated, 5 rounds")
     void parallelGuesses(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("lockout").create();
         for (int round = 0; round < 5; round++) {
@@ -90,7 +94,9 @@ final class LockoutIT {
     }
 
     @Test
-    @DisplayName("S11 A7 who is locked is refused in every channel, and guesses of all channels are one count")
+    @Tag("S11")
+    @Tag("A7")
+    @DisplayName("a locked user is refused in every channel, and guesses of all channels are one count")
     void everyChannel(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("lockout").create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -106,7 +112,8 @@ final class LockoutIT {
     }
 
     @Test
-    @DisplayName("S12 wrong passwords never count against the second factor")
+    @Tag("S12")
+    @DisplayName("wrong passwords never count against the second factor")
     void wrongPasswords(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("lockout").create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -194,7 +201,8 @@ final class LockoutIT {
     }
 
     @Test
-    @DisplayName("S11 Keycloak's conditional form asks and refuses as ours does, with the same count")
+    @Tag("S11")
+    @DisplayName("Keycloak's conditional form asks and refuses as ours does, with the same count")
     void conditionalForm(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("lockout")
                 .then(made -> {
@@ -219,7 +227,9 @@ final class LockoutIT {
     }
 
     @Test
-    @DisplayName("N4 N5 a hard lock stays until an administrator who may manage the user opens it; the audit says so")
+    @Tag("N4")
+    @Tag("N5")
+    @DisplayName("a hard lock stays until an administrator who may manage the user opens it; the audit says so")
     void hardLock(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("lockout")
                 .policy("maxFailures", 3)
@@ -246,7 +256,9 @@ final class LockoutIT {
     }
 
     @Test
-    @DisplayName("S22 S33 nobody without an administrator's token looks at or opens a user's second factor")
+    @Tag("S22")
+    @Tag("S33")
+    @DisplayName("only an administrator's token reads or unlocks a user's second factor")
     void notForUsers(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("lockout").create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -268,7 +280,8 @@ final class LockoutIT {
     }
 
     @Test
-    @DisplayName("W3 the locked page, as a person sees it, and its way back to the code page")
+    @Tag("W3")
+    @DisplayName("the locked page, as a person sees it, and its way back to the code page")
     void page(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("lockout")
                 .settings(settings -> settings.setDisplayName("Example"))

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
@@ -47,7 +48,8 @@ final class LostDeviceIT {
     // ---- Lost devices ----
 
     @Test
-    @DisplayName("N17 who has not lost the device goes on, and nothing changes")
+    @Tag("N17")
+    @DisplayName("a user who has not lost the device continues, and nothing changes")
     void notLost(Realms realms) {
         TestRealm realm = lossRealm(realms);
         String bob = realm.addUserWithPlaintextOtp("bob", "Blue phone", SECRET);
@@ -59,7 +61,10 @@ final class LostDeviceIT {
     }
 
     @Test
-    @DisplayName("S20 N8 N17 a lost device lives until the new one is confirmed; then it is gone, told by mail")
+    @Tag("S20")
+    @Tag("N8")
+    @Tag("N17")
+    @DisplayName("a lost device lives until the new one is confirmed; then it is gone, told by mail")
     void replaced(Realms realms, TestClock clock) {
         TestRealm realm = lossRealm(realms);
         String bob = realm.addUserWithPlaintextOtp("bob", "Blue phone", SECRET);
@@ -92,7 +97,9 @@ final class LostDeviceIT {
     }
 
     @Test
-    @DisplayName("N17 A11 a stolen device is gone at once, and all other sessions with it if the user says so")
+    @Tag("N17")
+    @Tag("A11")
+    @DisplayName("a stolen device is gone at once, and all other sessions with it if the user says so")
     void stolen(Realms realms, TestClock clock) {
         TestRealm realm = lossRealm(realms);
         realm.change(settings -> {
@@ -125,7 +132,8 @@ final class LostDeviceIT {
     }
 
     @Test
-    @DisplayName("S19 the question is no way around the proof: other logins never meet it, whatever they post")
+    @Tag("S19")
+    @DisplayName("the question is no way around the proof: other logins never meet it, whatever they post")
     void onlyWhenAsked(Realms realms) {
         TestRealm realm = realms.guarded("lost").create();
         String bob = realm.addUserWithPlaintextOtp("bob", "Blue phone", SECRET);
@@ -190,7 +198,7 @@ final class LostDeviceIT {
     }
 
     @Test
-    @DisplayName("not offered to who asked for set-up, and what an administrator asked for stays asked for")
+    @DisplayName("not offered to a user who asked for set-up; what an administrator asked for stays required")
     void whoAsked(Realms realms) {
         TestRealm realm = realms.guarded("grace").policy("graceDays", 7).create();
         String alice = realm.addUser("alice");
@@ -207,7 +215,8 @@ final class LostDeviceIT {
     }
 
     @Test
-    @DisplayName("N18 no level that a code is for is reached by putting set-up off")
+    @Tag("N18")
+    @DisplayName("no level that a code is for is reached by putting set-up off")
     void levels(Realms realms) {
         TestRealm realm = realms.guarded("grace")
                 .settings(settings -> settings.setAttributes(Map.of("acr.loa.map", "{\"silver\":1,\"gold\":2}")))

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.representations.idm.UserRepresentation;
@@ -51,7 +52,9 @@ final class NotificationsIT {
     }
 
     @Test
-    @DisplayName("A8 N16 a lock is told with time, browser, address and what to do, as text and HTML")
+    @Tag("A8")
+    @Tag("N16")
+    @DisplayName("a lock is told with time, browser, address and what to do, as text and HTML")
     void locked(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realm(realms).policy("maxFailures", 1).create();
         addBob(realm);
@@ -78,7 +81,8 @@ final class NotificationsIT {
     }
 
     @Test
-    @DisplayName("A8 in German for a German user, whatever language the browser asks for, and in the user's time zone")
+    @Tag("A8")
+    @DisplayName("in German for a German user, whatever language the browser asks for, and in the user's time zone")
     void german(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms)
                 .settings(settings -> {
@@ -114,7 +118,8 @@ final class NotificationsIT {
     }
 
     @Test
-    @DisplayName("A8 wrong codes after the password are told once an hour, not at every one")
+    @Tag("A8")
+    @DisplayName("wrong codes after the password are told once an hour, not at every one")
     void atMostOneAnHour(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms).policy("maxFailures", 100).create();
         addBob(realm);
@@ -153,7 +158,9 @@ final class NotificationsIT {
     }
 
     @Test
-    @DisplayName("S11 every channel tells: Keycloak's own form and direct grant, proof and enrolment at set-up")
+    @Tag("S11")
+    @Tag("A8")
+    @DisplayName("every channel tells: Keycloak's own form and direct grant, proof and enrolment at set-up")
     void everyChannel(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms)
                 .settings(settings -> settings.setDirectGrantFlow("direct grant"))
@@ -210,7 +217,7 @@ final class NotificationsIT {
     }
 
     @Test
-    @DisplayName("nobody is told where the policy says no, without an address, or at one that nobody has verified")
+    @DisplayName("no mail if the policy says no, if there is no address, or if the address is not verified")
     void silence(Realms realms, TestClock clock, KeycloakRuntime keycloak) {
         TestRealm silent = realm(realms)
                 .policy("maxFailures", 1)

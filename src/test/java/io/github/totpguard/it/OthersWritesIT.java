@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,8 +25,8 @@ final class OthersWritesIT {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"pending insert", "insert", "update", "delete", "collection", "query", "sql"})
-    @DisplayName(
-            "S13 a change made before the code, flushed or not, is undone with a request that fails after the code")
+    @Tag("S13")
+    @DisplayName("a change made before the code, flushed or not, is undone with a request that fails after the code")
     void undone(String way, Realms realms, TestClock clock, Database database) {
         TestRealm realm = realms.guarded("writes").create();
         String id = addBob(realm);

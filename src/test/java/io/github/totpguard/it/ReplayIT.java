@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
@@ -23,7 +24,11 @@ final class ReplayIT {
     private final PhoneApp phone = PhoneApp.type(SECRET);
 
     @Test
-    @DisplayName("S1 T4 N3 A1 a used code is refused in another session, as a wrong one is")
+    @Tag("S1")
+    @Tag("T4")
+    @Tag("N3")
+    @Tag("A1")
+    @DisplayName("a used code is refused in another session, as a wrong one is")
     void usedCode(Realms realms, TestClock clock) {
         TestRealm realm = realmWithBob(realms);
         String code = phone.code(clock);
@@ -35,7 +40,8 @@ final class ReplayIT {
     }
 
     @Test
-    @DisplayName("S3 a used code is refused in every spelling")
+    @Tag("S3")
+    @DisplayName("a used code is refused in every spelling")
     void otherSpellings(Realms realms, TestClock clock) {
         TestRealm realm = realmWithBob(realms);
         String code = phone.code(clock);
@@ -47,7 +53,9 @@ final class ReplayIT {
     }
 
     @Test
-    @DisplayName("S5 S6 after the next step's code neither it nor the present one is accepted")
+    @Tag("S5")
+    @Tag("S6")
+    @DisplayName("after the next step's code neither it nor the present one is accepted")
     void olderAfterNewer(Realms realms, TestClock clock) {
         TestRealm realm = realmWithBob(realms);
         String present = phone.code(clock);
@@ -61,7 +69,8 @@ final class ReplayIT {
     }
 
     @Test
-    @DisplayName("S37 two users with the same secret do not disturb each other")
+    @Tag("S37")
+    @DisplayName("two users with the same secret do not disturb each other")
     void sameSecret(Realms realms, TestClock clock) {
         TestRealm realm = realmWithBob(realms);
         realm.addUserWithPlaintextOtp("carol", "phone", SECRET);
@@ -71,7 +80,8 @@ final class ReplayIT {
     }
 
     @Test
-    @DisplayName("S2 one code, 64 parallel requests: exactly one login, 25 rounds")
+    @Tag("S2")
+    @DisplayName("one code, 64 parallel requests: exactly one login, 25 rounds")
     void parallel(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("replay")
                 .settings(settings -> {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
@@ -29,8 +30,9 @@ final class ResetIT {
     private final PhoneApp phone = PhoneApp.type(SECRET);
 
     @Test
-    @DisplayName(
-            "S26 A10 a forgotten password leaves the second factor: no way on without a code, and the device stays")
+    @Tag("S26")
+    @Tag("A10")
+    @DisplayName("a forgotten password leaves the second factor: no way on without a code, and the device stays")
     void keepsTheFactor(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realm(realms);
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -54,7 +56,9 @@ final class ResetIT {
     }
 
     @Test
-    @DisplayName("S20 N8 a device is replaced after a code of it, and lives until the new one is confirmed")
+    @Tag("S20")
+    @Tag("N8")
+    @DisplayName("a device is replaced after a code of it, and lives until the new one is confirmed")
     void replaces(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realm(realms);
         String bob = realm.addUserWithPlaintextOtp("bob", "old phone", SECRET);
@@ -80,7 +84,9 @@ final class ResetIT {
     }
 
     @Test
-    @DisplayName("S20 N13 a backup code proves as much as a code: then the device is kept or replaced")
+    @Tag("S20")
+    @Tag("N13")
+    @DisplayName("a backup code proves as much as a code: then the device is kept or replaced")
     void backupCode(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realm(realms);
         UserRepresentation person = People.person("bob");
@@ -106,7 +112,9 @@ final class ResetIT {
     }
 
     @Test
-    @DisplayName("S19 S26 without a mail link that was opened there is no replacing, whatever is posted and allowed")
+    @Tag("S19")
+    @Tag("S26")
+    @DisplayName("without a mail link that was opened there is no replacing, whatever is posted and allowed")
     void noReplacingByForm(Realms realms, TestBrowser browser) {
         TestRealm realm = realm(realms);
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -125,8 +133,8 @@ final class ResetIT {
     }
 
     @Test
-    @DisplayName(
-            "A10 with the policy's consent the link in the mail replaces a lost device, once the new one is confirmed")
+    @Tag("A10")
+    @DisplayName("with the policy's consent the link in the mail replaces a lost device, once the new one is confirmed")
     void mailLink(Realms realms, TestClock clock, TestBrowser browser) {
         MailServer.requireReach();
         try (MailServer mails = MailServer.start()) {
@@ -148,7 +156,8 @@ final class ResetIT {
     }
 
     @Test
-    @DisplayName("S26 without the policy's consent the link in the mail leads to a page that knows no way but a code")
+    @Tag("S26")
+    @DisplayName("without the policy's consent the link in the mail leads to a page that knows no way but a code")
     void mailLinkAlone(Realms realms, TestBrowser browser) {
         MailServer.requireReach();
         try (MailServer mails = MailServer.start()) {
@@ -168,7 +177,8 @@ final class ResetIT {
     }
 
     @Test
-    @DisplayName("S11 who is locked is refused here, too, and wrong codes here lock everywhere")
+    @Tag("S11")
+    @DisplayName("a locked user is refused here, too, and wrong codes here lock every channel")
     void locked(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realm(realms);
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,8 @@ final class SealingIT {
     private final PhoneApp phone = PhoneApp.type(SECRET);
 
     @ParameterizedTest(name = "{0}, {1} digits, {2} s, encoding {3}")
-    @DisplayName("D1 a device that Keycloak made verifies, and is sealed without losing anything else")
+    @Tag("D1")
+    @DisplayName("a device that Keycloak made verifies, and is sealed without losing anything else")
     @CsvSource({
         "HmacSHA1, 6, 30, BASE32",
         "HmacSHA1, 6, 30,",
@@ -67,7 +69,9 @@ final class SealingIT {
     }
 
     @Test
-    @DisplayName("H4 S35 a HOTP token from before verifies, is sealed, and its counter goes on in Keycloak's field too")
+    @Tag("H4")
+    @Tag("S35")
+    @DisplayName("a HOTP token from before verifies, is sealed, and its counter goes on in Keycloak's field too")
     void hotpFromBefore(Realms realms, Database database) {
         TestRealm realm = realms.guarded("sealing").create();
         String id = realm.addUser(
@@ -87,7 +91,9 @@ final class SealingIT {
     }
 
     @Test
-    @DisplayName("D2 S33 a sealed row copied to another user, also of another realm, does not open there")
+    @Tag("D2")
+    @Tag("S33")
+    @DisplayName("a sealed row copied to another user, also of another realm, does not open there")
     void copiedRow(Realms realms, TestClock clock, Database database) {
         TestRealm realm = realms.guarded("sealing").create();
         TestRealm elsewhere = realms.guarded("sealing").create();
@@ -109,7 +115,8 @@ final class SealingIT {
     }
 
     @Test
-    @DisplayName("S36 a damaged row, or one without readable data, stops one login with an event and nothing else")
+    @Tag("S36")
+    @DisplayName("a damaged row, or one without readable data, stops one login with an event and nothing else")
     void damagedRow(Realms realms, TestClock clock, Database database) {
         TestRealm realm = realms.guarded("sealing").create();
         String bob = sealedUser(realm, "bob", clock);
@@ -137,7 +144,8 @@ final class SealingIT {
     }
 
     @Test
-    @DisplayName("S36 a broken device does not keep the user's other device from working, and the event names it")
+    @Tag("S36")
+    @DisplayName("a broken device does not keep the user's other device from working, and the event names it")
     void oneOfTwoBroken(Realms realms, TestClock clock, Database database) {
         TestRealm realm = realms.guarded("sealing").create();
         String id =
@@ -152,7 +160,9 @@ final class SealingIT {
     }
 
     @Test
-    @DisplayName("A12 S36 after a rotation old rows open with the old key; once that is removed, they fail closed")
+    @Tag("A12")
+    @Tag("S36")
+    @DisplayName("after a rotation old rows open with the old key; once that is removed, they fail closed")
     void rotatedAndRemovedKey(Realms realms, TestClock clock, Database database, KeycloakRuntime keycloak) {
         TestRealm realm = realms.guarded("sealing").create();
         String bob = sealedUser(realm, "bob", clock);
@@ -175,8 +185,8 @@ final class SealingIT {
     }
 
     @Test
-    @DisplayName(
-            "A12 a realm from before 26.7 has an AES key of 128 bits and seals with it, until it gets a longer one")
+    @Tag("A12")
+    @DisplayName("a realm from before 26.7 has an AES key of 128 bits and seals with it, until it gets a longer one")
     void shortKey(Realms realms, TestClock clock, Database database) {
         TestRealm realm = realms.guarded("sealing").create();
         realm.admin().delete(realm.path("/components/" + aesProvider(realm).getId()));
@@ -193,7 +203,8 @@ final class SealingIT {
     }
 
     @Test
-    @DisplayName("S13 a state row that cannot be read stops its user's login and says which row to look at")
+    @Tag("S13")
+    @DisplayName("a state row that cannot be read stops its user's login and says which row to look at")
     void damagedState(Realms realms, TestClock clock, Database database, KeycloakRuntime keycloak) {
         TestRealm realm = realms.guarded("sealing").create();
         String bob = sealedUser(realm, "bob", clock);
@@ -220,7 +231,8 @@ final class SealingIT {
     }
 
     @Test
-    @DisplayName("A14 neither log nor events hold a secret, a code, or what was entered")
+    @Tag("A14")
+    @DisplayName("neither log nor events hold a secret, a code, or what was entered")
     void nothingInTheLog(Realms realms, TestClock clock, KeycloakRuntime keycloak) {
         TestRealm realm = realms.guarded("sealing").create();
         sealedUser(realm, "bob", clock);

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
@@ -56,7 +57,11 @@ final class SelfServiceIT {
     // ---- Removing ----
 
     @Test
-    @DisplayName("S22 S19 N5 A11 with only the password no page removes a device; with a code it goes, told by mail")
+    @Tag("S22")
+    @Tag("S19")
+    @Tag("N5")
+    @Tag("A11")
+    @DisplayName("with only the password no page removes a device; with a code it goes, told by mail")
     void removingNeedsProof(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms).then(SelfServiceIT::passwordOnly).create();
         String bob = addBob(realm);
@@ -87,7 +92,8 @@ final class SelfServiceIT {
     }
 
     @Test
-    @DisplayName("S22 with a token of only the password the account REST removes nothing, and says why")
+    @Tag("S22")
+    @DisplayName("with a token of only the password the account REST removes nothing, and says why")
     void removingByRest(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms).then(SelfServiceIT::passwordOnly).create();
         UserRepresentation person = People.person("bob");
@@ -193,7 +199,8 @@ final class SelfServiceIT {
     }
 
     @Test
-    @DisplayName("S41 of two devices that are removed at once the last one stays; of set-ups at once one is stored")
+    @Tag("S41")
+    @DisplayName("of two devices that are removed at once the last one stays; of set-ups at once one is stored")
     void counts(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms)
                 .policy("maxDevices", 1)
@@ -209,7 +216,9 @@ final class SelfServiceIT {
     // ---- Adding ----
 
     @Test
-    @DisplayName("S22 S19 with only the password Keycloak's own set-up page, where it is on, adds no second device")
+    @Tag("S22")
+    @Tag("S19")
+    @DisplayName("with only the password Keycloak's own set-up page, where it is on, adds no second device")
     void keycloaksOwnPage(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms).then(SelfServiceIT::passwordOnly).create();
         realm.enableRequiredAction("CONFIGURE_TOTP", true);
@@ -230,7 +239,8 @@ final class SelfServiceIT {
     }
 
     @Test
-    @DisplayName("A8 where Keycloak's own e-mail listener tells of a change, ours is silent about it and only it")
+    @Tag("A8")
+    @DisplayName("where Keycloak's own e-mail listener tells of a change, ours is silent about it and only it")
     void notTwice(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms)
                 .settings(settings -> settings.setEventsListeners(List.of("jboss-logging", "email")))
@@ -257,8 +267,8 @@ final class SelfServiceIT {
     // ---- Renaming ----
 
     @Test
-    @DisplayName(
-            "N14 a device is renamed after a code, by the rules of names, with event and mail in the user's language")
+    @Tag("N14")
+    @DisplayName("a device is renamed after a code, by the rules of names, with event and mail in the user's language")
     void renamed(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms)
                 .settings(settings -> {

@@ -25,6 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +72,9 @@ final class SetupIT {
     // ---- The secret ----
 
     @Test
-    @DisplayName("S31 W4 the dense QR code of long names and a long key can be read, on a small phone, too")
+    @Tag("S31")
+    @Tag("W4")
+    @DisplayName("the dense QR code of long names and a long key can be read, on a small phone, too")
     void denseCode(Realms realms, TestBrowser browser) {
         TestRealm realm = realmOfLongNames(realms);
         for (Look look : List.of(Look.USUAL, Look.USUAL.narrow())) {
@@ -123,7 +126,8 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName("S21 a secret in the request changes nothing")
+    @Tag("S21")
+    @DisplayName("a secret in the request changes nothing")
     void chosenSecret(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup").create();
         realm.addUser("alice");
@@ -140,7 +144,8 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName("S21 a code of another tab's key is not accepted")
+    @Tag("S21")
+    @DisplayName("a code of another tab's key is not accepted")
     void otherTab(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup").create();
         String alice = realm.addUser("alice");
@@ -158,7 +163,9 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName("S17 A13 once the device is active, nothing shows its secret again")
+    @Tag("S17")
+    @Tag("A13")
+    @DisplayName("once the device is active, nothing shows its secret again")
     void neverShownAgain(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup").create();
         String alice = realm.addUser("alice");
@@ -192,7 +199,9 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName("A13 S18 the page is not cached, asks nobody else for anything, and its key is in no address")
+    @Tag("A13")
+    @Tag("S18")
+    @DisplayName("the page is not cached, makes no request to another origin, and its key is in no address")
     void keptToItself(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup").create();
         realm.addUser("alice");
@@ -228,7 +237,8 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName("S20 who stops half-way keeps the old device and gets no second one")
+    @Tag("S20")
+    @DisplayName("a user who stops half-way keeps the old device and gets no second one")
     void abandoned(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup").create();
         String bob = addBob(realm);
@@ -296,7 +306,8 @@ final class SetupIT {
 
     @ParameterizedTest(name = "kc_action={0}")
     @ValueSource(strings = {"", Realms.SETUP_ACTION})
-    @DisplayName("S19 CVE-2025-3910 nobody cancels what the flow demands, whoever asked for it first")
+    @Tag("S19")
+    @DisplayName("what the flow demands cannot be cancelled, even if an application asked for it first (CVE-2025-3910)")
     void demandedByTheFlow(String kcAction, Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup").create();
         realm.addUser("alice");
@@ -315,7 +326,9 @@ final class SetupIT {
     // ---- With a device there already ----
 
     @Test
-    @DisplayName("S19 N15 with only a password, a user who has a device proves it before adding another")
+    @Tag("S19")
+    @Tag("N15")
+    @DisplayName("with only a password, a user who has a device proves it before adding another")
     void proveFirst(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup").then(SetupIT::passwordOnly).create();
         String bob = addBob(realm);
@@ -357,7 +370,8 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName("S19 a code for the set-up form does not get past the proof, nor does the enrolment in one request")
+    @Tag("S19")
+    @DisplayName("a code for the set-up form does not get past the proof, nor does the enrolment in one request")
     void noWayAroundTheProof(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup").then(SetupIT::passwordOnly).create();
         String bob = addBob(realm);
@@ -372,7 +386,8 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName("S19 the proof is asked for as well when an administrator wants the device")
+    @Tag("S19")
+    @DisplayName("the proof is asked for as well when an administrator wants the device")
     void proveForAdministrator(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup").then(SetupIT::passwordOnly).create();
         String bob = addBob(realm);
@@ -387,7 +402,8 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName("S19 a first device that was added elsewhere meanwhile is asked for before a second one")
+    @Tag("S19")
+    @DisplayName("a first device that was added elsewhere meanwhile is asked for before a second one")
     void firstDeviceMeanwhile(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup").then(SetupIT::passwordOnly).create();
         String alice = realm.addUser("alice");
@@ -450,7 +466,9 @@ final class SetupIT {
     // ---- The code ----
 
     @Test
-    @DisplayName("W2 W3 a wrong code is said at its field; key and label stay; the code that enrolled opens nothing")
+    @Tag("W2")
+    @Tag("W3")
+    @DisplayName("a wrong code is said at its field; key and label stay; the code that enrolled opens nothing")
     void wrongCode(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup").create();
         String alice = realm.addUser("alice");
@@ -524,7 +542,8 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName("S31 a name that is too long or has characters nobody sees is refused; the code is still good")
+    @Tag("S31")
+    @DisplayName("a name that is too long or has invisible characters is refused; the code is still good")
     void labelRefused(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup").create();
         String alice = realm.addUser("alice");
@@ -546,7 +565,8 @@ final class SetupIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"><svg onload=x>", "\ud83d\udcf1 \u00dcn\u00e4l's {0} ${realm.name} 50%"})
-    @DisplayName("S31 a name is text: escaped on the page, stored as it is")
+    @Tag("S31")
+    @DisplayName("a name is text: escaped on the page, stored as it is")
     void labelIsText(String label, Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup").create();
         String alice = realm.addUser("alice");
@@ -560,7 +580,8 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName("S59 half a code is told how many digits to enter, as many as the new device shows")
+    @Tag("S59")
+    @DisplayName("half a code is told how many digits to enter, as many as the new device shows")
     void incompleteCode(Realms realms, TestClock clock) {
         TestRealm realm =
                 realms.guarded("setup").otpPolicy("HmacSHA1", 8, 30, 1).create();
@@ -577,7 +598,7 @@ final class SetupIT {
     // ---- The policy ----
 
     @Test
-    @DisplayName("who has as many devices as allowed is told so; Continue cancels what the application asked for")
+    @DisplayName("a user with as many devices as allowed is told so; Continue cancels what the application asked for")
     void limitForApplication(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup").policy("maxDevices", 1).create();
         String bob = addBob(realm);
@@ -595,7 +616,7 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName("who has as many devices as allowed goes on past what an administrator asked for")
+    @DisplayName("a user with as many devices as allowed continues past what an administrator asked for")
     void limitForAdministrator(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup").policy("maxDevices", 1).create();
         String bob = addBob(realm);
@@ -624,7 +645,8 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName("K3 unusual parameters are in the QR code, in words beside it, and come with a warning; login works")
+    @Tag("K3")
+    @DisplayName("unusual parameters are in the QR code, in words beside it, and come with a warning; login works")
     void unusualParameters(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm =
                 realms.guarded("setup").otpPolicy("HmacSHA256", 8, 60, 1).create();
@@ -650,7 +672,8 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName("K3 the usual parameters are not mentioned")
+    @Tag("K3")
+    @DisplayName("the usual parameters are not mentioned")
     void usualParameters(Realms realms) {
         TestRealm realm = realms.guarded("setup").create();
         realm.addUser("alice");
@@ -659,7 +682,8 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName("K1 the app lists the account under the policy's issuer and the user's e-mail address")
+    @Tag("K1")
+    @DisplayName("the app lists the account under the policy's issuer and the user's e-mail address")
     void namesOfThePolicy(Realms realms, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup")
                 .policy("issuer", "Acme")
@@ -675,8 +699,9 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName(
-            "S31 K1 a realm's name with a colon, an emoji, percent and plus arrives in the app; the colon is a space")
+    @Tag("S31")
+    @Tag("K1")
+    @DisplayName("a realm's name with a colon, an emoji, percent and plus arrives in the app; the colon is a space")
     void realmName(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup")
                 .settings(settings -> settings.setDisplayName("Acme: 100% \ud83e\udd8a a+b"))
@@ -713,7 +738,8 @@ final class SetupIT {
     // ---- The page ----
 
     @Test
-    @DisplayName("W1 the copy button copies the key without its spaces and says so")
+    @Tag("W1")
+    @DisplayName("the copy button copies the key without its spaces and says so")
     void copyKey(Realms realms, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup").create();
         realm.addUser("alice");
@@ -730,7 +756,8 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName("W4 the QR code can be read in a light page, in a dark one and on a small phone")
+    @Tag("W4")
+    @DisplayName("the QR code can be read in a light page, in a dark one and on a small phone")
     void looks(Realms realms, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup")
                 .settings(settings -> settings.setDisplayName("Example Inc."))
@@ -748,7 +775,8 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName("W3 on a small phone nothing of the page is cut off, and every control is big enough to hit")
+    @Tag("W3")
+    @DisplayName("on a small phone nothing of the page is cut off, and every control is big enough to hit")
     void narrow(Realms realms, TestBrowser browser) {
         TestRealm realm = realmOfLongNames(realms);
         BrowserWindow window = browser.open(Look.USUAL.narrow());

@@ -9,6 +9,7 @@ import io.github.totpguard.it.pages.SetupPage;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ final class StepUpIT {
     @CsvSource(
             delimiter = '|',
             value = {"acr_values|gold", "claims|{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"gold\"]}}}"})
-    @DisplayName("who asks for gold gets it in acr, and otp in amr")
+    @DisplayName("a client that asks for gold gets it in acr, and otp in amr")
     void gold(String parameter, String value, TestClock clock, TestBrowser browser) {
         OidcLogin login = OidcLogin.to(realm).with(parameter, value);
         BrowserWindow window = browser.open().go(login);
@@ -65,7 +66,9 @@ final class StepUpIT {
     }
 
     @Test
-    @DisplayName("S19 N15 in a silver session a user with a device gives a code before adding another")
+    @Tag("S19")
+    @Tag("N15")
+    @DisplayName("in a silver session a user with a device gives a code before adding another")
     void addingNeedsGold(TestClock clock, TestBrowser browser) {
         BrowserWindow window = browser.open();
         logInSilver(window);
@@ -92,7 +95,9 @@ final class StepUpIT {
     }
 
     @Test
-    @DisplayName("S19 N5 in a silver session a user gives a code before removing a device")
+    @Tag("S19")
+    @Tag("A11")
+    @DisplayName("in a silver session a user gives a code before removing a device")
     void removingNeedsGold(TestClock clock, TestBrowser browser) {
         String device = realm.credentials(bob, "otp").get(0).getId();
         BrowserWindow window = browser.open();

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,7 +59,8 @@ final class StockComparisonIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("codeForms")
-    @DisplayName("D1 where TOTP Guard is off, Keycloak's code forms answer to the byte as in a stock Keycloak")
+    @Tag("D1")
+    @DisplayName("where TOTP Guard is off, Keycloak's code forms answer to the byte as in a stock Keycloak")
     void codeForms(Conversation conversation) {
         both.compare(conversation);
     }
@@ -126,8 +128,8 @@ final class StockComparisonIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("conditionalForms")
-    @DisplayName(
-            "D1 where TOTP Guard is off, Keycloak's conditional code form answers to the byte as in a stock Keycloak")
+    @Tag("D1")
+    @DisplayName("where TOTP Guard is off, Keycloak's conditional code form answers to the byte as in a stock Keycloak")
     void conditionalForms(Conversation conversation) {
         both.compare(conversation);
     }
@@ -211,7 +213,8 @@ final class StockComparisonIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("recoveryCodes")
-    @DisplayName("D1 where TOTP Guard is off, Keycloak's recovery codes answer to the byte as in a stock Keycloak")
+    @Tag("D1")
+    @DisplayName("where TOTP Guard is off, Keycloak's recovery codes answer to the byte as in a stock Keycloak")
     void recoveryCodes(Conversation conversation) {
         both.compare(conversation);
     }
@@ -285,7 +288,8 @@ final class StockComparisonIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("directGrants")
-    @DisplayName("D1 where TOTP Guard is off, the direct grant answers to the byte as in a stock Keycloak")
+    @Tag("D1")
+    @DisplayName("where TOTP Guard is off, the direct grant answers to the byte as in a stock Keycloak")
     void directGrants(Conversation conversation) {
         both.compare(conversation);
     }
@@ -325,7 +329,8 @@ final class StockComparisonIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("resets")
-    @DisplayName("D1 where TOTP Guard is off, Keycloak's reset of a device answers to the byte as in a stock Keycloak")
+    @Tag("D1")
+    @DisplayName("where TOTP Guard is off, Keycloak's reset of a device answers to the byte as in a stock Keycloak")
     void resets(Conversation conversation) {
         both.compare(conversation);
     }
@@ -359,7 +364,8 @@ final class StockComparisonIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("actions")
-    @DisplayName("D1 where TOTP Guard is off, Keycloak's actions answer to the byte as in a stock Keycloak")
+    @Tag("D1")
+    @DisplayName("where TOTP Guard is off, Keycloak's actions answer to the byte as in a stock Keycloak")
     void actions(Conversation conversation) {
         both.compare(conversation);
     }
@@ -479,7 +485,8 @@ final class StockComparisonIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rest")
-    @DisplayName("D1 where TOTP Guard is off, account REST and admin REST answer to the byte as in a stock Keycloak")
+    @Tag("D1")
+    @DisplayName("where TOTP Guard is off, account REST and admin REST answer to the byte as in a stock Keycloak")
     void rest(Conversation conversation) {
         both.compare(conversation);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -26,7 +27,8 @@ final class SwitchOnIT {
     private Path home;
 
     @Test
-    @DisplayName("D4 the one kcadm.sh line of the README switches a fresh realm on; a second time it does no harm")
+    @Tag("D4")
+    @DisplayName("the one kcadm.sh line of the README switches a fresh realm on; a second time it does no harm")
     void oneLine(Realms realms, TestClock clock, AdminApi admin) throws Exception {
         TestRealm realm = realms.plain("one-line").create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);

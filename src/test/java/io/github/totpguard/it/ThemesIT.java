@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,8 @@ final class ThemesIT {
     }
 
     @Test
-    @DisplayName("S18 the pages keep to script-src 'self'; style-src 'self'; img-src 'self'")
+    @Tag("S18")
+    @DisplayName("the pages keep to script-src 'self'; style-src 'self'; img-src 'self'")
     void strictPolicy(Realms realms, TestClock clock, TestBrowser browser) {
         // That our pages have no inline script is LoginPagesTest's; here they must work where none may run.
         TestRealm realm = realms.guarded("themes")
@@ -62,7 +64,8 @@ final class ThemesIT {
     }
 
     @Test
-    @DisplayName("W2 German users read German, dark screens stay dark, small ones do not scroll sideways")
+    @Tag("W2")
+    @DisplayName("German users read German, dark screens stay dark, small ones do not scroll sideways")
     void looks(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("themes")
                 .settings(settings -> {
@@ -87,7 +90,8 @@ final class ThemesIT {
     }
 
     @Test
-    @DisplayName("W2 the hint after two wrong codes and the reset page: dark, German, right to left, on a small phone")
+    @Tag("W2")
+    @DisplayName("the hint after two wrong codes and the reset page: dark, German, right to left, on a small phone")
     void hintAndReset(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("themes")
                 .settings(settings -> {

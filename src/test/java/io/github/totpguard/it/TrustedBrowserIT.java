@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
@@ -71,8 +72,9 @@ final class TrustedBrowserIT {
     }
 
     @Test
-    @DisplayName(
-            "O1 N18 trust is offered, given, and lets in without a code or an amr; the user is told and can see it")
+    @Tag("O1")
+    @Tag("N18")
+    @DisplayName("trust is offered, given, and lets in without a code or an amr; the user is told and can see it")
     void trusted(TestClock clock) {
         HttpLogin first = browser.logIn(realm, "bob");
         assertThat(first.outcome()).isEqualTo(Outcome.CODE_PAGE);
@@ -102,7 +104,8 @@ final class TrustedBrowserIT {
     }
 
     @Test
-    @DisplayName("O1 who does not tick the box is asked again, and where the policy has no days there is no box")
+    @Tag("O1")
+    @DisplayName("a user who does not tick the box is asked again; if the policy has no days, there is no box")
     void notTicked(TestClock clock) {
         browser.logIn(realm, "bob").postOtp(phone.code(clock));
         assertThat(browser.received()).isEmpty();
@@ -120,7 +123,8 @@ final class TrustedBrowserIT {
     }
 
     @Test
-    @DisplayName("O1 the cookie is for this realm and these days only, no script reads it, and no use prolongs it")
+    @Tag("O1")
+    @DisplayName("the cookie is for this realm and these days only, no script reads it, and no use prolongs it")
     void cookie(TestClock clock) {
         browser.trust(realm, "bob", phone.code(clock));
         String given = browser.received().get(0);
@@ -150,7 +154,8 @@ final class TrustedBrowserIT {
     }
 
     @Test
-    @DisplayName("O1 over TLS the cookie is Secure, and has a name that no insecure page may set")
+    @Tag("O1")
+    @DisplayName("over TLS the cookie is Secure, and has a name that no insecure page may set")
     void overTls(TestClock clock) {
         // As a proxy that ends TLS makes it look.
         realm.change(settings -> settings.setAttributes(Map.of("frontendUrl", "https://login.example.org")));
@@ -163,7 +168,8 @@ final class TrustedBrowserIT {
     }
 
     @Test
-    @DisplayName("O1 two people on one computer are both trusted, each with a password of their own")
+    @Tag("O1")
+    @DisplayName("two people on one computer are both trusted, each with a password of their own")
     void twoPeople(TestClock clock) {
         realm.addUserWithPlaintextOtp("carol", "phone", OTHER_SECRET);
         browser.trust(realm, "bob", phone.code(clock));
@@ -174,7 +180,8 @@ final class TrustedBrowserIT {
     }
 
     @Test
-    @DisplayName("O1 a stolen cookie that was used before is refused, ends the trust, is in the events and in a mail")
+    @Tag("O1")
+    @DisplayName("a stolen cookie that was used before is refused, ends the trust, is in the events and in a mail")
     void replayed(TestClock clock, KeycloakRuntime keycloak, Database database) {
         browser.trust(realm, "bob", phone.code(clock));
         HttpBrowser thief = browser.stolen();
@@ -211,7 +218,8 @@ final class TrustedBrowserIT {
     }
 
     @Test
-    @DisplayName("O1 a thief who is first is found out by the user's next login")
+    @Tag("O1")
+    @DisplayName("a thief who uses the copy first is detected at the user's next login")
     void thiefFirst(TestClock clock) {
         browser.trust(realm, "bob", phone.code(clock));
         HttpBrowser thief = browser.stolen();
@@ -222,7 +230,8 @@ final class TrustedBrowserIT {
     }
 
     @Test
-    @DisplayName("S40 a thief who removes the trust over the account REST is found out by the user's next login, once")
+    @Tag("S40")
+    @DisplayName("a thief who removes the trust over the account REST is detected at the user's next login, once")
     void thiefRemoves(TestClock clock) {
         browser.trust(realm, "bob", phone.code(clock));
         HttpBrowser thief = browser.stolen();
@@ -252,7 +261,9 @@ final class TrustedBrowserIT {
     }
 
     @Test
-    @DisplayName("S40 however trust ended after a thief has used it, the user's next login tells of the theft")
+    @Tag("S40")
+    @DisplayName(
+            "if a thief has used the trust, the user's next login reports the theft, in whatever way the trust ended")
     void theftAfterTheEnd(TestClock clock) {
         assertTheftIsTold(clock, "new password", () -> realm.admin()
                 .put(realm.path("/users/" + bob + "/reset-password"), People.password("bob")));
@@ -276,7 +287,8 @@ final class TrustedBrowserIT {
     }
 
     @Test
-    @DisplayName("S40 a user who removes the trust and comes back with the newest cookie is no victim of theft")
+    @Tag("S40")
+    @DisplayName("a user who removes the trust and comes back with the newest cookie is no victim of theft")
     void honestRemoval(TestClock clock) {
         browser.trust(realm, "bob", phone.code(clock));
         HttpLogin login = browser.logIn(realm, "bob");
@@ -295,8 +307,9 @@ final class TrustedBrowserIT {
     }
 
     @Test
-    @DisplayName(
-            "S40 A8 trust that the user or an administrator removes is told by mail, and other browsers keep theirs")
+    @Tag("S40")
+    @Tag("A8")
+    @DisplayName("trust that the user or an administrator removes is told by mail, and other browsers keep theirs")
     void removalIsTold(TestClock clock) {
         HttpBrowser other = new HttpBrowser(HttpBrowser.OTHER);
         other.trust(realm, "bob", phone.code(clock));
@@ -324,8 +337,9 @@ final class TrustedBrowserIT {
     }
 
     @Test
+    @Tag("S40")
     @DisplayName(
-            "S40 a copy used while its owner is at a level above trust is found at the next login; no trust is given there")
+            "a copy used while its owner is at a level above trust is found at the next login; no trust is given there")
     void theftWhileAsking(TestClock clock) {
         browser.trust(realm, "bob", phone.code(clock));
         bindLevels(realm);
@@ -351,7 +365,8 @@ final class TrustedBrowserIT {
     }
 
     @Test
-    @DisplayName("O1 eight tabs at once come in, and their browser holds the newest cookie, whichever was last")
+    @Tag("O1")
+    @DisplayName("eight tabs at once come in, and their browser holds the newest cookie, whichever was last")
     void tabs(TestClock clock) {
         browser.trust(realm, "bob", phone.code(clock));
         List<HttpLogin> tabs = new ArrayList<>();
@@ -388,7 +403,8 @@ final class TrustedBrowserIT {
     }
 
     @Test
-    @DisplayName("O1 a new password, fewer devices, sign-outs by administrators: each ends all trust at the next login")
+    @Tag("O1")
+    @DisplayName("a new password, fewer devices, sign-outs by administrators: each ends all trust at the next login")
     void revoked(TestClock clock) {
         assertEnds(clock, "new password", () -> realm.admin()
                 .put(realm.path("/users/" + bob + "/reset-password"), People.password("bob")));
@@ -419,8 +435,9 @@ final class TrustedBrowserIT {
     }
 
     @Test
+    @Tag("O1")
     @DisplayName(
-            "O1 the account console lists a trusted browser; it is removed there, and all of them by signing out everywhere")
+            "the account console lists a trusted browser; it is removed there, and all of them by signing out everywhere")
     void accountConsole(TestClock clock) {
         browser.trust(realm, "bob", phone.code(clock));
         clock.advance(CODE);
@@ -458,7 +475,8 @@ final class TrustedBrowserIT {
     }
 
     @Test
-    @DisplayName("N18 a user without a device sets one up, whatever the browser holds")
+    @Tag("N18")
+    @DisplayName("a user without a device sets one up, whatever the browser holds")
     void firstEnrolment(TestClock clock) {
         browser.trust(realm, "bob", phone.code(clock));
         realm.credentials(bob, "otp").forEach(device -> realm.deleteCredential(bob, device.getId()));
@@ -468,8 +486,8 @@ final class TrustedBrowserIT {
     }
 
     @Test
-    @DisplayName(
-            "S12 wrong codes of somebody else lock the second factor, and a trusted browser still lets its user in")
+    @Tag("S12")
+    @DisplayName("wrong codes of an attacker lock the second factor, and a trusted browser still lets its user in")
     void locked(TestClock clock) {
         browser.trust(realm, "bob", phone.code(clock));
         HttpLogin other = new HttpBrowser(HttpBrowser.OTHER).logIn(realm, "bob");
@@ -482,7 +500,8 @@ final class TrustedBrowserIT {
     }
 
     @Test
-    @DisplayName("N18 a level above the policy's limit asks for a code, and one within it does not")
+    @Tag("N18")
+    @DisplayName("a level above the policy's limit asks for a code, and one within it does not")
     void stepUp(TestClock clock) {
         bindLevels(realm);
         OidcLogin low = OidcLogin.to(realm).with("acr_values", "silver");

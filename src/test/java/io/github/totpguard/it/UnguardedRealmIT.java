@@ -8,6 +8,7 @@ import io.github.totpguard.it.pages.LoginPage;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.representations.idm.UserRepresentation;
@@ -21,7 +22,8 @@ final class UnguardedRealmIT {
     private final PhoneApp phone = PhoneApp.type(SECRET);
 
     @Test
-    @DisplayName("D1 CONFIGURE_TOTP and the built-in form do what Keycloak does, and leave no row of ours")
+    @Tag("D1")
+    @DisplayName("CONFIGURE_TOTP and the built-in form do what Keycloak does, and leave no row of ours")
     void asKeycloakDoes(Realms realms, TestClock clock, TestBrowser browser, Database database) {
         TestRealm realm = realms.plain("unguarded").create();
         UserRepresentation alice = People.person("alice");
@@ -52,7 +54,10 @@ final class UnguardedRealmIT {
     }
 
     @Test
-    @DisplayName("D1 D2 whoever was sealed while TOTP Guard was on logs in after it is switched off, each code once")
+    @Tag("D1")
+    @Tag("D2")
+    @DisplayName(
+            "a user whose device was sealed while TOTP Guard was on logs in after it is switched off, each code once")
     void switchedOff(Realms realms, TestClock clock, Database database) {
         TestRealm realm = realms.guarded("unguarded").create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -73,7 +78,8 @@ final class UnguardedRealmIT {
     }
 
     @Test
-    @DisplayName("H4 a sealed HOTP token goes on counting after TOTP Guard is switched off")
+    @Tag("H4")
+    @DisplayName("a sealed HOTP token goes on counting after TOTP Guard is switched off")
     void hotpSwitchedOff(Realms realms, Database database) {
         TestRealm realm = realms.guarded("unguarded").create();
         UserRepresentation bob = People.person("bob");

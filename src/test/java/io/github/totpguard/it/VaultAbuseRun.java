@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Only with {@code mvn verify -Pabuse}: it takes minutes, and what it measures needs the machine for itself. */
@@ -25,8 +26,9 @@ final class VaultAbuseRun {
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
     @Test
-    @DisplayName(
-            "S43, S44 on 512 MiB the server lives, an anonymous p99 stays under a second, and the heap is as it was")
+    @Tag("S43")
+    @Tag("S44")
+    @DisplayName("on 512 MiB the server lives, an anonymous p99 stays under a second, and the heap is as it was")
     void worst() {
         try (Postgres postgres = Postgres.start("vault-abuse-postgres");
                 DistributionKeycloak keycloak = DistributionKeycloak.withHeap(

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server of 512 MiB with five database connections, and users of its vault who want more than their share. */
@@ -61,7 +62,9 @@ final class VaultBoundsIT {
     }
 
     @Test
-    @DisplayName("S43, S44 one import of a user at a time, two on a node; the next is refused at once, before its body")
+    @Tag("S43")
+    @Tag("S44")
+    @DisplayName("one import of a user at a time, two on a node; the next is refused at once, before its body")
     void places() {
         List<String> tokens = tokens(3);
         VaultApi alice = VaultApi.withToken(realm, tokens.get(0));
@@ -97,7 +100,8 @@ final class VaultBoundsIT {
     }
 
     @Test
-    @DisplayName("S44 more slow senders than database connections: a login is answered all the same")
+    @Tag("S44")
+    @DisplayName("more slow senders than database connections: a login is answered all the same")
     void slowSenders() {
         List<String> tokens = tokens(2 * POOL);
         realm.admin().post(realm.path("/clear-user-cache"), Map.of());
@@ -112,7 +116,8 @@ final class VaultBoundsIT {
     }
 
     @Test
-    @DisplayName("S44 while a key is derived for an import, no database connection is held")
+    @Tag("S44")
+    @DisplayName("while a key is derived for an import, no database connection is held")
     void deriving() {
         List<String> tokens = tokens(1);
         realm.admin().post(realm.path("/clear-user-cache"), Map.of());
@@ -127,7 +132,8 @@ final class VaultBoundsIT {
     }
 
     @Test
-    @DisplayName("S43 whatever four users send at once, the server lives, and every answer says what is wrong")
+    @Tag("S43")
+    @DisplayName("whatever four users send at once, the server lives, and every answer says what is wrong")
     void abuse() {
         VaultAbuse abuse = VaultAbuse.prepare(realms, clock, 4);
         abuse.run(1, n -> n < AbuseShape.KINDS);

@@ -22,6 +22,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,7 +162,7 @@ final class VaultIT {
     }
 
     @Test
-    @DisplayName("a body beyond its bound, ids of another form, numbers that are none: 413 and 400")
+    @DisplayName("a body beyond its bound, ids of another form, invalid numbers: 413 and 400")
     void bounds() {
         VaultApi alice = somebody();
         assertThat(VaultApi.error(alice.call("POST", "accounts", "{\"uri\": \"" + "a".repeat(20_000) + "\"}")))
@@ -227,7 +228,8 @@ final class VaultIT {
     }
 
     @Test
-    @DisplayName("S32 the address of an image in a URI is never asked for anything")
+    @Tag("S32")
+    @DisplayName("the address of an image in a URI is never asked for anything")
     void image() throws IOException {
         AtomicInteger asked = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -248,7 +250,8 @@ final class VaultIT {
     }
 
     @Test
-    @DisplayName("S33 another user's account answers like one that is not there, whatever is asked of it")
+    @Tag("S33")
+    @DisplayName("another user's account answers like one that is not there, whatever is asked of it")
     void foreign() {
         VaultApi alice = somebody();
         VaultApi bob = somebody();
@@ -275,7 +278,8 @@ final class VaultIT {
     }
 
     @Test
-    @DisplayName("S37 two users with the same key: one reading takes nothing from the other, time-based or counted")
+    @Tag("S37")
+    @DisplayName("two users with the same key: one reading takes nothing from the other, time-based or counted")
     void twoUsers() {
         VaultApi alice = somebody();
         VaultApi bob = somebody();
@@ -296,8 +300,8 @@ final class VaultIT {
     }
 
     @Test
-    @DisplayName(
-            "S35 a counted account, 24 readers at once: 24 different codes, none left out; removed, it is forgotten")
+    @Tag("S35")
+    @DisplayName("a counted account, 24 readers at once: 24 different codes, none left out; removed, it is forgotten")
     void counter(Database database) {
         String name = person();
         VaultApi alice = VaultApi.withPassword(realm, name);
@@ -359,8 +363,8 @@ final class VaultIT {
     }
 
     @Test
-    @DisplayName(
-            "S36 without the key that sealed it an account answers 503 with words; what comes after is sealed anew")
+    @Tag("S36")
+    @DisplayName("without the key that sealed it an account answers 503 with words; what comes after is sealed anew")
     void noKey(Realms realms, Database database) {
         TestRealm other = VaultApi.withoutSecondFactor(realms).create();
         VaultApi.addUser(other, "alice");
@@ -439,7 +443,7 @@ final class VaultIT {
 
     @Test
     @DisplayName(
-            "who has no token for the vault, or no role, gets 401 or 403, and so does whoever was signed out or disabled")
+            "a caller without a token for the vault, or without the role, gets 401 or 403; so does a user who was signed out or disabled")
     void tokens(TestClock clock) {
         assertThat(VaultApi.error(VaultApi.withoutToken(realm).get("accounts"))).isEqualTo("401 unauthorized");
         assertThat(VaultApi.error(
@@ -495,8 +499,9 @@ final class VaultIT {
     }
 
     @Test
+    @Tag("S22")
     @DisplayName(
-            "S22 a session that has shown only a password is refused where the user, or the realm, has a second factor")
+            "a session that has shown only a password is refused where the user, or the realm, has a second factor")
     void secondFactor(Realms realms, TestClock clock) {
         TestRealm guarded = VaultApi.realm(realms.guarded("vault2f")).create();
         VaultApi.addUser(guarded, "alice");

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,8 @@ final class VaultNamesIT {
     }
 
     @Test
-    @DisplayName("S50 a secret in any field is in no answer, label, event or line of the log")
+    @Tag("S50")
+    @DisplayName("a secret in any field is in no answer, label, event or line of the log")
     void secrets(KeycloakRuntime keycloak) {
         int logBefore = keycloak.log().length();
         String userId = VaultApi.addUser(realm, "names");
@@ -84,7 +86,10 @@ final class VaultNamesIT {
                 "otpauth://totp/Contoso:A:b?secret=@&algorithm=Algorithm.sha1 | Contoso | A-b | name_changed,algorithm_spelling"
             },
             delimiter = '|')
-    @DisplayName("S48 S51 S54 one reader: a code is read by POST accounts as it is by an import, with the same notes")
+    @Tag("S48")
+    @Tag("S51")
+    @Tag("S54")
+    @DisplayName("one reader: a code is read by POST accounts as it is by an import, with the same notes")
     void oneReader(String pattern, String issuer, String account, String notes) {
         String uri = pattern.replace("@", SECRET).strip();
         VaultApi.addUser(realm, "reader" + Math.abs(uri.hashCode()));
@@ -106,8 +111,8 @@ final class VaultNamesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"digit", "Digits", "algo", "peroid", "counters"})
-    @DisplayName(
-            "S51 a field of an account that is nearly called digits, period, algorithm or counter is not passed over")
+    @Tag("S51")
+    @DisplayName("a field of an account that is nearly called digits, period, algorithm or counter is not passed over")
     void fields(String name) {
         VaultApi.addUser(realm, "field-" + name.toLowerCase(Locale.ROOT));
         VaultApi api = VaultApi.withPassword(realm, "field-" + name.toLowerCase(Locale.ROOT));

@@ -41,6 +41,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -73,7 +74,8 @@ final class VaultPageIT {
     }
 
     @Test
-    @DisplayName("S18 the page and its files: strict policy, kept by version, nothing else to be had")
+    @Tag("S18")
+    @DisplayName("the page and its files: strict policy, kept by version, nothing else to be had")
     void files() {
         HttpResponse<String> page = get(vault());
         Matcher version = FILE.matcher(page.body());
@@ -107,8 +109,9 @@ final class VaultPageIT {
     }
 
     @Test
+    @Tag("S34")
     @DisplayName(
-            "S34 QR codes at three sizes, turned, with a logo, photographed, pasted and dropped, are read in the browser; what is no code gets words")
+            "QR codes at three sizes, turned, with a logo, photographed, pasted and dropped, are read in the browser; what is no code gets words")
     void pictures(TestBrowser browser) {
         BrowserWindow window = signIn(browser, "paula");
         VaultPage vault = new VaultPage(window.page()).await();
@@ -168,8 +171,9 @@ final class VaultPageIT {
     }
 
     @Test
+    @Tag("S56")
     @DisplayName(
-            "S56 all QR codes of one picture are taken or told of, whatever is around them; several lead to a list, pasted addresses too")
+            "all QR codes of one picture are read or reported, whatever is around them; several lead to a list, pasted addresses too")
     void severalCodes(TestBrowser browser) throws IOException {
         BrowserWindow window = signIn(browser, "sven");
         Page page = window.page();
@@ -252,8 +256,10 @@ final class VaultPageIT {
     }
 
     @Test
+    @Tag("S55")
+    @Tag("S56")
     @DisplayName(
-            "S55 S56 files in UTF-16, with icons, and archives are read in the page: what is sent is text without icons, or the bytes as they are")
+            "files in UTF-16, with icons, and archives are read in the page: what is sent is text without icons, or the bytes as they are")
     void files(TestBrowser browser) throws IOException {
         BrowserWindow window = signIn(browser, "fritz");
         Page page = window.page();
@@ -302,7 +308,8 @@ final class VaultPageIT {
     }
 
     @Test
-    @DisplayName("S44 a busy server is asked again after the pause that it wants; then the user decides")
+    @Tag("S44")
+    @DisplayName("a busy server is asked again after the pause that it wants; then the user decides")
     void busy(TestBrowser browser) {
         BrowserWindow window = signIn(browser, "bea");
         Page page = window.page();
@@ -477,8 +484,8 @@ final class VaultPageIT {
     }
 
     @Test
-    @DisplayName(
-            "S33 codes are shared, listed and revoked; a file is imported after a look at it; exporting saves a file")
+    @Tag("S33")
+    @DisplayName("codes are shared, listed and revoked; a file is imported after a look at it; exporting saves a file")
     void sharing(TestBrowser browser) throws IOException {
         BrowserWindow window = signIn(browser, "olga");
         Page page = window.page();
@@ -522,8 +529,9 @@ final class VaultPageIT {
     }
 
     @Test
+    @Tag("W2")
     @DisplayName(
-            "W1 light, dark, narrow, German, right to left: axe finds nothing; signing out, being without a second factor and a refused account are told in words")
+            "light, dark, narrow, German, right to left: axe finds nothing; signing out, being without a second factor and a refused account are told in words")
     void looks(TestBrowser browser) {
         BrowserWindow window = signIn(browser, "lena");
         Page page = window.page();

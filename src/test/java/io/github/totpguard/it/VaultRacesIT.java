@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
@@ -43,8 +44,8 @@ final class VaultRacesIT {
     }
 
     @Test
-    @DisplayName(
-            "S45 one account is transferred to three users at once: one becomes the owner, the others get 409 or 404")
+    @Tag("S45")
+    @DisplayName("one account is transferred to three users at once: one becomes the owner, the others get 409 or 404")
     void twoOwners() {
         for (int round = 0; round < 2; round++) {
             VaultPerson alice = person();
@@ -62,7 +63,8 @@ final class VaultRacesIT {
     }
 
     @Test
-    @DisplayName("S45 transfers in both directions at once all succeed: no request waits for a lock that waits for it")
+    @Tag("S45")
+    @DisplayName("transfers in both directions at once all succeed: no request waits for a lock that waits for it")
     void bothDirections() {
         VaultPerson alice = person();
         VaultPerson bob = person();
@@ -82,7 +84,8 @@ final class VaultRacesIT {
     }
 
     @Test
-    @DisplayName("S46 one account is changed, shared, read, removed and transferred at once: answers, never a bare 500")
+    @Tag("S46")
+    @DisplayName("one account is changed, shared, read, removed and transferred at once: answers, never a bare 500")
     void allAtOnce(Database database) {
         for (int round = 0; round < 3; round++) {
             VaultPerson alice = person();
@@ -124,8 +127,9 @@ final class VaultRacesIT {
     }
 
     @Test
+    @Tag("S46")
     @DisplayName(
-            "S46 counter and shares go with an account, whoever removes it: its owner, an administrator, the user's end")
+            "counter and shares are removed with an account, in every way: by its owner, by an administrator, with its user")
     void goesWithIt(Database database) {
         VaultPerson alice = person();
         VaultPerson bob = person();
@@ -162,7 +166,8 @@ final class VaultRacesIT {
     }
 
     @Test
-    @DisplayName("S46 an administrator removes an account while it is read and shared: nothing of it is left behind")
+    @Tag("S46")
+    @DisplayName("an administrator removes an account while it is read and shared: nothing of it is left behind")
     void removedMeanwhile(Database database) {
         for (int round = 0; round < 3; round++) {
             VaultPerson alice = person();
@@ -185,8 +190,9 @@ final class VaultRacesIT {
     }
 
     @Test
+    @Tag("S46")
     @DisplayName(
-            "S46 with 990 accounts, an import of 400, eight more and a transfer at once: never more than 1,000 accounts")
+            "with 990 accounts, an import of 400, eight more and a transfer at once: never more than 1,000 accounts")
     void bound(Database database) {
         VaultPerson alice = person();
         VaultPerson bob = person();
@@ -227,8 +233,8 @@ final class VaultRacesIT {
     }
 
     @Test
-    @DisplayName(
-            "S46 a vault of 1,000 accounts is read in one request by two users: one event each, with every account")
+    @Tag("S46")
+    @DisplayName("a vault of 1,000 accounts is read in one request by two users: one event each, with every account")
     void wholeVault() {
         VaultPerson alice = person();
         VaultPerson bob = person();
@@ -274,8 +280,8 @@ final class VaultRacesIT {
     }
 
     @Test
-    @DisplayName(
-            "S46 codes are counted, not requests: the whole vault of 1,000 six times a minute, and no seventh time")
+    @Tag("S46")
+    @DisplayName("codes are counted, not requests: the whole vault of 1,000 six times a minute, and no seventh time")
     void codesAreCounted() {
         VaultPerson alice = person();
         List<String> ids = IntStream.range(0, 1000)
@@ -303,7 +309,8 @@ final class VaultRacesIT {
     }
 
     @Test
-    @DisplayName("S46 a counter at the end of its range is refused when it is stored, and no code is read at the end")
+    @Tag("S46")
+    @DisplayName("a counter at the end of its range is refused when it is stored, and no code is read at the end")
     void endOfCounters(Database database) {
         VaultPerson alice = person();
         for (long end : new long[] {Long.MAX_VALUE, Long.MAX_VALUE - 1, 9_007_199_254_740_991L}) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
@@ -132,7 +133,8 @@ final class VaultSharingIT {
     }
 
     @Test
-    @DisplayName("S35 owner and reader of a counted account, 20 at once: the owner's counter moves, no code twice")
+    @Tag("S35")
+    @DisplayName("owner and reader of a counted account, 20 at once: the owner's counter moves, no code twice")
     void counter() {
         VaultPerson alice = person();
         VaultPerson bob = person();
@@ -145,8 +147,8 @@ final class VaultSharingIT {
     }
 
     @Test
-    @DisplayName(
-            "S33 a name that nobody has, of somebody without the role, disabled, oneself: one answer; and ten tries")
+    @Tag("S33")
+    @DisplayName("an unknown name, a user without the role, a disabled user, your own name: one answer; and ten tries")
     void recipients() {
         VaultPerson alice = person();
         String id = alice.api().add(ACME);
@@ -181,7 +183,7 @@ final class VaultSharingIT {
 
     @Test
     @DisplayName(
-            "a transferred account is the recipient's, sealed for them, counter and all; nobody else's share is left")
+            "a transferred account belongs to the recipient, sealed for them, with its counter; no share of it is left")
     void transfer(Database database) {
         VaultPerson alice = person();
         VaultPerson bob = person();
@@ -233,8 +235,9 @@ final class VaultSharingIT {
     }
 
     @Test
+    @Tag("S22")
     @DisplayName(
-            "S22 a trusted browser is enough to read codes, not to share; a login with a code is, export for 5 minutes")
+            "a trusted browser is enough to read codes, not to share; a login with a code is, export for 5 minutes")
     void trustedBrowser(Realms realms, TestClock clock) {
         TestRealm guarded = VaultApi.realm(realms.guarded("vaulttrust").then(VaultSharingIT::trustFirst))
                 .policy("trustedBrowserDays", 30)

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.representations.idm.ClientRepresentation;
@@ -102,8 +103,11 @@ final class WaysInIT {
     private TestClock clock;
 
     @Test
-    @DisplayName(
-            "S38 S39 A11 A19 a session without a proof changes no way in of a user who has a second factor; the table")
+    @Tag("S38")
+    @Tag("S39")
+    @Tag("A11")
+    @Tag("A19")
+    @DisplayName("a session without a proof changes no way in of a user who has a second factor; the table")
     void table(Realms realms, TestClock time) throws IOException {
         clock = time;
         realm = realms.plain("ways-in").then(WaysInIT::prepare).create();
@@ -339,8 +343,9 @@ final class WaysInIT {
     // ---- What the table does not say ----
 
     @Test
+    @Tag("A19")
     @DisplayName(
-            "A19 a proof has an age: after proofMaxAge the same session is asked again, and one proof is enough for an action")
+            "a proof has an age: after proofMaxAge the same session is asked again, and one proof is enough for an action")
     void age(Realms realms, TestClock time) {
         clock = time;
         realm = realms.plain("proof-age").then(WaysInIT::prepare).create();
@@ -359,7 +364,8 @@ final class WaysInIT {
     }
 
     @Test
-    @DisplayName("S39 a user who has only a key proves it with that key, on the page of the action itself")
+    @Tag("S39")
+    @DisplayName("a user who has only a key proves it with that key, on the page of the action itself")
     void byKeyInPlace(Realms realms, TestClock time) {
         clock = time;
         realm = realms.plain("key-proof").then(WaysInIT::prepare).create();
@@ -376,7 +382,8 @@ final class WaysInIT {
     }
 
     @Test
-    @DisplayName("S38 after a proof the key is registered, and a proof form that is sent twice registers nothing")
+    @Tag("S38")
+    @DisplayName("after a proof the key is registered, and a proof form that is sent twice registers nothing")
     void registers(Realms realms, TestClock time) {
         clock = time;
         realm = realms.plain("key-added").then(WaysInIT::prepare).create();

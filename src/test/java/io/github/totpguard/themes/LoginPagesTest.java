@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -110,7 +111,8 @@ class LoginPagesTest {
 
     @ParameterizedTest(name = "{0} in {1}")
     @MethodSource("pagesAndThemes")
-    @DisplayName("W2 every field has a label, every reference a target, every id is there once")
+    @Tag("W2")
+    @DisplayName("every field has a label, every reference a target, every id is there once")
     void referencesHaveTargets(String template, LoginTheme theme) {
         for (Html html : variants(template, theme)) {
             List<String> ids = html.elements().stream()
@@ -140,7 +142,9 @@ class LoginPagesTest {
 
     @ParameterizedTest(name = "{0} in {2}")
     @MethodSource("codeFieldsAndThemes")
-    @DisplayName("W1 W2 a code can be pasted and filled in, and has label and hint")
+    @Tag("W1")
+    @Tag("W2")
+    @DisplayName("a code can be pasted and filled in, and has label and hint")
     void codeField(String template, String field, LoginTheme theme) {
         Html html = new Page(template).sectionsIn(theme);
         Element input = html.get(field);
@@ -162,7 +166,8 @@ class LoginPagesTest {
 
     @ParameterizedTest(name = "{0} in {2}")
     @MethodSource("codeFieldsAndThemes")
-    @DisplayName("W2 an error is tied to its field, announced, and shown once")
+    @Tag("W2")
+    @DisplayName("an error is tied to its field, announced, and shown once")
     void error(String template, String field, LoginTheme theme) {
         Page page = new Page(template).withError(field, ERROR);
         Html html = page.sectionsIn(theme);
@@ -179,7 +184,8 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("W2 an error of the device name is tied to the device name, and what was typed is kept")
+    @Tag("W2")
+    @DisplayName("an error of the device name is tied to the device name, and what was typed is kept")
     void labelError(LoginTheme theme) {
         Html html = new Page("totp-guard-setup.ftl")
                 .withSetup("label", "My phone")
@@ -215,7 +221,9 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("K3 W4 set-up shows QR code, link, key, issuer and account; no parameters where apps need none")
+    @Tag("K3")
+    @Tag("W4")
+    @DisplayName("set-up shows QR code, link, key, issuer and account; no parameters where apps need none")
     void setup(LoginTheme theme) {
         Html html = new Page("totp-guard-setup.ftl").sectionsIn(theme);
 
@@ -235,7 +243,8 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("K3 parameters that some apps ignore are spelt out, with a warning")
+    @Tag("K3")
+    @DisplayName("parameters that some apps ignore are spelt out, with a warning")
     void unusualParameters(LoginTheme theme) {
         Html html = new Page("totp-guard-setup.ftl")
                 .inLanguage(Locale.GERMAN)
@@ -337,7 +346,8 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("W3 the locked page says when to try again, announces it, and offers to")
+    @Tag("W3")
+    @DisplayName("the locked page says when to try again, announces it, and offers to")
     void locked(LoginTheme theme) {
         Html minutes = new Page("totp-guard-locked.ftl").sectionsIn(theme);
         assertThat(minutes.get("totp-guard-locked").text()).contains("in 5 minutes");
@@ -377,8 +387,9 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
+    @Tag("N10")
     @DisplayName(
-            "N10 the page for a backup code asks for any of them, or for the next of Keycloak's, and is no numeric field")
+            "the page for a backup code asks for any of them, or for the next of Keycloak's, and is no numeric field")
     void backupCode(LoginTheme theme) {
         Html any = new Page("totp-guard-backup-code.ftl").sectionsIn(theme);
         assertThat(any.get("backupCode").attributes())
@@ -402,8 +413,9 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
+    @Tag("N9")
     @DisplayName(
-            "N9 the page with new backup codes lists them, has three tools that need the script, and one confirmation")
+            "the page with new backup codes lists them, has three tools that need the script, and one confirmation")
     void backupCodes(LoginTheme theme) {
         Html checkbox = new Page("totp-guard-backup-codes.ftl").sectionsIn(theme);
         assertThat(checkbox.elements("li").stream().map(item -> item.text().strip()))
@@ -435,7 +447,8 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("S26 the reset page offers to replace a lost device only where that is allowed")
+    @Tag("S26")
+    @DisplayName("the reset page offers to replace a lost device only where that is allowed")
     void reset(LoginTheme theme) {
         Html code = new Page("totp-guard-reset.ftl").sectionsIn(theme);
         assertThat(code.byId("totp-guard-lost")).isEmpty();
@@ -469,7 +482,8 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("S39 the proof asks for the user's first factor, a key by a button, and leads to the others")
+    @Tag("S39")
+    @DisplayName("the proof asks for the user's first factor, a key by a button, and leads to the others")
     void prove(LoginTheme theme) {
         Html code = new Page("totp-guard-prove.ftl").sectionsIn(theme);
         assertThat(code.byId("otp")).isPresent();
@@ -507,7 +521,8 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("N17 the question for a lost device names the devices, and Enter answers no")
+    @Tag("N17")
+    @DisplayName("the question for a lost device names the devices, and Enter answers no")
     void lost(LoginTheme theme) {
         Html html = new Page("totp-guard-lost.ftl").sectionsIn(theme);
         assertThat(html.elements("button").get(0).attributes()).containsEntry("name", "no");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,7 +25,8 @@ class MailsTest {
 
     @ParameterizedTest(name = "{0} in {1}")
     @MethodSource("mailsAndLanguages")
-    @DisplayName("A8 tell realm, time, browser and address, and nothing is left over from the template")
+    @Tag("A8")
+    @DisplayName("tell realm, time, browser and address, and nothing is left over from the template")
     void complete(String template, Locale language) {
         Mail mail = new Mail(template).inLanguage(language);
         for (String body : List.of(mail.text(), mail.html())) {
@@ -98,7 +100,9 @@ class MailsTest {
 
     @ParameterizedTest(name = "{0} in {1}")
     @MethodSource("changesAndLanguages")
-    @DisplayName("A8 N16 a change is told with its name and what to do if it was not you")
+    @Tag("A8")
+    @Tag("N16")
+    @DisplayName("a change is told with its name and what to do if it was not you")
     void changes(String change, Locale language) {
         Mail mail = new Mail(CHANGE)
                 .inLanguage(language)
@@ -157,7 +161,8 @@ class MailsTest {
 
     @ParameterizedTest(name = "{0} in {1}")
     @MethodSource("mailsAndLanguages")
-    @DisplayName("S31 nothing that is filled in becomes markup")
+    @Tag("S31")
+    @DisplayName("nothing that is filled in becomes markup")
     void escaped(String template, Locale language) {
         Mail mail = new Mail(template)
                 .inLanguage(language)

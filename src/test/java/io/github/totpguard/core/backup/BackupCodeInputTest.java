@@ -13,6 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,14 +65,15 @@ class BackupCodeInputTest {
                 "+7-A0CDE-1GHJK-MNPQR",
                 "07-A0CDE-1GHJK-MNPQ\uD835"
             })
-    @DisplayName("what cannot be a code is none")
+    @DisplayName("input that cannot be a code is refused")
     void noCode(String typed) {
         assertThat(BackupCodeInput.parse(typed)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"A0CDE-1GHJK-MNPQR", "aocde lghjk mnpqr", "99CDE-1GHJK-MNPQR", "00CDE1GHJKMNPQR"})
-    @DisplayName("S59 the letters without the number are known as such")
+    @Tag("S59")
+    @DisplayName("the letters without the number are known as such")
     void lacksNumber(String typed) {
         assertThat(BackupCodeInput.lacksNumber(typed)).isTrue();
         assertThat(BackupCodeInput.parse(typed)).isEmpty();
@@ -89,8 +91,9 @@ class BackupCodeInputTest {
                 "U0CDE-1GHJK-MNPQR",
                 "ABCDEFGH1239"
             })
+    @Tag("S59")
     @DisplayName(
-            "S59 a whole code, one that lacks letters at its end, and what is no code at all lack more than the number")
+            "a whole code, one that lacks letters at its end, and what is no code at all lack more than the number")
     void lacksMore(String typed) {
         assertThat(BackupCodeInput.lacksNumber(typed)).isFalse();
     }

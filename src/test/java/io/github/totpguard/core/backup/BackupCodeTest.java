@@ -10,11 +10,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BackupCodeTest {
     @Test
-    @DisplayName("N9 N12 A3 a code has 75 bits, each of the random source's own, and letters that do not look alike")
+    @Tag("N9")
+    @Tag("N12")
+    @Tag("A3")
+    @DisplayName("a code has 75 bits, each of the random source's own, and letters that do not look alike")
     void bits() {
         // 15 bytes that name every letter at some place: 5 bits of each are taken.
         Set<String> seen = new HashSet<>();
@@ -48,7 +52,8 @@ class BackupCodeTest {
     }
 
     @Test
-    @DisplayName("N10 codes are numbered from 1, shown in groups, and all different")
+    @Tag("N10")
+    @DisplayName("codes are numbered from 1, shown in groups, and all different")
     void numbered() {
         List<BackupCode> codes = BackupCode.generate(20, new SecureRandom());
         for (int i = 0; i < 20; i++) {

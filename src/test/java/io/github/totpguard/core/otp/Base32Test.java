@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,8 @@ class Base32Test {
         "fooba, MZXW6YTB",
         "foobar, MZXW6YTBOI======"
     })
-    @DisplayName("K2 vectors of RFC 4648 section 10: encoded without padding, decoded with and without")
+    @Tag("K2")
+    @DisplayName("vectors of RFC 4648 section 10: encoded without padding, decoded with and without")
     void vectors(String text, String base32) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         String unpadded = base32.replace("=", "");
@@ -38,7 +40,8 @@ class Base32Test {
     }
 
     @Property(tries = 500, seed = "4648")
-    @Label("K2 any bytes survive, and are the bits of a number written in the alphabet")
+    @net.jqwik.api.Tag("K2")
+    @Label("any bytes survive, and are the bits of a number written in the alphabet")
     void anyBytes(@ForAll byte[] bytes) {
         String text = Base32.encode(bytes);
 
@@ -68,13 +71,15 @@ class Base32Test {
                 "MZXW6YTB ======",
                 "MZXW6YTB= = ="
             })
-    @DisplayName("K2 lower case, spaces, dashes and padding are how people write it")
+    @Tag("K2")
+    @DisplayName("lower case, spaces, dashes and padding are how people write it")
     void tolerated(String text) {
         assertThat(Base32.decode(text)).isEqualTo("fooba".getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
-    @DisplayName("K2 left-over bits that are not zero are dropped, as apps do that draw random letters")
+    @Tag("K2")
+    @DisplayName("left-over bits that are not zero are dropped, as apps do that draw random letters")
     void leftOverBits() {
         assertThat(Base32.decode("2FASTEST")).hasSize(5);
         assertThat(Base32.decode("MY")).isEqualTo(Base32.decode("MZ")).containsExactly('f');
@@ -83,7 +88,8 @@ class Base32Test {
 
     @ParameterizedTest
     @ValueSource(strings = {"A", "AAA", "AAAAAA", "MZXW6YTBA", "MZXW6YTBAAA", "MZXW6YTBAAAAAA", "A======", "M-Z-X"})
-    @DisplayName("K2 a length that no number of bytes has is refused: something was cut off")
+    @Tag("K2")
+    @DisplayName("a length that no number of bytes has is refused: something was cut off")
     void impossibleLength(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Base32.decode(text))
@@ -99,7 +105,8 @@ class Base32Test {
         "MZXW6YT0, 7",
         "MZXW6Y\u017fB, 6"
     })
-    @DisplayName("K2 a character that does not belong there is refused by its position")
+    @Tag("K2")
+    @DisplayName("a character that does not belong there is refused by its position")
     void unexpectedCharacter(String text, int position) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Base32.decode(text))
@@ -107,8 +114,8 @@ class Base32Test {
     }
 
     @Test
-    @DisplayName(
-            "S28 of all characters, the alphabet in both cases has a value, separators have none, the rest is refused")
+    @Tag("S28")
+    @DisplayName("of all characters, the alphabet in both cases has a value, separators have none, the rest is refused")
     void everyCharacter() {
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz234567";
         for (int c = 0; c <= Character.MAX_VALUE; c++) {

@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +36,8 @@ class CodeGeneratorTest {
         "8, 399871",
         "9, 520489"
     })
-    @DisplayName("H1 vectors of RFC 4226 appendix D")
+    @Tag("H1")
+    @DisplayName("vectors of RFC 4226 appendix D")
     void rfc4226(long counter, String code) {
         assertThat(CodeGenerator.code(RFC_4226_SECRET, new OtpParameters.Hotp(OtpAlgorithm.SHA1, 6), counter))
                 .isEqualTo(code);
@@ -50,7 +52,9 @@ class CodeGeneratorTest {
         "2000000000, 69279037, 90698825, 38618901",
         "20000000000, 65353130, 77737706, 47863826"
     })
-    @DisplayName("H1 T1 vectors of RFC 6238 appendix B, and their last one to seven digits")
+    @Tag("H1")
+    @Tag("T1")
+    @DisplayName("vectors of RFC 6238 appendix B, and their last one to seven digits")
     void rfc6238(long epochSecond, String sha1, String sha256, String sha512) {
         assertVector(epochSecond, OtpAlgorithm.SHA1, sha1);
         assertVector(epochSecond, OtpAlgorithm.SHA256, sha256);
@@ -68,7 +72,8 @@ class CodeGeneratorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ar-EG-u-nu-arab", "fa-IR-u-nu-arabext", "hi-IN-u-nu-deva", "th-TH-u-nu-thai", "ar", "fa"})
-    @DisplayName("S28 the digits are ASCII in every locale")
+    @Tag("S28")
+    @DisplayName("the digits are ASCII in every locale")
     void locales(String tag) {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag(tag));
@@ -81,7 +86,9 @@ class CodeGeneratorTest {
     }
 
     @Property(tries = 500, seed = "4226")
-    @Label("H1 S29 agrees with the formula written out in big numbers, for any secret and all 64 bits of a counter")
+    @net.jqwik.api.Tag("H1")
+    @net.jqwik.api.Tag("S29")
+    @Label("agrees with the formula written out in big numbers, for any secret and all 64 bits of a counter")
     void formula(
             @ForAll @Size(min = 1, max = 200) byte[] key,
             @ForAll OtpAlgorithm algorithm,
@@ -122,7 +129,9 @@ class CodeGeneratorTest {
         "8, 0673399871",
         "9, 0645520489"
     })
-    @DisplayName("H1 S29 ten digits are all 31 bits: the decimal values of RFC 4226 appendix D, with their zeros")
+    @Tag("H1")
+    @Tag("S29")
+    @DisplayName("ten digits are all 31 bits: the decimal values of RFC 4226 appendix D, with their zeros")
     void tenDigits(long counter, String code) {
         assertThat(CodeGenerator.code(RFC_4226_SECRET, new OtpParameters.Hotp(OtpAlgorithm.SHA1, 10), counter))
                 .isEqualTo(code);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +16,8 @@ class HotpTest {
             OtpSecret.ofBytes("12345678901234567890".getBytes(StandardCharsets.US_ASCII));
 
     @Test
-    @DisplayName("H1 one keyed HMAC gives for each of many counters what a new one gives")
+    @Tag("H1")
+    @DisplayName("one keyed HMAC gives for each of many counters what a new one gives")
     void reuse() {
         Hotp hotp = new Hotp(RFC_4226_SECRET, OtpAlgorithm.SHA1, 6);
         assertThat(hotp.numberAt(9)).isEqualTo(520489);
@@ -25,7 +27,9 @@ class HotpTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 11, Integer.MAX_VALUE})
-    @DisplayName("H1 S29 less than one and more than ten digits are refused")
+    @Tag("H1")
+    @Tag("S29")
+    @DisplayName("less than one and more than ten digits are refused")
     void otherDigits(int digits) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Hotp(RFC_4226_SECRET, OtpAlgorithm.SHA1, digits))
@@ -33,7 +37,9 @@ class HotpTest {
     }
 
     @Test
-    @DisplayName("H1 S29 ten digits are the truncated number itself, without overflow")
+    @Tag("H1")
+    @Tag("S29")
+    @DisplayName("ten digits are the truncated number itself, without overflow")
     void tenDigits() {
         Hotp hotp = new Hotp(RFC_4226_SECRET, OtpAlgorithm.SHA1, 10);
         assertThat(hotp.numberAt(0)).isEqualTo(1284755224);

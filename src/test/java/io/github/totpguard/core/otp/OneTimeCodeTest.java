@@ -11,6 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
@@ -41,7 +42,9 @@ class OneTimeCodeTest {
                 "\u0967\u0968\u0969\u096a\u096b\u096c",
                 "1\u06623\ud835\udfd2\uff156"
             })
-    @DisplayName("S3 S28 all spellings of a code are the same code")
+    @Tag("S3")
+    @Tag("S28")
+    @DisplayName("all spellings of a code are the same code")
     void spellings(String raw) {
         assertThat(OneTimeCode.parse(raw)).hasValueSatisfying(code -> {
             assertThat(code.matches(123456, 6)).isEqualTo(1);
@@ -76,13 +79,15 @@ class OneTimeCodeTest {
                 "123\udfd2\ud835456",
                 "1\u20e32\u20e33\u20e34\u20e35\u20e36\u20e3"
             })
-    @DisplayName("S28 what is not six to eight digits is no code")
+    @Tag("S28")
+    @DisplayName("what is not six to eight digits is no code")
     void noCodes(String raw) {
         assertThat(OneTimeCode.parse(raw)).isEmpty();
     }
 
     @Test
-    @DisplayName("S28 every decimal digit of Unicode has its value")
+    @Tag("S28")
+    @DisplayName("every decimal digit of Unicode has its value")
     void allDecimalDigits() {
         int digits = 0;
         for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
@@ -102,7 +107,8 @@ class OneTimeCodeTest {
     }
 
     @Test
-    @DisplayName("S28 of all code points, digits count, decoration is dropped, the rest is refused")
+    @Tag("S28")
+    @DisplayName("of all code points, digits count, decoration is dropped, the rest is refused")
     void allCodePoints() {
         for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
             Optional<Integer> length =
@@ -124,7 +130,8 @@ class OneTimeCodeTest {
     }
 
     @Property(tries = 2000, seed = "28")
-    @Label("S28 any input: no exception, and a code exactly if six to eight digits are left")
+    @net.jqwik.api.Tag("S28")
+    @Label("any input: no exception, and a code exactly if six to eight digits are left")
     void anyInput(@ForAll("input") String raw) {
         String plain = raw.replaceAll("[\\p{Z}\\p{Pd}\\p{Cf}\\t-\\r]", "");
         boolean expected = raw.length() <= 64 && plain.matches("\\p{Nd}{6,8}");
@@ -146,7 +153,8 @@ class OneTimeCodeTest {
     }
 
     @Test
-    @DisplayName("S28 64 characters are looked at, 65 and 10 kB are not")
+    @Tag("S28")
+    @DisplayName("64 characters are looked at, 65 and 10 kB are not")
     void bounded() {
         String code = "123456";
         assertThat(OneTimeCode.parse(" ".repeat(58) + code)).isPresent();
@@ -158,7 +166,8 @@ class OneTimeCodeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {6, 7, 8})
-    @DisplayName("H1 leading zeros count")
+    @Tag("H1")
+    @DisplayName("leading zeros count")
     void leadingZeros(int digits) {
         OneTimeCode code = OneTimeCode.parse("0".repeat(digits - 1) + "5").orElseThrow();
 
@@ -170,7 +179,8 @@ class OneTimeCodeTest {
     }
 
     @Property(tries = 1000, seed = "15")
-    @Label("S15 a code matches its own number and no other, whichever digits are right")
+    @net.jqwik.api.Tag("S15")
+    @Label("a code matches its own number and no other, whichever digits are right")
     void matchesItselfOnly(@ForAll("eightDigits") int number, @ForAll("eightDigits") int other) {
         OneTimeCode code = OneTimeCode.parse(
                         Integer.toString(100_000_000 + number).substring(1))
@@ -189,7 +199,8 @@ class OneTimeCodeTest {
     }
 
     @Test
-    @DisplayName("A14 a code in a log has no digits")
+    @Tag("A14")
+    @DisplayName("a code in a log has no digits")
     void silent() {
         assertThat(OneTimeCode.parse("987654").orElseThrow()).hasToString("OneTimeCode[6 digits]");
     }

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import javax.crypto.Mac;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,7 +16,8 @@ class OtpAlgorithmTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("T2 the output is as long as the platform's HMAC makes it")
+    @Tag("T2")
+    @DisplayName("the output is as long as the platform's HMAC makes it")
     void outputLength(OtpAlgorithm algorithm) throws NoSuchAlgorithmException {
         assertThat(algorithm.outputBytes())
                 .isEqualTo(Mac.getInstance(algorithm.macName()).getMacLength());
@@ -44,7 +46,8 @@ class OtpAlgorithmTest {
     }
 
     @Test
-    @DisplayName("K2 the names of the constants are those of the key URI format")
+    @Tag("K2")
+    @DisplayName("the names of the constants are those of the key URI format")
     void names() {
         assertThat(OtpAlgorithm.values()).extracting(Enum::name).containsExactly("SHA1", "SHA256", "SHA512");
     }

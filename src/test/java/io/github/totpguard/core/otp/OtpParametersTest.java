@@ -10,6 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,13 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OtpParametersTest {
 
     @Test
-    @DisplayName("K2 K3 the default is SHA1, 6 digits, 30 seconds")
+    @Tag("K2")
+    @Tag("K3")
+    @DisplayName("the default is SHA1, 6 digits, 30 seconds")
     void defaults() {
         assertThat(OtpParameters.Totp.DEFAULT).isEqualTo(new OtpParameters.Totp(OtpAlgorithm.SHA1, 6, 30));
     }
 
     @Test
-    @DisplayName("S46 a counter ends where JSON readers no longer keep whole numbers exactly")
+    @Tag("S46")
+    @DisplayName("a counter ends where JSON readers no longer keep whole numbers exactly")
     void endOfCounters() {
         assertThat(OtpParameters.Hotp.isAtEnd(0)).isFalse();
         assertThat(OtpParameters.Hotp.isAtEnd(9_007_199_254_740_990L)).isFalse();
@@ -34,7 +38,8 @@ class OtpParametersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 6, 7, 8, 9, 10})
-    @DisplayName("H1 one to ten digits")
+    @Tag("H1")
+    @DisplayName("one to ten digits")
     void digits(int digits) {
         assertThat(new OtpParameters.Totp(OtpAlgorithm.SHA1, digits, 30).digits())
                 .isEqualTo(digits);
@@ -43,7 +48,9 @@ class OtpParametersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -6, -1, 0, 11, Integer.MAX_VALUE})
-    @DisplayName("H1 S29 other numbers of digits are refused, with the range")
+    @Tag("H1")
+    @Tag("S29")
+    @DisplayName("other numbers of digits are refused, with the range")
     void otherDigits(int digits) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new OtpParameters.Totp(OtpAlgorithm.SHA1, digits, 30))
@@ -55,7 +62,8 @@ class OtpParametersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -30, -1, 0, 86_401, Integer.MAX_VALUE})
-    @DisplayName("S29 a period of 0, a negative and a huge one are refused, with the range")
+    @Tag("S29")
+    @DisplayName("a period of 0, a negative and a huge one are refused, with the range")
     void otherPeriods(int period) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new OtpParameters.Totp(OtpAlgorithm.SHA1, 6, period))
@@ -63,7 +71,8 @@ class OtpParametersTest {
     }
 
     @Property(tries = 1000, seed = "5")
-    @Label("H1 fit for login: exactly 6 to 8 digits and, by time, 1 to 300 seconds")
+    @net.jqwik.api.Tag("H1")
+    @Label("fit for login: exactly 6 to 8 digits and, by time, 1 to 300 seconds")
     void fitForLogin(
             @ForAll OtpAlgorithm algorithm,
             @ForAll @IntRange(min = 1, max = 10) int digits,
@@ -115,21 +124,26 @@ class OtpParametersTest {
         "86400, 86400, 1",
         "9223372036854775807, 86400, 106751991167300"
     })
-    @DisplayName("T1 S29 the step is the time divided by the period, past 2038 and up to the last 64-bit second")
+    @Tag("T1")
+    @Tag("S29")
+    @DisplayName("the step is the time divided by the period, past 2038 and up to the last 64-bit second")
     void steps(long epochSecond, int period, long step) {
         assertThat(totp(period).stepAt(epochSecond)).isEqualTo(step);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-1, -30, Long.MIN_VALUE})
-    @DisplayName("S29 a time before 1970 and a step before the first are refused")
+    @Tag("S29")
+    @DisplayName("a time before 1970 and a step before the first are refused")
     void negative(long value) {
         assertThatIllegalArgumentException().isThrownBy(() -> OtpParameters.Totp.DEFAULT.stepAt(value));
         assertThatIllegalArgumentException().isThrownBy(() -> OtpParameters.Totp.DEFAULT.startOf(value));
     }
 
     @Property(tries = 300, seed = "6238")
-    @Label("T1 S29 a step starts at or before each of its seconds and ends after it, for every period")
+    @net.jqwik.api.Tag("T1")
+    @net.jqwik.api.Tag("S29")
+    @Label("a step starts at or before each of its seconds and ends after it, for every period")
     void startOfStep(
             @ForAll @IntRange(min = 1, max = 86_400) int period,
             @ForAll @LongRange(min = 0, max = Long.MAX_VALUE) long epochSecond) {
@@ -143,7 +157,8 @@ class OtpParametersTest {
     }
 
     @Property(tries = 300, seed = "6238")
-    @Label("S29 a step that starts after the last 64-bit second is refused, for every period")
+    @net.jqwik.api.Tag("S29")
+    @Label("a step that starts after the last 64-bit second is refused, for every period")
     void startOverflow(@ForAll @IntRange(min = 2, max = 86_400) int period) {
         long last = Long.MAX_VALUE / period;
         assertThat(totp(period).startOf(last)).isPositive();

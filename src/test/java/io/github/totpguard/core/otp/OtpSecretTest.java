@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +22,9 @@ class OtpSecretTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("H2 T2 a new secret is as long as the HMAC's output")
+    @Tag("H2")
+    @Tag("T2")
+    @DisplayName("a new secret is as long as the HMAC's output")
     void length(OtpAlgorithm algorithm) {
         OtpSecret secret = OtpSecret.generate(algorithm, new SecureRandom());
 
@@ -30,7 +33,9 @@ class OtpSecretTest {
     }
 
     @Test
-    @DisplayName("H5 S27 10^5 new secrets: 160 bits, none twice, no bit more often set than chance allows")
+    @Tag("H5")
+    @Tag("S27")
+    @DisplayName("10^5 new secrets: 160 bits, none twice, no bit more often set than chance allows")
     void unbiased() {
         int secrets = 100_000;
         int[] ones = new int[160];
@@ -55,7 +60,9 @@ class OtpSecretTest {
     }
 
     @Test
-    @DisplayName("H5 S27 every byte of a new secret is one that the generator gave")
+    @Tag("H5")
+    @Tag("S27")
+    @DisplayName("every byte of a new secret is one that the generator gave")
     void allBytesFromGenerator() {
         SecureRandom ones = new SecureRandom() {
             @Override
@@ -81,7 +88,8 @@ class OtpSecretTest {
     }
 
     @Test
-    @DisplayName("K2 Base32 without padding, there and back")
+    @Tag("K2")
+    @DisplayName("Base32 without padding, there and back")
     void base32() {
         assertThat(OtpSecret.ofBase32(TEXT).toBytes()).asString().isEqualTo("12345678901234567890");
         assertThat(OtpSecret.ofBytes("12345678901234567890".getBytes(StandardCharsets.US_ASCII))
@@ -113,7 +121,8 @@ class OtpSecretTest {
     }
 
     @Test
-    @DisplayName("S29 the longest secret is read with a separator beside each letter, and no longer text is looked at")
+    @Tag("S29")
+    @DisplayName("the longest secret is read with a separator beside each letter, and no longer text is looked at")
     void longestText() {
         String longest = Base32.encode(new byte[1024]).replaceAll(".", "$0 ");
 
@@ -124,7 +133,8 @@ class OtpSecretTest {
     }
 
     @Test
-    @DisplayName("S15 equality is equality of the bytes")
+    @Tag("S15")
+    @DisplayName("equality is equality of the bytes")
     void equality() {
         OtpSecret secret = OtpSecret.ofBytes(new byte[] {1, 2});
 
@@ -137,7 +147,8 @@ class OtpSecretTest {
     }
 
     @Test
-    @DisplayName("H5 no text but the Base32 one holds the secret")
+    @Tag("H5")
+    @DisplayName("no text but the Base32 one holds the secret")
     void silent() {
         assertThat(OtpSecret.ofBase32(TEXT)).hasToString("OtpSecret[160 bits]");
         assertThatIllegalArgumentException()

@@ -23,6 +23,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,10 @@ class TotpVerifierTest {
     private static final OtpParameters.Totp TOTP = OtpParameters.Totp.DEFAULT;
 
     @Property(tries = 500, seed = "14")
-    @Label("S14 T5 the accepted set is exactly [t-w, t+w], for every w from 0 to 10")
+    @net.jqwik.api.Tag("S14")
+    @net.jqwik.api.Tag("T5")
+    @net.jqwik.api.Tag("A4")
+    @Label("the accepted set is exactly [t-w, t+w], for every w from 0 to 10")
     void acceptedSet(
             @ForAll OtpAlgorithm algorithm,
             @ForAll @IntRange(min = 6, max = 8) int digits,
@@ -60,7 +64,8 @@ class TotpVerifierTest {
     }
 
     @Property(tries = 300, seed = "14")
-    @Label("S14 to the second: a code is accepted from w steps before its own to w steps after it, for every period")
+    @net.jqwik.api.Tag("S14")
+    @Label("to the second: a code is accepted from w steps before its own to w steps after it, for every period")
     void toTheSecond(
             @ForAll @IntRange(min = 1, max = 300) int period,
             @ForAll @IntRange(min = 0, max = 10) int window,
@@ -99,7 +104,9 @@ class TotpVerifierTest {
         "9223372036854775807, 1",
         "9223372036854775800, 1"
     })
-    @DisplayName("S29 T1 the first steps, past 2038, and the last 64-bit second")
+    @Tag("S29")
+    @Tag("T1")
+    @DisplayName("the first steps, past 2038, and the last 64-bit second")
     void extremeTimes(long epochSecond, int period) {
         OtpParameters.Totp parameters = new OtpParameters.Totp(OtpAlgorithm.SHA1, 8, period);
         long now = parameters.stepAt(epochSecond);
@@ -117,7 +124,8 @@ class TotpVerifierTest {
     }
 
     @Test
-    @DisplayName("S29 a step before the first matches nothing, although its number has a code")
+    @Tag("S29")
+    @DisplayName("a step before the first matches nothing, although its number has a code")
     void negativeSteps() {
         for (long step = -20; step < 0; step++) {
             assertThat(TotpVerifier.matchingStep(SECRET, TOTP, codeOf(TOTP, step), -20, 20))
@@ -133,7 +141,8 @@ class TotpVerifierTest {
     }
 
     @Test
-    @DisplayName("T4 of two steps with the same code the higher is found, so that the lower cannot be left to use")
+    @Tag("T4")
+    @DisplayName("of two steps with the same code the higher is found, so that the lower cannot be left to use")
     void highest() {
         // With six digits, two of a thousand steps share a code for about every third secret.
         int found = 0;
@@ -157,7 +166,8 @@ class TotpVerifierTest {
     }
 
     @Test
-    @DisplayName("H1 a code of another length matches nothing, although its digits are right")
+    @Tag("H1")
+    @DisplayName("a code of another length matches nothing, although its digits are right")
     void otherLength() {
         for (int digits = 6; digits <= 8; digits++) {
             OtpParameters.Hotp hotp = new OtpParameters.Hotp(OtpAlgorithm.SHA1, digits);
@@ -180,7 +190,8 @@ class TotpVerifierTest {
     }
 
     @Test
-    @DisplayName("H4 a counter is found in its look-ahead window")
+    @Tag("H4")
+    @DisplayName("a counter is found in its look-ahead window")
     void counters() {
         OtpParameters.Hotp hotp = new OtpParameters.Hotp(OtpAlgorithm.SHA1, 6);
         assertThat(TotpVerifier.matchingStep(SECRET, hotp, parsed("969429"), 0, 3))
@@ -192,7 +203,8 @@ class TotpVerifierTest {
     }
 
     @Test
-    @DisplayName("S29 a thousand steps are a window, more and less than one are none")
+    @Tag("S29")
+    @DisplayName("a window has 1 to 1000 steps; fewer and more are refused")
     void bounds() {
         OneTimeCode code = codeOf(TOTP, 999);
         assertThat(TotpVerifier.matchingStep(SECRET, TOTP, code, 0, 999)).hasValue(999);
@@ -209,7 +221,8 @@ class TotpVerifierTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 500, Integer.MAX_VALUE})
-    @DisplayName("S29 a window of less than no and more than 499 steps each way is refused")
+    @Tag("S29")
+    @DisplayName("a window of less than no and more than 499 steps each way is refused")
     void otherWindows(int window) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TotpVerifier.matchingTotpStep(SECRET, TOTP, codeOf(TOTP, 0), 0, window))
@@ -217,7 +230,8 @@ class TotpVerifierTest {
     }
 
     @Test
-    @DisplayName("H1 what is not fit for login is refused: fewer and more digits, long periods, Steam")
+    @Tag("H1")
+    @DisplayName("what is not fit for login is refused: fewer and more digits, long periods, Steam")
     void notFitForLogin() {
         OneTimeCode code = codeOf(TOTP, 0);
         List<OtpParameters> refused = List.of(
@@ -239,7 +253,8 @@ class TotpVerifierTest {
     }
 
     @Test
-    @DisplayName("S29 a window of 499 steps each way is the widest")
+    @Tag("S29")
+    @DisplayName("a window of 499 steps each way is the widest")
     void widestWindow() {
         long now = 2000;
         assertThat(TotpVerifier.matchingTotpStep(SECRET, TOTP, codeOf(TOTP, now - 499), now * 30, 499))
@@ -249,7 +264,8 @@ class TotpVerifierTest {
     }
 
     @Test
-    @DisplayName("S15 one HMAC for each step of the window, whether and where and with how many digits a code matches")
+    @Tag("S15")
+    @DisplayName("one HMAC for each step of the window, whether and where and with how many digits a code matches")
     void sameWork() {
         CountingProvider provider = new CountingProvider();
         Security.insertProviderAt(provider, 1);

@@ -11,6 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PngDrawingTest {
 
     @Property(tries = 30, seed = "18004")
-    @Label("S31 the PNG is read as what was put in")
+    @Tag("S31")
+    @Label("the PNG is read as what was put in")
     void readsBack(@ForAll("uris") String text, @ForAll @IntRange(min = 3, max = 6) int pixels) throws IOException {
         BufferedImage image = read(QrCode.of(text).toPng(pixels));
         int side = image.getWidth();

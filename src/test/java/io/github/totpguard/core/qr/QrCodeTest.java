@@ -12,6 +12,7 @@ import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QrCodeTest {
 
     @Property(tries = 60, seed = "18004")
-    @Label("S31 what was put in is read out, for URIs of random names in several scripts")
+    @net.jqwik.api.Tag("S31")
+    @Label("what was put in is read out, for URIs of random names in several scripts")
     void readsBack(@ForAll("uris") String text) {
         Result result = read(text);
 
@@ -47,7 +49,8 @@ class QrCodeTest {
                 "\u6771\u4eac",
                 "\ud83d\ude00"
             })
-    @DisplayName("S31 texts beyond ASCII are read as UTF-8")
+    @Tag("S31")
+    @DisplayName("texts beyond ASCII are read as UTF-8")
     void otherTexts(String text) {
         assertThat(read(text).getText()).isEqualTo(text);
     }
@@ -61,7 +64,9 @@ class QrCodeTest {
 
     @Test
     @Timeout(5)
-    @DisplayName("S31 S29 what is too long, empty or not text is refused, at once and without telling it")
+    @Tag("S31")
+    @Tag("S29")
+    @DisplayName("what is too long, empty or not text is refused, at once and without telling it")
     void refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> QrCode.of("a".repeat(2332)))
@@ -100,7 +105,8 @@ class QrCodeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 41, Integer.MAX_VALUE})
-    @DisplayName("S29 the size of a PNG is bounded")
+    @Tag("S29")
+    @DisplayName("the size of a PNG is bounded")
     void pngBounds(int pixelsPerModule) {
         QrCode code = QrCode.of("a");
         assertThatIllegalArgumentException()
@@ -109,7 +115,8 @@ class QrCodeTest {
     }
 
     @Test
-    @DisplayName("H5 toString has the size and nothing of the text")
+    @Tag("H5")
+    @DisplayName("toString has the size and nothing of the text")
     void silent() {
         assertThat(QrCode.of("a")).hasToString("QrCode[21 modules]");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.Color;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,8 +20,9 @@ class QrSearchTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "0, 1", "0, 4", "20, 0", "20, 1", "45, 0", "45, 4", "90, 0"})
+    @Tag("S56")
     @DisplayName(
-            "S56 a code on a black page is found, whatever its angle, without a quiet zone, with one module of it, with four")
+            "a code on a black page is found, whatever its angle, without a quiet zone, with one module of it, with four")
     void onBlack(int degrees, int quietZone) {
         Scene page = new Scene(900, 700, BLACK)
                 .with(URI, 300, 200, 6, degrees, quietZone)
@@ -31,8 +33,9 @@ class QrSearchTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 5, 8, 14})
+    @Tag("S56")
     @DisplayName(
-            "S56 a code without a quiet zone is found in every size: on grey-black ground, and cut off at the edges of the picture")
+            "a code without a quiet zone is found in every size: on grey-black ground, and cut off at the edges of the picture")
     void sizes(int module) {
         int side = 37 * module;
         assertFound(new Scene(side + 160, side + 90, DARK).with(URI, 70, 30, module, 0, 0), URI);
@@ -41,14 +44,16 @@ class QrSearchTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "0, 4", "15, 0", "45, 4"})
-    @DisplayName("S56 light on dark: without a quiet zone on a light page, and with one on a dark page")
+    @Tag("S56")
+    @DisplayName("light on dark: without a quiet zone on a light page, and with one on a dark page")
     void lightOnDark(int degrees, int quietZone) {
         assertFound(new Scene(900, 700, WHITE).with(URI, 300, 200, 6, degrees, quietZone, WHITE, BLACK), URI);
         assertFound(new Scene(900, 700, DARK).with(URI, 300, 200, 6, degrees, quietZone, WHITE, DARK), URI);
     }
 
     @Test
-    @DisplayName("S56 two, three and six codes of different sizes and angles: all of them, each once")
+    @Tag("S56")
+    @DisplayName("two, three and six codes of different sizes and angles: all of them, each once")
     void several() {
         Scene two = new Scene(800, 500, WHITE).with(account(1), 20, 20, 6, 0, 4).with(account(2), 400, 100, 8, 0, 4);
         assertFound(two, account(1), account(2));
@@ -70,7 +75,8 @@ class QrSearchTest {
     }
 
     @Test
-    @DisplayName("S56 codes side by side, in a grid, on a dark page, and one dark beside one light")
+    @Tag("S56")
+    @DisplayName("codes side by side, in a grid, on a dark page, and one dark beside one light")
     void neighbours() {
         Scene grid = new Scene(1000, 1000, WHITE);
         String[] accounts = new String[9];
@@ -93,7 +99,8 @@ class QrSearchTest {
     }
 
     @Test
-    @DisplayName("S56 a code that is there and cannot be read is counted, one that was read is not")
+    @Tag("S56")
+    @DisplayName("a code that is there and cannot be read is counted, one that was read is not")
     void unread() {
         Scene covered = new Scene(1000, 500, WHITE)
                 .with(account(1), 20, 20, 8, 0, 4)

@@ -14,6 +14,7 @@ import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +27,9 @@ class SvgDrawingTest {
     private static final Pattern RUN = Pattern.compile("M(\\d+) (\\d+)h(\\d+)v1h-(\\d+)z");
 
     @Property(tries = 40, seed = "18004")
-    @Label("S31 W4 the path, filled again, is the code and is read")
+    @net.jqwik.api.Tag("S31")
+    @net.jqwik.api.Tag("W4")
+    @Label("the path, filled again, is the code and is read")
     void readsBack(@ForAll("uris") String text) throws Exception {
         QrCode code = QrCode.of(text);
         Element svg = parsed(code.toSvg("totp-guard-qr", "QR code"));
@@ -42,7 +45,8 @@ class SvgDrawingTest {
     }
 
     @Test
-    @DisplayName("W4 one labelled picture: title, white ground, one path, a quiet zone of four modules")
+    @Tag("W4")
+    @DisplayName("one labelled picture: title, white ground, one path, a quiet zone of four modules")
     void structure() throws Exception {
         Element svg = parsed(CODE.toSvg("totp-guard-qr", "QR code"));
         int side = CODE.size() + 8;
@@ -66,7 +70,8 @@ class SvgDrawingTest {
     }
 
     @Test
-    @DisplayName("S31 nothing that a content security policy would stop: no style, no script, nothing to load")
+    @Tag("S31")
+    @DisplayName("nothing that a content security policy would stop: no style, no script, nothing to load")
     void inert() {
         assertThat(CODE.toSvg("q", "t")).doesNotContain("style", "script", "href", "url(", "class", " on");
     }
@@ -90,7 +95,8 @@ class SvgDrawingTest {
                 "\u202bعربي\u202c",
                 "\ud83d\ude00"
             })
-    @DisplayName("S31 a title is text, whatever is in it")
+    @Tag("S31")
+    @DisplayName("a title is text, whatever is in it")
     void escapedTitle(String title) throws Exception {
         Element svg = parsed(CODE.toSvg("q", title));
 
@@ -100,7 +106,8 @@ class SvgDrawingTest {
     }
 
     @Test
-    @DisplayName("S31 an id is an attribute's value, whatever is in it but white space")
+    @Tag("S31")
+    @DisplayName("an id is an attribute's value, whatever is in it but white space")
     void escapedId() throws Exception {
         String id = "\"><svg/onload='alert(1)'>&amp;";
         Element svg = parsed(CODE.toSvg(id, "t"));
@@ -111,14 +118,16 @@ class SvgDrawingTest {
     }
 
     @Test
-    @DisplayName("S31 what XML does not have is replaced in a title")
+    @Tag("S31")
+    @DisplayName("what XML does not have is replaced in a title")
     void notXml() throws Exception {
         String svg = CODE.toSvg("q", "a\u0000b\u001bc\ud83dd\uffffe\tf");
         assertThat(parsed(svg).getFirstChild().getTextContent()).isEqualTo("a\ufffdb\ufffdc\ufffdd\ufffde\tf");
     }
 
     @Test
-    @DisplayName("S31 the first and the last characters that XML has stay in a title, their neighbours do not")
+    @Tag("S31")
+    @DisplayName("the first and the last characters that XML has stay in a title, their neighbours do not")
     void edgesOfXml() throws Exception {
         String kept = "\u0020\ud7ff\ue000\ufffd\ud800\udc00\udbff\udfff";
         assertThat(parsed(CODE.toSvg("q", "a" + kept + "b")).getFirstChild().getTextContent())
@@ -129,7 +138,8 @@ class SvgDrawingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "a\n"})
-    @DisplayName("W4 an id with white space would label nothing and is refused")
+    @Tag("W4")
+    @DisplayName("an id with white space would label nothing and is refused")
     void refusedId(String id) {
         assertThatIllegalArgumentException().isThrownBy(() -> CODE.toSvg(id, "t"));
     }

@@ -9,13 +9,15 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class TerminalDrawingTest {
 
     @Property(tries = 30, seed = "18004")
-    @Label("S31 the blocks, seen on a dark terminal, are the code and are read")
+    @Tag("S31")
+    @Label("the blocks, seen on a dark terminal, are the code and are read")
     void readsBack(@ForAll("uris") String text) {
         QrCode code = QrCode.of(text);
         int side = QrReading.sideOf(code);

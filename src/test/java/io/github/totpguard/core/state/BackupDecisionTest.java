@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BackupDecisionTest {
@@ -26,7 +27,9 @@ class BackupDecisionTest {
     private Instant now = NOW;
 
     @Test
-    @DisplayName("N10 A1 each number opens once, in any order, and a spent one counts as a failure")
+    @Tag("N10")
+    @Tag("A1")
+    @DisplayName("each number opens once, in any order, and a spent one counts as a failure")
     void onceInAnyOrder() {
         for (int number : new int[] {7, 1, 20}) {
             assertThat(enter(number, true).reason()).isEqualTo(Reason.ACCEPTED);
@@ -37,7 +40,8 @@ class BackupDecisionTest {
     }
 
     @Test
-    @DisplayName("S24 of a set to be used in order the first that is not spent is checked, and when all are the first")
+    @Tag("N10")
+    @DisplayName("of a set to be used in order the first that is not spent is checked, and when all are the first")
     void inOrder() {
         for (int expected : new int[] {1, 2, 3, 1}) {
             Guess guess = new Guess(CODES, List.of(1, 2, 3), this::right);
@@ -48,8 +52,9 @@ class BackupDecisionTest {
     }
 
     @Test
-    @DisplayName(
-            "S7 N4 wrong backup codes and wrong one-time codes are one count, and a timed lock refuses unevaluated")
+    @Tag("S7")
+    @Tag("N4")
+    @DisplayName("wrong backup codes and wrong one-time codes are one count, and a timed lock refuses unevaluated")
     void locks() {
         state = state.with(new Throttle(2, 2, 0, Optional.empty()));
         Verdict third = enter(4, false);
@@ -68,7 +73,8 @@ class BackupDecisionTest {
     }
 
     @Test
-    @DisplayName("N5 a right backup code opens a hard lock; wrong ones behind it set the longest timed locks")
+    @Tag("N5")
+    @DisplayName("a right backup code opens a hard lock; wrong ones behind it set the longest timed locks")
     void hardLock() {
         state = state.with(new Throttle(10, 1, 3, Optional.of(NOW.minusSeconds(1))));
         assertThat(enter(1, false).lock()).isEmpty();
@@ -112,7 +118,8 @@ class BackupDecisionTest {
     }
 
     @Test
-    @DisplayName("S25 what is spent of one set is not spent of another")
+    @Tag("S25")
+    @DisplayName("what is spent of one set is not spent of another")
     void otherSet() {
         enter(1, true);
         Guess other = new Guess("other", List.of(1), this::right);
@@ -120,7 +127,8 @@ class BackupDecisionTest {
     }
 
     @Test
-    @DisplayName("S6 a backup code is an attempt as any other: a far code before it is forgotten")
+    @Tag("S6")
+    @DisplayName("a backup code is an attempt as any other: a far code before it is forgotten")
     void forgetsFarSteps() {
         for (boolean right : new boolean[] {true, false}) {
             state = SecondFactorState.EMPTY.withFarSteps(Map.of("phone", 9L));
@@ -146,7 +154,8 @@ class BackupDecisionTest {
     }
 
     @Test
-    @DisplayName("S13 what cannot be is refused")
+    @Tag("S13")
+    @DisplayName("what cannot be is refused")
     void refused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new SpentCodes(Set.of(0), NOW));
         assertThatIllegalArgumentException().isThrownBy(() -> new SpentCodes(Set.of(1), null));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +21,8 @@ class DriftTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 1})
-    @DisplayName("T6 a device that is accepted at an offset moves its window there, ahead and behind")
+    @Tag("T6")
+    @DisplayName("a device that is accepted at an offset moves its window there, ahead and behind")
     void movesTheWindow(int direction) {
         Person person = new Person(policy(1, 4), PHONE);
         assertThat(person.openSteps(PHONE, STEP - 9, STEP + 9, at(STEP))).containsExactly(STEP - 1, STEP, STEP + 1);
@@ -41,7 +43,8 @@ class DriftTest {
     }
 
     @Test
-    @DisplayName("T6 a clock that was set right again moves its window back")
+    @Tag("T6")
+    @DisplayName("a clock that was set right again moves its window back")
     void movesBack() {
         Person person = new Person(policy(1, 4), PHONE);
         person.enters(Devices.code(PHONE, STEP + 1), at(STEP));
@@ -51,7 +54,8 @@ class DriftTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 1})
-    @DisplayName("S30 a clock that runs away for 1000 logins moves the window to its bound and no further")
+    @Tag("S30")
+    @DisplayName("a clock that runs away for 1000 logins moves the window to its bound and no further")
     void runsAway(int direction) {
         Person person = new Person(policy(1, 4), PHONE);
         int offset = 0;
@@ -73,7 +77,8 @@ class DriftTest {
     }
 
     @Test
-    @DisplayName("S30 a policy made smaller later holds for drift that was remembered before")
+    @Tag("S30")
+    @DisplayName("a policy made smaller later holds for drift that was remembered before")
     void policyMadeSmaller() {
         Person person = new Person(policy(3, 4), PHONE);
         person.enters(Devices.code(PHONE, STEP + 3), at(STEP));
@@ -88,7 +93,8 @@ class DriftTest {
     }
 
     @Test
-    @DisplayName("T6 each device has a drift of its own")
+    @Tag("T6")
+    @DisplayName("each device has a drift of its own")
     void perDevice() {
         Device tablet = Devices.totp("tablet", 60);
         Person person = new Person(policy(1, 4), PHONE, tablet);
@@ -99,7 +105,8 @@ class DriftTest {
     }
 
     @Test
-    @DisplayName("H4 a counter has no drift")
+    @Tag("H4")
+    @DisplayName("a counter has no drift")
     void hotp() {
         Device token = Devices.hotp("token", 0);
         Person person = new Person(policy(3, 4), token);
@@ -108,7 +115,8 @@ class DriftTest {
     }
 
     @Test
-    @DisplayName("S29 drift near the beginning of time reaches no step before the first")
+    @Tag("S29")
+    @DisplayName("drift near the beginning of time reaches no step before the first")
     void beginningOfTime() {
         Person person = new Person(policy(2, 4), PHONE);
         Instant third = Instant.ofEpochSecond(60);
@@ -118,7 +126,9 @@ class DriftTest {
     }
 
     @Test
-    @DisplayName("S29 S30 bounds that would bound nothing are refused")
+    @Tag("S29")
+    @Tag("S30")
+    @DisplayName("bounds that would bound nothing are refused")
     void refused() {
         new Drift(0, 0);
         new Drift(100, 100);

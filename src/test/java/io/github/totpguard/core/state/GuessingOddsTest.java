@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The figures of docs/security.md: what someone who has the password gets out of guessing for a day. */
@@ -14,7 +15,9 @@ class GuessingOddsTest {
     private static final Instant START = Instant.ofEpochSecond(1_680_000_000);
 
     @Test
-    @DisplayName("N4 the defaults leave 100 guesses a day, the first 30 of them in about an hour, and then none")
+    @Tag("N4")
+    @Tag("S10")
+    @DisplayName("the defaults leave 100 guesses a day, the first 30 of them in about an hour, and then none")
     void guessesPerDay() {
         assertThat(guesses(DEFAULTS, Duration.ofMinutes(63))).isEqualTo(30);
         assertThat(guesses(DEFAULTS, Duration.ofDays(1))).isEqualTo(100);

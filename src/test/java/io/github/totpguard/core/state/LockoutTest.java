@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LockoutTest {
     @Test
-    @DisplayName("H3 N6 each lock lasts twice as long as the one before, up to the longest")
+    @Tag("H3")
+    @Tag("N6")
+    @DisplayName("each lock lasts twice as long as the one before, up to the longest")
     void doubles() {
         Lockout lockout = new Lockout(5, Duration.ofSeconds(60), Duration.ofSeconds(3600), 100);
         assertThat(lockout.lock(0)).isEqualTo(Duration.ofSeconds(60));
@@ -20,7 +23,8 @@ class LockoutTest {
     }
 
     @Test
-    @DisplayName("N4 the strictest and the most lenient rules that are taken")
+    @Tag("N4")
+    @DisplayName("the strictest and the most lenient rules that are taken")
     void bounds() {
         Duration minute = Duration.ofMinutes(1);
         assertThat(new Lockout(1, minute, minute, 1).lock(1)).isEqualTo(minute);
@@ -28,7 +32,8 @@ class LockoutTest {
     }
 
     @Test
-    @DisplayName("N4 rules that would not limit anything are refused")
+    @Tag("N4")
+    @DisplayName("rules that would not limit anything are refused")
     void refused() {
         Duration minute = Duration.ofMinutes(1);
         assertThatIllegalArgumentException().isThrownBy(() -> new Lockout(0, minute, minute, 100));

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ class LostAcceptancesTest {
     private static final Device PHONE = Devices.totp("phone", PERIOD);
 
     @Property(tries = 300)
-    @Label("S1 a code that could have been accepted before a crash is refused after it, and the next one is accepted")
+    @Tag("S1")
+    @Label("a code that could have been accepted before a crash is refused after it, and the next one is accepted")
     void everyCodeOfBefore(
             @ForAll @IntRange(max = 3) int window,
             @ForAll @IntRange(max = 5) int maxDrift,

@@ -14,6 +14,7 @@ import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The whole of it, with several devices and in SQL, is {@code AcceptanceStatementIT}. */
@@ -24,8 +25,10 @@ class NearMatchTest {
     private static final Device PHONE = Devices.totp("phone");
 
     @Property(tries = 1000)
+    @net.jqwik.api.Tag("S2")
+    @net.jqwik.api.Tag("S14")
     @Label(
-            "S2 S14 a match is accepted in exactly those states in which the decision accepts the code, and leaves the same device")
+            "a match is accepted in exactly those states in which the decision accepts the code, and leaves the same device")
     void sameAsDecision(
             @ForAll @IntRange(max = 3) int window,
             @ForAll @IntRange(max = 5) int maxDrift,
@@ -49,7 +52,9 @@ class NearMatchTest {
     }
 
     @Test
-    @DisplayName("S8 S30 with a failure counted or a far code remembered nothing is accepted without the lock")
+    @Tag("S8")
+    @Tag("S30")
+    @DisplayName("with a failure counted or a far code remembered nothing is accepted without the lock")
     void heldAgainstTheUser() {
         Policy policy = new Policy(1, new Drift(4, 20), LOCKOUT, Optional.empty());
         NearMatch match = NearMatch.find(attempt(Devices.code(PHONE, STEP), PHONE), policy, NOW)

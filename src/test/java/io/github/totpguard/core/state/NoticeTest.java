@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the user is told besides the page. */
@@ -20,7 +21,8 @@ class NoticeTest {
     private final Person person = new Person(policy(LOCKOUT, Optional.of(HOUR)), PHONE);
 
     @Test
-    @DisplayName("S16 the second wrong code in a row is worth a warning, the first is not")
+    @Tag("A8")
+    @DisplayName("the second wrong code in a row is worth a warning, the first is not")
     void secondInARow() {
         assertThat(wrong(START)).isEqualTo(Notice.NONE);
         assertThat(wrong(START)).isEqualTo(Notice.WRONG_CODES);
@@ -52,7 +54,7 @@ class NoticeTest {
     }
 
     @Test
-    @DisplayName("wrong codes of a device that is being set up warn nobody")
+    @DisplayName("wrong codes of a device that is being set up send no warning")
     void enrolment() {
         for (int i = 0; i < 4; i++) {
             assertThat(person.enrols(NEW_PHONE, "000000", START).notice()).isEqualTo(Notice.NONE);
@@ -62,7 +64,9 @@ class NoticeTest {
     }
 
     @Test
-    @DisplayName("S12 a lock is told when it begins, also within the hour, and not by those who meet with it")
+    @Tag("A8")
+    @DisplayName(
+            "a lock is reported when it begins, also within the hour; later attempts during the lock do not report it again")
     void locks() {
         for (int i = 0; i < 4; i++) {
             wrong(START);
@@ -73,7 +77,7 @@ class NoticeTest {
     }
 
     @Test
-    @DisplayName("who was told of a lock is not warned of wrong codes in the hour after it")
+    @DisplayName("a user who was told of a lock is not warned of wrong codes in the hour after it")
     void noWarningAfterALock() {
         Person strict = new Person(policy(new Lockout(1, Duration.ofMinutes(1), HOUR, 100), Optional.of(HOUR)), PHONE);
         assertThat(strict.decided("000000", START).notice()).isEqualTo(Notice.LOCKED);
@@ -83,7 +87,8 @@ class NoticeTest {
     }
 
     @Test
-    @DisplayName("S12 a lock that a device being set up began is told too: it shuts the others out")
+    @Tag("A8")
+    @DisplayName("a lock that the set-up of a device began is reported too: it locks the other devices as well")
     void lockByEnrolment() {
         for (int i = 0; i < 4; i++) {
             person.enrols(NEW_PHONE, "000000", START);
@@ -92,7 +97,9 @@ class NoticeTest {
     }
 
     @Test
-    @DisplayName("N4 the hard lock is told when it begins, and once")
+    @Tag("A8")
+    @Tag("N4")
+    @DisplayName("the hard lock is reported once, when it begins")
     void hardLock() {
         for (int i = 0; i < 6; i++) {
             wrong(START.plusSeconds(100L * i));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,8 @@ class ResynchronisationTest {
 
     @ParameterizedTest
     @CsvSource({"-20, -4", "-5, -4", "-3, -2", "2, 3", "3, 4", "15, 4", "19, 4"})
-    @DisplayName("T6 a far code is a wrong one, the next after it resynchronises the device, behind and ahead")
+    @Tag("T6")
+    @DisplayName("a far code is a wrong one, the next after it resynchronises the device, behind and ahead")
     void twoConsecutiveCodes(int offset, int drift) {
         Person person = new Person(policy(1), PHONE);
         assertThat(person.enters(Devices.code(PHONE, STEP + offset), NOW)).isEqualTo(Verdict.of(Reason.MISMATCH));
@@ -40,7 +42,8 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("T6 a resynchronised device needs one code from then on")
+    @Tag("T6")
+    @DisplayName("a resynchronised device needs one code from then on")
     void oneCodeFromThenOn() {
         Person person = new Person(policy(1), PHONE);
         person.enters(Devices.code(PHONE, STEP + 3), NOW);
@@ -51,8 +54,9 @@ class ResynchronisationTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-22, -21, 20, 21})
+    @Tag("T6")
     @DisplayName(
-            "T6 two codes are too far away if the first or the second is more than resyncSteps from the server's time")
+            "two codes are too far away if the first or the second is more than resyncSteps from the server's time")
     void tooFar(int offset) {
         Person person = new Person(policy(1), PHONE);
         assertThat(person.enters(Devices.code(PHONE, STEP + offset), NOW).reason())
@@ -62,7 +66,8 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("T7 the second code must be near the server's time when it comes, however long that takes")
+    @Tag("T7")
+    @DisplayName("the second code must be near the server's time when it comes, however long that takes")
     void tooLate() {
         Person person = new Person(policy(1), PHONE);
         person.enters(Devices.code(PHONE, STEP - 10), NOW);
@@ -106,7 +111,8 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("S1 a used code and an accepted one between the two make it forget the first as well")
+    @Tag("S1")
+    @DisplayName("a used code and an accepted one between the two make it forget the first as well")
     void forgetsAfterUsedAndAccepted() {
         Device tablet = Devices.totp("tablet");
         Person person = new Person(policy(1), PHONE, tablet);
@@ -133,8 +139,8 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName(
-            "S7 nothing is evaluated while it is locked, so the far code that set the lock off is still remembered")
+    @Tag("S7")
+    @DisplayName("nothing is evaluated while it is locked, so the far code that set the lock off is still remembered")
     void lockedBetween() {
         Lockout strict = new Lockout(1, Duration.ofMinutes(1), Duration.ofHours(1), 100);
         Person person = new Person(new Policy(1, new Drift(4, 20), strict, Optional.empty()), PHONE);
@@ -147,7 +153,8 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("S6 no step that was spent comes back by resynchronisation")
+    @Tag("S6")
+    @DisplayName("no step that was spent comes back by resynchronisation")
     void neverBack() {
         Person person = new Person(policy(1), PHONE);
         person.enters(Devices.code(PHONE, STEP + 9), NOW);
@@ -161,7 +168,8 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("S6 a far code that was spent is not remembered, the first one after it is")
+    @Tag("S6")
+    @DisplayName("a far code that was spent is not remembered, the first one after it is")
     void spentIsNotFar() {
         Person person = new Person(policy(1), PHONE);
         person.enters(Devices.code(PHONE, STEP), NOW);
@@ -173,7 +181,8 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("S6 a remembered far code from before the last success, as no decision leaves it, opens nothing")
+    @Tag("S6")
+    @DisplayName("a remembered far code from before the last success, as no decision leaves it, opens nothing")
     void stateThatCannotBe() {
         SecondFactorState state = new SecondFactorState(
                 Throttle.NONE,
@@ -215,7 +224,8 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("S14 while a far code is remembered the window gives up its last step for the one after the far code")
+    @Tag("S14")
+    @DisplayName("while a far code is remembered the window gives up its last step for the one after the far code")
     void givesUpOneStep() {
         for (int window = 0; window <= 3; window++) {
             Person person = new Person(policy(window), PHONE);
@@ -227,7 +237,8 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("S14 with window 0 that is the only step: after a far code the present one is refused once")
+    @Tag("S14")
+    @DisplayName("with window 0 that is the only step: after a far code the present one is refused once")
     void windowOfOneStep() {
         Person person = new Person(policy(0), PHONE);
         person.enters(Devices.code(PHONE, STEP + 9), NOW);
@@ -253,7 +264,8 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("S14 a step after the far one that is in the window anyway costs the window nothing")
+    @Tag("S14")
+    @DisplayName("a step after the far one that is in the window anyway costs the window nothing")
     void nextInTheWindow() {
         Person person = new Person(policy(1), PHONE);
         person.enters(Devices.code(PHONE, STEP - 2), NOW);
@@ -262,7 +274,8 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("S1 a second code that is by chance one of the window too is accepted once all the same")
+    @Tag("S1")
+    @DisplayName("a second code that is by chance one of the window too is accepted once all the same")
     void chanceEquality() {
         long second = STEP;
         long present = second + 3;
@@ -322,7 +335,8 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("H4 two counters in a row, further ahead than is looked, resynchronise a counter")
+    @Tag("H4")
+    @DisplayName("two counters in a row, further ahead than is looked, resynchronise a counter")
     void hotp() {
         Device token = Devices.hotp("token", 5);
         Person person = new Person(policy(3), token);
@@ -334,7 +348,8 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("H4 a counter never goes back, not even by two codes in a row, and is not looked for without end")
+    @Tag("H4")
+    @DisplayName("a counter never goes back, not even by two codes in a row, and is not looked for without end")
     void hotpBounds() {
         Device token = Devices.hotp("token", 30);
         Person person = new Person(policy(3), token);
@@ -349,7 +364,9 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("S29 S35 the last counter that exists is accepted once, and none comes after it")
+    @Tag("S29")
+    @Tag("S35")
+    @DisplayName("the last counter that exists is accepted once, and none comes after it")
     void lastCounter() {
         Device token = Devices.hotp("token", Long.MAX_VALUE - 9);
         Person person = new Person(policy(3), token);

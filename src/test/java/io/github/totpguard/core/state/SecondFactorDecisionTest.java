@@ -27,6 +27,7 @@ import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SecondFactorDecisionTest {
@@ -46,7 +47,9 @@ class SecondFactorDecisionTest {
     private SecondFactorState state = SecondFactorState.EMPTY;
 
     @Test
-    @DisplayName("S1 T4 a code is accepted once")
+    @Tag("S1")
+    @Tag("T4")
+    @DisplayName("a code is accepted once")
     void onceOnly() {
         assertThat(attempt(code(PHONE, STEP), NOW)).isEqualTo(Reason.ACCEPTED);
         assertThat(attempt(code(PHONE, STEP), NOW)).isEqualTo(Reason.REPLAYED);
@@ -54,7 +57,8 @@ class SecondFactorDecisionTest {
     }
 
     @Test
-    @DisplayName("S3 another spelling of a used code is the used code")
+    @Tag("S3")
+    @DisplayName("another spelling of a used code is the used code")
     void spelling() {
         String code = code(PHONE, STEP);
         assertThat(attempt(code, NOW)).isEqualTo(Reason.ACCEPTED);
@@ -67,7 +71,8 @@ class SecondFactorDecisionTest {
     }
 
     @Test
-    @DisplayName("S4 a code is not accepted again at the last second at which it is valid")
+    @Tag("S4")
+    @DisplayName("a code is not accepted again at the last second at which it is valid")
     void untilTheEndOfItsValidity() {
         Instant earliest = Instant.ofEpochSecond((STEP - 1) * 30);
         Instant latest = Instant.ofEpochSecond((STEP + 2) * 30 - 1);
@@ -76,14 +81,16 @@ class SecondFactorDecisionTest {
     }
 
     @Test
-    @DisplayName("S5 a code of the next step is not accepted again in the next step")
+    @Tag("S5")
+    @DisplayName("a code of the next step is not accepted again in the next step")
     void futureStep() {
         assertThat(attempt(code(PHONE, STEP + 1), NOW)).isEqualTo(Reason.ACCEPTED);
         assertThat(attempt(code(PHONE, STEP + 1), NOW.plusSeconds(30))).isEqualTo(Reason.REPLAYED);
     }
 
     @Test
-    @DisplayName("S6 after a code no older one is accepted, though it was never used")
+    @Tag("S6")
+    @DisplayName("after a code no older one is accepted, though it was never used")
     void olderAfterNewer() {
         assertThat(attempt(code(PHONE, STEP), NOW)).isEqualTo(Reason.ACCEPTED);
         assertThat(attempt(code(PHONE, STEP - 1), NOW)).isEqualTo(Reason.REPLAYED);
@@ -120,7 +127,8 @@ class SecondFactorDecisionTest {
     }
 
     @Test
-    @DisplayName("S28 what is no code, or has the digits of no device, is malformed and changes nothing")
+    @Tag("S28")
+    @DisplayName("what is no code, or has the digits of no device, is malformed and changes nothing")
     void malformed() {
         for (String input : Arrays.asList(null, "", "abcdef", "12345", "1234567", "123456789")) {
             assertThat(attempt(input, NOW)).as("%s", input).isEqualTo(Reason.MALFORMED);
@@ -137,7 +145,8 @@ class SecondFactorDecisionTest {
     }
 
     @Test
-    @DisplayName("S29 time 0 and the first window are like any other")
+    @Tag("S29")
+    @DisplayName("time 0 and the first window are like any other")
     void firstWindow() {
         assertThat(attempt(code(PHONE, 0), Instant.EPOCH)).isEqualTo(Reason.ACCEPTED);
         assertThat(attempt(code(PHONE, 0), Instant.EPOCH)).isEqualTo(Reason.REPLAYED);
@@ -145,7 +154,8 @@ class SecondFactorDecisionTest {
     }
 
     @Test
-    @DisplayName("H4 a HOTP counter moves on success only, looks ahead, and never back")
+    @Tag("H4")
+    @DisplayName("a HOTP counter moves on success only, looks ahead, and never back")
     void hotp() {
         Policy lookAhead = new Policy(3, NO_DRIFT, LENIENT, Optional.empty());
         assertThat(hotp(4, lookAhead)).as("before the stored counter").isEqualTo(Reason.REPLAYED);
@@ -170,7 +180,12 @@ class SecondFactorDecisionTest {
     }
 
     @Property(tries = 300)
-    @Label("S1 S4 S5 S6 S14 random sequences agree with a naive model: no step twice, none older, none outside")
+    @net.jqwik.api.Tag("S1")
+    @net.jqwik.api.Tag("S4")
+    @net.jqwik.api.Tag("S5")
+    @net.jqwik.api.Tag("S6")
+    @net.jqwik.api.Tag("S14")
+    @Label("random sequences agree with a naive model: no step twice, none older, none outside")
     void agreesWithModel(@ForAll("histories") List<Try> history, @ForAll("windows") int window) {
         Policy policy = new Policy(window, NO_DRIFT, LENIENT, Optional.empty());
         List<Device> devices = List.of(PHONE, TABLET);
@@ -215,7 +230,8 @@ class SecondFactorDecisionTest {
     record Try(int device, int offset, int pauseSeconds) {}
 
     @Test
-    @DisplayName("S29 a window beyond its bound is refused")
+    @Tag("S29")
+    @DisplayName("a window beyond its bound is refused")
     void windowBound() {
         assertThatThrownBy(() -> new Policy(Policy.MAX_WINDOW + 1, NO_DRIFT, LENIENT, Optional.empty()))
                 .hasMessageContaining("0 to 100");

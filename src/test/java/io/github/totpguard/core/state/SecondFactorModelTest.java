@@ -26,6 +26,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
@@ -43,8 +44,23 @@ class SecondFactorModelTest {
 
     @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
-    @Label(
-            "S1 S4 S5 S6 S7 S8 S24 S30 S35 H4 N4 N10 T4 T6 A1 random lives agree with a naive model, and nothing forbidden happens")
+    @Tag("D3")
+    @Tag("S1")
+    @Tag("S4")
+    @Tag("S5")
+    @Tag("S6")
+    @Tag("S7")
+    @Tag("S8")
+    @Tag("S24")
+    @Tag("S30")
+    @Tag("S35")
+    @Tag("H4")
+    @Tag("N4")
+    @Tag("N10")
+    @Tag("T4")
+    @Tag("T6")
+    @Tag("A1")
+    @Label("random lives agree with a naive model, and nothing forbidden happens")
     void agreesWithModel(@ForAll("lives") Life life) {
         World world = new World(life);
         NaiveModel model = new NaiveModel(life.policy(), life.devices());
@@ -71,14 +87,15 @@ class SecondFactorModelTest {
                 .forEach(reason -> reasons.check(reason).count(count -> count > 0)));
     }
 
-    /** N11 one hash for each backup code that is evaluated, spent and wrong ones too; none behind a timed lock. */
+    /** One hash for each backup code that is evaluated, right or not; none during a timed lock (N11). */
     private static int expectedHashes(String typed, Verdict verdict) {
         return NaiveModel.isBackupCode(typed) && verdict.reason() != Reason.LOCKED ? 1 : 0;
     }
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
-    @Label("S14 at any instant exactly the codes of the model are accepted, and never more than devices x (2w + 1)")
+    @Tag("S14")
+    @Label("at any instant exactly the codes of the model are accepted, and never more than devices x (2w + 1)")
     void acceptedSet(@ForAll("lives") Life life) {
         World world = new World(life);
         NaiveModel model = new NaiveModel(life.policy(), life.devices());
@@ -112,8 +129,9 @@ class SecondFactorModelTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 10, Policy.MAX_WINDOW})
+    @org.junit.jupiter.api.Tag("S14")
     @DisplayName(
-            "S14 with no far code remembered the accepted steps are [c-w, c+w] around the drifted centre but the spent")
+            "with no far code remembered the accepted steps are [c-w, c+w] around the drifted centre but the spent")
     void exactWindow(int window) {
         long step = START / 30;
         for (int drift : new int[] {-4, 0, 3}) {

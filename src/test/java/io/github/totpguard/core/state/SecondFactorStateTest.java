@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SecondFactorStateTest {
@@ -33,7 +34,8 @@ class SecondFactorStateTest {
     }
 
     @Test
-    @DisplayName("N5 opening it again takes failures and locks away, and nothing that is known of the devices")
+    @Tag("N5")
+    @DisplayName("opening it again takes failures and locks away, and nothing that is known of the devices")
     void unlocked() {
         SecondFactorState state = new SecondFactorState(
                 new Throttle(7, 2, 1, Optional.of(NOW)),
@@ -55,7 +57,8 @@ class SecondFactorStateTest {
     }
 
     @Test
-    @DisplayName("S35 whatever else changes, a vault account's counter of before stays")
+    @Tag("S35")
+    @DisplayName("whatever else changes, a vault account's counter of before stays")
     void vaultCounters() {
         SecondFactorState state = counted(Map.of("v", 8L, "w", 0L));
         Instant later = NOW.plus(Duration.ofDays(9));
@@ -90,7 +93,8 @@ class SecondFactorStateTest {
     }
 
     @Test
-    @DisplayName("S13 what cannot have happened is no state")
+    @Tag("S13")
+    @DisplayName("what cannot have happened is no state")
     void refused() {
         SecondFactorState empty = SecondFactorState.EMPTY;
         new SecondFactorState(Throttle.NONE, Map.of(), Map.of("a", 0L), Optional.empty());
@@ -108,7 +112,7 @@ class SecondFactorStateTest {
     }
 
     @Test
-    @DisplayName("only an accepted and a replayed code name a device, and who is let in meets with no lock")
+    @DisplayName("only an accepted and a replayed code name a device, and an accepted attempt has no lock")
     void verdicts() {
         Optional<Lock> lock = Optional.of(new Lock(Optional.of(NOW), true));
         for (Reason reason : Reason.values()) {

@@ -21,6 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Failures, locks, and what ends them. */
@@ -34,7 +35,9 @@ class ThrottlingTest {
     private SecondFactorState state = SecondFactorState.EMPTY;
 
     @Test
-    @DisplayName("S7 H3 the third wrong code locks; then nothing is evaluated and a right code is not used up")
+    @Tag("S7")
+    @Tag("H3")
+    @DisplayName("the third wrong code locks; then nothing is evaluated and a right code is not used up")
     void locks() {
         assertThat(attempt(wrong(), START).lockedUntil()).isEmpty();
         assertThat(attempt(wrong(), START).lockedUntil()).isEmpty();
@@ -56,7 +59,8 @@ class ThrottlingTest {
     }
 
     @Test
-    @DisplayName("N6 the second lock lasts twice as long, the third as long as the policy allows")
+    @Tag("N6")
+    @DisplayName("the second lock lasts twice as long, the third as long as the policy allows")
     void doubles() {
         Instant now = START;
         for (int seconds : new int[] {60, 120, 200}) {
@@ -69,7 +73,8 @@ class ThrottlingTest {
     }
 
     @Test
-    @DisplayName("N4 after ten failures in a row no time opens it, only an administrator")
+    @Tag("N4")
+    @DisplayName("after ten failures in a row no time opens it, only an administrator")
     void hardLock() {
         Instant now = START;
         for (int i = 0; i < 10; i++) {
@@ -87,7 +92,8 @@ class ThrottlingTest {
     }
 
     @Test
-    @DisplayName("N4 the attempt that begins a lock says so, those that meet with it say that as well")
+    @Tag("N4")
+    @DisplayName("the attempt that begins a lock says so, and so does each attempt during the lock")
     void beginsOrMeets() {
         assertThat(attempt(wrong(), START).shut()).isFalse();
         attempt(wrong(), START);
@@ -108,7 +114,9 @@ class ThrottlingTest {
     }
 
     @Test
-    @DisplayName("N5 S16 a used code counts like a wrong one, what is no code does not count, a success clears")
+    @Tag("N5")
+    @Tag("S16")
+    @DisplayName("a used code counts like a wrong one, what is no code does not count, a success clears")
     void counts() {
         assertThat(attempt(right(START), START).reason()).isEqualTo(Reason.ACCEPTED);
         assertThat(attempt(right(START), START).reason()).isEqualTo(Reason.REPLAYED);
@@ -121,7 +129,11 @@ class ThrottlingTest {
     }
 
     @Property(tries = 300)
-    @Label("S7 S8 S9 N4 random sequences agree with a naive model: never more evaluations between locks than allowed")
+    @net.jqwik.api.Tag("S7")
+    @net.jqwik.api.Tag("S8")
+    @net.jqwik.api.Tag("S9")
+    @net.jqwik.api.Tag("N4")
+    @Label("random sequences agree with a naive model: never more evaluations between locks than allowed")
     void agreesWithModel(@ForAll("histories") List<Try> history) {
         state = SecondFactorState.EMPTY;
         long now = START.getEpochSecond();

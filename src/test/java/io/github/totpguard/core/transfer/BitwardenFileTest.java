@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +36,7 @@ class BitwardenFileTest {
     }
 
     @Test
-    @DisplayName("a URI that names nobody gets the item's name and user")
+    @DisplayName("a URI without names gets the item's name and user")
     void unnamed() throws UnreadableImportException {
         Import read = ImportReader.read(
                 List.of(
@@ -51,7 +52,7 @@ class BitwardenFileTest {
     }
 
     @Test
-    @DisplayName("an item whose secret is none is refused by its name")
+    @DisplayName("an item with an invalid secret is refused by its name")
     void refused() throws UnreadableImportException {
         Import read = ImportReader.read(
                 List.of("{\"items\":[{\"name\":\"Shop\",\"login\":{\"totp\":\"what is this?\"}},"
@@ -87,7 +88,8 @@ class BitwardenFileTest {
     }
 
     @Test
-    @DisplayName("S54 Bitwarden Authenticator: names without escapes of HTML")
+    @Tag("S54")
+    @DisplayName("Bitwarden Authenticator: names without escapes of HTML")
     void authenticator() throws UnreadableImportException {
         CsvFileTest.assertBitwardenAuthenticator(Fixtures.read("bitwarden-authenticator.json"));
     }
@@ -105,14 +107,16 @@ class BitwardenFileTest {
         ":, ''",
         "null hypothesis, null hypothesis"
     })
-    @DisplayName("S54 escapes of HTML are resolved, also where two programs have escaped; :null is no name")
+    @Tag("S54")
+    @DisplayName("escapes of HTML are resolved, also where two programs have escaped; :null is no name")
     void names(String written, String meant) {
         AccountNames names = AccountNames.of(Optional.empty(), written, OtpSecret.ofBase32("JBSWY3DP"));
         assertThat(names.account()).isEqualTo(meant.isEmpty() ? AccountNames.UNNAMED : meant);
     }
 
     @Test
-    @DisplayName("S54 an item called :null takes the names of its URI")
+    @Tag("S54")
+    @DisplayName("an item called :null takes the names of its URI")
     void nameless() throws UnreadableImportException {
         Import read = ImportReader.read(
                 List.of(

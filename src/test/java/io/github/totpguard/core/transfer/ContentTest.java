@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,8 @@ class ContentTest {
 
     @ParameterizedTest
     @CsvSource({"'', UTF-8", "EFBBBF, UTF-8", "'', UTF-16LE", "FFFE, UTF-16LE", "'', UTF-16BE", "FEFF, UTF-16BE"})
-    @DisplayName("S50 a text is the same text in UTF-8 and UTF-16, with a byte order mark and without")
+    @Tag("S50")
+    @DisplayName("a text is the same text in UTF-8 and UTF-16, with a byte order mark and without")
     void encodings(String mark, Charset charset) throws UnreadableImportException {
         String text = Fixtures.text("ente-plain.txt");
         byte[] file = concatenated(HexFormat.of().parseHex(mark), text.getBytes(charset));

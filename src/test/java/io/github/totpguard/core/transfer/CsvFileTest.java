@@ -6,6 +6,7 @@ import io.github.totpguard.core.transfer.ImportItem.Reason;
 import io.github.totpguard.core.uri.OtpAuthUri;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,8 @@ class CsvFileTest {
     }
 
     @Test
-    @DisplayName("S54 Bitwarden Authenticator: a heading of six columns over nine, names without escapes of HTML")
+    @Tag("S54")
+    @DisplayName("Bitwarden Authenticator: a heading of six columns over nine, names without escapes of HTML")
     void bitwardenAuthenticator() throws UnreadableImportException {
         Import read = Fixtures.read("bitwarden-authenticator.csv");
         assertThat(read.format()).isEqualTo(Format.BITWARDEN);
@@ -46,7 +48,8 @@ class CsvFileTest {
     }
 
     @Test
-    @DisplayName("S54 a comma in an unquoted name of Bitwarden Authenticator moves the cells, and hides no account")
+    @Tag("S54")
+    @DisplayName("a comma in an unquoted name of Bitwarden Authenticator moves the cells, and hides no account")
     void moved() throws UnreadableImportException {
         Import read = read("folder,favorite,type,name,login_uri,login_totp\n"
                 + ",,1,Lock, Stock,,otpauth://totp/Lock%2C%20Stock:ada?secret=JBSWY3DP&issuer=Lock%2C%20Stock,x,30,6\n"
@@ -57,7 +60,8 @@ class CsvFileTest {
     }
 
     @Test
-    @DisplayName("S54 a secret that a lost comma moves under the heading of names is no name")
+    @Tag("S54")
+    @DisplayName("a secret that a lost comma moves under the heading of names is no name")
     void lost() throws UnreadableImportException {
         Import read = read("folder,favorite,type,name,login_uri,login_totp\n"
                 + ",,1,Shop 6BJBBRNUEY7Q5RGDTFN5VNCY3AOTSU7T,Shop,30,6");
@@ -91,8 +95,7 @@ class CsvFileTest {
     }
 
     @Test
-    @DisplayName(
-            "passwords without codes are passed over, short records too; a secret that is none is refused by its name")
+    @DisplayName("passwords without codes and short records are skipped; an invalid secret is refused by its name")
     void refused() throws UnreadableImportException {
         Import read = read("name,username,totp\nShop,ada,\nShop\n\n\nShop,ada,what is this?\nShop,ada,JBSWY3DP");
         assertThat(Fixtures.refused(read))

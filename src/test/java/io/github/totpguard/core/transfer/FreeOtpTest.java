@@ -126,7 +126,7 @@ class FreeOtpTest {
     }
 
     @Test
-    @DisplayName("version 1: a name that was changed, Steam by its issuer, secrets that are none")
+    @DisplayName("version 1: a name that was changed, Steam by its issuer, invalid secrets")
     void tokens() throws UnreadableImportException {
         Import read = ImportReader.read(
                 List.of(xml(

@@ -15,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple3;
 
@@ -66,13 +67,15 @@ class ImportFuzzTest {
             Pattern.CASE_INSENSITIVE);
 
     @Property(tries = 2000)
-    @Label("S31 any text at all")
+    @Tag("S31")
+    @Label("any text at all")
     void anyText(@ForAll String text) {
         assertDefined(text);
     }
 
     @Property(tries = 2000)
-    @Label("S31 any bytes at all, as a QR code of an export")
+    @Tag("S31")
+    @Label("any bytes at all, as a QR code of an export")
     void anyBytes(@ForAll byte[] bytes) {
         assertDefined(
                 "otpauth-migration://offline?data=" + Base64.getUrlEncoder().encodeToString(bytes));
@@ -81,7 +84,8 @@ class ImportFuzzTest {
     }
 
     @Property(tries = 1500)
-    @Label("S31 a good file that is no text, with some of its bytes replaced, or cut off, or begun too late")
+    @Tag("S31")
+    @Label("a good file that is no text, with some of its bytes replaced, or cut off, or begun too late")
     void mutatedBytes(@ForAll("binaries") byte[] file, @ForAll int place, @ForAll byte value, @ForAll byte other) {
         byte[] changed = file.clone();
         // Most of what a reader decides stands at the beginning.
@@ -94,7 +98,8 @@ class ImportFuzzTest {
     }
 
     @Property(tries = 1500)
-    @Label("S31 a good file with some of its text replaced")
+    @Tag("S31")
+    @Label("a good file with some of its text replaced")
     void mutated(@ForAll("mutations") Tuple3<String, Integer, String> mutation) {
         String file = mutation.get1();
         int at = mutation.get2() % file.length();
@@ -104,7 +109,8 @@ class ImportFuzzTest {
     }
 
     @Property(tries = 1000)
-    @Label("S31 a good file that ends too soon, or begins too late")
+    @Tag("S31")
+    @Label("a good file that ends too soon, or begins too late")
     void truncated(@ForAll("mutations") Tuple3<String, Integer, String> mutation) {
         String file = mutation.get1();
         int at = mutation.get2() % file.length();
@@ -113,7 +119,8 @@ class ImportFuzzTest {
     }
 
     @Property(tries = 3000)
-    @Label("S31 a good QR code of an export with some of its bytes replaced")
+    @Tag("S31")
+    @Label("a good QR code of an export with some of its bytes replaced")
     void mutatedCode(@ForAll("codes") byte[] payload, @ForAll int place, @ForAll byte value, @ForAll byte other) {
         byte[] changed = payload.clone();
         int at = Math.floorMod(place, changed.length);

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The largest export that is read: a thousand accounts, with an icon of 40 kB each. */
@@ -24,7 +25,8 @@ class ImportScaleTest {
     private static final byte[] NONCE = new byte[AesGcm.NONCE_BYTES];
 
     @Test
-    @DisplayName("S55 a thousand accounts with icons, 40 MB, are read; nothing of the icons is kept")
+    @Tag("S55")
+    @DisplayName("a thousand accounts with icons, 40 MB, are read; nothing of the icons is kept")
     void plain() throws UnreadableImportException {
         String file = "{\"version\":1,\"header\":{\"slots\":null,\"params\":null},\"db\":" + content() + "}";
         assertThat(file.length()).isGreaterThan(40_000_000);
@@ -36,13 +38,15 @@ class ImportScaleTest {
     }
 
     @Test
-    @DisplayName("S55 the same accounts are read from an encrypted export")
+    @Tag("S55")
+    @DisplayName("the same accounts are read from an encrypted export")
     void encrypted() throws Exception {
         assertThat(measured("encrypted", encryptedFile())).hasSize(Import.MAX_ITEMS);
     }
 
     @Test
-    @DisplayName("S55 a server refuses that file, in characters, and reads it without its icons")
+    @Tag("S55")
+    @DisplayName("a server refuses that file, in characters, and reads it without its icons")
     void server() throws UnreadableImportException {
         String file = "{\"version\":1,\"header\":{\"slots\":null,\"params\":null},\"db\":" + content() + "}";
         ImportReaderTest.assertUnreadable(UnreadableImportException.Reason.TOO_LARGE, file, Optional.empty());
@@ -57,7 +61,7 @@ class ImportScaleTest {
         Import read = ImportReader.read(List.of(file), Fixtures.password(), ImportBound.LARGE);
         Duration time = Duration.ofNanos(System.nanoTime() - started);
         System.out.printf(
-                "S55 %s: %d accounts of %d MB in %d ms, heap %d MB before, %d MB after%n",
+                "%s: %d accounts of %d MB in %d ms, heap %d MB before, %d MB after%n",
                 what,
                 read.items().size(),
                 file.length() / 1_000_000,

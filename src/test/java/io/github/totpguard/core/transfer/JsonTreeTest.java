@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.totpguard.core.transfer.UnreadableImportException.Reason;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +29,8 @@ class JsonTreeTest {
                 "logo",
                 "passwordHistory"
             })
-    @DisplayName("S55 pictures are not in the tree, whatever they are and wherever they stand")
+    @Tag("S55")
+    @DisplayName("pictures are not in the tree, whatever they are and wherever they stand")
     void pictures(String name) throws UnreadableImportException {
         String picture = "{\"a\":[1,\"" + "x".repeat(100_000) + "\",{\"icon\":null,\"icon\":2}],\"b\":-1.5e3}";
         for (String value : new String[] {picture, "\"x\"", "[[]]", "{}", "null", "true"}) {
@@ -39,7 +41,8 @@ class JsonTreeTest {
     }
 
     @Test
-    @DisplayName("S55 a string that is too long for an account is null; the one that is just short enough is kept")
+    @Tag("S55")
+    @DisplayName("a string that is too long for an account is null; the one that is just short enough is kept")
     void longStrings() throws UnreadableImportException {
         String longest = "x".repeat(LONGEST);
         JsonNode tree =
@@ -57,7 +60,8 @@ class JsonTreeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"db", "servicesEncrypted", "encryptedData", "content"})
-    @DisplayName("S55 a ciphertext may be as long as the file, where its format has it")
+    @Tag("S55")
+    @DisplayName("a ciphertext may be as long as the file, where its format has it")
     void ciphertexts(String name) throws UnreadableImportException {
         String ciphertext = "x".repeat(LONGEST + 1);
         JsonNode tree = JsonFile.parse(
@@ -67,7 +71,8 @@ class JsonTreeTest {
     }
 
     @Test
-    @DisplayName("S43 what is kept is bounded in parts and in characters, what is passed over in parts")
+    @Tag("S43")
+    @DisplayName("what is kept is bounded in parts and in characters, what is passed over in parts")
     void parts() throws UnreadableImportException {
         String passedOver = "{\"icon\":[" + "0,".repeat(JsonTree.MAX_PASSED_OVER - 3);
         assertThat(JsonFile.parse(passedOver + "0]}").size()).isZero();
@@ -81,7 +86,8 @@ class JsonTreeTest {
     }
 
     @Test
-    @DisplayName("S43 nesting is bounded, in what is passed over too")
+    @Tag("S43")
+    @DisplayName("nesting is bounded, in what is passed over too")
     void depth() throws UnreadableImportException {
         int inside = ImportReader.MAX_DEPTH - 1;
         assertThat(JsonFile.parse("{\"icon\":" + "[".repeat(inside) + "]".repeat(inside) + "}"))
@@ -116,7 +122,8 @@ class JsonTreeTest {
     }
 
     @Test
-    @DisplayName("S43 a huge name is refused, and a huge number is refused before it is computed")
+    @Tag("S43")
+    @DisplayName("a huge name is refused, and a huge number is refused before it is computed")
     void huge() {
         assertRefused(Reason.DAMAGED, "{\"" + "x".repeat(2000) + "\":1}");
         assertRefused(Reason.DAMAGED, "[" + "9".repeat(1_000_000) + "]");

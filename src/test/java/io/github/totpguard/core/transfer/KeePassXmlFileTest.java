@@ -125,7 +125,7 @@ class KeePassXmlFileTest {
                 "<KeePassFile/><KeePassFile/>",
                 "<?xml version=\"1.1\" encoding=\"x-none\"?><KeePassFile>\ud800</KeePassFile>"
             })
-    @DisplayName("declarations of entities, and XML that is none, are refused without quoting it")
+    @DisplayName("entity declarations and malformed XML are refused without quoting them")
     void damaged(String text) {
         ImportReaderTest.assertUnreadable(UnreadableImportException.Reason.DAMAGED, text, Fixtures.NO_PASSWORD);
     }

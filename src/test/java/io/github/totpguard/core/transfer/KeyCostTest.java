@@ -9,6 +9,7 @@ import io.github.totpguard.core.transfer.crypto.BusyException;
 import io.github.totpguard.core.transfer.crypto.KeyDerivations;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +41,8 @@ class KeyCostTest {
     }
 
     @Test
-    @DisplayName("S44 rounds of PBKDF2 are spent too, up to the last one")
+    @Tag("S44")
+    @DisplayName("rounds of PBKDF2 are spent too, up to the last one")
     void rounds() throws UnreadableImportException {
         KdfBound left = BOUND.spendRounds(60);
         assertThat(left).isEqualTo(new KdfBound(64 * MEBIBYTE, 512 * MEBIBYTE, 40));
@@ -70,7 +72,8 @@ class KeyCostTest {
                 "andotp.json.aes",
                 "freeotp2-externalBackup.xml"
             })
-    @DisplayName("S44 while one key is derived, another file is refused at once and nothing waits")
+    @Tag("S44")
+    @DisplayName("while one key is derived, another file is refused at once and nothing waits")
     void busy(String file) throws Exception {
         KeyDerivations.Place taken = KeyDerivations.enter();
         try {

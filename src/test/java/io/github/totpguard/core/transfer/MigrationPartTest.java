@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +52,7 @@ class MigrationPartTest {
     }
 
     @Test
-    @DisplayName("codes of two exports: the incomplete one is told of; a list may stand beside them")
+    @DisplayName("codes of two exports: the incomplete one is reported; a list may stand beside them")
     void twoExports() throws UnreadableImportException {
         String other = uri(part(account(1, 1, 2), 3, 1, 99));
         Import read = ImportReader.read(
@@ -153,7 +154,7 @@ class MigrationPartTest {
                 "otpauth-migration://offline?data=CiQK",
                 "otpauth-migration://offline?data=////////////////"
             })
-    @DisplayName("a QR code that is damaged as a whole: alone nothing can be read, beside others it is told of")
+    @DisplayName("a QR code that is damaged as a whole: alone nothing can be read, beside others it is reported")
     void damaged(String uri) throws UnreadableImportException {
         ImportReaderTest.assertUnreadable(UnreadableImportException.Reason.DAMAGED, uri, Fixtures.NO_PASSWORD);
         Import read = ImportReader.read(List.of(uri, codes.get(0)), Fixtures.NO_PASSWORD);
@@ -173,7 +174,8 @@ class MigrationPartTest {
     }
 
     @Test
-    @DisplayName("S31 a thousand accounts in codes of an export, and not one more")
+    @Tag("S46")
+    @DisplayName("a thousand accounts in codes of an export, and not one more")
     void bound() throws UnreadableImportException {
         ByteArrayOutputStream half = new ByteArrayOutputStream();
         for (int i = 0; i < Import.MAX_ITEMS / 2; i++) {
@@ -191,7 +193,8 @@ class MigrationPartTest {
     }
 
     @Test
-    @DisplayName("S31 more than a thousand accounts in one code, and more than a thousand codes")
+    @Tag("S46")
+    @DisplayName("more than a thousand accounts in one code, and more than a thousand codes")
     void oneCode() throws UnreadableImportException {
         ByteArrayOutputStream many = new ByteArrayOutputStream();
         for (int i = 0; i <= Import.MAX_ITEMS; i++) {
@@ -213,7 +216,7 @@ class MigrationPartTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, Integer.MAX_VALUE})
-    @DisplayName("of two exports the incomplete one is told of, whichever is the first")
+    @DisplayName("of two exports the incomplete one is reported, in either order")
     void incomplete(long id) throws UnreadableImportException {
         String whole = uri(part(account(1, 1, 2), 1, 0, 500));
         String half = uri(part(account(1, 1, 2), 2, 0, id));
@@ -232,7 +235,8 @@ class MigrationPartTest {
     }
 
     @Test
-    @DisplayName("S15 as text it is its number, without its data")
+    @Tag("A14")
+    @DisplayName("toString has the number of the part and none of its data")
     void text() throws RefusalException {
         assertThat(MigrationPart.read(uri(part(account(1, 1, 2), 3, 1, 7)))).hasToString("MigrationPart[2 of 3]");
     }

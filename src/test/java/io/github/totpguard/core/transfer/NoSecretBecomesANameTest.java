@@ -21,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -58,7 +59,8 @@ class NoSecretBecomesANameTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    @DisplayName("S50 a secret in any field of a file is in no name and in no message")
+    @Tag("S50")
+    @DisplayName("a secret in any field of a file is in no name and in no message")
     void everyField(String file) throws IOException {
         List<String> variants = variants(file);
         assertThat(variants).isNotNull();

@@ -62,7 +62,7 @@ class ProtonFileTest {
     }
 
     @Test
-    @DisplayName("an entry without a URI or with a key that is none is refused by its name; the others are read")
+    @DisplayName("an entry without a URI or with an invalid key is refused by its name; the others are read")
     void refused() throws UnreadableImportException {
         Import read = ImportReader.read(
                 List.of("{\"version\":1,\"entries\":[{\"content\":{\"name\":\"a\",\"entry_type\":\"Totp\"}},"

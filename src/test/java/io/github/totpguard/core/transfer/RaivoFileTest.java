@@ -19,7 +19,7 @@ class RaivoFileTest {
     }
 
     @Test
-    @DisplayName("a number that is none and an unknown kind are refused, never read as the default")
+    @DisplayName("an invalid number and an unknown type are refused, never read as the default")
     void refused() throws UnreadableImportException {
         Import read = ImportReader.read(
                 List.of("[{\"kind\":\"TOTP\",\"timer\":\"x\",\"secret\":\"JBSWY3DP\",\"account\":\"a\"},"

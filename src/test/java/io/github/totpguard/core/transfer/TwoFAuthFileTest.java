@@ -32,7 +32,8 @@ class TwoFAuthFileTest {
     }
 
     @Test
-    @DisplayName("a schema from the future is refused as a whole, an account with a secret that is none alone")
+    @DisplayName(
+            "a file of a newer schema is refused as a whole; of an account with an invalid secret only this account is refused")
     void refused() throws UnreadableImportException {
         ImportReaderTest.assertUnreadable(
                 UnreadableImportException.Reason.UNSUPPORTED_VERSION,

@@ -32,7 +32,7 @@ class TwoFasFileTest {
     }
 
     @Test
-    @DisplayName("an unknown type, a counter that is missing, a secret that is none: the others are read")
+    @DisplayName("an unknown type, a missing counter, an invalid secret: the other accounts are read")
     void refused() throws UnreadableImportException {
         Import read = read("{\"name\":\"a\",\"secret\":\"JBSWY3DP\",\"otp\":{\"tokenType\":\"XOTP\"}},"
                 + "{\"name\":\"b\",\"secret\":\"JBSWY3DP\",\"otp\":{\"tokenType\":\"HOTP\"}},"
@@ -75,7 +75,7 @@ class TwoFasFileTest {
     }
 
     @Test
-    @DisplayName("an encrypted part that is blank is none")
+    @DisplayName("a blank encrypted part counts as absent")
     void blank() throws UnreadableImportException {
         assertThat(ImportReader.read(List.of(encrypted(" ")), Fixtures.NO_PASSWORD)
                         .items())

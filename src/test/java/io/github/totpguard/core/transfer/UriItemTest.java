@@ -10,6 +10,7 @@ import io.github.totpguard.core.transfer.ImportItem.Refused;
 import io.github.totpguard.core.uri.ReadingNote;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +51,8 @@ class UriItemTest {
         "A:%20, &issuer=A, A, A, false",
         "a%0Ab, &issuer=A, A, a b, false"
     })
-    @DisplayName("S31 names as other apps write them")
+    @Tag("S31")
+    @DisplayName("names as other apps write them")
     void names(String label, String parameters, String issuer, String account, boolean changed)
             throws UnreadableImportException {
         ImportItem item = Fixtures.item("otpauth://totp/" + label + S + (parameters == null ? "" : parameters));

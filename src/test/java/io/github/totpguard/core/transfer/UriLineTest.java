@@ -9,6 +9,7 @@ import io.github.totpguard.core.uri.OtpAuthReader;
 import io.github.totpguard.core.uri.OtpAuthUri;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +47,8 @@ class UriLineTest {
                 "\ufeff\u2460\n\u2461",
                 "\u2460\u000b\u2461"
             })
-    @DisplayName("S50 a list is split at line ends, commas, semicolons, blanks and tabs, and loses nothing")
+    @Tag("S50")
+    @DisplayName("a list is split at line ends, commas, semicolons, blanks and tabs, and loses nothing")
     void lists(String pattern) throws UnreadableImportException {
         Import read = ImportReader.read(
                 List.of(pattern.replace("\u2460", FIRST).replace("\u2461", SECOND)), Fixtures.NO_PASSWORD);
@@ -71,7 +73,7 @@ class UriLineTest {
 
     @Test
     @DisplayName(
-            "text before a URI is told of and not shown; text behind it that looks like a secret refuses the account")
+            "text before a URI is reported and not shown; if text after it looks like a secret, the account is refused")
     void otherText() throws UnreadableImportException {
         Import before = ImportReader.read(List.of(SECOND_SECRET + " " + FIRST), Fixtures.NO_PASSWORD);
         assertThat(before.items().get(0)).isInstanceOfSatisfying(Refused.class, refused -> {
@@ -88,7 +90,8 @@ class UriLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "%2C", "=", "&x=", "/", ".", "%20"})
-    @DisplayName("S50 a URI that is glued to another is refused with it: no secret becomes part of a name")
+    @Tag("S50")
+    @DisplayName("a URI that is glued to another is refused with it: no secret becomes part of a name")
     void glued(String glue) throws UnreadableImportException {
         Import read = ImportReader.read(List.of(FIRST + glue + SECOND), Fixtures.NO_PASSWORD);
         assertThat(read.items()).singleElement().isInstanceOfSatisfying(Refused.class, refused -> {

@@ -16,6 +16,7 @@ import java.util.zip.ZipOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -84,7 +85,8 @@ class ZipArchiveTest {
     }
 
     @Property(tries = 3000)
-    @Label("S31 a good archive with some of its bytes replaced: its content, nothing, or a known refusal")
+    @Tag("S31")
+    @Label("a good archive with some of its bytes replaced: its content, nothing, or a known refusal")
     void mutated(@ForAll int place, @ForAll byte value, @ForAll int otherPlace, @ForAll byte other) {
         byte[] archive = Fixtures.bytes("1password.1pux");
         archive[Math.floorMod(place, archive.length)] = value;

@@ -59,7 +59,7 @@ class TrustTokenTest {
                 "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8.8PHy8/T19vf4+fr7/P3+/+Dh4uPk5ebn6Onq6+zt7u8",
                 "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8.8PHy8_T19vf4-fr7_P3-_-Dh4uPk5ebn6Onq6-zt7u8\n"
             })
-    @DisplayName("what cannot be a token is none")
+    @DisplayName("text that cannot be a token is refused")
     void garbage(String value) {
         assertThat(TrustToken.read(value)).isEmpty();
     }

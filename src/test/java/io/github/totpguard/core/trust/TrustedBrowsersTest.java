@@ -23,6 +23,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("Trusted browsers")
@@ -36,7 +37,8 @@ class TrustedBrowsersTest {
     private int made;
 
     @Test
-    @DisplayName("O1 the newest token is trusted and exchanged; what is stored are hashes, and the place of the use")
+    @Tag("O1")
+    @DisplayName("the newest token is trusted and exchanged; what is stored are hashes, and the place of the use")
     void rotation() {
         TrustToken first = token();
         TrustToken second = next(first);
@@ -58,7 +60,8 @@ class TrustedBrowsersTest {
     }
 
     @Test
-    @DisplayName("O1 a parallel tab's old token is trusted for 10 s, changes nothing, and is theft from then on")
+    @Tag("O1")
+    @DisplayName("a parallel tab's old token is trusted for 10 s, changes nothing, and is theft from then on")
     void grace() {
         TrustToken first = token();
         Instant rotated = START.plusSeconds(60);
@@ -77,7 +80,9 @@ class TrustedBrowsersTest {
     }
 
     @Test
-    @DisplayName("O1 any older token is theft, within the grace of another too, and nobody holds the line afterwards")
+    @Tag("O1")
+    @DisplayName(
+            "any older token is theft, also within the grace period of another, and no token of the line is valid afterwards")
     void anyOlder() {
         TrustToken first = token();
         TrustToken second = next(first);
@@ -97,7 +102,8 @@ class TrustedBrowsersTest {
     }
 
     @Test
-    @DisplayName("O1 a stranger's made-up token ends nobody's trust")
+    @Tag("O1")
+    @DisplayName("a made-up token of a stranger ends no trust")
     void stranger() {
         TrustToken owner = token();
         TrustedBrowsers browsers = begun(owner);
@@ -108,7 +114,8 @@ class TrustedBrowsersTest {
     }
 
     @Test
-    @DisplayName("O1 it ends on time, however often it was used, and before theft is looked for")
+    @Tag("O1")
+    @DisplayName("it ends on time, however often it was used, and before theft is looked for")
     void expiry() {
         TrustToken first = token();
         TrustToken second = next(first);
@@ -127,7 +134,8 @@ class TrustedBrowsersTest {
     }
 
     @Test
-    @DisplayName("O1 a policy that became shorter ends it earlier, one that became longer does not prolong it")
+    @Tag("O1")
+    @DisplayName("a policy that became shorter ends it earlier, one that became longer does not prolong it")
     void shorterPolicy() {
         TrustToken token = token();
         Duration shorter = Duration.ofDays(7);
@@ -146,7 +154,8 @@ class TrustedBrowsersTest {
     }
 
     @Test
-    @DisplayName("O1 a line without its credential, or on another basis, has ended for good")
+    @Tag("O1")
+    @DisplayName("a line without its credential, or on another basis, has ended for good")
     void revoked() {
         TrustToken token = token();
         TrustedBrowsers browsers = begun(token);
@@ -216,7 +225,8 @@ class TrustedBrowsersTest {
     }
 
     @Test
-    @DisplayName("S40 a replaced token is theft also after its trust was removed or lost its basis, and is told once")
+    @Tag("S40")
+    @DisplayName("a replaced token is theft also after its trust was removed or lost its basis, and is told once")
     void theftAfterTheEnd() {
         TrustToken copied = token();
         TrustToken newest = next(copied);
@@ -238,7 +248,8 @@ class TrustedBrowsersTest {
     }
 
     @Test
-    @DisplayName("S40 theft of an ended line is told until its end date, or the earlier one of a shorter policy")
+    @Tag("S40")
+    @DisplayName("theft of an ended line is told until its end date, or the earlier one of a shorter policy")
     void endedLineExpires() {
         TrustToken copied = token();
         TrustedBrowsers browsers = begun(copied)
@@ -256,7 +267,8 @@ class TrustedBrowsersTest {
     }
 
     @Test
-    @DisplayName("S40 two tabs of a browser whose trust was just removed are no theft")
+    @Tag("S40")
+    @DisplayName("two tabs of a browser whose trust was just removed are no theft")
     void tabsAfterTheEnd() {
         TrustToken first = token();
         TrustToken second = next(first);
@@ -274,7 +286,8 @@ class TrustedBrowsersTest {
     }
 
     @Test
-    @DisplayName("S40 a login that asks for a code finds theft and the end of trust, and exchanges nothing")
+    @Tag("S40")
+    @DisplayName("a login that asks for a code finds theft and the end of trust, and exchanges nothing")
     void look() {
         TrustToken first = token();
         TrustedBrowsers browsers = begun(first);
@@ -294,7 +307,8 @@ class TrustedBrowsersTest {
     }
 
     @Test
-    @DisplayName("S40 a browser that is trusted anew with a replaced token tells of the theft of its former line")
+    @Tag("S40")
+    @DisplayName("a browser that is trusted again with a replaced token reveals the theft of its former line")
     void theftAtBegin() {
         TrustToken copied = token();
         TrustedBrowsers browsers = begun(copied)
@@ -308,8 +322,8 @@ class TrustedBrowsersTest {
     }
 
     @Test
-    @DisplayName(
-            "S40 a copy of a line that made room, or that its own browser replaced, is theft once it was exchanged")
+    @Tag("S40")
+    @DisplayName("a copy of a line that made room, or that its own browser replaced, is theft once it was exchanged")
     void theftOfReplaced() {
         TrustToken copied = token();
         TrustToken newest = next(copied);
@@ -325,7 +339,8 @@ class TrustedBrowsersTest {
     }
 
     @Test
-    @DisplayName("S40 no more than twenty ended lines are kept: those that expire first make room")
+    @Tag("S40")
+    @DisplayName("no more than twenty ended lines are kept: those that expire first make room")
     void mostEnded() {
         TrustedBrowsers browsers = TrustedBrowsers.NONE;
         for (int i = 0; i < 25; i++) {
@@ -347,7 +362,8 @@ class TrustedBrowsersTest {
 
     /** Two holders of a copy, and the trust may be removed at any moment: after that neither comes in. */
     @Property(tries = 2000)
-    @Label("S40 what was removed is never trusted again, and a replaced token is theft, removed or not, exactly once")
+    @net.jqwik.api.Tag("S40")
+    @Label("what was removed is never trusted again, and a replaced token is theft, removed or not, exactly once")
     void neverAfterTheEnd(
             @ForAll("uses") @Size(min = 2, max = 30) List<Use> uses, @ForAll @IntRange(max = 30) int removedBefore) {
         TrustToken copied = token();
@@ -387,7 +403,8 @@ class TrustedBrowsersTest {
     }
 
     @Property(tries = 300)
-    @Label("S40 however often trust begins and is removed, there are at most 10 trusted and 20 ended lines")
+    @net.jqwik.api.Tag("S40")
+    @Label("however often trust begins and is removed, there are at most 10 trusted and 20 ended lines")
     void bounded(@ForAll @Size(max = 60) List<Boolean> removals) {
         TrustedBrowsers browsers = TrustedBrowsers.NONE;
         Set<String> stored = new HashSet<>();
@@ -415,7 +432,8 @@ class TrustedBrowsersTest {
      * for no longer than the grace; and once both have used it, the second use after the grace ends the line.
      */
     @Property(tries = 2000)
-    @Label("O1 of two holders of a copy never both are let in for longer than the grace, and the later is found out")
+    @net.jqwik.api.Tag("O1")
+    @Label("of two holders of a copy never both are let in for longer than the grace, and the later is found out")
     void neverTwoHolders(@ForAll("uses") @Size(min = 2, max = 30) List<Use> uses) {
         TrustToken copied = token();
         TrustedBrowsers browsers = begun(copied);
@@ -455,7 +473,8 @@ class TrustedBrowsersTest {
     }
 
     @Property(tries = 500)
-    @Label("O1 the user alone, with parallel tabs, is never taken for a thief")
+    @net.jqwik.api.Tag("O1")
+    @Label("the user alone, with parallel tabs, is never taken for a thief")
     void ownerAlone(@ForAll("tabs") @Size(max = 30) List<List<Integer>> logins) {
         TrustToken held = token();
         TrustedBrowsers browsers = begun(held);

@@ -23,6 +23,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -75,7 +76,10 @@ class OtpAuthReaderTest {
                 "otpauth://totp/Example:alice" + S + "&&x&=&image=http%3A%2F%2F127.0.0.1%2Fx.png&image=%zz",
                 "otpauth://totp/Example:alice" + S + "&counter=x&lock=true"
             })
-    @DisplayName("K1 K2 K4 other programs' spellings of one URI")
+    @Tag("K1")
+    @Tag("K2")
+    @Tag("K4")
+    @DisplayName("other programs' spellings of one URI")
     void tolerated(String uri) {
         assertThat(read(uri)).isEqualTo(EXAMPLE);
     }
@@ -89,7 +93,8 @@ class OtpAuthReaderTest {
         "HMAC-SHA-512, SHA512",
         "HmacSHA512, SHA512"
     })
-    @DisplayName("K2 names of algorithms")
+    @Tag("K2")
+    @DisplayName("names of algorithms")
     void algorithms(String name, OtpAlgorithm algorithm) {
         assertThat(read("otpauth://totp/a" + S + "&algorithm=" + name + "&digits=8&period=300")
                         .parameters())
@@ -97,7 +102,8 @@ class OtpAuthReaderTest {
     }
 
     @Test
-    @DisplayName("K2 hotp with its counter; a period has no meaning there")
+    @Tag("K2")
+    @DisplayName("hotp with its counter; a period has no meaning there")
     void hotp() {
         OtpAuthUri uri = read("otpauth://hotp/a" + S + "&counter=9007199254740990&digits=7&period=0");
         assertThat(uri.parameters()).isEqualTo(new OtpParameters.Hotp(OtpAlgorithm.SHA1, 7));
@@ -116,7 +122,8 @@ class OtpAuthReaderTest {
                 "otpauth://totp/Steam:alice" + S + "&issuer=Steam",
                 "otpauth://totp/alice" + S + "&issuer=Steam&digits=5"
             })
-    @DisplayName("K1 Steam, in the spellings of Aegis, ente, KeePassXC and the command-line tools")
+    @Tag("K1")
+    @DisplayName("Steam, in the spellings of Aegis, ente, KeePassXC and the command-line tools")
     void steam(String uri) {
         OtpAuthUri read = read(uri);
         assertThat(read.issuer()).hasValue("Steam");
@@ -135,7 +142,8 @@ class OtpAuthReaderTest {
                 "otpauth://hotp/Steam:alice" + S + "&counter=0",
                 "otpauth://hotp/Steam:alice" + S + "&counter=0&encoder=steam"
             })
-    @DisplayName("K1 what is not Steam: six digits that are asked for, another issuer, a counter")
+    @Tag("K1")
+    @DisplayName("what is not Steam: six digits that are asked for, another issuer, a counter")
     void notSteam(String uri) {
         assertThat(read(uri).parameters())
                 .isNotInstanceOf(OtpParameters.Steam.class)
@@ -152,7 +160,9 @@ class OtpAuthReaderTest {
         "otpauth://totp/A%2BB:c%2Bd, A+B, c+d",
         "otpauth://totp/A%26B:c%3Fd%23, A&B, c?d#"
     })
-    @DisplayName("S31 K1 labels that are not escaped, and labels that are")
+    @Tag("S31")
+    @Tag("K1")
+    @DisplayName("labels that are not escaped, and labels that are")
     void labels(String uri, String issuer, String account) {
         OtpAuthUri read = read(uri + S);
         assertThat(read.issuer()).hasValue(issuer);
@@ -170,7 +180,9 @@ class OtpAuthReaderTest {
         "c, A#B, A#B",
         "A%20+B:c, A%20%2BB, A +B"
     })
-    @DisplayName("S31 K1 a plus sign in the issuer is a space only where the label says so")
+    @Tag("S31")
+    @Tag("K1")
+    @DisplayName("a plus sign in the issuer is a space only where the label says so")
     void plus(String label, String parameter, String issuer) {
         assertThat(read("otpauth://totp/" + label + S + "&issuer=" + parameter).issuer())
                 .hasValue(issuer);
@@ -267,7 +279,11 @@ class OtpAuthReaderTest {
 
     @ParameterizedTest(name = "{0} {index}")
     @MethodSource("refused")
-    @DisplayName("S29 S31 K1 K2 what is refused, and why")
+    @Tag("S29")
+    @Tag("S31")
+    @Tag("K1")
+    @Tag("K2")
+    @DisplayName("what is refused, and why")
     void refusedUris(Reason reason, String uri) {
         assertThatExceptionOfType(InvalidOtpAuthUriException.class)
                 .isThrownBy(() -> read(uri))
@@ -279,8 +295,9 @@ class OtpAuthReaderTest {
     }
 
     @Test
+    @Tag("S31")
     @DisplayName(
-            "S31 every reason can happen; names that a URI cannot hold are made to fit, so only the constructor refuses them")
+            "every reason can happen; names that a URI cannot hold are made to fit, so only the constructor refuses them")
     void everyReason() {
         Set<Reason> reasons = EnumSet.noneOf(Reason.class);
         refused().forEach(arguments -> reasons.add((Reason) arguments.get()[0]));
@@ -318,7 +335,11 @@ class OtpAuthReaderTest {
                 "o&#39;hara | &amp;issuer=A&amp;amp;amp;B | A&B | o'hara | HTML_ESCAPES"
             },
             delimiter = '|')
-    @DisplayName("S48 S51 S54 K5 names as other programs write them, with a note where something else was read")
+    @Tag("S48")
+    @Tag("S51")
+    @Tag("S54")
+    @Tag("K5")
+    @DisplayName("names as other programs write them, with a note where something else was read")
     void names(String label, String parameters, String issuer, String account, String note) {
         AccountReading reading =
                 OtpAuthReader.read("otpauth://totp/" + label + S + LONG + (parameters == null ? "" : parameters));
@@ -343,7 +364,9 @@ class OtpAuthReaderTest {
                 "&algorithm=SHA-1&digits=8&period=60 | SHA1 | 8 | 60 | ALGORITHM_SPELLING"
             },
             delimiter = '|')
-    @DisplayName("S51 K2 a parameter that changes the code is honoured, in whatever spelling it is clear")
+    @Tag("S51")
+    @Tag("K2")
+    @DisplayName("a parameter that changes the code is honoured, in whatever spelling it is clear")
     void parameters(String parameters, OtpAlgorithm algorithm, int digits, int period, String note) {
         AccountReading reading = OtpAuthReader.read("otpauth://totp/a" + S + LONG + parameters);
         assertThat(reading.account().parameters()).isEqualTo(new OtpParameters.Totp(algorithm, digits, period));
@@ -360,7 +383,8 @@ class OtpAuthReaderTest {
                 "JBSWY3DPEHPK3PXP===",
                 "jbsw-y3dp-ehpk-3pxp%3D"
             })
-    @DisplayName("S51 a secret that is padded, spaced or in lower case is read, with a note; 80 bits are weak")
+    @Tag("S51")
+    @DisplayName("a secret that is padded, spaced or in lower case is read, with a note; 80 bits are weak")
     void secrets(String secret) {
         AccountReading reading = OtpAuthReader.read("otpauth://totp/a?secret=" + secret);
         assertThat(reading.account().secret()).isEqualTo(OtpSecret.ofBase32(SECRET));
@@ -375,7 +399,8 @@ class OtpAuthReaderTest {
                 "1234-5678-9012-3456", "f47ac10b-58cc-4372-a567-0e02b2c3d479", "the algorithm company",
                         "+49 170 2345678"
             })
-    @DisplayName("S50 names that people have are no secrets")
+    @Tag("S50")
+    @DisplayName("names that people have are no secrets")
     void peoplesNames(String name) {
         assertThat(read("otpauth://totp/" + PercentEncoding.encode(name) + S + LONG)
                         .account())
@@ -400,7 +425,9 @@ class OtpAuthReaderTest {
         "&period=0, 'The parameter period is a number from 1 to 86400, not 0'",
         "&digts=8, 'A parameter is not called digits, but nearly: correct its name or remove it'"
     })
-    @DisplayName("K2 A14 the message has what was expected and what was found, on one line")
+    @Tag("K2")
+    @Tag("A14")
+    @DisplayName("the message has what was expected and what was found, on one line")
     void messages(String parameter, String message) {
         assertThatExceptionOfType(InvalidOtpAuthUriException.class)
                 .isThrownBy(() -> read("otpauth://totp/Example:alice" + S + parameter))
@@ -417,7 +444,8 @@ class OtpAuthReaderTest {
     }
 
     @Property(tries = 3000, seed = "31")
-    @Label("S31 a damaged URI is read or refused, and the refusal never holds the secret")
+    @net.jqwik.api.Tag("S31")
+    @Label("a damaged URI is read or refused, and the refusal never holds the secret")
     void damaged(@ForAll("damagedUris") String uri) {
         try {
             OtpAuthUri read = read(uri);

@@ -21,6 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,14 +33,17 @@ class OtpAuthUriTest {
     private static final OtpParameters.Totp TOTP = OtpParameters.Totp.DEFAULT;
 
     @Test
-    @DisplayName("K1 K2 the shortest URI: label, secret, issuer; what every app assumes is not printed")
+    @Tag("K1")
+    @Tag("K2")
+    @DisplayName("the shortest URI: label, secret, issuer; what every app assumes is not printed")
     void shortest() {
         assertThat(OtpAuthUri.totp("Example", "alice@google.com", SECRET, TOTP).print())
                 .isEqualTo("otpauth://totp/Example:alice%40google.com?secret=JBSWY3DPEHPK3PXP&issuer=Example");
     }
 
     @Test
-    @DisplayName("K2 what differs from SHA1, 6 and 30 is printed, and so is a counter")
+    @Tag("K2")
+    @DisplayName("what differs from SHA1, 6 and 30 is printed, and so is a counter")
     void everything() {
         assertThat(OtpAuthUri.totp("A B", "\u05d0", SECRET, new OtpParameters.Totp(OtpAlgorithm.SHA512, 8, 60))
                         .print())
@@ -53,7 +57,10 @@ class OtpAuthUriTest {
     }
 
     @Property(tries = 1000, seed = "31")
-    @Label("S31 K1 K2 parse(print(x)) is x, for names in many scripts, any secret and all parameters")
+    @net.jqwik.api.Tag("S31")
+    @net.jqwik.api.Tag("K1")
+    @net.jqwik.api.Tag("K2")
+    @Label("parse(print(x)) is x, for names in many scripts, any secret and all parameters")
     void survives(@ForAll("uris") OtpAuthUri uri) {
         String printed = uri.print();
 
@@ -62,7 +69,9 @@ class OtpAuthUriTest {
     }
 
     @Property(tries = 300, seed = "31")
-    @Label("S31 K1 java.net.URI reads the same names out of it")
+    @net.jqwik.api.Tag("S31")
+    @net.jqwik.api.Tag("K1")
+    @Label("java.net.URI reads the same names out of it")
     void otherReader(@ForAll("uris") OtpAuthUri uri) {
         URI read = URI.create(uri.print());
 
@@ -74,7 +83,8 @@ class OtpAuthUriTest {
     }
 
     @Property(tries = 2000, seed = "31")
-    @Label("S31 any names at all survive, or are refused with a reason that does not hold the secret")
+    @net.jqwik.api.Tag("S31")
+    @Label("any names at all survive, or are refused with a reason that does not hold the secret")
     void anyNames(@ForAll("anyText") String issuer, @ForAll("anyText") String account) {
         Throwable refusal = catchThrowable(() -> {
             OtpAuthUri uri = OtpAuthUri.totp(issuer, account, SECRET, TOTP);
@@ -167,7 +177,8 @@ class OtpAuthUriTest {
     }
 
     @Test
-    @DisplayName("K1 a realm called Steam enrols codes of six digits: its URI says so")
+    @Tag("K1")
+    @DisplayName("a realm called Steam enrols codes of six digits: its URI says so")
     void calledSteam() {
         OtpAuthUri uri = OtpAuthUri.totp("Steam", "alice", SECRET, TOTP);
         assertThat(uri.parameters()).isEqualTo(TOTP);
@@ -198,7 +209,8 @@ class OtpAuthUriTest {
                 "e\u0301",
                 "\u00e9"
             })
-    @DisplayName("S31 names that have broken other products survive")
+    @Tag("S31")
+    @DisplayName("names that have broken other products survive")
     void hardNames(String name) {
         OtpAuthUri uri = OtpAuthUri.totp(name, name, SECRET, TOTP);
         OtpAuthUri read = OtpAuthUri.parse(uri.print());
@@ -221,7 +233,9 @@ class OtpAuthUriTest {
                 "a\ud83d,NAME_HAS_LONE_SURROGATE",
                 "\ude00\ud83d,NAME_HAS_LONE_SURROGATE",
             })
-    @DisplayName("S31 K1 a colon, a control character and half a character are refused in both names")
+    @Tag("S31")
+    @Tag("K1")
+    @DisplayName("a colon, a control character and half a character are refused in both names")
     void refusedNames(String name, Reason reason) {
         assertRefused(reason, name, "account");
         assertRefused(reason, "issuer", name);
@@ -229,14 +243,16 @@ class OtpAuthUriTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\u3000\t", "\u00a0", "\u200b\u200f"})
-    @DisplayName("S31 a name that nobody can see is refused")
+    @Tag("S31")
+    @DisplayName("a name without visible characters is refused")
     void blankNames(String name) {
         assertRefused(Reason.ISSUER_BLANK, name, "account");
         assertRefused(Reason.ACCOUNT_BLANK, "issuer", name);
     }
 
     @Test
-    @DisplayName("S31 255 characters are a name, 256 are not, and the URI keeps its bound")
+    @Tag("S31")
+    @DisplayName("255 characters are a name, 256 are not, and the URI keeps its bound")
     void longNames() {
         String longest = "a".repeat(255);
         OtpAuthUri uri = OtpAuthUri.totp(longest, longest, SECRET, TOTP);
@@ -255,7 +271,8 @@ class OtpAuthUriTest {
     }
 
     @Test
-    @DisplayName("K1 white space around a name is no part of it")
+    @Tag("K1")
+    @DisplayName("white space around a name is no part of it")
     void stripped() {
         OtpAuthUri uri = OtpAuthUri.totp(" Example\n", "\talice ", SECRET, TOTP);
         assertThat(uri.issuer()).hasValue("Example");
@@ -263,7 +280,8 @@ class OtpAuthUriTest {
     }
 
     @Test
-    @DisplayName("K2 hotp needs a counter from 0 on, totp has none")
+    @Tag("K2")
+    @DisplayName("hotp needs a counter from 0 on, totp has none")
     void counters() {
         OtpParameters.Hotp hotp = new OtpParameters.Hotp(OtpAlgorithm.SHA1, 6);
         assertThat(OtpAuthUri.hotp("i", "a", SECRET, hotp, Long.MAX_VALUE).counter())
@@ -282,7 +300,9 @@ class OtpAuthUriTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ar-EG-u-nu-arab", "fa-IR-u-nu-arabext", "tr"})
-    @DisplayName("S28 S31 printed and read the same in every locale")
+    @Tag("S28")
+    @Tag("S31")
+    @DisplayName("printed and read the same in every locale")
     void locales(String tag) {
         OtpAuthUri uri = OtpAuthUri.hotp("i", "a", SECRET, new OtpParameters.Hotp(OtpAlgorithm.SHA256, 8), 1234567890);
         Locale before = Locale.getDefault();
@@ -298,7 +318,9 @@ class OtpAuthUriTest {
     }
 
     @Test
-    @DisplayName("H5 A14 toString has the names and not the secret")
+    @Tag("H5")
+    @Tag("A14")
+    @DisplayName("toString has the names and not the secret")
     void silent() {
         assertThat(OtpAuthUri.totp("Example", "alice", SECRET, TOTP).toString())
                 .contains("Example", "alice", "OtpSecret[80 bits]")

@@ -7,6 +7,7 @@ import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PercentEncodingTest {
 
     @Test
-    @DisplayName("K1 of ASCII, the unreserved characters of RFC 3986 stay and all others are encoded")
+    @Tag("K1")
+    @DisplayName("of ASCII, the unreserved characters of RFC 3986 stay and all others are encoded")
     void ascii() {
         for (char c = 0; c < 0x80; c++) {
             String text = String.valueOf(c);
@@ -37,7 +39,9 @@ class PercentEncodingTest {
         "\u05d0\u05d1, %D7%90%D7%91",
         "\ud83d\ude00, %F0%9F%98%80"
     })
-    @DisplayName("K1 S31 encoded as UTF-8, a space as %20")
+    @Tag("K1")
+    @Tag("S31")
+    @DisplayName("encoded as UTF-8, a space as %20")
     void encoded(String text, String encoded) {
         assertThat(PercentEncoding.encode(text)).isEqualTo(encoded);
         assertThat(PercentEncoding.decode(encoded)).hasValue(text);
@@ -45,7 +49,8 @@ class PercentEncodingTest {
 
     @ParameterizedTest
     @CsvSource({"a+b, a+b", "%c3%bc, \u00fc", "\u00fc#/?, \u00fc#/?", "%2B%2b, ++", "%2541, %41"})
-    @DisplayName("K1 decoded once, in both cases of letters, a plus sign left alone")
+    @Tag("K1")
+    @DisplayName("decoded once, in both cases of letters, a plus sign left alone")
     void decoded(String encoded, String text) {
         assertThat(PercentEncoding.decode(encoded)).hasValue(text);
     }
@@ -73,13 +78,15 @@ class PercentEncodingTest {
                 "\ud83d",
                 "a\ude00"
             })
-    @DisplayName("S31 broken escapes, bytes that are not UTF-8 and lone surrogates are refused")
+    @Tag("S31")
+    @DisplayName("broken escapes, bytes that are not UTF-8 and lone surrogates are refused")
     void broken(String encoded) {
         assertThat(PercentEncoding.decode(encoded)).isEmpty();
     }
 
     @Property(tries = 500, seed = "3986")
-    @Label("S31 any text without a lone surrogate survives")
+    @net.jqwik.api.Tag("S31")
+    @Label("any text without a lone surrogate survives")
     void survives(@ForAll @StringLength(max = 40) String text) {
         boolean wellFormed = text.codePoints().noneMatch(c -> c >= 0xd800 && c <= 0xdfff);
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,7 +109,8 @@ class BruteForceEntranceTest {
     }
 
     @Test
-    @DisplayName("D4 where TOTP Guard is off every report is sent, nothing is noted and nothing is read")
+    @Tag("D4")
+    @DisplayName("where TOTP Guard is off every report is sent, nothing is noted and nothing is read")
     void off() {
         on = false;
         protector.failedLogin(realm(), user, null, null, PASSWORD);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.hash.PasswordHashProvider;
@@ -43,8 +44,9 @@ class StoredBackupCodesTest {
     private SecondFactorState state = SecondFactorState.EMPTY;
 
     @Test
+    @Tag("N11")
     @DisplayName(
-            "N11 one attempt costs exactly one hash, with 20 codes, whether right, wrong, spent or without such a number")
+            "one attempt costs exactly one hash, with 20 codes, whether right, wrong, spent or without such a number")
     void oneHash() {
         StoredBackupCodes all = stored(codes);
         assertThat(counting.hashes).isEqualTo(20);
@@ -60,7 +62,8 @@ class StoredBackupCodesTest {
     }
 
     @Test
-    @DisplayName("N11 nothing is hashed behind a timed lock, and an attempt that is decided twice is hashed once")
+    @Tag("N11")
+    @DisplayName("nothing is hashed behind a timed lock, and an attempt that is decided twice is hashed once")
     void noMoreHashes() {
         StoredBackupCodes all = stored(codes);
         BackupAttempt attempt = attempt(all, codes.get(0).text());
@@ -75,14 +78,16 @@ class StoredBackupCodesTest {
     }
 
     @Test
-    @DisplayName("S25 the letters of one number do not open another")
+    @Tag("S25")
+    @DisplayName("the letters of one number do not open another")
     void otherNumber() {
         String moved = "02" + codes.get(0).text().substring(2);
         assertThat(hashesOf(stored(codes), moved, Reason.MISMATCH)).isEqualTo(1);
     }
 
     @Test
-    @DisplayName("D1 Keycloak's own classes read our credential, ask for its first number and accept nothing")
+    @Tag("D1")
+    @DisplayName("Keycloak's own classes read our credential, ask for its first number and accept nothing")
     void readByKeycloak() {
         RecoveryAuthnCodesCredentialModel made = StoredBackupCodes.create(codes, hash, 0);
         RecoveryAuthnCodesCredentialModel read = RecoveryAuthnCodesCredentialModel.createFromCredentialModel(made);
@@ -100,8 +105,9 @@ class StoredBackupCodesTest {
     }
 
     @Test
+    @Tag("S13")
     @DisplayName(
-            "S13 what is not readable is not taken for a set without codes, and a hash without its provider for no match")
+            "what is not readable is not taken for a set without codes, and a hash without its provider for no match")
     void unreadable() {
         for (String secretData : new String[] {"", "{}", "[]", "null", "{\"codes\":null}", "{\"codes\":{}}"}) {
             CredentialModel damaged = credential(codes);

@@ -44,7 +44,7 @@ class AttemptMetricsTest {
     }
 
     @Test
-    @DisplayName("a lock is counted when it begins, not when somebody meets with it")
+    @DisplayName("a lock is counted when it begins, not at later attempts during it")
     void locks() {
         Instant end = Instant.ofEpochSecond(1_800_000_000);
         metrics.decided("demo", Channel.FORM, outcome(locked(Reason.MISMATCH, new Lock(Optional.of(end), true))));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +52,8 @@ class AttemptOriginTest {
                 "x\r\nBcc: somebody",
                 "\u202Eelpmaxe\u0007",
             })
-    @DisplayName("S31 a sender's browser string brings neither markup nor a link into a mail")
+    @Tag("S31")
+    @DisplayName("a sender's browser string brings neither markup nor a link into a mail")
     void hostile(String text) {
         AttemptOrigin origin =
                 AttemptOrigin.of(Optional.of(device(text, "1/" + text, text, "1" + text)), Optional.of(text));

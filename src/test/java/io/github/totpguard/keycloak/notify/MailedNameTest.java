@@ -3,6 +3,7 @@ package io.github.totpguard.keycloak.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,8 @@ class MailedNameTest {
                     \\\\evil\\share           | evil share
                     a\u202Eb                | a b
                     """)
-    @DisplayName("S31 is nothing that a mail program makes a link of")
+    @Tag("S31")
+    @DisplayName("is nothing that a mail program makes a link of")
     void noLink(String name, String mailed) {
         assertThat(MailedName.of(name)).isEqualTo(mailed);
     }

@@ -11,10 +11,12 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 
 class AppNamesTest {
     @Property
-    @Label("S31 whatever a realm or a user is called, what is left of the name can be carried by the URI")
+    @Tag("S31")
+    @Label("whatever a realm or a user is called, what is left of the name can be carried by the URI")
     void anyName(@ForAll String name) {
         String usable = AppNames.usable(name);
         if (!OtpAuthUri.isBlank(usable)) {
@@ -25,7 +27,8 @@ class AppNamesTest {
     }
 
     @Example
-    @Label("S31 of several names the first that somebody can see is taken")
+    @Tag("S31")
+    @Label("of several names the first with visible characters is taken")
     void firstVisible() {
         assertThat(AppNames.firstUsable(
                         Stream.of(Optional.of("\u200e \u2060:"), Optional.empty(), Optional.of("acme"))))
@@ -34,7 +37,8 @@ class AppNamesTest {
     }
 
     @Example
-    @Label("S31 a colon becomes a space, and nothing else that can be carried is touched")
+    @Tag("S31")
+    @Label("a colon becomes a space, and nothing else that can be carried is touched")
     void colon() {
         assertThat(AppNames.usable("Acme: Prod\n")).isEqualTo("Acme Prod");
         assertThat(AppNames.usable("Söhne & Co #1 + 50 % \uD83D\uDD11 שלום"))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,8 @@ class GuardPolicyTest {
     }
 
     @ParameterizedTest(name = "{0} -> {1}")
-    @DisplayName("S57 a key that does not exist is refused, with the nearest right name")
+    @Tag("S57")
+    @DisplayName("a key that does not exist is refused, with the nearest right name")
     @CsvSource({
         "maxfailures, maxFailures",
         "lockSecond, lockSeconds",
@@ -39,7 +41,8 @@ class GuardPolicyTest {
     }
 
     @ParameterizedTest(name = "{0} = {1}")
-    @DisplayName("S29 a value that could not be followed is refused when it is saved, and the setting is named")
+    @Tag("S29")
+    @DisplayName("a value that could not be followed is refused when it is saved, and the setting is named")
     @CsvSource({
         "maxDevices, 0",
         "maxDevices, 21",

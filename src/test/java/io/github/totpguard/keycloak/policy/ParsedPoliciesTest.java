@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ParsedPoliciesTest {
@@ -33,7 +34,8 @@ class ParsedPoliciesTest {
     }
 
     @Test
-    @DisplayName("S29 a changed setting counts at once, and so does the one before it when it is stored again")
+    @Tag("S57")
+    @DisplayName("a changed setting counts at once, and so does the one before it when it is stored again")
     void changed() {
         for (String days : new String[] {"1", "2", "1", "2"}) {
             assertThat(policies.of("a", stored(Map.of("trustedBrowserDays", days)))
@@ -44,7 +46,8 @@ class ParsedPoliciesTest {
     }
 
     @Test
-    @DisplayName("S29 a map that is changed in place is parsed anew")
+    @Tag("S57")
+    @DisplayName("a map that is changed in place is parsed anew")
     void changedInPlace() {
         Map<String, String> live = new HashMap<>(Map.of("accountName", "email"));
         assertThat(policies.of("a", stored(live)).accountName()).isEqualTo(AccountName.EMAIL);
@@ -81,7 +84,9 @@ class ParsedPoliciesTest {
     }
 
     @Test
-    @DisplayName("S29 a setting that cannot be followed is refused each time, never replaced by an older one")
+    @Tag("S29")
+    @Tag("S57")
+    @DisplayName("a setting that cannot be followed is refused each time, never replaced by an older one")
     void refused() {
         policies.of("a", DEFAULTS);
         for (int i = 0; i < 3; i++) {

@@ -3,6 +3,7 @@ package io.github.totpguard.keycloak.sealing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class OtpCredentialSealerTest {
@@ -10,7 +11,8 @@ class OtpCredentialSealerTest {
             + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA";
 
     @Test
-    @DisplayName("D2 no cut or changed form of a sealed value passes for a plaintext secret")
+    @Tag("D2")
+    @DisplayName("no cut or changed form of a sealed value passes for a plaintext secret")
     void damagedIsNotPlaintext() {
         for (int length = 3; length <= SEALED.length(); length++) {
             assertThat(OtpCredentialSealer.looksSealed(SEALED.substring(0, length)))
@@ -23,7 +25,8 @@ class OtpCredentialSealerTest {
     }
 
     @Test
-    @DisplayName("D2 the secrets that Keycloak makes and imports are plaintext")
+    @Tag("D2")
+    @DisplayName("the secrets that Keycloak makes and imports are plaintext")
     void plaintext() {
         for (String secret : new String[] {
             "eyJ4k2Wq9GtR5bVn0LcP", "JBSWY3DPEHPK3PXP", "a.secret.with.4.dots", "e".repeat(200), "ABCDEFGHIJKLMNOPQRST"

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +43,8 @@ class SealedContentTest {
     }
 
     @ParameterizedTest
-    @DisplayName("S36 what is no such JSON is malformed")
+    @Tag("S36")
+    @DisplayName("what is no such JSON is malformed")
     @ValueSource(
             strings = {
                 "",

@@ -20,6 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.common.crypto.CryptoIntegration;
 
@@ -37,7 +38,9 @@ class SecretSealerTest {
     }
 
     @Test
-    @DisplayName("T3 H5 a sealed secret opens where it belongs, and does not show what it holds")
+    @Tag("T3")
+    @Tag("H5")
+    @DisplayName("a sealed secret opens where it belongs, and does not show what it holds")
     void roundTrip() throws UnsealingException {
         String sealed = sealer.seal(SECRET, HERE);
         assertThat(sealer.open(sealed, HERE)).isEqualTo(SECRET);
@@ -46,7 +49,9 @@ class SecretSealerTest {
     }
 
     @Test
-    @DisplayName("A12 G1 a nonce is never used twice: 96 random bits, 128 bits of tag")
+    @Tag("A12")
+    @Tag("G1")
+    @DisplayName("a nonce is never used twice: 96 random bits, 128 bits of tag")
     void nonces() {
         String[] one = sealer.seal(SECRET, HERE).split("\\.");
         String[] two = sealer.seal(SECRET, HERE).split("\\.");
@@ -56,7 +61,8 @@ class SecretSealerTest {
     }
 
     @Test
-    @DisplayName("S36 every bit of the value is guarded")
+    @Tag("S36")
+    @DisplayName("every bit of the value is guarded")
     void everyBit() {
         byte[] whole = sealer.seal(SECRET, HERE).getBytes(StandardCharsets.ISO_8859_1);
         for (int bit = 0; bit < whole.length * 8; bit++) {
@@ -67,7 +73,8 @@ class SecretSealerTest {
     }
 
     @Test
-    @DisplayName("S36 every truncation, at either end, is refused")
+    @Tag("S36")
+    @DisplayName("every truncation, at either end, is refused")
     void everyTruncation() {
         String whole = sealer.seal(SECRET, HERE);
         for (int length = 0; length < whole.length(); length++) {
@@ -77,7 +84,8 @@ class SecretSealerTest {
     }
 
     @Test
-    @DisplayName("S36 characters after the end, or a tag that borrows from the text, are refused")
+    @Tag("S36")
+    @DisplayName("characters after the end, or a tag that borrows from the text, are refused")
     void otherSpellings() {
         String whole = sealer.seal(SECRET, HERE);
         String[] parts = whole.split("\\.");
@@ -94,7 +102,8 @@ class SecretSealerTest {
     }
 
     @Test
-    @DisplayName("D2 a value from another realm, user, credential or purpose is foreign")
+    @Tag("D2")
+    @DisplayName("a value from another realm, user, credential or purpose is foreign")
     void foreign() {
         String sealed = sealer.seal(SECRET, HERE);
         for (SealingContext elsewhere : new SealingContext[] {
@@ -108,7 +117,8 @@ class SecretSealerTest {
     }
 
     @Test
-    @DisplayName("S36 a removed key is missing, and another key under its id is no replacement")
+    @Tag("S36")
+    @DisplayName("a removed key is missing, and another key under its id is no replacement")
     void keys() {
         String sealed = sealer.seal(SECRET, HERE);
         keys.remove("kid-1");
@@ -118,7 +128,8 @@ class SecretSealerTest {
     }
 
     @Test
-    @DisplayName("A12 after a rotation old values open with their own key and new ones use the new key")
+    @Tag("A12")
+    @DisplayName("after a rotation old values open with their own key and new ones use the new key")
     void rotation() throws UnsealingException {
         String old = sealer.seal(SECRET, HERE);
         keys.add("kid-2", (byte) 2);
@@ -128,7 +139,8 @@ class SecretSealerTest {
     }
 
     @Test
-    @DisplayName("A12 no other alg, enc or compression is followed")
+    @Tag("A12")
+    @DisplayName("no other alg, enc or compression is followed")
     void otherHeaders() {
         String[] parts = sealer.seal(SECRET, HERE).split("\\.");
         for (String header : new String[] {
@@ -145,7 +157,8 @@ class SecretSealerTest {
     }
 
     @Test
-    @DisplayName("A12 our own form, and the same value with its header spelt otherwise, are both opened")
+    @Tag("A12")
+    @DisplayName("our own form, and the same value with its header spelt otherwise, are both opened")
     void otherForms() throws UnsealingException {
         String canonical = sealer.seal(SECRET, HERE);
         assertThat(CanonicalJwe.of(canonical)).isPresent();
@@ -164,7 +177,8 @@ class SecretSealerTest {
     }
 
     @Test
-    @DisplayName("A12 a value for a 128-bit key is opened, but not as our own form")
+    @Tag("A12")
+    @DisplayName("a value for a 128-bit key is opened, but not as our own form")
     void shortKey() throws UnsealingException {
         keys.add("short", new byte[16]);
         keys.active = "short";
@@ -174,7 +188,8 @@ class SecretSealerTest {
     }
 
     @Test
-    @DisplayName("A12 our own form under the id of a shorter key is unsupported, as the key decides")
+    @Tag("A12")
+    @DisplayName("our own form under the id of a shorter key is unsupported, as the key decides")
     void shorterKeyUnderTheSameId() {
         String sealed = sealer.seal(SECRET, HERE);
         keys.add("kid-1", new byte[16]);
@@ -184,7 +199,8 @@ class SecretSealerTest {
     }
 
     @Test
-    @DisplayName("A12 key ids that JSON has to escape, and such as are no ASCII, are opened")
+    @Tag("A12")
+    @DisplayName("key ids that JSON has to escape, and such as are no ASCII, are opened")
     void otherKeyIds() throws UnsealingException {
         for (String kid : new String[] {
             "", "a", "ab", "a\"b", "a\\b", "sch\u00fcssel", "\ud83d\udd11", "a\u0001", "a b", "a\u007f"
@@ -196,8 +212,9 @@ class SecretSealerTest {
     }
 
     @Test
+    @Tag("S36")
     @DisplayName(
-            "S36 our own form and Keycloak's JWE classes give the same secret or the same reason, whatever was changed")
+            "our own form and Keycloak's JWE classes give the same secret or the same reason, whatever was changed")
     void bothWaysAgree() {
         Random random = new Random(14);
         keys.add("kid-2", (byte) 2);
@@ -291,7 +308,8 @@ class SecretSealerTest {
     }
 
     @Test
-    @DisplayName("S36 without an active key nothing is sealed")
+    @Tag("S36")
+    @DisplayName("without an active key nothing is sealed")
     void noActiveKey() {
         keys.active = "gone";
         assertThatThrownBy(() -> sealer.seal(SECRET, HERE))

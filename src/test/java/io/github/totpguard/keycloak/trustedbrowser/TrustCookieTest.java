@@ -3,6 +3,7 @@ package io.github.totpguard.keycloak.trustedbrowser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Its attributes are in {@code TrustedBrowserIT}, as a browser gets them. */
@@ -11,8 +12,9 @@ class TrustCookieTest {
     private static final String PATH = "/realms/demo/";
 
     @Test
+    @Tag("O1")
     @DisplayName(
-            "O1 over TLS it is secure, and its name lets no insecure page set it; without TLS no browser would take it")
+            "over TLS it is secure, and its name lets no insecure page set it; without TLS no browser would take it")
     void tls() {
         TrustCookie overTls = TrustCookie.of("https", PATH, "realm", "bob");
         assertThat(overTls.name()).matches("__Secure-TOTP_GUARD_TRUST_[A-Za-z0-9_-]{22}");
@@ -23,7 +25,7 @@ class TrustCookieTest {
     }
 
     @Test
-    @DisplayName("two users, and the same user id in two realms, have cookies of different names, which name nobody")
+    @DisplayName("two users, and the same user id in two realms, have cookies of different names, which reveal no user")
     void names() {
         String name = TrustCookie.of("https", PATH, "realm", "bob").name();
         assertThat(name).doesNotContain("bob", "realm");

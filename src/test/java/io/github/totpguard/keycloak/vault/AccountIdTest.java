@@ -19,7 +19,7 @@ class AccountIdTest {
     }
 
     @ParameterizedTest
-    @DisplayName("anything else is none")
+    @DisplayName("anything else is no account id")
     @NullSource
     @ValueSource(
             strings = {

@@ -20,6 +20,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,8 +87,8 @@ final class BodyReaderTest {
     }
 
     @Test
-    @DisplayName(
-            "S43 bytes, parts, depth, names, numbers and characters of a field are bounded, skipped members included")
+    @Tag("S43")
+    @DisplayName("bytes, parts, depth, names, numbers and characters of a field are bounded, skipped members included")
     void bounds() throws UnreadableBodyException {
         assertThat(read("{\"name\": \"" + "a".repeat(10) + "\"}")).hasSize(1);
         assertTooLarge("{\"name\": \"" + "a".repeat(11) + "\"}", "The field name has up to 10 characters");
@@ -106,7 +107,8 @@ final class BodyReaderTest {
     }
 
     @Test
-    @DisplayName("S43 of a body without end only as much is read as its bound allows, and the stream is not read empty")
+    @Tag("S43")
+    @DisplayName("of a body without end only as much is read as its bound allows, and the stream is not read empty")
     void endless() {
         AtomicLong handedOut = new AtomicLong();
         AtomicBoolean closed = new AtomicBoolean();
@@ -133,7 +135,8 @@ final class BodyReaderTest {
     }
 
     @Test
-    @DisplayName("S44 a body that arrives a byte at a time is refused after 30 seconds in all")
+    @Tag("S44")
+    @DisplayName("a body that arrives a byte at a time is refused after 30 seconds in all")
     void slow() throws UnreadableBodyException {
         byte[] body = ("{" + " ".repeat(100) + "}").getBytes(StandardCharsets.UTF_8);
         assertThat(BodyReader.read(new Dripping(body), FIELDS, stepping(Duration.ofMillis(100))))

@@ -9,6 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BudgetTest {
@@ -30,7 +31,8 @@ class BudgetTest {
     }
 
     @Test
-    @DisplayName("S46 what costs more takes more, and is let in once there is enough for all of it")
+    @Tag("S46")
+    @DisplayName("what costs more takes more, and is let in once there is enough for all of it")
     void amounts() {
         Budget budget = new Budget(60, 0);
         assertThat(budget.take(50, 0)).isEmpty();
@@ -42,7 +44,7 @@ class BudgetTest {
     }
 
     @Property
-    @Label("whoever waits as long as was said is let in")
+    @Label("a caller who waits as long as the answer says is let in")
     void waiting(@ForAll @IntRange(min = 1, max = 300) int perMinute, @ForAll @LongRange(min = 0) long start) {
         long now = Math.min(start, Long.MAX_VALUE / 2);
         Budget budget = new Budget(perMinute, now);
@@ -55,7 +57,7 @@ class BudgetTest {
     }
 
     @Test
-    @DisplayName("a clock that was set back gives nothing away, and locks nobody out for longer")
+    @DisplayName("if the clock is set back, the budget grants nothing extra and locks no user out for longer")
     void clockSetBack() {
         Budget budget = new Budget(1, 1_000_000);
         assertThat(budget.take(1_000_000)).isEmpty();

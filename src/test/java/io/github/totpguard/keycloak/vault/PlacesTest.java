@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.totpguard.keycloak.vault.Places.NoPlaceException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("Places for work that takes much")
@@ -13,7 +14,8 @@ final class PlacesTest {
     private final Places places = new Places(2);
 
     @Test
-    @DisplayName("S44 one for each user and two in all; the next one is refused at once")
+    @Tag("S44")
+    @DisplayName("one for each user and two in all; the next one is refused at once")
     void bounded() throws NoPlaceException {
         String done = places.run("realm", "alice", () -> {
             assertThat(refusal("alice").own()).isTrue();

@@ -96,7 +96,7 @@ class ParametersTest {
     }
 
     @Test
-    @DisplayName("a stream as short as can be is opened with its key alone, a shorter one is none")
+    @DisplayName("the shortest possible stream is opened only with its key; a shorter one is refused")
     void stream() throws ImpossibleParametersException {
         byte[] key = new byte[32];
         byte[] header = new byte[SecretStream.HEADER_BYTES];

@@ -47,6 +47,7 @@ import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Random states and codes, decided by the database and by the core. */
@@ -62,7 +63,9 @@ final class AcceptanceStatementIT {
     private static final List<Device> DEVICES = List.of(device("a-1"), device("b-2"));
 
     @Test
-    @DisplayName("S2 S8 PostgreSQL: the UPDATE's predicate and the decision are the same function")
+    @Tag("S2")
+    @Tag("S8")
+    @DisplayName("PostgreSQL: the UPDATE's predicate and the decision are the same function")
     void postgres() throws Exception {
         try (Postgres server = Postgres.start("acceptance-postgres")) {
             decidesTheSame(server, false);
@@ -73,7 +76,9 @@ final class AcceptanceStatementIT {
     }
 
     @Test
-    @DisplayName("S2 S8 H2: the UPDATE's predicate and the decision are the same function")
+    @Tag("S2")
+    @Tag("S8")
+    @DisplayName("H2: the UPDATE's predicate and the decision are the same function")
     void h2() throws Exception {
         try (H2File server = H2File.in("acceptance-h2")) {
             decidesTheSame(server, false);
@@ -82,7 +87,9 @@ final class AcceptanceStatementIT {
     }
 
     @Test
-    @DisplayName("S2 S8 MariaDB: the UPDATE's predicate and the decision are the same function")
+    @Tag("S2")
+    @Tag("S8")
+    @DisplayName("MariaDB: the UPDATE's predicate and the decision are the same function")
     void mariaDb() throws Exception {
         assumeTrue(Boolean.getBoolean("databases.mariadb"), "MariaDB is tried with -Pmariadb only");
         assumeTrue(MariaDb.isInstalled(), "no mariadbd on the PATH or in /usr/sbin");

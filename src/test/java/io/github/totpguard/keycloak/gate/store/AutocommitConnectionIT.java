@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.connections.jpa.JpaConnectionProviderFactory;
@@ -64,7 +65,8 @@ final class AutocommitConnectionIT {
     }
 
     @Test
-    @DisplayName("S13 a connection that died in the pool is closed, and the statement is sent once more on another")
+    @Tag("S13")
+    @DisplayName("a connection that died in the pool is closed, and the statement is sent once more on another")
     void oneDead() throws SQLException {
         end(pool.peek());
         assertThat(run(COUNT_UP)).isEqualTo(1);
@@ -74,7 +76,8 @@ final class AutocommitConnectionIT {
     }
 
     @Test
-    @DisplayName("S13 two dead connections in a row are an error: nothing was done")
+    @Tag("S13")
+    @DisplayName("two dead connections in a row are an error: nothing was done")
     void twoDead() throws SQLException {
         Deque<Connection> both = new ArrayDeque<>(pool);
         end(both.poll());

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.util.JsonSerialization;
 
@@ -55,7 +56,8 @@ class OpenTextTest {
     }
 
     @Test
-    @DisplayName("S8 with a failure, a far code, no device or another kind of id the row is not open")
+    @Tag("S8")
+    @DisplayName("with a failure, a far code, no device or another kind of id the row is not open")
     void notOpen() {
         Map<String, DeviceState> one = Map.of("a", LATER);
         assertThat(OpenText.of(state(new Throttle(1, 1, 0, Optional.empty()), one, Map.of())))

@@ -29,6 +29,7 @@ import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StateCodecTest {
@@ -96,7 +97,8 @@ class StateCodecTest {
     }
 
     @Test
-    @DisplayName("S40 a line that has ended says so in the row, and has no address any more")
+    @Tag("S40")
+    @DisplayName("a line that has ended says so in the row, and has no address any more")
     void endedTrust() throws UnreadableStateException {
         TrustToken token = TrustToken.of(new byte[TrustToken.BYTES], new byte[TrustToken.BYTES]);
         TrustLine line = TrustLine.begin(
@@ -121,7 +123,7 @@ class StateCodecTest {
 
     @Property(tries = 200)
     @Label(
-            "rows from before drift was remembered are read: drift 0, nothing far, nobody warned, no backup code spent, nothing counted")
+            "rows from before drift was remembered are read: drift 0, no far code, no warning, no backup code spent, nothing counted")
     void olderRows(@ForAll("throttles") Throttle throttle, @ForAll("devices") Map<String, DeviceState> devices)
             throws UnreadableStateException {
         String older = "{\"v\":1,"
@@ -218,7 +220,8 @@ class StateCodecTest {
     }
 
     @Test
-    @DisplayName("S13 what cannot be understood is refused, not taken for an empty state")
+    @Tag("S13")
+    @DisplayName("what cannot be understood is refused, not taken for an empty state")
     void unreadable() {
         for (String text : new String[] {
             "",
