@@ -1,5 +1,5 @@
 // What may be decoded at all, told by the first bytes of a file: the kind, and how large the picture is. A file of a few kilobytes can
-// unpack to gigabytes, so that is found out before any decoder sees it (PITFALLS S34).
+// unpack to gigabytes, so that is found out before any decoder sees it (S34).
 
 export const MOST_BYTES = 30_000_000;
 export const MOST_PIXELS = 40_000_000;
