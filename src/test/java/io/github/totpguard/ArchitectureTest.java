@@ -17,7 +17,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import io.github.totpguard.core.otp.TotpVerifier;
+import io.github.totpguard.core.otp.OtpVerifier;
 import io.github.totpguard.core.state.SecondFactorDecision;
 import io.github.totpguard.core.trust.TrustUse;
 import java.time.Clock;
@@ -156,7 +156,7 @@ class ArchitectureTest {
             .resideOutsideOfPackages(BASE + ".core.otp", BASE + ".core.state")
             .should()
             .dependOnClassesThat()
-            .belongToAnyOf(TotpVerifier.class);
+            .belongToAnyOf(OtpVerifier.class);
 
     @ArchTest
     static final ArchRule only_the_gate_decides = noClasses()

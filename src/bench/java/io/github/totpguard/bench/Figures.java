@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
 public final class Figures {
 
     /** The twins may differ by this much at the median of the last request; a run in which they differ by more is void. */
-    private static final double MOST_DIFFERENCE = 0.02;
+    private static final double MAX_DIFFERENCE = 0.02;
 
     private static final double MEDIAN = 0.5;
     private static final double TAIL = 0.99;
@@ -52,7 +52,7 @@ public final class Figures {
     public List<String> objections() {
         int last = requests.size() - 1;
         Estimate difference = rounds.differenceOfTwins(sample -> sample.percentile(last, MEDIAN));
-        if (Math.abs(difference.value()) <= MOST_DIFFERENCE) {
+        if (Math.abs(difference.value()) <= MAX_DIFFERENCE) {
             return List.of();
         }
         return List.of(String.format(
@@ -60,7 +60,7 @@ public final class Figures {
                 "the twins differ by %.1f %% at the p50 of %s, and may by %.0f %%",
                 100 * Math.abs(difference.value()),
                 requests.get(last),
-                100 * MOST_DIFFERENCE));
+                100 * MAX_DIFFERENCE));
     }
 
     private FigureRow ofRounds(String name, String unit, ToDoubleFunction<Sample> figure) {

@@ -27,7 +27,7 @@ import javax.management.remote.JMXServiceURL;
 final class Allocations implements AutoCloseable {
 
     private static final int ROUNDS = 6;
-    private static final int MOST_CODES = 50;
+    private static final int MAX_CODES = 50;
     private static final double BYTES_PER_KILOBYTE = 1e3;
     private static final Duration NEXT_STEP = Duration.ofSeconds(2L * BenchPhone.PERIOD);
 
@@ -86,13 +86,13 @@ final class Allocations implements AutoCloseable {
         List<BenchUser> users = new ArrayList<>();
         Optional<BenchUser> next =
                 Optional.of(Await.value("a user with a fresh code", NEXT_STEP, variant.crowd()::next));
-        for (int i = 0; i < MOST_CODES && next.isPresent(); i++) {
+        for (int i = 0; i < MAX_CODES && next.isPresent(); i++) {
             BenchUser user = next.get();
             List<VisitStep> steps = variant.steps(new LoadBrowser(addresses, i, variant.name(), user), user);
             steps.subList(0, steps.size() - 1).forEach(step -> step.request().run());
             codes.add(steps.get(steps.size() - 1));
             users.add(user);
-            next = i + 1 < MOST_CODES ? variant.crowd().next() : Optional.empty();
+            next = i + 1 < MAX_CODES ? variant.crowd().next() : Optional.empty();
         }
         List<Map<Long, Long>> before =
                 servers.stream().map(Allocations::byThread).toList();

@@ -17,7 +17,7 @@ final class VariantRealms {
 
     private static final String GRANT_FLOW = "bench direct grant";
     /** The scenarios with failures are not about Keycloak's own lock. */
-    private static final int MOST_FAILURES = 1_000_000;
+    private static final int MAX_FAILURES = 1_000_000;
 
     private final Realms realms;
     private final Scenario scenario;
@@ -60,7 +60,7 @@ final class VariantRealms {
     }
 
     private TestRealm create(Realms.Builder builder, String name, Consumer<TestRealm> flows) {
-        return builder.bruteForceProtected(MOST_FAILURES)
+        return builder.bruteForceProtected(MAX_FAILURES)
                 .settings(settings -> {
                     settings.setRealm(name);
                     settings.setEventsEnabled(false);

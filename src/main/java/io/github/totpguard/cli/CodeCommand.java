@@ -20,7 +20,7 @@ final class CodeCommand implements Runnable {
     @Option(
             names = "--time",
             paramLabel = "TIME",
-            converter = Moment.class,
+            converter = InstantConverter.class,
             description = "Not now but then: seconds since 1970, or such as 2026-11-22T08:30:00Z.")
     private Optional<Instant> time = Optional.empty();
 
@@ -37,9 +37,9 @@ final class CodeCommand implements Runnable {
             description = "Print JSON: token, timeRemaining, nextToken, type, digits, period, counter, generatedAt.")
     private boolean json;
 
-    private final Surroundings surroundings;
+    private final ToolEnvironment surroundings;
 
-    CodeCommand(Surroundings surroundings) {
+    CodeCommand(ToolEnvironment surroundings) {
         this.surroundings = surroundings;
         this.key = new KeyOptions(surroundings);
     }

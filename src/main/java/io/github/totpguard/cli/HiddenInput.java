@@ -11,9 +11,9 @@ final class HiddenInput {
 
     private static final char BYTE_ORDER_MARK = '\ufeff';
 
-    private final Surroundings surroundings;
+    private final ToolEnvironment surroundings;
 
-    HiddenInput(Surroundings surroundings) {
+    HiddenInput(ToolEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -39,9 +39,9 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON: format, items, batch. With no secrets.")
     private boolean json;
 
-    private final Surroundings surroundings;
+    private final ToolEnvironment surroundings;
 
-    ImportCommand(Surroundings surroundings) {
+    ImportCommand(ToolEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 

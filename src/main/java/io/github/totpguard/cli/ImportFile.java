@@ -14,14 +14,14 @@ final class ImportFile {
     /** Aegis keeps icons in its file: 40 MB have been seen. */
     private static final long MAX_BYTES = 64L << 20;
 
-    private final Surroundings surroundings;
+    private final ToolEnvironment surroundings;
 
-    ImportFile(Surroundings surroundings) {
+    ImportFile(ToolEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
     List<String> contentsOf(Path file) {
-        return GreyPicture.isPicture(file) ? texts(file) : List.of(content(file));
+        return GrayscaleImage.isPicture(file) ? texts(file) : List.of(content(file));
     }
 
     private List<String> texts(Path picture) {

@@ -32,15 +32,15 @@ final class KeyOptions {
     private Optional<String> argument = Optional.empty();
 
     @Mixin
-    private KindOptions kind = new KindOptions();
+    private OtpParameterOptions kind = new OtpParameterOptions();
 
-    private final Surroundings surroundings;
+    private final ToolEnvironment surroundings;
 
-    KeyOptions(Surroundings surroundings) {
+    KeyOptions(ToolEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
-    KindOptions kind() {
+    OtpParameterOptions kind() {
         return kind;
     }
 

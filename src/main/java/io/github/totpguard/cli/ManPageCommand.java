@@ -18,9 +18,9 @@ final class ManPageCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    private final Surroundings surroundings;
+    private final ToolEnvironment surroundings;
 
-    ManPageCommand(Surroundings surroundings) {
+    ManPageCommand(ToolEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 

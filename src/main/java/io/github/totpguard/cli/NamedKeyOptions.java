@@ -27,9 +27,9 @@ final class NamedKeyOptions {
     @Mixin
     private KeyOptions key;
 
-    private final Surroundings surroundings;
+    private final ToolEnvironment surroundings;
 
-    NamedKeyOptions(Surroundings surroundings) {
+    NamedKeyOptions(ToolEnvironment surroundings) {
         this.surroundings = surroundings;
         this.key = new KeyOptions(surroundings);
     }
@@ -54,7 +54,7 @@ final class NamedKeyOptions {
         if (key.isNamed()) {
             throw ToolFailure.usage("--generate makes a key: name no other.");
         }
-        KindOptions kind = key.kind();
+        OtpParameterOptions kind = key.kind();
         return kind.of(OtpSecret.generate(kind.algorithm(), surroundings.random()));
     }
 

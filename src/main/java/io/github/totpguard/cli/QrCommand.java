@@ -43,9 +43,9 @@ final class QrCommand implements Runnable {
     @Option(names = "--json", description = "With --output, print JSON: output, modules.")
     private boolean json;
 
-    private final Surroundings surroundings;
+    private final ToolEnvironment surroundings;
 
-    QrCommand(Surroundings surroundings) {
+    QrCommand(ToolEnvironment surroundings) {
         this.surroundings = surroundings;
         this.key = new NamedKeyOptions(surroundings);
     }

@@ -31,7 +31,7 @@ final class QrPicture {
 
     /** @throws ToolFailure if the file is no picture, is too large, or has no QR code that can be read */
     static QrFindings allIn(Path file) {
-        QrFindings found = QrSearch.in(GreyPicture.read(file));
+        QrFindings found = QrSearch.in(GrayscaleImage.read(file));
         if (found.texts().isEmpty()) {
             throw ToolFailure.unreadable("There is no QR code in " + file
                     + " that can be read. Take the picture again: the whole code, sharp, and straight on.");

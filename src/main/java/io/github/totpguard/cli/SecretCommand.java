@@ -36,9 +36,9 @@ final class SecretCommand implements Runnable {
     @Option(names = "--json", description = "Print JSON: secret, bits.")
     private boolean json;
 
-    private final Surroundings surroundings;
+    private final ToolEnvironment surroundings;
 
-    SecretCommand(Surroundings surroundings) {
+    SecretCommand(ToolEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -48,7 +48,7 @@ public final class TotpGuardCli {
         // Pictures are read and written, never shown.
         System.setProperty("java.awt.headless", "true");
         Clock clock = Clock.systemUTC();
-        Surroundings surroundings = new Surroundings(
+        ToolEnvironment surroundings = new ToolEnvironment(
                 System.in,
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
@@ -59,7 +59,7 @@ public final class TotpGuardCli {
         System.exit(commandLine(surroundings).execute(arguments));
     }
 
-    static CommandLine commandLine(Surroundings surroundings) {
+    static CommandLine commandLine(ToolEnvironment surroundings) {
         CommandLine tool = new CommandLine(new TotpGuardCli())
                 .addSubcommand(new SecretCommand(surroundings))
                 .addSubcommand(new UriCommand(surroundings))
@@ -79,7 +79,7 @@ public final class TotpGuardCli {
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
     }
 
-    private static Surroundings.Prompt prompt(Console console) {
+    private static ToolEnvironment.Prompt prompt(Console console) {
         return question -> console.readPassword("%s", question);
     }
 

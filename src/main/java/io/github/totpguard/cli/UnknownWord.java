@@ -10,8 +10,8 @@ import java.util.Optional;
  */
 final class UnknownWord {
 
-    private static final int LONGEST_REPEATED = 24;
-    private static final int MOST_DIFFERENCES = 2;
+    private static final int MAX_REPEATED = 24;
+    private static final int MAX_DIFFERENCES = 2;
 
     private final String word;
     private final Optional<String> nearest;
@@ -19,7 +19,7 @@ final class UnknownWord {
     /** @param known the words that mean something, with their dashes */
     UnknownWord(String word, Collection<String> known) {
         this.word = word;
-        this.nearest = word.length() > LONGEST_REPEATED
+        this.nearest = word.length() > MAX_REPEATED
                 ? Optional.empty()
                 : known.stream().sorted().min(Comparator.comparingInt(other -> distance(word, other)));
     }
@@ -35,7 +35,7 @@ final class UnknownWord {
 
     /** Of a short word, at least half has to be right. */
     private boolean isNear(String known) {
-        return distance(word, known) <= Math.min(MOST_DIFFERENCES, word.length() / 2);
+        return distance(word, known) <= Math.min(MAX_DIFFERENCES, word.length() / 2);
     }
 
     @Override

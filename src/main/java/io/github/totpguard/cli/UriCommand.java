@@ -22,9 +22,9 @@ final class UriCommand implements Runnable {
             description = "Print JSON: uri, type, issuer, account, algorithm, digits, period, counter.")
     private boolean json;
 
-    private final Surroundings surroundings;
+    private final ToolEnvironment surroundings;
 
-    UriCommand(Surroundings surroundings) {
+    UriCommand(ToolEnvironment surroundings) {
         this.surroundings = surroundings;
         this.key = new NamedKeyOptions(surroundings);
     }

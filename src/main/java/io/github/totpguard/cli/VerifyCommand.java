@@ -46,16 +46,16 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--time",
             paramLabel = "TIME",
-            converter = Moment.class,
+            converter = InstantConverter.class,
             description = "Not now but then: seconds since 1970, or such as 2026-11-22T08:30:00Z.")
     private Optional<Instant> time = Optional.empty();
 
     @Option(names = "--json", description = "Print JSON: valid, offset, offsetSeconds, counter.")
     private boolean json;
 
-    private final Surroundings surroundings;
+    private final ToolEnvironment surroundings;
 
-    VerifyCommand(Surroundings surroundings) {
+    VerifyCommand(ToolEnvironment surroundings) {
         this.surroundings = surroundings;
         this.key = new KeyOptions(surroundings);
     }

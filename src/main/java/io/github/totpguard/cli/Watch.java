@@ -10,11 +10,11 @@ final class Watch {
     /** To the start of the line, and clear the rest of it (ECMA-48). */
     private static final String REWRITE = "\r\u001b[K";
 
-    private final Surroundings surroundings;
+    private final ToolEnvironment surroundings;
     private final Key key;
     private final OtpParameters.TimeBased timed;
 
-    Watch(Surroundings surroundings, Key key, OtpParameters.TimeBased timed) {
+    Watch(ToolEnvironment surroundings, Key key, OtpParameters.TimeBased timed) {
         this.surroundings = surroundings;
         this.key = key;
         this.timed = timed;

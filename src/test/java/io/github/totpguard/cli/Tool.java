@@ -18,7 +18,7 @@ import picocli.CommandLine;
 final class Tool {
 
     private String input = "";
-    private Optional<Surroundings.Prompt> prompt = Optional.empty();
+    private Optional<ToolEnvironment.Prompt> prompt = Optional.empty();
     private Instant now = Instant.ofEpochSecond(59);
     private int pauses;
 
@@ -35,7 +35,7 @@ final class Tool {
         return this;
     }
 
-    Tool prompt(Surroundings.Prompt answer) {
+    Tool prompt(ToolEnvironment.Prompt answer) {
         prompt = Optional.of(answer);
         return this;
     }
@@ -54,7 +54,7 @@ final class Tool {
     /** Runs it; the same program again, if it has run before. */
     Result run(String... arguments) {
         if (tool.isEmpty()) {
-            tool = Optional.of(TotpGuardCli.commandLine(new Surroundings(
+            tool = Optional.of(TotpGuardCli.commandLine(new ToolEnvironment(
                     new Input(),
                     new PrintWriter(out),
                     new PrintWriter(err),

@@ -30,7 +30,7 @@ import org.keycloak.representations.idm.EventRepresentation;
 @DisplayName("Two nodes on one database")
 final class ClusterIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
-    private static final int MOST_FAILURES = 5;
+    private static final int MAX_FAILURES = 5;
 
     private static Cluster cluster;
 
@@ -283,7 +283,7 @@ final class ClusterIT {
         int wrong = 500;
         int rounds = rounds(20);
         TestRealm realm =
-                patient("cluster").policy("maxFailures", MOST_FAILURES).create();
+                patient("cluster").policy("maxFailures", MAX_FAILURES).create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
         HttpLogin[] sessions = atCodePage(realm, wrong + 1);
         Tally tally = new Tally("500 guesses");
@@ -302,11 +302,11 @@ final class ClusterIT {
                     .hasSize(accepted)
                     .hasSizeLessThanOrEqualTo(1);
             if (accepted == 0) {
-                assertThat(guesses).as("evaluated in round %d", round).isEqualTo(MOST_FAILURES);
+                assertThat(guesses).as("evaluated in round %d", round).isEqualTo(MAX_FAILURES);
                 assertThat(verdicts(realm)).containsOnlyKeys("mismatch", "locked");
             } else {
                 // It came among the first five and cleared their count; then there were five more.
-                assertThat(guesses).as("evaluated in round %d", round).isBetween(MOST_FAILURES, 2 * MOST_FAILURES - 1);
+                assertThat(guesses).as("evaluated in round %d", round).isBetween(MAX_FAILURES, 2 * MAX_FAILURES - 1);
             }
             for (int i = 0; i < sessions.length; i++) {
                 if (sessions[i].outcome() == Outcome.LOGGED_IN) {
@@ -325,13 +325,13 @@ final class ClusterIT {
     @DisplayName("a node killed between page and post: the other one goes on, and no count is lost")
     void killedNode() {
         TestRealm realm = realms.guarded("cluster")
-                .policy("maxFailures", MOST_FAILURES)
+                .policy("maxFailures", MAX_FAILURES)
                 .policy("lockSeconds", 3600)
                 .create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
         Tally tally = new Tally("node killed");
         HttpLogin login = HttpLogin.atCodePage(realm, "bob", cluster.first().baseUrl());
-        for (int i = 0; i < MOST_FAILURES - 2; i++) {
+        for (int i = 0; i < MAX_FAILURES - 2; i++) {
             assertThat(tally.add(login.postOtp(phone.wrongCode(cluster.clock()))))
                     .isEqualTo(Outcome.CODE_PAGE);
         }
@@ -351,10 +351,10 @@ final class ClusterIT {
             cluster.startAgain(cluster.first());
         }
         JsonNode status = realm.admin().get(realm.path("/totp-guard/users/" + bob));
-        assertThat(status.path("failures").asInt()).isEqualTo(MOST_FAILURES);
+        assertThat(status.path("failures").asInt()).isEqualTo(MAX_FAILURES);
         assertThat(status.path("locks").asInt()).isEqualTo(1);
         tally.print();
-        assertThat(tally.evaluated).isEqualTo(MOST_FAILURES);
+        assertThat(tally.evaluated).isEqualTo(MAX_FAILURES);
     }
 
     @Test

@@ -25,7 +25,7 @@ final class DatabasesIT {
     private static final int PARALLEL = 32;
     private static final int ROUNDS = 5;
     private static final int GUESSES = 20;
-    private static final int MOST_FAILURES = 5;
+    private static final int MAX_FAILURES = 5;
 
     private final PhoneApp phone = PhoneApp.type(SECRET);
 
@@ -92,7 +92,7 @@ final class DatabasesIT {
 
     private void guesses(Realms realms, TestClock clock) {
         TestRealm realm =
-                realms.guarded("databases").policy("maxFailures", MOST_FAILURES).create();
+                realms.guarded("databases").policy("maxFailures", MAX_FAILURES).create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
         HttpLogin[] sessions = atCodePage(realm, GUESSES);
         List<String> codes = phone.wrongCodes(clock, GUESSES);
@@ -102,14 +102,14 @@ final class DatabasesIT {
                         event -> String.valueOf(event.getDetails().get("totp_guard_verdict")), Collectors.counting()));
         assertThat(verdicts)
                 .containsOnly(
-                        Map.entry("mismatch", (long) MOST_FAILURES),
-                        Map.entry("locked", (long) GUESSES - MOST_FAILURES));
+                        Map.entry("mismatch", (long) MAX_FAILURES),
+                        Map.entry("locked", (long) GUESSES - MAX_FAILURES));
     }
 
     /** Text as version 0.1.0 wrote it: three failures, and a device whose present code was used. */
     private void storedRow(Realms realms, TestClock clock, Database database) {
         TestRealm realm =
-                realms.guarded("databases").policy("maxFailures", MOST_FAILURES).create();
+                realms.guarded("databases").policy("maxFailures", MAX_FAILURES).create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
         String device = realm.credentials(bob, "otp").get(0).getId();
         long now = clock.now().getEpochSecond();

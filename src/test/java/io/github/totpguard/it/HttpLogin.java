@@ -33,7 +33,7 @@ final class HttpLogin {
 
     private static final Pattern FORM = Pattern.compile("<form\\b.*?</form>", Pattern.DOTALL);
     private static final Pattern ACTION = Pattern.compile("<form\\b[^>]*\\baction=\"([^\"]+)\"");
-    private static final int MOST_REDIRECTS = 10;
+    private static final int MAX_REDIRECTS = 10;
 
     private final OidcLogin login;
     private final Cookies cookies;
@@ -201,7 +201,7 @@ final class HttpLogin {
     private Outcome follow(HttpRequest first) {
         HttpRequest request = first;
         hops = new ArrayList<>();
-        for (int i = 0; i < MOST_REDIRECTS; i++) {
+        for (int i = 0; i < MAX_REDIRECTS; i++) {
             HttpResponse<String> response = Http.send(request);
             hops.add(response);
             response.headers().allValues("Set-Cookie").forEach(this::keep);
@@ -220,7 +220,7 @@ final class HttpLogin {
             }
             request = request(next).build();
         }
-        throw new AssertionError("more than " + MOST_REDIRECTS + " redirects");
+        throw new AssertionError("more than " + MAX_REDIRECTS + " redirects");
     }
 
     private Outcome outcomeOfCallback() {

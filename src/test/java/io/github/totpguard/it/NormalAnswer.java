@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 /** What a server answered in one step of a conversation, line by line, without what differs from run to run. */
 record NormalAnswer(String step, List<String> lines) {
 
-    private static final int LONGEST_LINE = 240;
-    private static final int MOST_LINES = 5;
+    private static final int MAX_LINE_LENGTH = 240;
+    private static final int MAX_LINES = 5;
 
     /** From the first line that differs. Secrets are masked already; long lines are cut. */
     String differenceTo(String name, NormalAnswer other, String nameOfOther) {
@@ -28,9 +28,9 @@ record NormalAnswer(String step, List<String> lines) {
 
     private String from(int first) {
         StringBuilder text = new StringBuilder();
-        for (int i = first; i < Math.min(first + MOST_LINES, lines.size()); i++) {
+        for (int i = first; i < Math.min(first + MAX_LINES, lines.size()); i++) {
             String line = lines.get(i);
-            text.append("\n    ").append(line, 0, Math.min(LONGEST_LINE, line.length()));
+            text.append("\n    ").append(line, 0, Math.min(MAX_LINE_LENGTH, line.length()));
         }
         return text.isEmpty() ? "\n    (no such line)" : text.toString();
     }

@@ -22,7 +22,7 @@ final class VaultAbuseRun {
     private static final int SECONDS = Integer.getInteger("abuse.seconds", 300);
     private static final int SECONDS_ALONE = 20;
     private static final double LONGEST_P99_MILLIS = 1_000;
-    private static final long MOST_KEPT_MIB = 64;
+    private static final long MAX_KEPT_MIB = 64;
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
     @Test
@@ -69,7 +69,7 @@ final class VaultAbuseRun {
         assertThat(abuse.untyped()).isEmpty();
         assertThat(beside.failures()).isEmpty();
         assertThat(beside.percentile(99)).as("p99").isLessThan(LONGEST_P99_MILLIS);
-        assertThat(after - before).as("MiB kept").isLessThan(MOST_KEPT_MIB);
+        assertThat(after - before).as("MiB kept").isLessThan(MAX_KEPT_MIB);
     }
 
     private static long sum(Map<String, LongAdder> answers) {

@@ -1,6 +1,6 @@
 package io.github.totpguard.testprovider;
 
-import io.github.totpguard.keycloak.gate.session.LostDevice;
+import io.github.totpguard.keycloak.gate.session.LostDeviceQuestion;
 import io.github.totpguard.keycloak.gate.session.SecondFactorProof;
 import org.keycloak.authentication.AuthenticationFlowContext;
 
@@ -8,7 +8,7 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 final class LostDeviceStep extends TestStep {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        LostDevice.in(context.getAuthenticationSession()).ask();
+        LostDeviceQuestion.in(context.getAuthenticationSession()).ask();
         SecondFactorProof.record(context.getSession());
         context.success();
     }

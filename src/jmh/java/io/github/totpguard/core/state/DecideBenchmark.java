@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 public class DecideBenchmark {
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000L);
     private static final long STEP = Totp.DEFAULT.stepAt(NOW.getEpochSecond());
-    private static final Policy POLICY = new Policy(
+    private static final AttemptRules POLICY = new AttemptRules(
             1,
             new Drift(4, 20),
             new Lockout(5, Duration.ofMinutes(1), Duration.ofHours(1), 100),

@@ -17,7 +17,7 @@ public final class CodeGenerator {
      * @throws IllegalStateException if no security provider offers the HMAC for a key of this length
      */
     public static String code(OtpSecret secret, OtpParameters parameters, long factor) {
-        Hotp hotp = new Hotp(secret, parameters.algorithm(), parameters.digits());
+        HotpGenerator hotp = new HotpGenerator(secret, parameters.algorithm(), parameters.digits());
         return parameters instanceof OtpParameters.Steam
                 ? steam(hotp.truncatedAt(factor), parameters.digits())
                 : decimal(hotp.numberAt(factor), parameters.digits());

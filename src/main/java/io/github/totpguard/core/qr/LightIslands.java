@@ -14,7 +14,7 @@ import java.util.List;
 final class LightIslands {
     private static final int SMALLEST_SIDE = 40;
     private static final int MOST = 40;
-    private static final double MOST_UNEQUAL_SIDES = 1.2;
+    private static final double MAX_UNEQUAL_SIDES = 1.2;
 
     /** Light pixels that are no further apart than one or two such cells belong together. */
     private static final int[] CELL_DIVISORS = {250, 100, 40};
@@ -139,7 +139,7 @@ final class LightIslands {
 
     private static boolean isSquare(Cut cut) {
         return Math.max(cut.innerWidth(), cut.innerHeight())
-                <= MOST_UNEQUAL_SIDES * Math.min(cut.innerWidth(), cut.innerHeight());
+                <= MAX_UNEQUAL_SIDES * Math.min(cut.innerWidth(), cut.innerHeight());
     }
 
     private static long area(Cut cut) {

@@ -27,10 +27,10 @@ public final class QrSearch {
     /** Longest sides, in pixels, at which a picture is looked at: noisy codes are found when they are smaller, small ones when not. */
     private static final int[] SIDES = {1000, 600, 1800, 350, 4000};
 
-    /** Small pictures are enlarged to this side, by no more than {@link #MOST_ENLARGED}: there is nothing more in them to see. */
+    /** Small pictures are enlarged to this side, by no more than {@link #MAX_ENLARGED}: there is nothing more in them to see. */
     private static final int USUAL_SIDE = 1000;
 
-    private static final int MOST_ENLARGED = 3;
+    private static final int MAX_ENLARGED = 3;
 
     /** A code that stands on its corner has its finder patterns where no row crosses two of them. */
     private static final double ON_ITS_CORNER = Math.PI / 4;
@@ -67,7 +67,7 @@ public final class QrSearch {
         List<Integer> done = new ArrayList<>();
         for (int wanted : SIDES) {
             int longest = picture.longestSide();
-            int side = Math.min(wanted, wanted > USUAL_SIDE ? longest : MOST_ENLARGED * longest);
+            int side = Math.min(wanted, wanted > USUAL_SIDE ? longest : MAX_ENLARGED * longest);
             if (!done.contains(side)) {
                 lookClosely((double) side / longest, done.isEmpty() || !isSettled());
                 done.add(side);
@@ -88,7 +88,7 @@ public final class QrSearch {
             lookAround(factor, ON_ITS_CORNER);
         }
         // A small picture is never larger than this.
-        boolean large = side > USUAL_SIDE / 2.0 || factor >= MOST_ENLARGED;
+        boolean large = side > USUAL_SIDE / 2.0 || factor >= MAX_ENLARGED;
         if (thoroughly && large && side <= 2 * USUAL_SIDE) {
             lookAtIslands(factor);
         }

@@ -14,7 +14,7 @@ import java.util.Set;
 final class BackupDecision {
     private BackupDecision() {}
 
-    static Decision decide(SecondFactorState state, BackupAttempt attempt, Policy policy, Instant now) {
+    static Decision decide(SecondFactorState state, BackupAttempt attempt, AttemptRules rules, Instant now) {
         Optional<Lock> lock = state.throttle().timedLock(now);
         if (lock.isPresent()) {
             return new Decision(state, Verdict.of(Reason.LOCKED).with(lock), Notice.NONE);
@@ -29,11 +29,11 @@ final class BackupDecision {
         // Asked before the rest is looked at: a spent number takes as long as any other.
         boolean right = guess.matches().test(number);
         if (spent.contains(number)) {
-            return refused(state, Verdict.of(Reason.REPLAYED, guess.credentialId()), policy, now);
+            return refused(state, Verdict.of(Reason.REPLAYED, guess.credentialId()), rules, now);
         }
         return right
                 ? accepted(state, attempt, guess.credentialId(), number, now)
-                : refused(state, Verdict.of(Reason.MISMATCH), policy, now);
+                : refused(state, Verdict.of(Reason.MISMATCH), rules, now);
     }
 
     private static Decision accepted(
@@ -50,12 +50,12 @@ final class BackupDecision {
                 Notice.NONE);
     }
 
-    private static Decision refused(SecondFactorState state, Verdict verdict, Policy policy, Instant now) {
-        Throttle throttle = state.throttle().afterFailure(policy.lockout(), now);
+    private static Decision refused(SecondFactorState state, Verdict verdict, AttemptRules rules, Instant now) {
+        Throttle throttle = state.throttle().afterFailure(rules.lockout(), now);
         SecondFactorState after = state.with(throttle).withFarSteps(Map.of());
-        boolean wasHard = state.throttle().isHardLocked(policy.lockout());
-        Optional<Lock> lock = (wasHard ? throttle.timedLock(now) : throttle.lock(policy.lockout(), now))
+        boolean wasHard = state.throttle().isHardLocked(rules.lockout());
+        Optional<Lock> lock = (wasHard ? throttle.timedLock(now) : throttle.lock(rules.lockout(), now))
                 .map(begun -> new Lock(begun.until(), true));
-        return Warning.of(after, lock, true, policy, now).add(after, verdict.with(lock));
+        return Warning.of(after, lock, true, rules, now).add(after, verdict.with(lock));
     }
 }

@@ -19,8 +19,8 @@ public record DeviceState(long lastAcceptedStep, Instant lastUsed, int drift) {
         if (lastUsed == null) {
             throw new IllegalArgumentException("lastUsed is missing");
         }
-        if (Math.abs((long) drift) > Drift.MOST_STEPS) {
-            throw new IllegalArgumentException("drift must be up to " + Drift.MOST_STEPS + ", was " + drift);
+        if (Math.abs((long) drift) > Drift.MAX_STEPS) {
+            throw new IllegalArgumentException("drift must be up to " + Drift.MAX_STEPS + ", was " + drift);
         }
     }
 }

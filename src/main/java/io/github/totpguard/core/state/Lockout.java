@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public record Lockout(int maxFailures, Duration firstLock, Duration longestLock, int hardLockFailures) {
     /** NIST SP 800-63B-4 section 3.2.2: no more than 100 consecutive failures on one account. */
-    public static final int MOST_FAILURES = 100;
+    public static final int MAX_FAILURES = 100;
 
     public Lockout {
         if (maxFailures < 1) {
@@ -22,9 +22,9 @@ public record Lockout(int maxFailures, Duration firstLock, Duration longestLock,
         if (firstLock.isNegative() || firstLock.isZero() || longestLock.compareTo(firstLock) < 0) {
             throw new IllegalArgumentException("The longest lock must not be shorter than the first");
         }
-        if (hardLockFailures < maxFailures || hardLockFailures > MOST_FAILURES) {
+        if (hardLockFailures < maxFailures || hardLockFailures > MAX_FAILURES) {
             throw new IllegalArgumentException(
-                    "hardLockFailures must be maxFailures to " + MOST_FAILURES + ", was " + hardLockFailures);
+                    "hardLockFailures must be maxFailures to " + MAX_FAILURES + ", was " + hardLockFailures);
         }
     }
 

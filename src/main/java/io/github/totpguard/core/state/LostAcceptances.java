@@ -18,22 +18,22 @@ public final class LostAcceptances {
      * @param devices with their parameters; of a device that never accepted a code nothing can be forgotten
      * @param until acceptances before this moment may be missing in the state
      */
-    public static SecondFactorState spend(SecondFactorState state, List<Device> devices, Policy policy, Instant until) {
+    public static SecondFactorState spend(SecondFactorState state, List<Device> devices, AttemptRules rules, Instant until) {
         SecondFactorState spent = state;
         for (Device device : devices) {
             if (device.parameters() instanceof OtpParameters.TimeBased timed) {
                 DeviceState known = state.device(device.id()).orElse(null);
                 if (known != null) {
-                    spent = spent.with(device.id(), spend(known, timed, policy, until));
+                    spent = spent.with(device.id(), spend(known, timed, rules, until));
                 }
             }
         }
         return spent;
     }
 
-    private static DeviceState spend(DeviceState known, OtpParameters.TimeBased timed, Policy policy, Instant until) {
-        int drift = Math.max(known.drift(), policy.drift().bounded(known.drift()));
-        long newest = Span.plus(timed.stepAt(Math.max(0, until.getEpochSecond())), policy.window() + drift);
+    private static DeviceState spend(DeviceState known, OtpParameters.TimeBased timed, AttemptRules rules, Instant until) {
+        int drift = Math.max(known.drift(), rules.drift().bounded(known.drift()));
+        long newest = StepRange.plus(timed.stepAt(Math.max(0, until.getEpochSecond())), rules.window() + drift);
         return new DeviceState(Math.max(known.lastAcceptedStep(), newest), known.lastUsed(), known.drift());
     }
 }

@@ -2,7 +2,7 @@ package io.github.totpguard.core.state;
 
 import io.github.totpguard.core.otp.OneTimeCode;
 import io.github.totpguard.core.otp.OtpParameters;
-import io.github.totpguard.core.otp.TotpVerifier;
+import io.github.totpguard.core.otp.OtpVerifier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -35,32 +35,32 @@ public record NearMatch(String deviceId, long step, DeviceState used, int lowest
      * @param attempt one for which it {@link #isPossibleFor is possible}
      * @param now the server's time, at or after 1970
      */
-    public static Optional<NearMatch> find(Attempt attempt, Policy policy, Instant now) {
+    public static Optional<NearMatch> find(Attempt attempt, AttemptRules rules, Instant now) {
         OneTimeCode code = attempt.code().orElseThrow();
         List<NearMatch> matches = attempt.devices().stream()
-                .map(device -> find(device, code, policy, now))
+                .map(device -> find(device, code, rules, now))
                 .filter(Objects::nonNull)
                 .toList();
         // As in the decision: a code that two devices share is of the first one.
         return matches.stream().findFirst();
     }
 
-    private static NearMatch find(Device device, OneTimeCode code, Policy policy, Instant now) {
+    private static NearMatch find(Device device, OneTimeCode code, AttemptRules rules, Instant now) {
         OtpParameters.TimeBased timed = (OtpParameters.TimeBased) device.parameters();
         long present = timed.stepAt(now.getEpochSecond());
-        Span near = Span.around(present, policy.window() + policy.drift().maxSteps());
+        StepRange near = StepRange.around(present, rules.window() + rules.drift().maxSteps());
         // The highest one: if it is in the window, it is the highest one there.
-        OptionalLong step = TotpVerifier.matchingStep(device.secret(), timed, code, near.first(), near.last());
-        return step.isPresent() ? of(device.id(), step.getAsLong(), present, policy, now) : null;
+        OptionalLong step = OtpVerifier.matchingStep(device.secret(), timed, code, near.first(), near.last());
+        return step.isPresent() ? of(device.id(), step.getAsLong(), present, rules, now) : null;
     }
 
-    private static NearMatch of(String deviceId, long step, long present, Policy policy, Instant now) {
+    private static NearMatch of(String deviceId, long step, long present, AttemptRules rules, Instant now) {
         int offset = (int) (step - present);
-        int most = policy.drift().maxSteps();
+        int most = rules.drift().maxSteps();
         // A drift beyond what the policy allows today moves the window as far as it allows.
-        int lowest = offset - policy.window() <= -most ? -Drift.MOST_STEPS : offset - policy.window();
-        int highest = offset + policy.window() >= most ? Drift.MOST_STEPS : offset + policy.window();
-        DeviceState used = new DeviceState(step, now, policy.drift().bounded(offset));
+        int lowest = offset - rules.window() <= -most ? -Drift.MAX_STEPS : offset - rules.window();
+        int highest = offset + rules.window() >= most ? Drift.MAX_STEPS : offset + rules.window();
+        DeviceState used = new DeviceState(step, now, rules.drift().bounded(offset));
         return new NearMatch(deviceId, step, used, lowest, highest);
     }
 

@@ -19,8 +19,8 @@ public final class SecondFactorDecision {
      *
      * @param now the server's time, at or after 1970
      */
-    public static Decision decide(SecondFactorState state, Attempt attempt, Policy policy, Instant now) {
-        Optional<Lock> lock = state.throttle().lock(policy.lockout(), now);
+    public static Decision decide(SecondFactorState state, Attempt attempt, AttemptRules rules, Instant now) {
+        Optional<Lock> lock = state.throttle().lock(rules.lockout(), now);
         if (lock.isPresent()) {
             Reason reason = lock.get().until().isPresent() ? Reason.LOCKED : Reason.HARD_LOCKED;
             return new Decision(state, Verdict.of(reason).with(lock), Notice.NONE);
@@ -31,15 +31,15 @@ public final class SecondFactorDecision {
         }
         OneTimeCode code = attempt.code().orElseThrow();
         // No early exit: every device is tried, whatever another one said.
-        List<Finding> findings = attempt.devices().stream()
-                .map(device -> DeviceReach.of(device, state, policy, now).find(code))
+        List<Match> findings = attempt.devices().stream()
+                .map(device -> MatchWindow.of(device, state, rules, now).find(code))
                 .toList();
         // The first acceptance stands: a code that two devices share is spent once.
         return findings.stream()
-                .filter(Finding::opens)
+                .filter(Match::opens)
                 .findFirst()
-                .map(opening -> accepted(state, attempt, opening, policy, now))
-                .orElseGet(() -> refused(state, attempt, findings, policy, now));
+                .map(opening -> accepted(state, attempt, opening, rules, now))
+                .orElseGet(() -> refused(state, attempt, findings, rules, now));
     }
 
     /**
@@ -48,15 +48,15 @@ public final class SecondFactorDecision {
      *
      * @param now the server's time, at or after 1970
      */
-    public static Decision decide(SecondFactorState state, BackupAttempt attempt, Policy policy, Instant now) {
-        return BackupDecision.decide(state, attempt, policy, now);
+    public static Decision decide(SecondFactorState state, BackupAttempt attempt, AttemptRules rules, Instant now) {
+        return BackupDecision.decide(state, attempt, rules, now);
     }
 
     private static Decision accepted(
-            SecondFactorState state, Attempt attempt, Finding opening, Policy policy, Instant now) {
+            SecondFactorState state, Attempt attempt, Match opening, AttemptRules rules, Instant now) {
         Device device = opening.device();
-        DeviceState used = new DeviceState(opening.step(), now, drift(opening, policy, now));
-        Reason reason = opening.kind() == Finding.Kind.CONSECUTIVE ? Reason.RESYNCHRONISED : Reason.ACCEPTED;
+        DeviceState used = new DeviceState(opening.step(), now, drift(opening, rules, now));
+        Reason reason = opening.kind() == Match.Kind.CONSECUTIVE ? Reason.RESYNCHRONISED : Reason.ACCEPTED;
         return new Decision(
                 state.with(device.id(), used)
                         .withoutAbsent(attempt.storedIds(), now)
@@ -66,31 +66,31 @@ public final class SecondFactorDecision {
                 Notice.NONE);
     }
 
-    private static int drift(Finding opening, Policy policy, Instant now) {
+    private static int drift(Match opening, AttemptRules rules, Instant now) {
         return opening.device().parameters() instanceof OtpParameters.TimeBased timed
-                ? policy.drift().bounded(opening.step() - timed.stepAt(now.getEpochSecond()))
+                ? rules.drift().bounded(opening.step() - timed.stepAt(now.getEpochSecond()))
                 : 0;
     }
 
     /** A used code counts like a wrong one, and so does a far one, or the count would tell them apart. */
     private static Decision refused(
-            SecondFactorState state, Attempt attempt, List<Finding> findings, Policy policy, Instant now) {
-        Throttle throttle = state.throttle().afterFailure(policy.lockout(), now);
-        Optional<Lock> lock = throttle.lock(policy.lockout(), now).map(begun -> new Lock(begun.until(), true));
+            SecondFactorState state, Attempt attempt, List<Match> findings, AttemptRules rules, Instant now) {
+        Throttle throttle = state.throttle().afterFailure(rules.lockout(), now);
+        Optional<Lock> lock = throttle.lock(rules.lockout(), now).map(begun -> new Lock(begun.until(), true));
         SecondFactorState after = state.with(throttle).withFarSteps(far(findings));
-        return Warning.of(after, lock, attempt.isOfStoredDevices(), policy, now)
+        return Warning.of(after, lock, attempt.isOfStoredDevices(), rules, now)
                 .add(after, verdict(findings).with(lock));
     }
 
-    private static Map<String, Long> far(List<Finding> findings) {
+    private static Map<String, Long> far(List<Match> findings) {
         return findings.stream()
-                .filter(finding -> finding.kind() == Finding.Kind.FAR)
-                .collect(Collectors.toMap(finding -> finding.device().id(), Finding::step));
+                .filter(finding -> finding.kind() == Match.Kind.FAR)
+                .collect(Collectors.toMap(finding -> finding.device().id(), Match::step));
     }
 
-    private static Verdict verdict(List<Finding> findings) {
+    private static Verdict verdict(List<Match> findings) {
         return findings.stream()
-                .filter(finding -> finding.kind() == Finding.Kind.SPENT)
+                .filter(finding -> finding.kind() == Match.Kind.SPENT)
                 .findFirst()
                 .map(spent -> Verdict.of(Reason.REPLAYED, spent.device().id()))
                 .orElse(Verdict.of(Reason.MISMATCH));

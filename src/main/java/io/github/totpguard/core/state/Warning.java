@@ -9,20 +9,20 @@ record Warning(Notice notice, Instant now) {
     private static final int FAILURES_WORTH_IT = 2;
 
     /** @param ofStored whether somebody tries to get in, and does not try out a new device */
-    static Warning of(SecondFactorState after, Optional<Lock> lock, boolean ofStored, Policy policy, Instant now) {
-        return new Warning(notice(after, lock, ofStored, policy, now), now);
+    static Warning of(SecondFactorState after, Optional<Lock> lock, boolean ofStored, AttemptRules rules, Instant now) {
+        return new Warning(notice(after, lock, ofStored, rules, now), now);
     }
 
     private static Notice notice(
-            SecondFactorState after, Optional<Lock> lock, boolean ofStored, Policy policy, Instant now) {
-        if (policy.warnEvery().isEmpty()) {
+            SecondFactorState after, Optional<Lock> lock, boolean ofStored, AttemptRules rules, Instant now) {
+        if (rules.warnEvery().isEmpty()) {
             return Notice.NONE;
         }
         if (lock.isPresent()) {
             return lock.get().until().isPresent() ? Notice.LOCKED : Notice.HARD_LOCKED;
         }
         boolean toldLately = after.lastWarned()
-                .filter(told -> now.isBefore(told.plus(policy.warnEvery().get())))
+                .filter(told -> now.isBefore(told.plus(rules.warnEvery().get())))
                 .isPresent();
         boolean worthIt = after.throttle().failures() >= FAILURES_WORTH_IT && ofStored;
         return worthIt && !toldLately ? Notice.WRONG_CODES : Notice.NONE;

@@ -19,9 +19,9 @@ final class AegisFile {
     private static final int NEWEST_CONTENT = 3;
 
     private final JsonFields root;
-    private final FileReading opening;
+    private final JsonExportFile opening;
 
-    AegisFile(JsonFields root, FileReading opening) {
+    AegisFile(JsonFields root, JsonExportFile opening) {
         this.root = root;
         this.opening = opening;
     }
@@ -31,10 +31,10 @@ final class AegisFile {
     }
 
     List<ImportItem> items() throws UnreadableImportException, CryptoException {
-        FileReading.requireVersion(root, "version", NEWEST_FILE);
+        JsonExportFile.requireVersion(root, "version", NEWEST_FILE);
         JsonNode db = root.node().get("db");
         JsonFields content = new JsonFields(db.isTextual() ? decrypted(db.textValue()) : db);
-        FileReading.requireVersion(content, "version", NEWEST_CONTENT);
+        JsonExportFile.requireVersion(content, "version", NEWEST_CONTENT);
         return JsonFile.items(content.node().path("entries"), AegisFile::item);
     }
 
@@ -44,7 +44,7 @@ final class AegisFile {
         byte[] key = AegisSlots.open(header.node().path("slots"), password, opening.bound());
         JsonFields params = header.object("params");
         byte[] json = AesGcm.open(key, Encoded.hex(params, "nonce"), Encoded.base64(db), Encoded.hex(params, "tag"))
-                .orElseThrow(() -> FileReading.damaged("its content does not fit its key"));
+                .orElseThrow(() -> JsonExportFile.damaged("its content does not fit its key"));
         return JsonFile.parse(new String(json, StandardCharsets.UTF_8));
     }
 

@@ -35,7 +35,7 @@ final class AegisSlots {
                 return key.get();
             }
         }
-        throw FileReading.wrongPassword();
+        throw JsonExportFile.wrongPassword();
     }
 
     private static List<JsonFields> passwordSlots(JsonNode slots) throws UnreadableImportException {
@@ -67,7 +67,7 @@ final class AegisSlots {
         Optional<byte[]> key = AesGcm.open(
                 passwordKey, Encoded.hex(params, "nonce"), Encoded.hex(slot, "key"), Encoded.hex(params, "tag"));
         if (key.isPresent() && key.get().length != KEY_BYTES) {
-            throw FileReading.damaged("a slot holds no key");
+            throw JsonExportFile.damaged("a slot holds no key");
         }
         return key;
     }

@@ -25,12 +25,12 @@ final class AndOtpBackup {
     private static final int KEY_BITS = 256;
     // The app takes 140,000 to 160,000. Other numbers are other files' first bytes.
     private static final int FEWEST_ROUNDS = 10_000;
-    private static final int MOST_ROUNDS = 10_000_000;
+    private static final int MAX_ROUNDS = 10_000_000;
 
     private final byte[] file;
-    private final FileReading opening;
+    private final JsonExportFile opening;
 
-    AndOtpBackup(byte[] file, FileReading opening) {
+    AndOtpBackup(byte[] file, JsonExportFile opening) {
         this.file = file;
         this.opening = opening;
     }
@@ -40,7 +40,7 @@ final class AndOtpBackup {
             return false;
         }
         int rounds = rounds(file);
-        return rounds >= FEWEST_ROUNDS && rounds <= MOST_ROUNDS;
+        return rounds >= FEWEST_ROUNDS && rounds <= MAX_ROUNDS;
     }
 
     /**
@@ -48,7 +48,7 @@ final class AndOtpBackup {
      *
      * @throws UnreadableImportException also if the password does not open it, or there is no password
      */
-    static List<ImportItem> oldItems(byte[] file, FileReading opening)
+    static List<ImportItem> oldItems(byte[] file, JsonExportFile opening)
             throws UnreadableImportException, CryptoException {
         Optional<char[]> password = opening.password();
         Optional<byte[]> json =
@@ -60,7 +60,7 @@ final class AndOtpBackup {
         char[] password = opening.neededPassword();
         // Cheap, and an old one could begin with any number.
         Optional<byte[]> old = openedOld(password);
-        byte[] json = old.isPresent() ? old.get() : opened(password).orElseThrow(FileReading::wrongPassword);
+        byte[] json = old.isPresent() ? old.get() : opened(password).orElseThrow(JsonExportFile::wrongPassword);
         return items(json);
     }
 

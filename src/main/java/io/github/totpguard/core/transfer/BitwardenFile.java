@@ -33,7 +33,7 @@ final class BitwardenFile {
         }
         JsonNode items = root.node().path("items");
         if (!items.isArray()) {
-            throw FileReading.damaged("it has no list of items");
+            throw JsonExportFile.damaged("it has no list of items");
         }
         BoundedItems accounts = new BoundedItems();
         for (JsonNode node : items) {

@@ -70,7 +70,7 @@ final class CsvText {
         while (true) {
             int quote = text.indexOf(QUOTE, at);
             if (quote < 0) {
-                throw FileReading.damaged("a cell in quotes does not end");
+                throw JsonExportFile.damaged("a cell in quotes does not end");
             }
             append(cell, at, quote);
             at = quote + 1;

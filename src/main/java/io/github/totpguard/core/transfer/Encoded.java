@@ -15,7 +15,7 @@ final class Encoded {
         try {
             return HexFormat.of().parseHex(fields.text(name).orElseThrow(() -> absent(name)));
         } catch (IllegalArgumentException e) {
-            throw FileReading.damaged(name + " is not hexadecimal");
+            throw JsonExportFile.damaged(name + " is not hexadecimal");
         }
     }
 
@@ -29,7 +29,7 @@ final class Encoded {
         try {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw FileReading.damaged("a part of it is not Base64");
+            throw JsonExportFile.damaged("a part of it is not Base64");
         }
     }
 
@@ -58,6 +58,6 @@ final class Encoded {
     }
 
     private static UnreadableImportException absent(String name) {
-        return FileReading.damaged(name + " is missing");
+        return JsonExportFile.damaged(name + " is missing");
     }
 }

@@ -18,9 +18,9 @@ final class EnteFile {
     private static final int NEWEST = 1;
 
     private final JsonFields root;
-    private final FileReading opening;
+    private final JsonExportFile opening;
 
-    EnteFile(JsonFields root, FileReading opening) {
+    EnteFile(JsonFields root, JsonExportFile opening) {
         this.root = root;
         this.opening = opening;
     }
@@ -30,7 +30,7 @@ final class EnteFile {
     }
 
     List<ImportItem> items() throws UnreadableImportException, CryptoException {
-        FileReading.requireVersion(root, "version", NEWEST);
+        JsonExportFile.requireVersion(root, "version", NEWEST);
         char[] password = opening.neededPassword();
         JsonFields params = root.object("kdfParams");
         Argon2id argon2 = Argon2id.of(
@@ -41,7 +41,7 @@ final class EnteFile {
         byte[] sealed = Encoded.base64(root, "encryptedData");
         opening.bound().spend(argon2.memoryBytes(), argon2.passes());
         byte[] lines =
-                SecretStream.open(argon2.derive(password), header, sealed).orElseThrow(FileReading::wrongPassword);
+                SecretStream.open(argon2.derive(password), header, sealed).orElseThrow(JsonExportFile::wrongPassword);
         return items(new String(lines, StandardCharsets.UTF_8));
     }
 
@@ -53,7 +53,7 @@ final class EnteFile {
         try {
             return UriTexts.read(List.of(lines)).items();
         } catch (UnreadableImportException e) {
-            throw e.reason() == Reason.UNKNOWN_FORMAT ? FileReading.damaged("there are no URIs in it") : e;
+            throw e.reason() == Reason.UNKNOWN_FORMAT ? JsonExportFile.damaged("there are no URIs in it") : e;
         }
     }
 }

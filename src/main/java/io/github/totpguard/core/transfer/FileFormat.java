@@ -19,17 +19,17 @@ record FileFormat<C>(Format format, Predicate<C> recognises, Reading<C> reading)
     /** Reads a file that was recognised. */
     @FunctionalInterface
     interface Reading<C> {
-        List<ImportItem> items(C content, FileReading opening) throws UnreadableImportException, CryptoException;
+        List<ImportItem> items(C content, JsonExportFile opening) throws UnreadableImportException, CryptoException;
     }
 
-    Import read(C content, FileReading opening) throws UnreadableImportException {
+    Import read(C content, JsonExportFile opening) throws UnreadableImportException {
         try {
             return new Import(format, reading.items(content, opening), Optional.empty());
         } catch (BusyException e) {
             throw new UnreadableImportException(
                     Reason.BUSY, "Another encrypted file is being opened. Try again in a few seconds.");
         } catch (CryptoException e) {
-            throw FileReading.damaged(e.getMessage());
+            throw JsonExportFile.damaged(e.getMessage());
         } catch (CryptoUnavailableException e) {
             throw new UnreadableImportException(
                     Reason.CRYPTO_UNAVAILABLE,

@@ -23,9 +23,9 @@ final class FreeOtpBackup {
     private static final int KEY_BITS = 256;
 
     private final byte[] file;
-    private final FileReading opening;
+    private final JsonExportFile opening;
 
-    FreeOtpBackup(byte[] file, FileReading opening) {
+    FreeOtpBackup(byte[] file, JsonExportFile opening) {
         this.file = file;
         this.opening = opening;
     }
@@ -61,7 +61,7 @@ final class FreeOtpBackup {
         opening.bound().spendRounds(pbkdf2.rounds());
         return new FreeOtpKey(key.object("mEncryptedKey"))
                 .open(pbkdf2.derive(password, KEY_BITS))
-                .orElseThrow(FileReading::wrongPassword);
+                .orElseThrow(JsonExportFile::wrongPassword);
     }
 
     private static Pbkdf2.Prf prf(String algorithm) throws UnreadableImportException {
@@ -87,6 +87,6 @@ final class FreeOtpBackup {
     }
 
     private static JsonFields json(Optional<String> text) throws UnreadableImportException {
-        return new JsonFields(JsonFile.parse(text.orElseThrow(() -> FileReading.damaged("a part of it is missing"))));
+        return new JsonFields(JsonFile.parse(text.orElseThrow(() -> JsonExportFile.damaged("a part of it is missing"))));
     }
 }

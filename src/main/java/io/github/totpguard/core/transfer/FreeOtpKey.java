@@ -30,17 +30,17 @@ final class FreeOtpKey {
      */
     Optional<byte[]> open(byte[] other) throws UnreadableImportException, CryptoException {
         if (!fields.text("mCipher").orElse("").equals("AES/GCM/NoPadding")) {
-            throw FileReading.damaged("the cipher of a key is unknown");
+            throw JsonExportFile.damaged("the cipher of a key is unknown");
         }
         byte[] algorithm = fields.text("mToken")
-                .orElseThrow(() -> FileReading.damaged("mToken is missing"))
+                .orElseThrow(() -> JsonExportFile.damaged("mToken is missing"))
                 .getBytes(StandardCharsets.UTF_8);
         return AesGcm.openWith(algorithm, other, nonce(bytes(fields, "mParameters")), bytes(fields, "mCipherText"));
     }
 
     static byte[] bytes(JsonFields fields, String name) throws UnreadableImportException {
         return Encoded.signedBytes(fields.node().path(name), MAX_BYTES)
-                .orElseThrow(() -> FileReading.damaged(name + " is no list of bytes"));
+                .orElseThrow(() -> JsonExportFile.damaged(name + " is no list of bytes"));
     }
 
     private static byte[] nonce(byte[] parameters) throws UnreadableImportException {
@@ -49,7 +49,7 @@ final class FreeOtpKey {
                 && parameters[from] == OCTET_STRING
                 && parameters[from + 1] == AesGcm.NONCE_BYTES;
         if (!there) {
-            throw FileReading.damaged("the nonce of a key is missing");
+            throw JsonExportFile.damaged("the nonce of a key is missing");
         }
         return Arrays.copyOfRange(parameters, from + 2, from + 2 + AesGcm.NONCE_BYTES);
     }

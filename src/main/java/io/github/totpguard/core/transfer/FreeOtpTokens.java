@@ -36,7 +36,7 @@ final class FreeOtpTokens {
             return items(reader());
         } catch (XMLStreamException e) {
             // Its message quotes the text.
-            throw FileReading.damaged("it is no proper XML");
+            throw JsonExportFile.damaged("it is no proper XML");
         }
     }
 

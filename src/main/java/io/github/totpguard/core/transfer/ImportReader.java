@@ -47,7 +47,7 @@ public final class ImportReader {
                 files.add(file);
             }
         }
-        return new FileReading(password, bound.kdf(), bound.characters()).read(files);
+        return new JsonExportFile(password, bound.kdf(), bound.characters()).read(files);
     }
 
     /**

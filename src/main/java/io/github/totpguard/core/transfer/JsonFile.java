@@ -47,7 +47,7 @@ final class JsonFile {
             return new JsonTree(parser, text).read();
         } catch (JsonProcessingException e) {
             // Its message quotes the text.
-            throw FileReading.damaged("it is no proper JSON");
+            throw JsonExportFile.damaged("it is no proper JSON");
         } catch (IOException e) {
             throw new UncheckedIOException("A text cannot fail to be read", e);
         }
@@ -61,7 +61,7 @@ final class JsonFile {
     static List<ImportItem> items(JsonNode array, Function<JsonFields, ImportItem> reading)
             throws UnreadableImportException {
         if (!array.isArray()) {
-            throw FileReading.damaged("it has no list of accounts");
+            throw JsonExportFile.damaged("it has no list of accounts");
         }
         if (array.size() > Import.MAX_ITEMS) {
             throw new UnreadableImportException(

@@ -199,6 +199,6 @@ final class JsonTree {
     }
 
     private static UnreadableImportException notProper() {
-        return FileReading.damaged("it is no proper JSON");
+        return JsonExportFile.damaged("it is no proper JSON");
     }
 }

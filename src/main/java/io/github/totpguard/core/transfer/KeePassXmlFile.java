@@ -53,7 +53,7 @@ final class KeePassXmlFile {
             }
         } catch (XMLStreamException e) {
             // Its message quotes the text.
-            throw FileReading.damaged("it is no proper XML");
+            throw JsonExportFile.damaged("it is no proper XML");
         }
     }
 
@@ -75,7 +75,7 @@ final class KeePassXmlFile {
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> keep();
                 // No program writes these, and they are how XML attacks its readers.
                 case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
-                    throw FileReading.damaged("it declares or uses entities");
+                    throw JsonExportFile.damaged("it declares or uses entities");
                 default -> {
                     // Comments and processing instructions mean nothing here.
                 }

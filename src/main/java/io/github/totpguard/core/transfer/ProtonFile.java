@@ -30,9 +30,9 @@ final class ProtonFile {
     private static final String STEAM = "steam://";
 
     private final JsonFields root;
-    private final FileReading opening;
+    private final JsonExportFile opening;
 
-    ProtonFile(JsonFields root, FileReading opening) {
+    ProtonFile(JsonFields root, JsonExportFile opening) {
         this.root = root;
         this.opening = opening;
     }
@@ -47,11 +47,11 @@ final class ProtonFile {
     }
 
     List<ImportItem> items() throws UnreadableImportException, CryptoException {
-        FileReading.requireVersion(root, "version", NEWEST);
+        JsonExportFile.requireVersion(root, "version", NEWEST);
         JsonFields content = root;
         if (content.text("content").isPresent()) {
             content = new JsonFields(JsonFile.parse(decrypted()));
-            FileReading.requireVersion(content, "version", NEWEST);
+            JsonExportFile.requireVersion(content, "version", NEWEST);
         }
         return JsonFile.items(content.node().path("entries"), ProtonFile::item);
     }
@@ -61,7 +61,7 @@ final class ProtonFile {
         Argon2id argon2 = Argon2id.of(MEMORY, PASSES, Encoded.base64(root, "salt"));
         byte[] sealed = Encoded.base64(root, "content");
         if (sealed.length < AesGcm.NONCE_BYTES) {
-            throw FileReading.damaged("content is too short");
+            throw JsonExportFile.damaged("content is too short");
         }
         opening.bound().spend(argon2.memoryBytes(), argon2.passes());
         byte[] json = AesGcm.openWith(
@@ -69,7 +69,7 @@ final class ProtonFile {
                         argon2.derive(password),
                         Arrays.copyOf(sealed, AesGcm.NONCE_BYTES),
                         Arrays.copyOfRange(sealed, AesGcm.NONCE_BYTES, sealed.length))
-                .orElseThrow(FileReading::wrongPassword);
+                .orElseThrow(JsonExportFile::wrongPassword);
         return new String(json, StandardCharsets.UTF_8);
     }
 

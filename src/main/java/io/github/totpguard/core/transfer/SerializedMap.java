@@ -114,6 +114,6 @@ final class SerializedMap {
     }
 
     private static UnreadableImportException notTheShape() {
-        return FileReading.damaged("it is no serialised map of strings");
+        return JsonExportFile.damaged("it is no serialised map of strings");
     }
 }

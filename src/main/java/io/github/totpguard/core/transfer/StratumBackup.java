@@ -29,9 +29,9 @@ final class StratumBackup {
     private static final int KEY_BITS = 256;
 
     private final byte[] file;
-    private final FileReading opening;
+    private final JsonExportFile opening;
 
-    StratumBackup(byte[] file, FileReading opening) {
+    StratumBackup(byte[] file, JsonExportFile opening) {
         this.file = file;
         this.opening = opening;
     }
@@ -47,10 +47,10 @@ final class StratumBackup {
     List<ImportItem> items() throws UnreadableImportException, CryptoException {
         char[] password = opening.neededPassword();
         Optional<byte[]> opened = begins(file, STRONG) ? strong(password) : legacy(password);
-        String json = new String(opened.orElseThrow(FileReading::wrongPassword), StandardCharsets.UTF_8);
+        String json = new String(opened.orElseThrow(JsonExportFile::wrongPassword), StandardCharsets.UTF_8);
         // The padding of CBC does not notice every wrong password.
         if (!json.stripLeading().startsWith("{")) {
-            throw FileReading.wrongPassword();
+            throw JsonExportFile.wrongPassword();
         }
         return new StratumFile(new JsonFields(JsonFile.parse(json))).items();
     }
@@ -77,7 +77,7 @@ final class StratumBackup {
 
     private byte[] part(int from, int to) throws UnreadableImportException {
         if (from > to || to > file.length) {
-            throw FileReading.damaged("it is too short");
+            throw JsonExportFile.damaged("it is too short");
         }
         return Arrays.copyOfRange(file, from, to);
     }

@@ -31,7 +31,7 @@ final class TwoFAuthFile {
 
     List<ImportItem> items() throws UnreadableImportException {
         if (root.has("schema")) {
-            FileReading.requireVersion(root, "schema", NEWEST_SCHEMA);
+            JsonExportFile.requireVersion(root, "schema", NEWEST_SCHEMA);
         }
         return JsonFile.items(root.node().path("data"), TwoFAuthFile::item);
     }

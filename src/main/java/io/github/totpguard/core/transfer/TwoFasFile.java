@@ -21,9 +21,9 @@ final class TwoFasFile {
     private static final int KEY_BITS = 256;
 
     private final JsonFields root;
-    private final FileReading opening;
+    private final JsonExportFile opening;
 
-    TwoFasFile(JsonFields root, FileReading opening) {
+    TwoFasFile(JsonFields root, JsonExportFile opening) {
         this.root = root;
         this.opening = opening;
     }
@@ -33,7 +33,7 @@ final class TwoFasFile {
     }
 
     List<ImportItem> items() throws UnreadableImportException, CryptoException {
-        FileReading.requireVersion(root, "schemaVersion", NEWEST_SCHEMA);
+        JsonExportFile.requireVersion(root, "schemaVersion", NEWEST_SCHEMA);
         Optional<String> encrypted = root.text("servicesEncrypted").filter(text -> !text.isBlank());
         JsonNode services =
                 encrypted.isPresent() ? decrypted(encrypted.get()) : root.node().path("services");
@@ -44,13 +44,13 @@ final class TwoFasFile {
         char[] password = opening.neededPassword();
         String[] parts = encrypted.split(":", -1);
         if (parts.length != 3) {
-            throw FileReading.damaged("servicesEncrypted is not of three parts");
+            throw JsonExportFile.damaged("servicesEncrypted is not of three parts");
         }
         opening.bound().spendRounds(ROUNDS);
         byte[] sealed = Encoded.base64(parts[0]);
         Pbkdf2 pbkdf2 = Pbkdf2.of(Pbkdf2.Prf.HMAC_SHA256, Encoded.base64(parts[1]), ROUNDS);
         byte[] json = AesGcm.open(pbkdf2.derive(password, KEY_BITS), Encoded.base64(parts[2]), sealed)
-                .orElseThrow(FileReading::wrongPassword);
+                .orElseThrow(JsonExportFile::wrongPassword);
         return JsonFile.parse(new String(json, StandardCharsets.UTF_8));
     }
 

@@ -57,7 +57,7 @@ final class ZipArchive {
      * @throws UnreadableImportException if there is none, it is encrypted, too large or damaged, or the archive is
      */
     byte[] entry(String name, long maxBytes) throws UnreadableImportException {
-        return unpacked(find(name).orElseThrow(() -> FileReading.damaged("an entry is missing")), maxBytes);
+        return unpacked(find(name).orElseThrow(() -> JsonExportFile.damaged("an entry is missing")), maxBytes);
     }
 
     private Optional<Integer> find(String name) throws UnreadableImportException {
@@ -66,7 +66,7 @@ final class ZipArchive {
         int at = bytes.getInt(end + 16);
         for (int i = 0; i < count; i++) {
             if (at < 0 || at > end - CENTRAL_BYTES || bytes.getInt(at) != CENTRAL) {
-                throw FileReading.damaged("its list of entries is broken");
+                throw JsonExportFile.damaged("its list of entries is broken");
             }
             int nameLength = Short.toUnsignedInt(bytes.getShort(at + 28));
             int next = at
@@ -75,7 +75,7 @@ final class ZipArchive {
                     + Short.toUnsignedInt(bytes.getShort(at + 30))
                     + Short.toUnsignedInt(bytes.getShort(at + 32));
             if (next > end) {
-                throw FileReading.damaged("its list of entries is broken");
+                throw JsonExportFile.damaged("its list of entries is broken");
             }
             String path = new String(slice(at + CENTRAL_BYTES, nameLength), StandardCharsets.UTF_8);
             if (path.substring(path.lastIndexOf('/') + 1).equals(name)) {
@@ -93,7 +93,7 @@ final class ZipArchive {
                 return at;
             }
         }
-        throw FileReading.damaged("its list of entries is missing");
+        throw JsonExportFile.damaged("its list of entries is missing");
     }
 
     private byte[] unpacked(int central, long maxBytes) throws UnreadableImportException {
@@ -109,7 +109,7 @@ final class ZipArchive {
         long size = Integer.toUnsignedLong(bytes.getInt(central + 24));
         int local = bytes.getInt(central + 42);
         if (local < 0 || local > bytes.limit() - LOCAL_BYTES || bytes.getInt(local) != LOCAL) {
-            throw FileReading.damaged("an entry is missing");
+            throw JsonExportFile.damaged("an entry is missing");
         }
         int data = local
                 + LOCAL_BYTES
@@ -117,7 +117,7 @@ final class ZipArchive {
                 + Short.toUnsignedInt(bytes.getShort(local + 28));
         // The sizes of an archive beyond 4 GiB (ZIP64) stand elsewhere; they would be too large anyway.
         if (length < 0 || data > bytes.limit() - length) {
-            throw FileReading.damaged("an entry is cut off");
+            throw JsonExportFile.damaged("an entry is cut off");
         }
         if (size > maxBytes) {
             throw new UnreadableImportException(
@@ -128,12 +128,12 @@ final class ZipArchive {
                 switch (method) {
                     case STORED -> packed;
                     case DEFLATED -> inflated(packed, (int) size);
-                    default -> throw FileReading.damaged("an entry is compressed in an unknown way");
+                    default -> throw JsonExportFile.damaged("an entry is compressed in an unknown way");
                 };
         CRC32 crc = new CRC32();
         crc.update(content);
         if (content.length != size || (int) crc.getValue() != checksum) {
-            throw FileReading.damaged("an entry does not fit its checksum");
+            throw JsonExportFile.damaged("an entry does not fit its checksum");
         }
         return content;
     }
@@ -158,7 +158,7 @@ final class ZipArchive {
             }
             return Arrays.copyOf(content, length);
         } catch (DataFormatException e) {
-            throw FileReading.damaged("an entry cannot be decompressed");
+            throw JsonExportFile.damaged("an entry cannot be decompressed");
         } finally {
             inflater.end();
         }

@@ -64,12 +64,12 @@ public final class TrustToken {
     }
 
     /** SHA-256 of the key. Of 256 random bits no slower hash is needed. */
-    public TokenHash line() {
+    public TokenHash keyHash() {
         return hash(key);
     }
 
     /** SHA-256 of the secret. */
-    public TokenHash secret() {
+    public TokenHash secretHash() {
         return hash(secret);
     }
 

@@ -18,14 +18,14 @@ import java.util.function.UnaryOperator;
  *
  * @param lines by credential id
  */
-public record TrustedBrowsers(Map<String, TrustLine> lines) {
+public record TrustedBrowsers(Map<String, TrustedBrowserRecord> lines) {
     public static final TrustedBrowsers NONE = new TrustedBrowsers(Map.of());
 
     /** A user trusts no more browsers at once; the oldest makes room. */
     public static final int MOST = 10;
 
     /** No more ended lines are remembered; those that expire first make room. */
-    public static final int MOST_ENDED = 20;
+    public static final int MAX_ENDED = 20;
 
     /** How long after a use the token that it replaced still does: a browser sends its tabs' requests together. */
     public static final Duration GRACE = Duration.ofSeconds(10);
@@ -68,15 +68,15 @@ public record TrustedBrowsers(Map<String, TrustLine> lines) {
         return judge(use, line -> line);
     }
 
-    private Used judge(TrustUse use, UnaryOperator<TrustLine> exchange) {
+    private Used judge(TrustUse use, UnaryOperator<TrustedBrowserRecord> exchange) {
         Optional<String> found = idOf(use.presented());
         if (found.isEmpty()) {
             return new Used(this, new TrustVerdict(Kind.UNKNOWN, found, Optional.empty()));
         }
         String id = found.get();
-        TrustLine line = lines.get(id);
+        TrustedBrowserRecord line = lines.get(id);
         Kind kind = kind(id, use);
-        Map<String, TrustLine> after = new HashMap<>(lines);
+        Map<String, TrustedBrowserRecord> after = new HashMap<>(lines);
         switch (kind) {
             case TRUSTED -> after.put(id, exchange.apply(line));
             case GRACE -> {
@@ -92,7 +92,7 @@ public record TrustedBrowsers(Map<String, TrustLine> lines) {
     }
 
     private Kind kind(String id, TrustUse use) {
-        TrustLine line = lines.get(id);
+        TrustedBrowserRecord line = lines.get(id);
         if (!use.now().isBefore(line.end(use.life()))) {
             return Kind.EXPIRED;
         }
@@ -116,7 +116,7 @@ public record TrustedBrowsers(Map<String, TrustLine> lines) {
      * @param replaced what the same browser holds already: that line ends; empty if it holds nothing
      * @param storedIds the trusted browsers that are stored as credentials
      */
-    public Begun begin(String id, TrustLine line, Optional<TrustToken> replaced, Set<String> storedIds) {
+    public Begun begin(String id, TrustedBrowserRecord line, Optional<TrustToken> replaced, Set<String> storedIds) {
         Instant now = line.created();
         Duration life = Duration.between(now, line.expires());
         Optional<TrustVerdict> theft = replaced.map(
@@ -124,7 +124,7 @@ public record TrustedBrowsers(Map<String, TrustLine> lines) {
                 .map(Used::verdict)
                 .filter(verdict -> verdict.kind() == Kind.STOLEN);
         Optional<String> own = replaced.flatMap(this::idOf);
-        Map<String, TrustLine> kept = new HashMap<>(lines);
+        Map<String, TrustedBrowserRecord> kept = new HashMap<>(lines);
         theft.flatMap(TrustVerdict::credentialId).ifPresent(kept::remove);
         kept.values().removeIf(other -> other.isExpired(now));
         kept.replaceAll((otherId, other) -> own.filter(otherId::equals).isPresent()
@@ -133,7 +133,7 @@ public record TrustedBrowsers(Map<String, TrustLine> lines) {
                 ? other.revoked()
                 : other);
         while (trusted(kept).size() >= MOST) {
-            kept.computeIfPresent(first(trusted(kept), TrustLine::created), (otherId, other) -> other.revoked());
+            kept.computeIfPresent(first(trusted(kept), TrustedBrowserRecord::created), (otherId, other) -> other.revoked());
         }
         kept.put(id, line);
         Set<String> dropped = new HashSet<>(storedIds);
@@ -149,7 +149,7 @@ public record TrustedBrowsers(Map<String, TrustLine> lines) {
                 .isPresent();
     }
 
-    private static boolean isAbsent(String id, TrustLine line, Set<String> storedIds, Instant now) {
+    private static boolean isAbsent(String id, TrustedBrowserRecord line, Set<String> storedIds, Instant now) {
         return !storedIds.contains(id) && !now.isBefore(line.created().plus(END_ABSENT_AFTER));
     }
 
@@ -160,26 +160,26 @@ public record TrustedBrowsers(Map<String, TrustLine> lines) {
                 .findFirst();
     }
 
-    private static TrustedBrowsers bounded(Map<String, TrustLine> lines) {
-        Map<String, TrustLine> ended = new HashMap<>(lines);
+    private static TrustedBrowsers bounded(Map<String, TrustedBrowserRecord> lines) {
+        Map<String, TrustedBrowserRecord> ended = new HashMap<>(lines);
         ended.values().removeIf(line -> !line.ended());
-        while (ended.size() > MOST_ENDED) {
-            String id = first(ended, TrustLine::expires);
+        while (ended.size() > MAX_ENDED) {
+            String id = first(ended, TrustedBrowserRecord::expires);
             ended.remove(id);
             lines.remove(id);
         }
         return new TrustedBrowsers(lines);
     }
 
-    private static Map<String, TrustLine> trusted(Map<String, TrustLine> lines) {
-        Map<String, TrustLine> trusted = new HashMap<>(lines);
-        trusted.values().removeIf(TrustLine::ended);
+    private static Map<String, TrustedBrowserRecord> trusted(Map<String, TrustedBrowserRecord> lines) {
+        Map<String, TrustedBrowserRecord> trusted = new HashMap<>(lines);
+        trusted.values().removeIf(TrustedBrowserRecord::ended);
         return trusted;
     }
 
-    private static String first(Map<String, TrustLine> lines, Function<TrustLine, Instant> when) {
+    private static String first(Map<String, TrustedBrowserRecord> lines, Function<TrustedBrowserRecord, Instant> when) {
         return lines.entrySet().stream()
-                .min(Comparator.<Map.Entry<String, TrustLine>, Instant>comparing(entry -> when.apply(entry.getValue()))
+                .min(Comparator.<Map.Entry<String, TrustedBrowserRecord>, Instant>comparing(entry -> when.apply(entry.getValue()))
                         .thenComparing(Map.Entry::getKey))
                 .orElseThrow()
                 .getKey();

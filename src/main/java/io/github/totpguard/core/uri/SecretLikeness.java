@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public final class SecretLikeness {
 
     private static final int SHORTEST = 8;
-    private static final int MOST_KEPT = 4 * OtpAuthUri.MAX_NAME_LENGTH;
+    private static final int MAX_KEPT = 4 * OtpAuthUri.MAX_NAME_LENGTH;
 
     // In upper case a digit among sixteen characters is enough: people do not write names like that.
     private static final Pattern UPPER_CASE =
@@ -73,7 +73,7 @@ public final class SecretLikeness {
 
     private static boolean looksLikeSecret(String text) {
         // Longer names are cut before they are kept.
-        String kept = text.substring(0, Math.min(text.length(), MOST_KEPT));
+        String kept = text.substring(0, Math.min(text.length(), MAX_KEPT));
         return UPPER_CASE.matcher(kept).find()
                 || LOWER_CASE.matcher(kept).find()
                 || GROUPS.matcher(kept).find();

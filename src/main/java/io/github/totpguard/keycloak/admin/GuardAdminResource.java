@@ -52,7 +52,7 @@ public final class GuardAdminResource {
         return UserStatus.of(
                 UserFactors.of(user),
                 answering(() -> SecondFactorGate.of(session, realm, user).state()),
-                GuardPolicy.of(realm).orElseThrow(GuardAdminResource::off).decision());
+                GuardPolicy.of(realm).orElseThrow(GuardAdminResource::off).attemptRules());
     }
 
     /** Opens every lock of the user's second factor; needs the permission to manage the user. */
@@ -103,7 +103,7 @@ public final class GuardAdminResource {
             return question.get();
         } catch (VerificationUnavailableException e) {
             throw new ErrorResponseException(
-                    AttemptEvent.error(e.what()), e.getMessage(), Response.Status.SERVICE_UNAVAILABLE);
+                    AttemptEvent.error(e.reason()), e.getMessage(), Response.Status.SERVICE_UNAVAILABLE);
         }
     }
 

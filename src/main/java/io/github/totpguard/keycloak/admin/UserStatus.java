@@ -2,7 +2,7 @@ package io.github.totpguard.keycloak.admin;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.totpguard.core.state.DeviceState;
-import io.github.totpguard.core.state.Policy;
+import io.github.totpguard.core.state.AttemptRules;
 import io.github.totpguard.core.state.SecondFactorState;
 import io.github.totpguard.keycloak.gate.session.UserFactors;
 import java.time.Instant;
@@ -30,7 +30,7 @@ public record UserStatus(
         @JsonProperty("lastUsed") Map<String, Long> lastUsed,
         @JsonProperty("driftSteps") Map<String, Integer> driftSteps) {
 
-    static UserStatus of(UserFactors factors, SecondFactorState state, Policy policy) {
+    static UserStatus of(UserFactors factors, SecondFactorState state, AttemptRules policy) {
         return new UserStatus(
                 factors.kinds().stream()
                         .collect(

@@ -3,7 +3,7 @@ package io.github.totpguard.keycloak.backupcodes;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.notify.LoginDetails;
 import io.github.totpguard.keycloak.page.FactorProof;
-import io.github.totpguard.keycloak.page.WhileVerifiable;
+import io.github.totpguard.keycloak.page.VerificationGuard;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -39,12 +39,12 @@ final class BackupCodesAction implements RequiredActionProvider, CredentialRegis
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        WhileVerifiable.run(context, BackupCodesEvents.of(context)::unavailable, policy -> show(context, policy));
+        VerificationGuard.run(context, BackupCodesEvents.of(context)::unavailable, policy -> show(context, policy));
     }
 
     @Override
     public void processAction(RequiredActionContext context) {
-        WhileVerifiable.run(context, BackupCodesEvents.of(context)::unavailable, policy -> process(context, policy));
+        VerificationGuard.run(context, BackupCodesEvents.of(context)::unavailable, policy -> process(context, policy));
     }
 
     private static void show(RequiredActionContext context, GuardPolicy policy) {

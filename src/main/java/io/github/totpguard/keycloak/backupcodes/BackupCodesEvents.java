@@ -1,6 +1,6 @@
 package io.github.totpguard.keycloak.backupcodes;
 
-import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.AttemptOutcome;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptEvent;
@@ -27,7 +27,7 @@ final class BackupCodesEvents {
     }
 
     /** A wrong code where one had to be proved first. */
-    void refused(Outcome outcome) {
+    void refused(AttemptOutcome outcome) {
         EventBuilder event = error();
         AttemptEvent.describe(event, outcome);
         event.error(AttemptEvent.error(outcome));

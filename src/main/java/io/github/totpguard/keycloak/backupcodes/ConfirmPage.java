@@ -5,7 +5,7 @@ import io.github.totpguard.core.backup.BackupCodeInput;
 import io.github.totpguard.keycloak.gate.StoredBackupCodes;
 import io.github.totpguard.keycloak.gate.session.LockedFactors;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
-import io.github.totpguard.keycloak.notify.Change;
+import io.github.totpguard.keycloak.notify.CredentialChange;
 import io.github.totpguard.keycloak.notify.ChangeNotice;
 import io.github.totpguard.keycloak.notify.LoginDetails;
 import io.github.totpguard.keycloak.page.BackupCodesOffer;
@@ -86,7 +86,7 @@ final class ConfirmPage {
                 context.getSession(),
                 context.getRealm(),
                 context.getUser(),
-                Change.BACKUP_CODES_MADE,
+                CredentialChange.BACKUP_CODES_MADE,
                 "",
                 codes.size());
         LoginDetails.add(context.getAuthenticationSession(), context.getEvent());

@@ -56,7 +56,7 @@ final class GuardedBackupCodesProvider extends RecoveryAuthnCodesCredentialProvi
                     : codes.get().spendUnguarded(input.getChallengeResponse(), BackupCodeHash.of(session, realm), user);
         } catch (VerificationUnavailableException e) {
             // Whoever asks through this interface understands only yes or no.
-            LOG.errorf("No verification (%s): %s", e.what(), e.getMessage());
+            LOG.errorf("No verification (%s): %s", e.reason(), e.getMessage());
             return false;
         }
     }

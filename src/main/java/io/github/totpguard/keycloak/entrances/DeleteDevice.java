@@ -94,7 +94,7 @@ final class DeleteDevice implements RequiredActionProvider, CredentialAction {
         try {
             step.run();
         } catch (VerificationUnavailableException e) {
-            new ProofEvents(context, EventType.REMOVE_CREDENTIAL).unavailable(e.what());
+            new ProofEvents(context, EventType.REMOVE_CREDENTIAL).unavailable(e.reason());
             context.challenge(UnavailablePage.of(context.form()));
         }
     }

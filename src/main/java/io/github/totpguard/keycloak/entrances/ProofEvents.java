@@ -1,6 +1,6 @@
 package io.github.totpguard.keycloak.entrances;
 
-import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.AttemptOutcome;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptEvent;
@@ -19,7 +19,7 @@ final class ProofEvents {
         this.type = type;
     }
 
-    void refused(Outcome outcome) {
+    void refused(AttemptOutcome outcome) {
         EventBuilder event = event();
         AttemptEvent.describe(event, outcome);
         event.error(AttemptEvent.error(outcome));

@@ -1,7 +1,7 @@
 package io.github.totpguard.keycloak.entrances;
 
 import io.github.totpguard.keycloak.page.FactorProof;
-import io.github.totpguard.keycloak.page.WhileVerifiable;
+import io.github.totpguard.keycloak.page.VerificationGuard;
 import java.util.function.Predicate;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
@@ -37,7 +37,7 @@ final class ProvenAction implements RequiredActionProvider {
     public void processAction(RequiredActionContext context) {
         if (isProofMissing(context)) {
             ProofEvents events = new ProofEvents(context, EventType.UPDATE_CREDENTIAL);
-            WhileVerifiable.run(context, events::unavailable, policy -> {
+            VerificationGuard.run(context, events::unavailable, policy -> {
                 if (new FactorProof(context, what).passed(events::refused)) {
                     keycloaks.requiredActionChallenge(context);
                 }

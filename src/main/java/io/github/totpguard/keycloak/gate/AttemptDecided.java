@@ -15,5 +15,5 @@ import org.keycloak.provider.ProviderEvent;
  * @param outcome what was decided
  */
 public record AttemptDecided(
-        KeycloakSession session, RealmModel realm, UserModel user, Channel channel, Outcome outcome)
+        KeycloakSession session, RealmModel realm, UserModel user, Channel channel, AttemptOutcome outcome)
         implements ProviderEvent {}

@@ -31,7 +31,7 @@ public final class OwnerLock {
                     .sorted()
                     .forEach(id -> RequestLock.hold(session, realm.getId(), id));
         } catch (VerificationUnavailableException e) {
-            LOG.errorf(e.getCause(), "Nothing in the vault was changed (%s): %s", e.what(), e.getMessage());
+            LOG.errorf(e.getCause(), "Nothing in the vault was changed (%s): %s", e.reason(), e.getMessage());
             throw e;
         }
     }

@@ -24,7 +24,7 @@ public final class RequestPause {
         try {
             RequestConnection.giveBack(session);
         } catch (VerificationUnavailableException e) {
-            LOG.errorf(e.getCause(), "A request of the vault was refused (%s): %s", e.what(), e.getMessage());
+            LOG.errorf(e.getCause(), "A request of the vault was refused (%s): %s", e.reason(), e.getMessage());
             throw e;
         }
     }

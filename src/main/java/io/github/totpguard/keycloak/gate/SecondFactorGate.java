@@ -64,7 +64,7 @@ public final class SecondFactorGate {
      * @param channel where
      * @throws VerificationUnavailableException if nothing can be verified now
      */
-    public Outcome attempt(String input, Channel channel) {
+    public AttemptOutcome attempt(String input, Channel channel) {
         return told(channel, () -> {
             GuardPolicy policy = policy();
             OtpCredentialSealer sealer = OtpCredentialSealer.of(session, realm, user);
@@ -96,7 +96,7 @@ public final class SecondFactorGate {
      * @param channel where
      * @throws VerificationUnavailableException if nothing can be verified now
      */
-    public Outcome attemptBackupCode(String input, Channel channel) {
+    public AttemptOutcome attemptBackupCode(String input, Channel channel) {
         return told(channel, () -> {
             GuardPolicy policy = policy();
             Optional<StoredBackupCodes> codes = StoredBackupCodes.of(user);
@@ -104,7 +104,7 @@ public final class SecondFactorGate {
                     codes.flatMap(set -> set.guess(input, BackupCodeHash.of(session, realm))),
                     codes.stream().map(StoredBackupCodes::credentialId).collect(Collectors.toSet()));
             Decision decision = decide(channel, (row, now) -> {
-                Decision made = SecondFactorDecision.decide(row.state(), attempt, policy.decision(), now);
+                Decision made = SecondFactorDecision.decide(row.state(), attempt, policy.attemptRules(), now);
                 row.store(made.state());
                 return made;
             });
@@ -121,7 +121,7 @@ public final class SecondFactorGate {
      * @param pending with the id that its credential will have
      * @throws VerificationUnavailableException if nothing can be verified now
      */
-    public Outcome enrol(Device pending, String input) {
+    public AttemptOutcome enrol(Device pending, String input) {
         return told(Channel.SETUP, () -> {
             GuardPolicy policy = policy();
             StoredDevices devices = StoredDevices.read(user, OtpCredentialSealer.of(session, realm, user));
@@ -156,7 +156,7 @@ public final class SecondFactorGate {
         }
         return ConditionalAcceptance.of(session, realm, user.getId()).flatMap(acceptance -> {
             Instant now = now();
-            Optional<NearMatch> match = NearMatch.find(attempt, policy.decision(), now);
+            Optional<NearMatch> match = NearMatch.find(attempt, policy.attemptRules(), now);
             return acceptance.accepts(match, now) ? match.map(NearMatch::decision) : Optional.empty();
         });
     }
@@ -165,9 +165,9 @@ public final class SecondFactorGate {
         return decide(channel, (row, now) -> {
             Optional<Instant> lostUntil = row.lostUntil(now);
             SecondFactorState known = lostUntil
-                    .map(until -> LostAcceptances.spend(row.state(), attempt.devices(), policy.decision(), until))
+                    .map(until -> LostAcceptances.spend(row.state(), attempt.devices(), policy.attemptRules(), until))
                     .orElse(row.state());
-            Decision decision = SecondFactorDecision.decide(known, attempt, policy.decision(), now);
+            Decision decision = SecondFactorDecision.decide(known, attempt, policy.attemptRules(), now);
             if (lostUntil.isPresent() && attempt.hasAllOf(known)) {
                 row.storeWhole(decision.state());
             } else {
@@ -209,7 +209,7 @@ public final class SecondFactorGate {
                 });
     }
 
-    private Outcome outcome(Decision decision, GuardPolicy policy, StoredDevices devices) {
+    private AttemptOutcome outcome(Decision decision, GuardPolicy policy, StoredDevices devices) {
         return outcome(
                 decision,
                 policy,
@@ -218,7 +218,7 @@ public final class SecondFactorGate {
                 devices.unreadable());
     }
 
-    private Outcome outcome(
+    private AttemptOutcome outcome(
             Decision decision,
             GuardPolicy policy,
             Optional<String> label,
@@ -228,7 +228,7 @@ public final class SecondFactorGate {
         if (passwordChange) {
             new ForcedPasswordChange(session, realm, user).impose();
         }
-        return new Outcome(
+        return new AttemptOutcome(
                 decision.verdict(),
                 label,
                 decision.notice(),
@@ -239,16 +239,16 @@ public final class SecondFactorGate {
     }
 
     /** What follows from an attempt, in every channel alike. */
-    private Outcome told(Channel channel, Supplier<Outcome> verification) {
+    private AttemptOutcome told(Channel channel, Supplier<AttemptOutcome> verification) {
         try {
-            Outcome outcome = loggingWhyNot(verification);
+            AttemptOutcome outcome = loggingWhyNot(verification);
             if (outcome.accepted()) {
                 SecondFactorProof.record(session);
             }
             session.getKeycloakSessionFactory().publish(new AttemptDecided(session, realm, user, channel, outcome));
             return outcome;
         } catch (VerificationUnavailableException e) {
-            session.getKeycloakSessionFactory().publish(new AttemptImpossible(realm, channel, e.what()));
+            session.getKeycloakSessionFactory().publish(new AttemptImpossible(realm, channel, e.reason()));
             throw e;
         }
     }
@@ -277,7 +277,7 @@ public final class SecondFactorGate {
         try {
             return verification.get();
         } catch (VerificationUnavailableException e) {
-            LOG.errorf(e.getCause(), "No verification (%s): %s", e.what(), e.getMessage());
+            LOG.errorf(e.getCause(), "No verification (%s): %s", e.reason(), e.getMessage());
             throw e;
         }
     }

@@ -1,6 +1,6 @@
 package io.github.totpguard.keycloak.gate;
 
-import io.github.totpguard.core.trust.TrustLine;
+import io.github.totpguard.core.trust.TrustedBrowserRecord;
 import io.github.totpguard.core.trust.TrustToken;
 import io.github.totpguard.core.trust.TrustUse;
 import io.github.totpguard.core.trust.TrustVerdict;
@@ -112,7 +112,7 @@ public final class TrustGate {
             Instant now = now(row);
             TrustedBrowsers.Begun begun = row.state()
                     .trusted()
-                    .begin(id, TrustLine.begin(token, now, now.plus(life), address, basis), replaced, storedIds);
+                    .begin(id, TrustedBrowserRecord.begin(token, now, now.plus(life), address, basis), replaced, storedIds);
             row.store(row.state().with(begun.browsers()));
             return begun;
         }));
@@ -131,7 +131,7 @@ public final class TrustGate {
     private Instant now(StateRow row) {
         Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
         row.state().trusted().lines().values().stream()
-                .map(TrustLine::lastUsed)
+                .map(TrustedBrowserRecord::lastUsed)
                 .max(Comparator.naturalOrder())
                 .filter(used -> used.isAfter(now.plus(StateTransaction.CLOCK_TOLERANCE)))
                 .ifPresent(used -> {
@@ -147,7 +147,7 @@ public final class TrustGate {
         try {
             return work.get();
         } catch (VerificationUnavailableException e) {
-            LOG.errorf(e.getCause(), "No trust in any browser (%s): %s", e.what(), e.getMessage());
+            LOG.errorf(e.getCause(), "No trust in any browser (%s): %s", e.reason(), e.getMessage());
             throw e;
         }
     }

@@ -1,6 +1,6 @@
 package io.github.totpguard.keycloak.login;
 
-import io.github.totpguard.keycloak.gate.TrustAsked;
+import io.github.totpguard.keycloak.gate.TrustRequested;
 import io.github.totpguard.keycloak.gate.session.FlowSteps;
 import io.github.totpguard.keycloak.gate.session.LoginLevel;
 import io.github.totpguard.keycloak.policy.GuardNames;
@@ -52,7 +52,7 @@ final class TrustCheckbox {
         if (context.getHttpRequest().getDecodedFormParameters().containsKey(FIELD) && days() > 0) {
             context.getSession()
                     .getKeycloakSessionFactory()
-                    .publish(new TrustAsked(
+                    .publish(new TrustRequested(
                             context.getSession(),
                             context.getRealm(),
                             context.getUser(),

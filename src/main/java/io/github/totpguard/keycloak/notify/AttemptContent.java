@@ -1,7 +1,7 @@
 package io.github.totpguard.keycloak.notify;
 
 import io.github.totpguard.core.state.Notice;
-import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.AttemptOutcome;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ import java.util.Optional;
 record AttemptContent(Notice notice, Optional<Instant> lockedUntil, boolean passwordChange) implements MailContent {
 
     /** @param outcome one with something to tell */
-    static AttemptContent of(Outcome outcome) {
+    static AttemptContent of(AttemptOutcome outcome) {
         return new AttemptContent(outcome.notice(), outcome.verdict().lockedUntil(), outcome.passwordChange());
     }
 
@@ -30,7 +30,7 @@ record AttemptContent(Notice notice, Optional<Instant> lockedUntil, boolean pass
     }
 
     @Override
-    public NoticeMailModel model(NoticeMail mail, MailAddressee addressee) {
+    public SecurityMailModel model(SecurityMail mail, MailAddressee addressee) {
         return new AttemptMailModel(mail, addressee, this);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.totpguard.keycloak.notify;
 
 import io.github.totpguard.core.state.Lock;
-import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.AttemptOutcome;
 import io.github.totpguard.keycloak.gate.UnreadableDevice;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import jakarta.persistence.PersistenceException;
@@ -40,7 +40,7 @@ public final class AttemptEvent {
 
     private AttemptEvent() {}
 
-    public static void describe(EventBuilder event, Outcome outcome) {
+    public static void describe(EventBuilder event, AttemptOutcome outcome) {
         event.detail(VERDICT, outcome.verdictName());
         outcome.credentialId().ifPresent(id -> event.detail(Details.SELECTED_CREDENTIAL_ID, id));
         outcome.deviceLabel().ifPresent(label -> event.detail(Details.CREDENTIAL_USER_LABEL, label));
@@ -55,7 +55,7 @@ public final class AttemptEvent {
     }
 
     /** The error of an event for an attempt that was refused. */
-    public static String error(Outcome outcome) {
+    public static String error(AttemptOutcome outcome) {
         return outcome.evaluated() ? Errors.INVALID_USER_CREDENTIALS : Errors.USER_TEMPORARILY_DISABLED;
     }
 
@@ -80,7 +80,7 @@ public final class AttemptEvent {
         return lock.until().map(end -> Long.toString(end.getEpochSecond())).orElse(HARD);
     }
 
-    private static String unreadable(Outcome outcome) {
+    private static String unreadable(AttemptOutcome outcome) {
         return outcome.unreadable().stream().map(AttemptEvent::entry).collect(Collectors.joining(","));
     }
 

@@ -1,11 +1,11 @@
 package io.github.totpguard.keycloak.notify;
 
 /** What the mails about wrong codes show besides. */
-public final class AttemptMailModel extends NoticeMailModel {
+public final class AttemptMailModel extends SecurityMailModel {
     private final MailAddressee addressee;
     private final AttemptContent content;
 
-    AttemptMailModel(NoticeMail mail, MailAddressee addressee, AttemptContent content) {
+    AttemptMailModel(SecurityMail mail, MailAddressee addressee, AttemptContent content) {
         super(mail, addressee);
         this.addressee = addressee;
         this.content = content;

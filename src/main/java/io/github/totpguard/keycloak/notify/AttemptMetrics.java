@@ -3,7 +3,7 @@ package io.github.totpguard.keycloak.notify;
 import io.github.totpguard.core.state.Lock;
 import io.github.totpguard.core.state.Verdict;
 import io.github.totpguard.keycloak.gate.Channel;
-import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.AttemptOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,7 +29,7 @@ final class AttemptMetrics {
                 .withRegistry(registry);
     }
 
-    void decided(String realm, Channel channel, Outcome outcome) {
+    void decided(String realm, Channel channel, AttemptOutcome outcome) {
         verification(realm, channel, outcome.verdictName());
         outcome.verdict().lock().filter(Lock::begins).ifPresent(lock -> locks.withTags(
                         REALM, realm, "kind", lock.until().isPresent() ? "temporary" : "hard")

@@ -26,7 +26,7 @@ public final class AttemptNotifications {
             metrics.decided(decided.realm().getName(), decided.channel(), decided.outcome());
             if (decided.outcome().notice() != Notice.NONE) {
                 MailDelivery.of(decided.session())
-                        .post(NoticeMail.of(
+                        .post(SecurityMail.of(
                                 decided.session(),
                                 decided.realm(),
                                 decided.user(),
@@ -40,10 +40,10 @@ public final class AttemptNotifications {
 
     /** Whatever the channel: somebody else may have found the list. */
     private static void tellOfUse(AttemptDecided decided, int left) {
-        ChangeNotice.tell(decided.session(), decided.realm(), decided.user(), Change.BACKUP_CODE_USED, "", left);
+        ChangeNotice.tell(decided.session(), decided.realm(), decided.user(), CredentialChange.BACKUP_CODE_USED, "", left);
         if (left <= StoredBackupCodes.FEW) {
             ChangeNotice.tell(
-                    decided.session(), decided.realm(), decided.user(), Change.BACKUP_CODES_RUNNING_OUT, "", left);
+                    decided.session(), decided.realm(), decided.user(), CredentialChange.BACKUP_CODES_RUNNING_OUT, "", left);
         }
     }
 }

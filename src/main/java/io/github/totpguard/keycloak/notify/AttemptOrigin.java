@@ -20,7 +20,7 @@ import org.keycloak.representations.account.DeviceRepresentation;
 public record AttemptOrigin(Optional<String> browser, Optional<String> address) {
     private static final AttemptOrigin UNKNOWN = new AttemptOrigin(Optional.empty(), Optional.empty());
     private static final String UNKNOWN_TO_KEYCLOAK = "Other";
-    private static final int LONGEST_NAME = 40;
+    private static final int MAX_NAME_LENGTH = 40;
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_+-]+");
     private static final Pattern MAJOR = Pattern.compile("^\\d{1,4}");
     private static final Pattern MAJOR_AND_MINOR = Pattern.compile("^\\d{1,4}(\\.\\d{1,4})?");
@@ -68,7 +68,7 @@ public record AttemptOrigin(Optional<String> browser, Optional<String> address) 
             return Optional.empty();
         }
         Matcher number = kept.matcher(version);
-        return Optional.of(plain.substring(0, Math.min(LONGEST_NAME, plain.length()))
+        return Optional.of(plain.substring(0, Math.min(MAX_NAME_LENGTH, plain.length()))
                 + (number.find() ? " " + number.group() : ""));
     }
 }

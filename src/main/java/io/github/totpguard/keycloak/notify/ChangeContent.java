@@ -8,7 +8,7 @@ package io.github.totpguard.keycloak.notify;
  * @param left backup codes that are left
  * @param byAdministrator who did it: an administrator, or the user
  */
-record ChangeContent(Change change, String name, int left, boolean byAdministrator) implements MailContent {
+record ChangeContent(CredentialChange change, String name, int left, boolean byAdministrator) implements MailContent {
     @Override
     public String subject() {
         return change.messages() + ".subject";
@@ -20,7 +20,7 @@ record ChangeContent(Change change, String name, int left, boolean byAdministrat
     }
 
     @Override
-    public NoticeMailModel model(NoticeMail mail, MailAddressee addressee) {
+    public SecurityMailModel model(SecurityMail mail, MailAddressee addressee) {
         return new ChangeMailModel(mail, addressee, this);
     }
 }

@@ -1,10 +1,10 @@
 package io.github.totpguard.keycloak.notify;
 
 /** What the mail about a change shows besides. */
-public final class ChangeMailModel extends NoticeMailModel {
+public final class ChangeMailModel extends SecurityMailModel {
     private final ChangeContent content;
 
-    ChangeMailModel(NoticeMail mail, MailAddressee addressee, ChangeContent content) {
+    ChangeMailModel(SecurityMail mail, MailAddressee addressee, ChangeContent content) {
         super(mail, addressee);
         this.content = content;
     }
@@ -26,7 +26,7 @@ public final class ChangeMailModel extends NoticeMailModel {
 
     /** Whether the mail is about backup codes that are used up one by one, and so says how many are left. */
     public boolean isCounted() {
-        return content.change() == Change.BACKUP_CODE_USED || content.change() == Change.BACKUP_CODES_RUNNING_OUT;
+        return content.change() == CredentialChange.BACKUP_CODE_USED || content.change() == CredentialChange.BACKUP_CODES_RUNNING_OUT;
     }
 
     public boolean isByAdministrator() {

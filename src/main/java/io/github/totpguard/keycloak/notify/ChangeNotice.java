@@ -19,7 +19,7 @@ public final class ChangeNotice {
      * @param left backup codes that are left; 0 where that means nothing
      */
     public static void tell(
-            KeycloakSession session, RealmModel realm, UserModel user, Change change, String name, int left) {
+            KeycloakSession session, RealmModel realm, UserModel user, CredentialChange change, String name, int left) {
         if (change.event().filter(type -> KeycloakMail.isSent(realm, type)).isEmpty()) {
             post(session, realm, user, Optional.empty(), new ChangeContent(change, MailedName.of(name), left, false));
         }
@@ -30,7 +30,7 @@ public final class ChangeNotice {
      *
      * @param address where the mail goes
      */
-    static void tellAt(KeycloakSession session, RealmModel realm, UserModel user, Change change, String address) {
+    static void tellAt(KeycloakSession session, RealmModel realm, UserModel user, CredentialChange change, String address) {
         if (change.event().filter(type -> KeycloakMail.isSent(realm, type)).isEmpty()) {
             post(session, realm, user, Optional.of(address), new ChangeContent(change, "", 0, false));
         }
@@ -43,7 +43,7 @@ public final class ChangeNotice {
      * @param name of the device or browser; may be empty
      */
     public static void tellOfAdministrator(
-            KeycloakSession session, RealmModel realm, UserModel user, Change change, String name) {
+            KeycloakSession session, RealmModel realm, UserModel user, CredentialChange change, String name) {
         post(session, realm, user, Optional.empty(), new ChangeContent(change, MailedName.of(name), 0, true));
     }
 
@@ -55,7 +55,7 @@ public final class ChangeNotice {
             ChangeContent content) {
         if (isWanted(realm)) {
             MailAfterRequest.enlist(
-                    session, NoticeMail.of(session, realm, user, content).to(address));
+                    session, SecurityMail.of(session, realm, user, content).to(address));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.totpguard.keycloak.notify;
 
-import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.AttemptOutcome;
 import java.util.List;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -18,7 +18,7 @@ public final class LoginDetails {
 
     private LoginDetails() {}
 
-    public static void keep(AuthenticationSessionModel authentication, Outcome outcome) {
+    public static void keep(AuthenticationSessionModel authentication, AttemptOutcome outcome) {
         authentication.setAuthNote(NOTE + AttemptEvent.VERDICT, outcome.verdictName());
         outcome.credentialId().ifPresent(id -> authentication.setAuthNote(NOTE + Details.SELECTED_CREDENTIAL_ID, id));
         outcome.backupCodesLeft()

@@ -6,14 +6,14 @@ import org.keycloak.models.KeycloakSession;
 /** Holds a mail back until what it tells of is stored; it is dropped if that fails. */
 final class MailAfterRequest extends AbstractKeycloakTransaction {
     private final MailDelivery delivery;
-    private final NoticeMail mail;
+    private final SecurityMail mail;
 
-    private MailAfterRequest(MailDelivery delivery, NoticeMail mail) {
+    private MailAfterRequest(MailDelivery delivery, SecurityMail mail) {
         this.delivery = delivery;
         this.mail = mail;
     }
 
-    static void enlist(KeycloakSession session, NoticeMail mail) {
+    static void enlist(KeycloakSession session, SecurityMail mail) {
         session.getTransactionManager().enlistAfterCompletion(new MailAfterRequest(MailDelivery.of(session), mail));
     }
 

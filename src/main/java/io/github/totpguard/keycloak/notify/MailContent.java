@@ -7,5 +7,5 @@ sealed interface MailContent permits AttemptContent, ChangeContent {
 
     String template();
 
-    NoticeMailModel model(NoticeMail mail, MailAddressee addressee);
+    SecurityMailModel model(SecurityMail mail, MailAddressee addressee);
 }

@@ -31,7 +31,7 @@ final class MailDelivery {
                 session.getProvider(ExecutorsProvider.class).getExecutor(TASK_TYPE));
     }
 
-    void post(NoticeMail mail) {
+    void post(SecurityMail mail) {
         try {
             CompletableFuture.runAsync(() -> deliver(mail), executor).whenComplete((done, failure) -> {
                 if (failure != null) {
@@ -44,7 +44,7 @@ final class MailDelivery {
         }
     }
 
-    private void deliver(NoticeMail mail) {
+    private void deliver(SecurityMail mail) {
         KeycloakModelUtils.runJobInTransaction(factory, own -> {
             Optional<MailRecipient> recipient = MailRecipient.find(own, mail);
             if (recipient.isPresent()) {
@@ -53,7 +53,7 @@ final class MailDelivery {
         });
     }
 
-    private static void deliver(NoticeMail mail, MailRecipient recipient) {
+    private static void deliver(SecurityMail mail, MailRecipient recipient) {
         Optional<String> obstacle = recipient.obstacle();
         if (obstacle.isPresent()) {
             LOG.debugf("No mail to user %s in realm %s: %s", mail.userId(), mail.realmName(), obstacle.get());
@@ -67,7 +67,7 @@ final class MailDelivery {
     }
 
     /** Without messages of the causes: a mail server's answer may repeat the address. */
-    private static void warn(NoticeMail mail, Throwable failure) {
+    private static void warn(SecurityMail mail, Throwable failure) {
         LOG.warnf(
                 "The mail to user %s in realm %s about the second factor was not sent (%s): check the realm's e-mail settings",
                 mail.userId(), mail.realmName(), rootCause(failure).getClass().getName());

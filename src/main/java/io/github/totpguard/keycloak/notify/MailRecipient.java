@@ -31,7 +31,7 @@ final class MailRecipient {
      *
      * @param session one of its own, whose realm is set
      */
-    static Optional<MailRecipient> find(KeycloakSession session, NoticeMail mail) {
+    static Optional<MailRecipient> find(KeycloakSession session, SecurityMail mail) {
         RealmModel realm = session.realms().getRealm(mail.realmId());
         if (realm == null) {
             return Optional.empty();
@@ -61,9 +61,9 @@ final class MailRecipient {
         return user.isEmailVerified() ? Optional.empty() : Optional.of("the address is not verified");
     }
 
-    void send(NoticeMail mail) throws EmailException {
+    void send(SecurityMail mail) throws EmailException {
         // The user's own language, or the realm's, as this session is no browser's: that one may be an attacker's.
-        NoticeMailModel model = mail.content().model(mail, new MailAddressee(realmName(), UserTime.of(session, user)));
+        SecurityMailModel model = mail.content().model(mail, new MailAddressee(realmName(), UserTime.of(session, user)));
         Map<String, Object> attributes = new HashMap<>();
         attributes.put("totpGuardNotice", model);
         if (mail.server().isPresent()) {

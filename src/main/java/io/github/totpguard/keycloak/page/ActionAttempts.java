@@ -1,6 +1,6 @@
 package io.github.totpguard.keycloak.page;
 
-import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.AttemptOutcome;
 import io.github.totpguard.keycloak.notify.BruteForceReport;
 import org.keycloak.authentication.RequiredActionContext;
 
@@ -8,7 +8,7 @@ import org.keycloak.authentication.RequiredActionContext;
 public final class ActionAttempts {
     private ActionAttempts() {}
 
-    public static void report(RequiredActionContext context, Outcome outcome) {
+    public static void report(RequiredActionContext context, AttemptOutcome outcome) {
         if (outcome.accepted()) {
             BruteForceReport.success(context.getSession(), context.getRealm(), context.getUser());
         } else if (outcome.failed()) {

@@ -1,6 +1,6 @@
 package io.github.totpguard.keycloak.page;
 
-import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.AttemptOutcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptEvent;
@@ -25,9 +25,9 @@ public final class CodeCheck {
      *
      * @param attempt the code at the user's gate
      */
-    public Optional<Outcome> passed(Function<SecondFactorGate, Outcome> attempt) {
+    public Optional<AttemptOutcome> passed(Function<SecondFactorGate, AttemptOutcome> attempt) {
         try {
-            Outcome outcome =
+            AttemptOutcome outcome =
                     attempt.apply(SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser()));
             AttemptEvent.describe(context.getEvent(), outcome);
             if (outcome.accepted()) {
@@ -35,14 +35,14 @@ public final class CodeCheck {
             }
             refuse(outcome);
         } catch (VerificationUnavailableException e) {
-            AttemptEvent.unavailable(context.getEvent().user(context.getUser()), e.what());
+            AttemptEvent.unavailable(context.getEvent().user(context.getUser()), e.reason());
             // Forced: nothing was tried, so it must not count as a failure of the user's.
             context.forceChallenge(page.unavailable());
         }
         return Optional.empty();
     }
 
-    private void refuse(Outcome outcome) {
+    private void refuse(AttemptOutcome outcome) {
         context.getEvent().user(context.getUser()).error(AttemptEvent.error(outcome));
         if (outcome.failed()
                 && !page.isShutBy(outcome.verdict())

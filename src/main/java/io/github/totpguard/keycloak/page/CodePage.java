@@ -2,7 +2,7 @@ package io.github.totpguard.keycloak.page;
 
 import io.github.totpguard.core.state.Verdict;
 import io.github.totpguard.keycloak.gate.AskedCode;
-import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.AttemptOutcome;
 import io.github.totpguard.keycloak.gate.StoredBackupCodes;
 import io.github.totpguard.keycloak.notify.CodeHint;
 import io.github.totpguard.keycloak.notify.LockedPage;
@@ -60,7 +60,7 @@ public final class CodePage {
     }
 
     /** After some wrong codes in a row the page says what else may help. */
-    Response refusing(Outcome outcome) {
+    Response refusing(AttemptOutcome outcome) {
         return refusing(outcome.malformed(), outcome.throttle().failures());
     }
 

@@ -2,7 +2,7 @@ package io.github.totpguard.keycloak.page;
 
 import io.github.totpguard.keycloak.gate.AskedCode;
 import io.github.totpguard.keycloak.gate.Channel;
-import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.AttemptOutcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
 import io.github.totpguard.keycloak.gate.session.ChangeOfWaysIn;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
@@ -77,7 +77,7 @@ public final class FactorProof {
      * @param refusal what becomes of the event of a code that is not
      * @throws io.github.totpguard.keycloak.gate.store.VerificationUnavailableException if nothing can be verified now
      */
-    public boolean passed(Consumer<Outcome> refusal) {
+    public boolean passed(Consumer<AttemptOutcome> refusal) {
         SecondFactor way = way();
         if (way.isKey() && entered.containsKey(CHOICE_FIELD)) {
             context.challenge(new KeyProof(context, way).page());
@@ -103,10 +103,10 @@ public final class FactorProof {
         return false;
     }
 
-    private boolean passedByCode(SecondFactor way, String field, Consumer<Outcome> refusal) {
+    private boolean passedByCode(SecondFactor way, String field, Consumer<AttemptOutcome> refusal) {
         String code = entered.getFirst(field);
         SecondFactorGate gate = SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser());
-        Outcome outcome = way == SecondFactor.DEVICE
+        AttemptOutcome outcome = way == SecondFactor.DEVICE
                 ? gate.attempt(code, Channel.SETUP)
                 : gate.attemptBackupCode(code, Channel.BACKUP_CODE);
         ActionAttempts.report(context, outcome);
@@ -117,7 +117,7 @@ public final class FactorProof {
         return outcome.accepted();
     }
 
-    private Response refused(Outcome outcome, SecondFactor way, String field) {
+    private Response refused(AttemptOutcome outcome, SecondFactor way, String field) {
         boolean shut = outcome.verdict().shut()
                 && (way == SecondFactor.DEVICE
                         || outcome.verdict().lockedUntil().isPresent());

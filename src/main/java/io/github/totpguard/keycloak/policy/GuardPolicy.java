@@ -4,7 +4,7 @@ import io.github.totpguard.core.otp.OtpAlgorithm;
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.state.Drift;
 import io.github.totpguard.core.state.Lockout;
-import io.github.totpguard.core.state.Policy;
+import io.github.totpguard.core.state.AttemptRules;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.keycloak.provider.ProviderConfigProperty;
  * @param maxDevices how many devices a user may have, 1 to 20
  * @param newDevices how the codes of a device enrolled today are made: digits, period and algorithm of Keycloak's own
  *     OTP policy
- * @param decision the rules of the gate: the window of Keycloak's own OTP policy, drift, lockout, warnings
+ * @param attemptRules the rules of the gate: the window of Keycloak's own OTP policy, drift, lockout, warnings
  * @param failuresPerLogin wrong codes after which a login starts again; 0 if it never does
  * @param passwordResetAfterLocks locks in a row after which the password must be changed; 0 if never
  * @param notifyUser whether users are sent e-mails
@@ -42,7 +42,7 @@ public record GuardPolicy(
         AccountName accountName,
         int maxDevices,
         OtpParameters.Totp newDevices,
-        Policy decision,
+        AttemptRules attemptRules,
         int failuresPerLogin,
         int passwordResetAfterLocks,
         boolean notifyUser,
@@ -147,7 +147,7 @@ public record GuardPolicy(
                 value(PolicyKey.ACCOUNT_NAME, configuration).equals("email") ? AccountName.EMAIL : AccountName.USERNAME,
                 integer(PolicyKey.MAX_DEVICES, configuration),
                 newDevices(stored),
-                decision(
+                attemptRules(
                         stored,
                         drift(configuration),
                         lockout(configuration),
@@ -219,9 +219,9 @@ public record GuardPolicy(
         }
     }
 
-    private static Policy decision(StoredPolicy stored, Drift drift, Lockout lockout, Optional<Duration> warnEvery) {
+    private static AttemptRules attemptRules(StoredPolicy stored, Drift drift, Lockout lockout, Optional<Duration> warnEvery) {
         try {
-            return new Policy(stored.window(), drift, lockout, warnEvery);
+            return new AttemptRules(stored.window(), drift, lockout, warnEvery);
         } catch (IllegalArgumentException e) {
             throw new InvalidPolicyException(
                     "otpPolicyLookAheadWindow", "The realm's OTP policy cannot be followed: " + e.getMessage());

@@ -10,7 +10,7 @@ import java.util.function.Function;
  */
 final class ParsedPolicies {
     /** A server with more realms parses more often. */
-    static final int MOST_REALMS = 1000;
+    static final int MAX_REALMS = 1000;
 
     private final Function<StoredPolicy, GuardPolicy> parser;
     private final Map<String, Parsed> byRealm = new ConcurrentHashMap<>();
@@ -30,7 +30,7 @@ final class ParsedPolicies {
 
     private GuardPolicy parse(String realmId, StoredPolicy stored) {
         GuardPolicy policy = parser.apply(stored);
-        if (byRealm.size() >= MOST_REALMS && !byRealm.containsKey(realmId)) {
+        if (byRealm.size() >= MAX_REALMS && !byRealm.containsKey(realmId)) {
             // Rare and cheap: each realm in use is parsed once more. To drop the oldest alone would need a lock.
             byRealm.clear();
         }

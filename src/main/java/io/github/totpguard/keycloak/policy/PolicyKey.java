@@ -92,8 +92,8 @@ enum PolicyKey {
             List.of(),
             "Remembered drift",
             "How many time steps the clock of a device may be seen to be off before its window stops following, 0 to 100.",
-            value -> isIntegerIn(value, 0, Drift.MOST_STEPS),
-            "a whole number from 0 to " + Drift.MOST_STEPS),
+            value -> isIntegerIn(value, 0, Drift.MAX_STEPS),
+            "a whole number from 0 to " + Drift.MAX_STEPS),
     RESYNC_STEPS(
             "resyncSteps",
             "20",
@@ -101,8 +101,8 @@ enum PolicyKey {
             List.of(),
             "Resynchronisation",
             "How many time steps from now two consecutive codes may be found to resynchronise a device, 1 to 100. 0: never.",
-            value -> isIntegerIn(value, 0, Drift.MOST_STEPS),
-            "a whole number from 0 to " + Drift.MOST_STEPS),
+            value -> isIntegerIn(value, 0, Drift.MAX_STEPS),
+            "a whole number from 0 to " + Drift.MAX_STEPS),
     PASSWORD_RESET_AFTER_LOCKS(
             "passwordResetAfterLocks",
             "0",

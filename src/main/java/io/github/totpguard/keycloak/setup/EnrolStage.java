@@ -1,7 +1,7 @@
 package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.core.otp.OtpParameters;
-import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.AttemptOutcome;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
 import io.github.totpguard.keycloak.gate.session.DeviceReplacement;
 import io.github.totpguard.keycloak.gate.session.FactorOrder;
@@ -106,7 +106,7 @@ final class EnrolStage implements SetupStage {
 
     private void confirm(
             RequiredActionContext context, PendingDevice device, String code, String label, boolean endOtherSessions) {
-        Outcome outcome = SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser())
+        AttemptOutcome outcome = SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser())
                 .enrol(device.device(), code);
         ActionAttempts.report(context, outcome);
         if (!outcome.accepted()) {
@@ -177,7 +177,7 @@ final class EnrolStage implements SetupStage {
         provider.createCredential(context.getRealm(), context.getUser(), credential);
     }
 
-    private static FormMessage error(Outcome outcome, PendingDevice device) {
+    private static FormMessage error(AttemptOutcome outcome, PendingDevice device) {
         return outcome.malformed()
                 ? CodeError.incompleteCode(
                         CODE_FIELD, OptionalInt.of(device.parameters().digits()))

@@ -1,7 +1,7 @@
 package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.keycloak.gate.session.DeviceReplacement;
-import io.github.totpguard.keycloak.gate.session.LostDevice;
+import io.github.totpguard.keycloak.gate.session.LostDeviceQuestion;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.session.UserFactors;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
@@ -59,7 +59,7 @@ final class GracePeriod {
     private boolean isFirstDeviceOfLogin() {
         return authentication.getClientNote(Constants.KC_ACTION) == null
                 && DeviceReplacement.in(authentication).credentialIds().isEmpty()
-                && !LostDevice.in(authentication).wasAsked()
+                && !LostDeviceQuestion.in(authentication).wasAsked()
                 && !UserFactors.of(context.getUser()).isAny();
     }
 

@@ -1,7 +1,7 @@
 package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.keycloak.gate.session.DeviceReplacement;
-import io.github.totpguard.keycloak.gate.session.LostDevice;
+import io.github.totpguard.keycloak.gate.session.LostDeviceQuestion;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.session.UserFactors;
 import io.github.totpguard.keycloak.notify.LoginDetails;
@@ -66,7 +66,7 @@ final class LostStage implements SetupStage {
             DeviceReplacement.in(context.getAuthenticationSession())
                     .ask(List.of(device.get().getId()));
         }
-        LostDevice.in(context.getAuthenticationSession()).done();
+        LostDeviceQuestion.in(context.getAuthenticationSession()).done();
         if (form.containsKey(LOGOUT_FIELD)) {
             AuthenticatorUtil.logoutOtherSessions(context);
         }
@@ -75,7 +75,7 @@ final class LostStage implements SetupStage {
 
     /** Back to the login, unless set-up is wanted for another reason, too. */
     private void goOn(RequiredActionContext context) {
-        LostDevice.in(context.getAuthenticationSession()).done();
+        LostDeviceQuestion.in(context.getAuthenticationSession()).done();
         boolean wantedByUser =
                 context.getAction().equals(context.getAuthenticationSession().getClientNote(Constants.KC_ACTION));
         boolean wantedByAdministrator =

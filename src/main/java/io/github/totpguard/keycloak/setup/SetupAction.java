@@ -3,7 +3,7 @@ package io.github.totpguard.keycloak.setup;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.session.SecondFactorProof;
 import io.github.totpguard.keycloak.gate.session.UnclaimedStep;
-import io.github.totpguard.keycloak.page.WhileVerifiable;
+import io.github.totpguard.keycloak.page.VerificationGuard;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import java.util.function.Consumer;
 import org.keycloak.authentication.CredentialRegistrator;
@@ -56,7 +56,7 @@ final class SetupAction implements RequiredActionProvider, CredentialRegistrator
 
     /** The stage is decided anew at every request, never by what the browser sends. */
     private static void atStage(RequiredActionContext context, Consumer<SetupStage> step) {
-        WhileVerifiable.run(
+        VerificationGuard.run(
                 context, SetupEvents.of(context)::unavailable, policy -> step.accept(SetupStage.of(context, policy)));
     }
 

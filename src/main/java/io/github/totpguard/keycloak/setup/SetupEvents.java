@@ -1,6 +1,6 @@
 package io.github.totpguard.keycloak.setup;
 
-import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.AttemptOutcome;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptEvent;
@@ -27,7 +27,7 @@ final class SetupEvents {
     }
 
     /** Completes the action's own event, which Keycloak sends when the action succeeds. */
-    void enrolled(Outcome outcome, String credentialId, String label) {
+    void enrolled(AttemptOutcome outcome, String credentialId, String label) {
         EventBuilder event = context.getEvent().event(EventType.UPDATE_CREDENTIAL);
         detail(event).detail(Details.CREDENTIAL_ID, credentialId).detail(Details.CREDENTIAL_USER_LABEL, label);
         AttemptEvent.describe(event, outcome);
@@ -56,7 +56,7 @@ final class SetupEvents {
     }
 
     /** A wrong code of the device that is being enrolled. */
-    void refused(Outcome outcome, String credentialId, String label) {
+    void refused(AttemptOutcome outcome, String credentialId, String label) {
         EventBuilder event = error();
         AttemptEvent.describe(event, outcome);
         event.detail(Details.CREDENTIAL_ID, credentialId)
@@ -65,7 +65,7 @@ final class SetupEvents {
     }
 
     /** A wrong code of a device that should have been proved first. */
-    void refused(Outcome outcome) {
+    void refused(AttemptOutcome outcome) {
         EventBuilder event = error();
         AttemptEvent.describe(event, outcome);
         event.error(AttemptEvent.error(outcome));

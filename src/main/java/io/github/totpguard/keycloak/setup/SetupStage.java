@@ -1,7 +1,7 @@
 package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.keycloak.gate.session.DeviceReplacement;
-import io.github.totpguard.keycloak.gate.session.LostDevice;
+import io.github.totpguard.keycloak.gate.session.LostDeviceQuestion;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.session.UserFactors;
 import io.github.totpguard.keycloak.page.FactorProof;
@@ -29,7 +29,7 @@ interface SetupStage {
         if (afterReset.isAll()) {
             return new DoneStage();
         }
-        if (LostDevice.in(context.getAuthenticationSession()).isAsked()) {
+        if (LostDeviceQuestion.in(context.getAuthenticationSession()).isAsked()) {
             return new LostStage(policy);
         }
         if (!devices.isEmpty() && RenameStage.isWanted(context.getAuthenticationSession())) {

@@ -16,7 +16,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 
 /**
- * Ends a user's trust in browsers where nothing that {@link TrustBasis} compares has changed: the user signs out everywhere,
+ * Ends a user's trust in browsers where nothing that {@link TrustFingerprint} compares has changed: the user signs out everywhere,
  * or has a new password that another system keeps.
  */
 final class SignOutListener implements EventListenerProvider {

@@ -109,7 +109,7 @@ final class TrustJudgement {
     }
 
     private String basis() {
-        return TrustBasis.of(context.getSession(), context.getRealm(), context.getUser());
+        return TrustFingerprint.of(context.getSession(), context.getRealm(), context.getUser());
     }
 
     private Optional<String> address() {

@@ -1,7 +1,7 @@
 package io.github.totpguard.keycloak.trustedbrowser;
 
 import io.github.totpguard.core.trust.TrustVerdict;
-import io.github.totpguard.keycloak.notify.Change;
+import io.github.totpguard.keycloak.notify.CredentialChange;
 import io.github.totpguard.keycloak.notify.ChangeNotice;
 import java.util.Optional;
 import org.keycloak.events.EventBuilder;
@@ -29,6 +29,6 @@ final class TrustTheft {
         EventBuilder event = login.clone().user(user);
         TrustEvent.describe(event, theft, label);
         event.error(TrustEvent.STOLEN);
-        ChangeNotice.tell(session, realm, user, Change.TRUST_STOLEN, label.orElse(""), 0);
+        ChangeNotice.tell(session, realm, user, CredentialChange.TRUST_STOLEN, label.orElse(""), 0);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.totpguard.keycloak.trustedbrowser;
 
-import io.github.totpguard.core.trust.TrustLine;
+import io.github.totpguard.core.trust.TrustedBrowserRecord;
 import io.github.totpguard.core.trust.TrustedBrowsers;
 import io.github.totpguard.keycloak.gate.TrustGate;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
@@ -79,7 +79,7 @@ final class TrustedBrowserCredentials implements CredentialProvider<CredentialMo
         try {
             TrustedBrowsers browsers = TrustGate.of(session, realm, user).present();
             Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
-            if (browsers.isStanding(id, TrustBasis.of(session, realm, user), now)) {
+            if (browsers.isStanding(id, TrustFingerprint.of(session, realm, user), now)) {
                 metadata.setInfoProperties(properties(browsers.lines().get(id), UserTime.of(session, user)));
             } else {
                 metadata.setInfoMessage("totpGuard.trust.over");
@@ -89,7 +89,7 @@ final class TrustedBrowserCredentials implements CredentialProvider<CredentialMo
         }
     }
 
-    private static List<LocalizedMessage> properties(TrustLine line, UserTime time) {
+    private static List<LocalizedMessage> properties(TrustedBrowserRecord line, UserTime time) {
         return List.of(
                 property("totpGuard.trust.lastUsed", time.second(line.lastUsed())),
                 property("totpGuard.trust.address", line.address().orElse(UNKNOWN)),

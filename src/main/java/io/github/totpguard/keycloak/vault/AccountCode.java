@@ -14,7 +14,7 @@ final class AccountCode {
     private AccountCode() {}
 
     /** The code of this moment, and on request that of the step after it. */
-    static ObjectNode ofTime(HeldAccount held, VaultAccount account, long now, boolean withNext)
+    static ObjectNode ofTime(AccessibleAccount held, VaultAccount account, long now, boolean withNext)
             throws UnreadableAccountException {
         OtpParameters.TimeBased parameters = (OtpParameters.TimeBased) account.parameters();
         OtpSecret secret = held.stored().open(held.credential());
@@ -31,7 +31,7 @@ final class AccountCode {
      * @return empty if the counter is at the end of its range
      */
     static Optional<ObjectNode> ofCounter(
-            VaultCaller caller, HeldAccount held, VaultAccount account, OtpSecret secret, long now) {
+            VaultCaller caller, AccessibleAccount held, VaultAccount account, OtpSecret secret, long now) {
         OptionalLong counter = CounterGate.of(caller.session(), caller.realm(), held.owner())
                 .take(held.credential().getId(), account.firstCounter());
         return counter.isEmpty()

@@ -20,10 +20,10 @@ import org.keycloak.services.ErrorResponseException;
 /**
  * An account as a caller describes it: by its URI, or field by field.
  *
- * @param group up to {@value #MOST_GROUP} characters
+ * @param group up to {@value #MAX_GROUP} characters
  */
 record AccountRequest(AccountReading read, Optional<String> group, boolean pinned) {
-    private static final int MOST_GROUP = 100;
+    private static final int MAX_GROUP = 100;
 
     /** @throws jakarta.ws.rs.WebApplicationException that answers 400, with the reason and nothing of the secret */
     static AccountRequest read(RequestBody body) {
@@ -41,17 +41,17 @@ record AccountRequest(AccountReading read, Optional<String> group, boolean pinne
         group.filter(SecretLikeness::isIn).ifPresent(name -> {
             throw RequestBody.invalid("The group looks like a secret, and groups are shown. Choose another name");
         });
-        group.filter(name -> name.length() > MOST_GROUP || name.chars().anyMatch(Character::isISOControl))
+        group.filter(name -> name.length() > MAX_GROUP || name.chars().anyMatch(Character::isISOControl))
                 .ifPresent(name -> {
                     throw RequestBody.invalid(
-                            "A group has up to " + MOST_GROUP + " characters, and no control characters");
+                            "A group has up to " + MAX_GROUP + " characters, and no control characters");
                 });
         return group;
     }
 
     private static AccountReading fromUri(RequestBody body) {
         if (!body.hasText("uri")) {
-            throw VaultAnswer.refused(
+            throw VaultResponses.refused(
                     Status.BAD_REQUEST,
                     "Missing or invalid TOTP URI",
                     "The body needs a text \"uri\" that begins with otpauth://, or the fields account and secret");
@@ -59,7 +59,7 @@ record AccountRequest(AccountReading read, Optional<String> group, boolean pinne
         try {
             return OtpAuthReader.read(body.text("uri").orElseThrow());
         } catch (InvalidOtpAuthUriException e) {
-            throw VaultAnswer.invalidAccount("Invalid TOTP URI", e.reason(), e.getMessage());
+            throw VaultResponses.invalidAccount("Invalid TOTP URI", e.reason(), e.getMessage());
         }
     }
 
@@ -123,7 +123,7 @@ record AccountRequest(AccountReading read, Optional<String> group, boolean pinne
     }
 
     private static ErrorResponseException invalid(Reason reason, String details) {
-        return VaultAnswer.invalidAccount("Invalid account", reason, details);
+        return VaultResponses.invalidAccount("Invalid account", reason, details);
     }
 
     private static int integer(RequestBody body, String field, int usual) {

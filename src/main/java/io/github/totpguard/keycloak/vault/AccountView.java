@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param account empty if it cannot be read; then the list says so of this one
  */
-record AccountView(HeldAccount held, Optional<VaultAccount> account) {
+record AccountView(AccessibleAccount held, Optional<VaultAccount> account) {
     static final String WEAK_SECRET = "weak_secret";
     static final String OWN_SECOND_FACTOR = "own_second_factor";
     static final String DUPLICATE = "duplicate";
@@ -28,7 +28,7 @@ record AccountView(HeldAccount held, Optional<VaultAccount> account) {
             .thenComparing(view -> lowerCase(view.name()))
             .thenComparing(view -> view.held().id().text());
 
-    static AccountView of(HeldAccount held) {
+    static AccountView of(AccessibleAccount held) {
         try {
             return new AccountView(held, Optional.of(held.account()));
         } catch (UnreadableAccountException e) {
@@ -42,7 +42,7 @@ record AccountView(HeldAccount held, Optional<VaultAccount> account) {
                 .anyMatch(value -> lowerCase(value).contains(lowerCase(text)));
     }
 
-    ObjectNode json(OwnNames own) {
+    ObjectNode json(OwnSecondFactorNames own) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", held.id().text())
@@ -65,7 +65,7 @@ record AccountView(HeldAccount held, Optional<VaultAccount> account) {
     }
 
     /** What the owner should know of an account. */
-    static List<String> notes(VaultAccount account, Optional<OwnNames> own) {
+    static List<String> notes(VaultAccount account, Optional<OwnSecondFactorNames> own) {
         return Stream.of(
                         account.isWeak() ? WEAK_SECRET : null,
                         own.filter(names -> names.are(account.issuer(), account.account()))
@@ -77,7 +77,7 @@ record AccountView(HeldAccount held, Optional<VaultAccount> account) {
     }
 
     /** What the owner should know of an account that was just read: from the account itself, and from how it was written. */
-    static List<String> notes(Collection<ReadingNote> read, VaultAccount account, OwnNames own) {
+    static List<String> notes(Collection<ReadingNote> read, VaultAccount account, OwnSecondFactorNames own) {
         return Stream.concat(
                         notes(account, Optional.of(own)).stream(), read.stream().map(note -> lowerCase(note.name())))
                 .distinct()

@@ -26,7 +26,7 @@ import org.keycloak.models.KeycloakSession;
 /** {@code accounts}: what the caller keeps in the vault. */
 public final class AccountsResource {
     private static final int USUAL_PAGE = 100;
-    private static final int LONGEST_PAGE = 1000;
+    private static final int MAX_PAGE = 1000;
 
     private final KeycloakSession session;
 
@@ -41,7 +41,7 @@ public final class AccountsResource {
         AccountRequest request = AccountRequest.read(RequestBody.read(caller, in, BodyFields.ACCOUNT));
         OtpAuthUri uri = request.uri();
         VaultAccount account = VaultAccount.of(uri, request.group(), request.pinned());
-        List<String> notes = new ArrayList<>(AccountView.notes(request.read().notes(), account, OwnNames.of(caller)));
+        List<String> notes = new ArrayList<>(AccountView.notes(request.read().notes(), account, OwnSecondFactorNames.of(caller)));
         AccountId id = VaultWrite.of(caller, () -> add(caller, request, uri, notes));
         ObjectNode answer = JsonNodeFactory.instance
                 .objectNode()
@@ -50,16 +50,16 @@ public final class AccountsResource {
                 .put("accountName", uri.account())
                 .put("issuer", uri.issuer().orElse(uri.account()));
         answer.set("notes", AccountView.array(notes));
-        return VaultAnswer.created(answer);
+        return VaultResponses.created(answer);
     }
 
     private static AccountId add(VaultCaller caller, AccountRequest request, OtpAuthUri uri, List<String> notes) {
         LockedAccounts locked = LockedAccounts.of(caller, caller.user());
         if (locked.room() <= 0) {
-            throw VaultAnswer.refused(
+            throw VaultResponses.refused(
                     Status.CONFLICT,
                     "too_many_accounts",
-                    "You have " + StoredAccounts.MOST + " accounts, and there is no room for more. Remove some first");
+                    "You have " + AccountStore.MOST + " accounts, and there is no room for more. Remove some first");
         }
         if (KnownAccounts.of(locked.stored(), locked.all()).has(uri)) {
             notes.add(AccountView.DUPLICATE);
@@ -78,19 +78,19 @@ public final class AccountsResource {
             @QueryParam("search") String search, @QueryParam("first") String first, @QueryParam("max") String max) {
         VaultCaller caller = VaultCaller.of(session, Kind.READ);
         int from = number("first", first, 0);
-        int most = Math.min(number("max", max, USUAL_PAGE), LONGEST_PAGE);
+        int most = Math.min(number("max", max, USUAL_PAGE), MAX_PAGE);
         String text = search == null ? "" : search.strip();
-        List<AccountView> found = HeldAccount.all(caller)
+        List<AccountView> found = AccessibleAccount.all(caller)
                 .map(AccountView::of)
                 .filter(view -> view.matches(text))
                 .sorted(AccountView.ORDER)
                 .toList();
-        OwnNames own = OwnNames.of(caller);
+        OwnSecondFactorNames own = OwnSecondFactorNames.of(caller);
         ArrayNode accounts = JsonNodeFactory.instance.arrayNode();
         found.stream().skip(from).limit(most).forEach(view -> accounts.add(view.json(own)));
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("total", found.size());
         answer.set("accounts", accounts);
-        return VaultAnswer.ok(answer);
+        return VaultResponses.ok(answer);
     }
 
     /** Changes names, group and pin; what is not in the body stays. */
@@ -99,15 +99,15 @@ public final class AccountsResource {
     public Response change(@PathParam("id") String id, InputStream in) {
         VaultCaller caller = VaultCaller.of(session, Kind.WRITE);
         RequestBody body = RequestBody.read(caller, in, BodyFields.CHANGE);
-        HeldAccount held = HeldAccount.requireOwn(caller, id);
-        HeldAccount changed = VaultWrite.of(caller, () -> {
+        AccessibleAccount held = AccessibleAccount.requireOwn(caller, id);
+        AccessibleAccount changed = VaultWrite.of(caller, () -> {
             LockedAccounts locked = LockedAccounts.of(caller, caller.user());
-            HeldAccount present = held.still(locked);
+            AccessibleAccount present = held.still(locked);
             locked.update(present.credential(), changed(present, body));
             present.event(caller, "changed").done();
             return present;
         });
-        return VaultAnswer.ok(AccountView.of(changed).json(OwnNames.of(caller)));
+        return VaultResponses.ok(AccountView.of(changed).json(OwnSecondFactorNames.of(caller)));
     }
 
     /** Removes an account, and what was shared of it. */
@@ -115,15 +115,15 @@ public final class AccountsResource {
     @Path("{id}")
     public Response remove(@PathParam("id") String id) {
         VaultCaller caller = VaultCaller.of(session, Kind.WRITE);
-        HeldAccount held = HeldAccount.requireOwn(caller, id);
+        AccessibleAccount held = AccessibleAccount.requireOwn(caller, id);
         VaultWrite.of(caller, () -> {
             LockedAccounts locked = LockedAccounts.of(caller, caller.user());
-            HeldAccount present = held.still(locked);
+            AccessibleAccount present = held.still(locked);
             locked.remove(present);
             present.event(caller, "removed").done();
             return present;
         });
-        return VaultAnswer.removed();
+        return VaultResponses.removed();
     }
 
     /** Who else may read the codes of an account. */
@@ -139,18 +139,18 @@ public final class AccountsResource {
         VaultCaller caller = VaultCaller.of(session, Kind.SHARE);
         caller.requireProof();
         RequestBody body = RequestBody.read(caller, in, BodyFields.RECIPIENT);
-        return new Transfer(caller, HeldAccount.requireOwn(caller, id)).to(body);
+        return new Transfer(caller, AccessibleAccount.requireOwn(caller, id)).to(body);
     }
 
-    private static VaultAccount changed(HeldAccount held, RequestBody body) {
+    private static VaultAccount changed(AccessibleAccount held, RequestBody body) {
         try {
             return read(held, body);
         } catch (UnreadableAccountException e) {
-            throw VaultAnswer.unreadable(e);
+            throw VaultResponses.unreadable(e);
         }
     }
 
-    private static VaultAccount read(HeldAccount held, RequestBody body) throws UnreadableAccountException {
+    private static VaultAccount read(AccessibleAccount held, RequestBody body) throws UnreadableAccountException {
         VaultAccount present = held.account();
         Optional<String> group = body.has("group") ? AccountRequest.group(body) : present.group();
         boolean pinned = body.flag("pinned").orElse(present.pinned());
@@ -177,7 +177,7 @@ public final class AccountsResource {
                     group,
                     pinned);
         } catch (InvalidOtpAuthUriException e) {
-            throw VaultAnswer.invalidAccount("Invalid account", e.reason(), e.getMessage());
+            throw VaultResponses.invalidAccount("Invalid account", e.reason(), e.getMessage());
         }
     }
 

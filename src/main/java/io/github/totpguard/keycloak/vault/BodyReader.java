@@ -28,9 +28,9 @@ final class BodyReader {
         OTHER_TYPE
     }
 
-    private static final int MOST_DEPTH = 16;
-    private static final int MOST_DIGITS = 100;
-    private static final int LONGEST_NAME = 1_000;
+    private static final int MAX_DEPTH = 16;
+    private static final int MAX_DIGITS = 100;
+    private static final int MAX_NAME_LENGTH = 1_000;
 
     private final JsonParser parser;
     private final BodyFields fields;
@@ -56,7 +56,7 @@ final class BodyReader {
         } catch (BodyStream.TooSlowException e) {
             throw new UnreadableBodyException(
                     Reason.TOO_SLOW,
-                    "The body of the request took longer than " + BodyStream.MOST_TIME.toSeconds()
+                    "The body of the request took longer than " + BodyStream.MAX_TIME.toSeconds()
                             + " seconds. Try again on a faster connection");
         } catch (StreamConstraintsException e) {
             throw tooLarge("The body of the request is nested too deeply, or a name or value in it is too long");
@@ -68,10 +68,10 @@ final class BodyReader {
     private static JsonFactory factory(BodyFields fields) {
         return JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxStringLength(Math.max(fields.mostCharacters(), LONGEST_NAME))
-                        .maxNestingDepth(MOST_DEPTH)
-                        .maxNumberLength(MOST_DIGITS)
-                        .maxNameLength(LONGEST_NAME)
+                        .maxStringLength(Math.max(fields.mostCharacters(), MAX_NAME_LENGTH))
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(MAX_DIGITS)
+                        .maxNameLength(MAX_NAME_LENGTH)
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)

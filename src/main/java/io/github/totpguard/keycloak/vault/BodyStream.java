@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  */
 final class BodyStream extends InputStream {
     /** 16 MiB in this time are 4.5 Mbit/s. */
-    static final Duration MOST_TIME = Duration.ofSeconds(30);
+    static final Duration MAX_TIME = Duration.ofSeconds(30);
 
     /** Stays open: closing it would read all the rest of the body. */
     private final InputStream in;
@@ -45,7 +45,7 @@ final class BodyStream extends InputStream {
         if (read > mostBytes) {
             throw new TooLongException();
         }
-        if (nanos.getAsLong() - begin > MOST_TIME.toNanos()) {
+        if (nanos.getAsLong() - begin > MAX_TIME.toNanos()) {
             throw new TooSlowException();
         }
         return count;

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * this keeps a program from running wild, it is no defence against guessing.
  */
 final class Budgets {
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MAX_REMEMBERED = 10_000;
 
     /** What is counted separately, so that reading goes on beside a big import. */
     enum Kind {
@@ -34,7 +34,7 @@ final class Budgets {
     private final Map<Key, Budget> budgets;
 
     Budgets() {
-        this(MOST_REMEMBERED);
+        this(MAX_REMEMBERED);
     }
 
     Budgets(int most) {

@@ -7,18 +7,18 @@ import java.util.stream.Collectors;
 
 /** All accounts of a caller, looked up once for many ids. */
 final class HeldAccounts {
-    private final Map<AccountId, HeldAccount> held;
+    private final Map<AccountId, AccessibleAccount> held;
 
-    private HeldAccounts(Map<AccountId, HeldAccount> held) {
+    private HeldAccounts(Map<AccountId, AccessibleAccount> held) {
         this.held = held;
     }
 
     static HeldAccounts of(VaultCaller caller) {
-        return new HeldAccounts(HeldAccount.all(caller)
-                .collect(Collectors.toMap(HeldAccount::id, Function.identity(), (first, second) -> first)));
+        return new HeldAccounts(AccessibleAccount.all(caller)
+                .collect(Collectors.toMap(AccessibleAccount::id, Function.identity(), (first, second) -> first)));
     }
 
-    Optional<HeldAccount> find(AccountId id) {
+    Optional<AccessibleAccount> find(AccountId id) {
         return Optional.ofNullable(held.get(id));
     }
 }

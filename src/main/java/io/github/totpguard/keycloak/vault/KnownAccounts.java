@@ -19,7 +19,7 @@ final class KnownAccounts {
     private KnownAccounts() {}
 
     /** @param present all of the owner's, as the caller has read them */
-    static KnownAccounts of(StoredAccounts stored, List<CredentialModel> present) {
+    static KnownAccounts of(AccountStore stored, List<CredentialModel> present) {
         KnownAccounts known = new KnownAccounts();
         present.forEach(credential -> known.add(stored, credential));
         return known;
@@ -37,7 +37,7 @@ final class KnownAccounts {
         add(names(uri), () -> Optional.of(uri.secret()));
     }
 
-    private void add(StoredAccounts stored, CredentialModel credential) {
+    private void add(AccountStore stored, CredentialModel credential) {
         try {
             VaultAccount account = VaultAccount.read(credential.getCredentialData());
             add(new Names(account.issuer(), account.account()), () -> secret(stored, credential));
@@ -50,7 +50,7 @@ final class KnownAccounts {
         secrets.computeIfAbsent(names, key -> new ArrayList<>()).add(secret);
     }
 
-    private static Optional<OtpSecret> secret(StoredAccounts stored, CredentialModel credential) {
+    private static Optional<OtpSecret> secret(AccountStore stored, CredentialModel credential) {
         try {
             return Optional.of(stored.open(credential));
         } catch (UnreadableAccountException e) {

@@ -20,7 +20,7 @@ import org.keycloak.storage.UserStorageUtil;
  */
 final class LockedAccounts {
     private final VaultCaller caller;
-    private final StoredAccounts stored;
+    private final AccountStore stored;
     private final AccountRows rows;
 
     /** Read when they are first needed: one account is found without the others. */
@@ -28,7 +28,7 @@ final class LockedAccounts {
 
     private LockedAccounts(VaultCaller caller, UserModel owner) {
         this.caller = caller;
-        this.stored = StoredAccounts.of(caller.session(), caller.realm(), owner);
+        this.stored = AccountStore.of(caller.session(), caller.realm(), owner);
         this.rows = AccountRows.of(caller.session(), caller.realm(), owner);
     }
 
@@ -51,7 +51,7 @@ final class LockedAccounts {
         }
     }
 
-    StoredAccounts stored() {
+    AccountStore stored() {
         return stored;
     }
 
@@ -61,14 +61,14 @@ final class LockedAccounts {
 
     /** How many more there may be. */
     int room() {
-        return StoredAccounts.MOST - all().size();
+        return AccountStore.MOST - all().size();
     }
 
     /** Locks the account's own row as well: Keycloak removes and renames credentials without the owner's. */
-    Optional<HeldAccount> find(AccountId id) {
+    Optional<AccessibleAccount> find(AccountId id) {
         return rows.lock(id.credentialId())
                 .filter(credential -> GuardNames.VAULT_ACCOUNT.equals(credential.getType()))
-                .map(credential -> new HeldAccount(
+                .map(credential -> new AccessibleAccount(
                         id,
                         stored,
                         credential,
@@ -101,7 +101,7 @@ final class LockedAccounts {
     }
 
     /** Its counter and its shares go as well: {@link RemovedAccounts}. */
-    void remove(HeldAccount held) {
+    void remove(AccessibleAccount held) {
         rows.remove(held.credential().getId());
         changed();
     }

@@ -37,7 +37,7 @@ final class Recipients {
 
     ErrorResponseException notFound() {
         VaultEvent.refused(caller, "recipient_not_found");
-        return VaultAnswer.refused(
+        return VaultResponses.refused(
                 Status.NOT_FOUND,
                 "recipient_not_found",
                 "There is no other user of the vault with this name, or you are not in this group. Check the spelling");

@@ -20,13 +20,13 @@ final class RequestBody {
     }
 
     /**
-     * Reads what arrives. That takes as long as the caller likes, up to {@link BodyStream#MOST_TIME}, so the request gives
+     * Reads what arrives. That takes as long as the caller likes, up to {@link BodyStream#MAX_TIME}, so the request gives
      * its database connection back before. It must have only read so far, and must hold no lock.
      *
      * @throws jakarta.ws.rs.WebApplicationException that answers 400, 408, 413 or 503
      */
     static RequestBody read(VaultCaller caller, InputStream in, BodyFields fields) {
-        VaultAnswer.answering(() -> {
+        VaultResponses.answering(() -> {
             RequestPause.begin(caller.session());
             return caller;
         });
@@ -35,12 +35,12 @@ final class RequestBody {
                     fields, BodyReader.read(in == null ? InputStream.nullInputStream() : in, fields, System::nanoTime));
         } catch (UnreadableBodyException e) {
             throw switch (e.reason()) {
-                case NOT_AN_OBJECT -> VaultAnswer.refused(Status.BAD_REQUEST, "Invalid request format", e.getMessage());
-                case TOO_LARGE -> VaultAnswer.refused(Status.REQUEST_ENTITY_TOO_LARGE, "too_large", e.getMessage());
+                case NOT_AN_OBJECT -> VaultResponses.refused(Status.BAD_REQUEST, "Invalid request format", e.getMessage());
+                case TOO_LARGE -> VaultResponses.refused(Status.REQUEST_ENTITY_TOO_LARGE, "too_large", e.getMessage());
                 case SIMILAR_NAME ->
-                    VaultAnswer.invalidAccount(
+                    VaultResponses.invalidAccount(
                             "Invalid account", InvalidOtpAuthUriException.Reason.SIMILAR_PARAMETER, e.getMessage());
-                case TOO_SLOW -> VaultAnswer.refused(Status.REQUEST_TIMEOUT, "too_slow", e.getMessage());
+                case TOO_SLOW -> VaultResponses.refused(Status.REQUEST_TIMEOUT, "too_slow", e.getMessage());
             };
         }
     }
@@ -78,7 +78,7 @@ final class RequestBody {
 
     /** For a field that has the right type and yet makes no sense. */
     static ErrorResponseException invalid(String details) {
-        return VaultAnswer.refused(Status.BAD_REQUEST, "invalid_request", details);
+        return VaultResponses.refused(Status.BAD_REQUEST, "invalid_request", details);
     }
 
     private Optional<Object> value(String field, BodyFields.Kind kind) {

@@ -33,12 +33,12 @@ public final class SharesResource {
     @GET
     public Response list() {
         VaultCaller caller = VaultCaller.of(session, Kind.READ);
-        HeldAccount held = HeldAccount.requireOwn(caller, id);
+        AccessibleAccount held = AccessibleAccount.requireOwn(caller, id);
         ArrayNode shares = JsonNodeFactory.instance.arrayNode();
         present(caller, held).forEach(share -> shares.add(json(caller, share)));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.set("shares", shares);
-        return VaultAnswer.ok(answer);
+        return VaultResponses.ok(answer);
     }
 
     /** Shares with a user or a group; the same twice is the same share. */
@@ -47,7 +47,7 @@ public final class SharesResource {
         VaultCaller caller = VaultCaller.of(session, Kind.SHARE);
         caller.requireProof();
         RequestBody body = RequestBody.read(caller, in, BodyFields.RECIPIENT);
-        HeldAccount held = HeldAccount.requireOwn(caller, id);
+        AccessibleAccount held = AccessibleAccount.requireOwn(caller, id);
         Recipients recipients = new Recipients(caller);
         Optional<String> group = body.text("group");
         String kind = group.isPresent() ? ShareEntity.GROUP : ShareEntity.USER;
@@ -59,14 +59,14 @@ public final class SharesResource {
                         .map(UserModel::getId))
                 .orElseThrow(recipients::notFound);
         ShareEntity share = VaultWrite.of(caller, () -> {
-            HeldAccount shared = held.still(LockedAccounts.of(caller, caller.user()));
+            AccessibleAccount shared = held.still(LockedAccounts.of(caller, caller.user()));
             return present(caller, shared).stream()
                     .filter(there -> there.isForGroup() == group.isPresent()
                             && there.recipientId().equals(recipient))
                     .findFirst()
                     .orElseGet(() -> share(caller, shared, kind, recipient));
         });
-        return VaultAnswer.created(JsonNodeFactory.instance.objectNode().put("id", share.id()));
+        return VaultResponses.created(JsonNodeFactory.instance.objectNode().put("id", share.id()));
     }
 
     /** Ends a share; the next code is refused. */
@@ -74,23 +74,23 @@ public final class SharesResource {
     @Path("{shareId}")
     public Response remove(@PathParam("shareId") String shareId) {
         VaultCaller caller = VaultCaller.of(session, Kind.WRITE);
-        HeldAccount held = HeldAccount.requireOwn(caller, id);
+        AccessibleAccount held = AccessibleAccount.requireOwn(caller, id);
         VaultWrite.of(caller, () -> {
-            HeldAccount shared = held.still(LockedAccounts.of(caller, caller.user()));
+            AccessibleAccount shared = held.still(LockedAccounts.of(caller, caller.user()));
             ShareEntity share = present(caller, shared).stream()
                     .filter(there -> there.id().equals(shareId))
                     .findFirst()
-                    .orElseThrow(VaultAnswer::notFound);
+                    .orElseThrow(VaultResponses::notFound);
             new Shares(session, caller.realm()).remove(share);
             shared.event(caller, "unshared").to(share.recipientId()).done();
             return share;
         });
-        return VaultAnswer.removed();
+        return VaultResponses.removed();
     }
 
-    private ShareEntity share(VaultCaller caller, HeldAccount held, String kind, String recipient) {
+    private ShareEntity share(VaultCaller caller, AccessibleAccount held, String kind, String recipient) {
         if (present(caller, held).size() >= Shares.MOST) {
-            throw VaultAnswer.refused(
+            throw VaultResponses.refused(
                     Status.CONFLICT,
                     "too_many_shares",
                     "An account is shared with up to " + Shares.MOST + " recipients");
@@ -101,7 +101,7 @@ public final class SharesResource {
         return share;
     }
 
-    private List<ShareEntity> present(VaultCaller caller, HeldAccount held) {
+    private List<ShareEntity> present(VaultCaller caller, AccessibleAccount held) {
         return new Shares(session, caller.realm())
                 .of(caller.user(), held.credential().getId());
     }

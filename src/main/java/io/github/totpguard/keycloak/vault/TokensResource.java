@@ -21,10 +21,10 @@ import org.keycloak.services.ErrorResponseException;
 /** {@code tokens}: the codes of now. Every code that is told is in an event, which may be about many of them. */
 public final class TokensResource {
     /** Most accounts in a URL, which servers and proxies bound. */
-    private static final int MOST_IN_URL = 100;
+    private static final int MAX_IN_URL = 100;
 
     /** Most accounts in a body: a whole vault. */
-    private static final int MOST_IN_BODY = StoredAccounts.MOST;
+    private static final int MAX_IN_BODY = AccountStore.MOST;
 
     private final KeycloakSession session;
 
@@ -39,11 +39,11 @@ public final class TokensResource {
     @GET
     public Response tokens(@QueryParam("id") List<String> ids, @QueryParam("next") String next) {
         VaultCaller caller = VaultCaller.of(session, Kind.READ);
-        List<AccountId> parsed = parse(ids, MOST_IN_URL);
+        List<AccountId> parsed = parse(ids, MAX_IN_URL);
         caller.pay(Kind.CODES, parsed.size());
         boolean withNext = Boolean.parseBoolean(next);
         return parsed.size() == 1
-                ? VaultAnswer.ok(one(caller, parsed.get(0), now(), withNext))
+                ? VaultResponses.ok(one(caller, parsed.get(0), now(), withNext))
                 : many(caller, parsed, withNext);
     }
 
@@ -52,13 +52,13 @@ public final class TokensResource {
     public Response tokens(InputStream in) {
         VaultCaller caller = VaultCaller.of(session, Kind.READ);
         RequestBody body = RequestBody.read(caller, in, BodyFields.TOKENS);
-        List<AccountId> parsed = parse(body.texts("ids"), MOST_IN_BODY);
+        List<AccountId> parsed = parse(body.texts("ids"), MAX_IN_BODY);
         caller.pay(Kind.CODES, parsed.size());
         return many(caller, parsed, body.flag("next").orElse(false));
     }
 
     private static ObjectNode one(VaultCaller caller, AccountId id, long now, boolean withNext) {
-        HeldAccount held = HeldAccount.find(caller, id).orElseThrow(VaultAnswer::notFound);
+        AccessibleAccount held = AccessibleAccount.find(caller, id).orElseThrow(VaultResponses::notFound);
         try {
             if (held.account().period().isEmpty()) {
                 return VaultWrite.of(caller, () -> counted(caller, held, now));
@@ -67,40 +67,40 @@ public final class TokensResource {
             held.event(caller, "read").done();
             return code;
         } catch (UnreadableAccountException e) {
-            throw VaultAnswer.unreadable(e);
+            throw VaultResponses.unreadable(e);
         }
     }
 
-    private static ObjectNode counted(VaultCaller caller, HeldAccount found, long now) {
-        HeldAccount held = LockedAccounts.of(caller, found.owner())
+    private static ObjectNode counted(VaultCaller caller, AccessibleAccount found, long now) {
+        AccessibleAccount held = LockedAccounts.of(caller, found.owner())
                 .find(found.id())
                 // The share may have ended while this request waited for the lock.
                 .filter(locked ->
-                        locked.own() || HeldAccount.find(caller, found.id()).isPresent())
-                .orElseThrow(VaultAnswer::notFound);
+                        locked.own() || AccessibleAccount.find(caller, found.id()).isPresent())
+                .orElseThrow(VaultResponses::notFound);
         try {
             // Opened first: a counter is not used up for an account without a code.
             OtpSecret secret = held.stored().open(held.credential());
             ObjectNode code = AccountCode.ofCounter(caller, held, held.account(), secret, now)
-                    .orElseThrow(() -> VaultAnswer.refused(
+                    .orElseThrow(() -> VaultResponses.refused(
                             Status.CONFLICT,
                             "counter_at_end",
                             "The counter is at the end of its range. Set up this account anew at its service"));
             held.event(caller, "read").done();
             return code;
         } catch (UnreadableAccountException e) {
-            throw VaultAnswer.unreadable(e);
+            throw VaultResponses.unreadable(e);
         }
     }
 
     private static Response many(VaultCaller caller, List<AccountId> ids, boolean withNext) {
         HeldAccounts held = HeldAccounts.of(caller);
         ArrayNode tokens = JsonNodeFactory.instance.arrayNode();
-        List<HeldAccount> told = new ArrayList<>();
+        List<AccessibleAccount> told = new ArrayList<>();
         long now = now();
         for (AccountId id : ids) {
             ObjectNode answer = tokens.addObject().put("id", id.text());
-            Optional<HeldAccount> found = held.find(id);
+            Optional<AccessibleAccount> found = held.find(id);
             Optional<String> error =
                     found.isEmpty() ? Optional.of("not_found") : put(answer, found.get(), now, withNext);
             error.ifPresentOrElse(why -> answer.put("error", why), () -> told.add(found.get()));
@@ -112,11 +112,11 @@ public final class TokensResource {
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.set("tokens", tokens);
-        return VaultAnswer.ok(answer);
+        return VaultResponses.ok(answer);
     }
 
     /** @return why there is no code, if there is none */
-    private static Optional<String> put(ObjectNode answer, HeldAccount held, long now, boolean withNext) {
+    private static Optional<String> put(ObjectNode answer, AccessibleAccount held, long now, boolean withNext) {
         try {
             VaultAccount account = held.account();
             if (account.period().isEmpty()) {
@@ -144,7 +144,7 @@ public final class TokensResource {
     }
 
     private static ErrorResponseException badId(int most) {
-        return VaultAnswer.refused(
+        return VaultResponses.refused(
                 Status.BAD_REQUEST,
                 "Missing or invalid account id",
                 "An id must have the form totp-<uuid>, as in the list of accounts; up to " + most

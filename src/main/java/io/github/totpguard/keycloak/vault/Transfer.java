@@ -9,9 +9,9 @@ import org.keycloak.models.UserModel;
 /** An account changes hands: sealed anew for its new owner, under a new id, and without shares. */
 final class Transfer {
     private final VaultCaller caller;
-    private final HeldAccount held;
+    private final AccessibleAccount held;
 
-    Transfer(VaultCaller caller, HeldAccount held) {
+    Transfer(VaultCaller caller, AccessibleAccount held) {
         this.caller = caller;
         this.held = held;
     }
@@ -25,21 +25,21 @@ final class Transfer {
                 // How many accounts another user has is not told either.
                 throw recipients.notFound();
             }
-            HeldAccount moved = held.still(both.own());
+            AccessibleAccount moved = held.still(both.own());
             both.theirs().add(uri(moved), Optional.empty(), false);
             both.own().remove(moved);
             moved.event(caller, "transferred").to(recipient.getId()).done();
             return moved;
         });
-        return VaultAnswer.ok(
+        return VaultResponses.ok(
                 JsonNodeFactory.instance.objectNode().put("message", "The account belongs to another user now"));
     }
 
-    private static OtpAuthUri uri(HeldAccount moved) {
+    private static OtpAuthUri uri(AccessibleAccount moved) {
         try {
             return moved.stored().uri(moved.credential());
         } catch (UnreadableAccountException e) {
-            throw VaultAnswer.unreadable(e);
+            throw VaultResponses.unreadable(e);
         }
     }
 }

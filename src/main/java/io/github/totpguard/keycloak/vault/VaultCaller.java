@@ -1,6 +1,6 @@
 package io.github.totpguard.keycloak.vault;
 
-import io.github.totpguard.keycloak.gate.session.SecondFactorStanding;
+import io.github.totpguard.keycloak.gate.session.SessionAssurance;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -27,9 +27,9 @@ final class VaultCaller {
 
     private final KeycloakSession session;
     private final AuthResult identity;
-    private final SecondFactorStanding standing;
+    private final SessionAssurance standing;
 
-    private VaultCaller(KeycloakSession session, AuthResult identity, SecondFactorStanding standing) {
+    private VaultCaller(KeycloakSession session, AuthResult identity, SessionAssurance standing) {
         this.session = session;
         this.identity = identity;
         this.standing = standing;
@@ -41,22 +41,22 @@ final class VaultCaller {
      */
     static VaultCaller of(KeycloakSession session, Budgets.Kind kind) {
         RealmModel realm = session.getContext().getRealm();
-        AuthResult identity = authenticate(session).orElseThrow(VaultAnswer::unauthorized);
+        AuthResult identity = authenticate(session).orElseThrow(VaultResponses::unauthorized);
         // Refuses pages of other sites. The client's own page may read what is answered from here on.
         Cors.builder()
                 .auth()
-                .exposedHeaders(HttpHeaders.RETRY_AFTER, HttpHeaders.CONTENT_DISPOSITION, ExportRequest.LEFT_OUT)
+                .exposedHeaders(HttpHeaders.RETRY_AFTER, HttpHeaders.CONTENT_DISPOSITION, ExportResource.LEFT_OUT)
                 .checkAllowedOrigins(identity.token())
                 .add();
         if (!mayUse(realm, identity.user())) {
-            throw VaultAnswer.refused(
+            throw VaultResponses.refused(
                     Status.FORBIDDEN,
                     "forbidden",
                     "Your administrator has not given you the role " + GuardNames.VAULT_ROLE);
         }
         take(realm, identity.user(), kind, 1);
         VaultCaller caller = new VaultCaller(
-                session, identity, SecondFactorStanding.of(session, realm, identity.user(), identity.session()));
+                session, identity, SessionAssurance.of(session, realm, identity.user(), identity.session()));
         caller.requireFactor(caller.standing.isEnough());
         return caller;
     }
@@ -73,7 +73,7 @@ final class VaultCaller {
     private static void take(RealmModel realm, UserModel user, Budgets.Kind kind, int amount) {
         BUDGETS.take(realm.getId(), user.getId(), kind, amount, Time.currentTimeMillis())
                 .ifPresent(seconds -> {
-                    throw VaultAnswer.tooMany(seconds);
+                    throw VaultResponses.tooMany(seconds);
                 });
     }
 
@@ -96,7 +96,7 @@ final class VaultCaller {
     private void requireFactor(boolean there) {
         if (!there) {
             VaultEvent.refused(this, "second_factor_required");
-            throw VaultAnswer.refused(
+            throw VaultResponses.refused(
                     Status.FORBIDDEN,
                     "second_factor_required",
                     "Sign in again with your second factor, then try again");

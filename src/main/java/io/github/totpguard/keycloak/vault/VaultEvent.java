@@ -65,10 +65,10 @@ final class VaultEvent {
     }
 
     /** One event for many accounts, each of which is named. */
-    VaultEvent aboutAll(List<HeldAccount> accounts) {
+    VaultEvent aboutAll(List<AccessibleAccount> accounts) {
         listed(
                 ACCOUNTS,
-                accounts.stream().filter(HeldAccount::own).map(held -> held.id().text()),
+                accounts.stream().filter(AccessibleAccount::own).map(held -> held.id().text()),
                 " ");
         listed(
                 SHARED_ACCOUNTS,

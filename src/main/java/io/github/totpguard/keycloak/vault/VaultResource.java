@@ -34,7 +34,7 @@ public final class VaultResource {
     @Path("import")
     public Response takeIn(InputStream in) {
         VaultCaller caller = VaultCaller.of(session, Kind.IMPORT);
-        return VaultAnswer.ok(ImportRequest.answer(caller, in));
+        return VaultResponses.ok(ImportResource.answer(caller, in));
     }
 
     /** All secrets, in a file: only right after a second factor. */
@@ -43,7 +43,7 @@ public final class VaultResource {
     public Response handOut(InputStream in) {
         VaultCaller caller = VaultCaller.of(session, Kind.EXPORT);
         caller.requireFreshProof();
-        return ExportRequest.answer(caller, RequestBody.read(caller, in, BodyFields.EXPORT));
+        return ExportResource.answer(caller, RequestBody.read(caller, in, BodyFields.EXPORT));
     }
 
     /** The page; anybody may load it, it shows nothing by itself. */

@@ -36,7 +36,7 @@ final class VaultWrite {
      *     the realm's key is not there
      */
     static <T> T of(VaultCaller caller, Supplier<T> work) {
-        return VaultAnswer.answering(() -> {
+        return VaultResponses.answering(() -> {
             try {
                 T done = work.get();
                 caller.session()
@@ -52,7 +52,7 @@ final class VaultWrite {
 
     /** Another request has changed or removed what this one was about. */
     static ErrorResponseException conflict() {
-        return VaultAnswer.refused(
+        return VaultResponses.refused(
                 Status.CONFLICT,
                 "conflict",
                 "Another request changed this at the same moment. Look at the list, then try again");
@@ -64,7 +64,7 @@ final class VaultWrite {
             return conflict();
         }
         LOG.errorf(failure, "The vault could not be written: check the database");
-        return VaultAnswer.refused(
+        return VaultResponses.refused(
                 Status.SERVICE_UNAVAILABLE,
                 "unavailable",
                 "The vault cannot store right now. Nothing was changed; try again in a minute");

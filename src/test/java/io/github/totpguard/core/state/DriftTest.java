@@ -143,8 +143,8 @@ class DriftTest {
         }
     }
 
-    private static Policy policy(int window, int maxDriftSteps) {
-        return new Policy(window, new Drift(maxDriftSteps, 0), LENIENT, Optional.empty());
+    private static AttemptRules policy(int window, int maxDriftSteps) {
+        return new AttemptRules(window, new Drift(maxDriftSteps, 0), LENIENT, Optional.empty());
     }
 
     private static Instant at(long step) {

@@ -33,7 +33,7 @@ class LostAcceptancesTest {
             @ForAll @IntRange(min = -6, max = 6) int drift,
             @ForAll @IntRange(max = PERIOD - 1) int second,
             @ForAll @IntRange(max = 5) int stepsLater) {
-        Policy policy = new Policy(window, new Drift(maxDrift, 0), LOCKOUT, Optional.empty());
+        AttemptRules policy = new AttemptRules(window, new Drift(maxDrift, 0), LOCKOUT, Optional.empty());
         SecondFactorState durable = known(STEP - 10, drift);
         Instant crash = Instant.ofEpochSecond(STEP * PERIOD + second);
 
@@ -56,7 +56,7 @@ class LostAcceptancesTest {
     @DisplayName("of a device that never accepted a code, and of a HOTP device, nothing is forgotten")
     void nothingToForget() {
         Device token = Devices.hotp("token", 5);
-        Policy policy = new Policy(1, new Drift(4, 20), LOCKOUT, Optional.empty());
+        AttemptRules policy = new AttemptRules(1, new Drift(4, 20), LOCKOUT, Optional.empty());
         SecondFactorState counted = SecondFactorState.EMPTY.with("token", new DeviceState(7, Instant.EPOCH, 0));
         assertThat(LostAcceptances.spend(counted, List.of(PHONE, token), policy, Instant.ofEpochSecond(STEP * PERIOD)))
                 .isEqualTo(counted);
@@ -65,7 +65,7 @@ class LostAcceptancesTest {
     @Test
     @DisplayName("what was accepted later than a crash stays the newest")
     void laterAcceptance() {
-        Policy policy = new Policy(1, new Drift(4, 20), LOCKOUT, Optional.empty());
+        AttemptRules policy = new AttemptRules(1, new Drift(4, 20), LOCKOUT, Optional.empty());
         SecondFactorState later = known(STEP + 50, 0);
         assertThat(LostAcceptances.spend(later, List.of(PHONE), policy, Instant.ofEpochSecond(STEP * PERIOD)))
                 .isEqualTo(later);
@@ -79,7 +79,7 @@ class LostAcceptancesTest {
                 Optional.empty());
     }
 
-    private static Set<Long> acceptable(SecondFactorState state, Policy policy, Instant now) {
+    private static Set<Long> acceptable(SecondFactorState state, AttemptRules policy, Instant now) {
         Set<Long> steps = new TreeSet<>();
         for (long step = STEP - 20; step < STEP + 40; step++) {
             Attempt attempt =

@@ -25,17 +25,17 @@ final class NaiveModel {
 
     static final String BACKUP_CODES = "backup codes";
 
-    private Policy policy;
+    private AttemptRules policy;
     private final List<Device> devices;
     private final List<Answer> history = new ArrayList<>();
 
-    NaiveModel(Policy policy, List<Device> devices) {
+    NaiveModel(AttemptRules policy, List<Device> devices) {
         this.policy = policy;
         this.devices = devices;
     }
 
     /** Another policy from now on, with the same lockout. */
-    void isNowUnder(Policy changed) {
+    void isNowUnder(AttemptRules changed) {
         policy = changed;
     }
 
@@ -47,7 +47,7 @@ final class NaiveModel {
      * @param lockedUntil the end of the lock that was met with or began, in seconds; empty if there is none
      */
     record Answer(
-            Policy under,
+            AttemptRules under,
             long now,
             Reason reason,
             Optional<String> device,
@@ -251,7 +251,7 @@ final class NaiveModel {
         return steps;
     }
 
-    private static long clipped(long drift, Policy policy) {
+    private static long clipped(long drift, AttemptRules policy) {
         int most = policy.drift().maxSteps();
         return drift > most ? most : drift < -most ? -most : drift;
     }

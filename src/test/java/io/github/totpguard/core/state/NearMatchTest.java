@@ -35,7 +35,7 @@ class NearMatchTest {
             @ForAll @IntRange(min = -7, max = 7) int drift,
             @ForAll @IntRange(min = -10, max = 10) int offset,
             @ForAll @IntRange(min = -10, max = 10) int lastAccepted) {
-        Policy policy = new Policy(window, new Drift(maxDrift, 20), LOCKOUT, Optional.empty());
+        AttemptRules policy = new AttemptRules(window, new Drift(maxDrift, 20), LOCKOUT, Optional.empty());
         SecondFactorState state = new SecondFactorState(
                 Throttle.NONE,
                 Map.of("phone", new DeviceState(STEP + lastAccepted, Instant.EPOCH, drift)),
@@ -56,7 +56,7 @@ class NearMatchTest {
     @Tag("S30")
     @DisplayName("with a failure counted or a far code remembered nothing is accepted without the lock")
     void heldAgainstTheUser() {
-        Policy policy = new Policy(1, new Drift(4, 20), LOCKOUT, Optional.empty());
+        AttemptRules policy = new AttemptRules(1, new Drift(4, 20), LOCKOUT, Optional.empty());
         NearMatch match = NearMatch.find(attempt(Devices.code(PHONE, STEP), PHONE), policy, NOW)
                 .orElseThrow();
         Map<String, DeviceState> known = Map.of("phone", new DeviceState(STEP - 1, Instant.EPOCH, 0));

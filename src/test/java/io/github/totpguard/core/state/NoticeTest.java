@@ -128,7 +128,7 @@ class NoticeTest {
                 .notice();
     }
 
-    private static Policy policy(Lockout lockout, Optional<Duration> warnEvery) {
-        return new Policy(1, new Drift(4, 20), lockout, warnEvery);
+    private static AttemptRules policy(Lockout lockout, Optional<Duration> warnEvery) {
+        return new AttemptRules(1, new Drift(4, 20), lockout, warnEvery);
     }
 }

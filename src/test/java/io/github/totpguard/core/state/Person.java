@@ -11,16 +11,16 @@ import java.util.stream.LongStream;
 final class Person {
     private final List<Device> devices;
     private final Set<String> storedIds;
-    private Policy policy;
+    private AttemptRules policy;
     private SecondFactorState state = SecondFactorState.EMPTY;
 
-    Person(Policy policy, Device... devices) {
+    Person(AttemptRules policy, Device... devices) {
         this.policy = policy;
         this.devices = List.of(devices);
         this.storedIds = this.devices.stream().map(Device::id).collect(Collectors.toSet());
     }
 
-    void isNowUnder(Policy changed) {
+    void isNowUnder(AttemptRules changed) {
         policy = changed;
     }
 

@@ -143,7 +143,7 @@ class ResynchronisationTest {
     @DisplayName("nothing is evaluated while it is locked, so the far code that set the lock off is still remembered")
     void lockedBetween() {
         Lockout strict = new Lockout(1, Duration.ofMinutes(1), Duration.ofHours(1), 100);
-        Person person = new Person(new Policy(1, new Drift(4, 20), strict, Optional.empty()), PHONE);
+        Person person = new Person(new AttemptRules(1, new Drift(4, 20), strict, Optional.empty()), PHONE);
         person.enters(Devices.code(PHONE, STEP + 9), NOW);
         assertThat(person.enters(Devices.code(PHONE, STEP + 10), NOW).reason()).isEqualTo(Reason.LOCKED);
         assertThat(person.enters("000000", NOW).reason()).isEqualTo(Reason.LOCKED);
@@ -201,7 +201,7 @@ class ResynchronisationTest {
     @DisplayName("resyncSteps 0 never resynchronises, time or counter, nor does a first code remembered from before")
     void switchedOff() {
         Device token = Devices.hotp("token", 5);
-        Policy off = new Policy(1, new Drift(4, 0), LENIENT, Optional.empty());
+        AttemptRules off = new AttemptRules(1, new Drift(4, 0), LENIENT, Optional.empty());
         for (Device device : List.of(PHONE, token)) {
             long first = device == token ? 9 : STEP + 9;
             Person person = new Person(off, device);
@@ -215,10 +215,10 @@ class ResynchronisationTest {
             assertThat(before.couldEnter(Devices.code(device, first + 1), NOW)).isFalse();
         }
         // The server's own step is in reach of 0 steps, but the window of a drifting device has left it.
-        Person drifting = new Person(new Policy(0, new Drift(4, 20), LENIENT, Optional.empty()), PHONE);
+        Person drifting = new Person(new AttemptRules(0, new Drift(4, 20), LENIENT, Optional.empty()), PHONE);
         drifting.enters(Devices.code(PHONE, STEP + 2), NOW);
         drifting.enters(Devices.code(PHONE, STEP + 3), NOW);
-        drifting.isNowUnder(new Policy(0, new Drift(4, 0), LENIENT, Optional.empty()));
+        drifting.isNowUnder(new AttemptRules(0, new Drift(4, 0), LENIENT, Optional.empty()));
         drifting.enters(Devices.code(PHONE, STEP + 100), at(STEP + 100));
         assertThat(drifting.state().farSteps()).isEmpty();
     }
@@ -284,7 +284,7 @@ class ResynchronisationTest {
             present = present < second + 18 ? present + 1 : ++second + 3;
         }
         // No drift is remembered, so the window stays where it is.
-        Person person = new Person(new Policy(1, new Drift(0, 20), LENIENT, Optional.empty()), PHONE);
+        Person person = new Person(new AttemptRules(1, new Drift(0, 20), LENIENT, Optional.empty()), PHONE);
         person.enters(Devices.code(PHONE, second - 1), at(present));
         assertThat(person.enters(Devices.code(PHONE, second), at(present)).accepted())
                 .isTrue();
@@ -378,8 +378,8 @@ class ResynchronisationTest {
         assertThat(person.enters(last, NOW).reason()).isEqualTo(Reason.REPLAYED);
     }
 
-    private static Policy policy(int window) {
-        return new Policy(window, new Drift(4, 20), LENIENT, Optional.empty());
+    private static AttemptRules policy(int window) {
+        return new AttemptRules(window, new Drift(4, 20), LENIENT, Optional.empty());
     }
 
     private static Instant at(long step) {

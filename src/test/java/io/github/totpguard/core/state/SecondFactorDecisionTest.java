@@ -35,7 +35,7 @@ class SecondFactorDecisionTest {
     private static final OtpParameters.Hotp HOTP = new OtpParameters.Hotp(OtpAlgorithm.SHA1, 6);
     private static final Lockout LENIENT = new Lockout(100, Duration.ofMinutes(1), Duration.ofHours(1), 100);
     private static final Drift NO_DRIFT = new Drift(0, 0);
-    private static final Policy WINDOW_1 = new Policy(1, NO_DRIFT, LENIENT, Optional.empty());
+    private static final AttemptRules WINDOW_1 = new AttemptRules(1, NO_DRIFT, LENIENT, Optional.empty());
 
     private static final Device PHONE = device("phone", 'p', TOTP, 0);
     private static final Device TABLET = device("tablet", 't', TOTP, 0);
@@ -157,7 +157,7 @@ class SecondFactorDecisionTest {
     @Tag("H4")
     @DisplayName("a HOTP counter moves on success only, looks ahead, and never back")
     void hotp() {
-        Policy lookAhead = new Policy(3, NO_DRIFT, LENIENT, Optional.empty());
+        AttemptRules lookAhead = new AttemptRules(3, NO_DRIFT, LENIENT, Optional.empty());
         assertThat(hotp(4, lookAhead)).as("before the stored counter").isEqualTo(Reason.REPLAYED);
         assertThat(hotp(9, lookAhead)).as("beyond the look-ahead").isEqualTo(Reason.MISMATCH);
         assertThat(hotp(8, lookAhead)).isEqualTo(Reason.ACCEPTED);
@@ -187,7 +187,7 @@ class SecondFactorDecisionTest {
     @net.jqwik.api.Tag("S14")
     @Label("random sequences agree with a naive model: no step twice, none older, none outside")
     void agreesWithModel(@ForAll("histories") List<Try> history, @ForAll("windows") int window) {
-        Policy policy = new Policy(window, NO_DRIFT, LENIENT, Optional.empty());
+        AttemptRules policy = new AttemptRules(window, NO_DRIFT, LENIENT, Optional.empty());
         List<Device> devices = List.of(PHONE, TABLET);
         Map<String, Set<Long>> spent = new HashMap<>();
         long now = STEP * 30;
@@ -233,9 +233,9 @@ class SecondFactorDecisionTest {
     @Tag("S29")
     @DisplayName("a window beyond its bound is refused")
     void windowBound() {
-        assertThatThrownBy(() -> new Policy(Policy.MAX_WINDOW + 1, NO_DRIFT, LENIENT, Optional.empty()))
+        assertThatThrownBy(() -> new AttemptRules(AttemptRules.MAX_WINDOW + 1, NO_DRIFT, LENIENT, Optional.empty()))
                 .hasMessageContaining("0 to 100");
-        assertThatThrownBy(() -> new Policy(-1, NO_DRIFT, LENIENT, Optional.empty()))
+        assertThatThrownBy(() -> new AttemptRules(-1, NO_DRIFT, LENIENT, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -245,7 +245,7 @@ class SecondFactorDecisionTest {
         return decision.verdict().reason();
     }
 
-    private Reason hotp(long counter, Policy policy) {
+    private Reason hotp(long counter, AttemptRules policy) {
         Decision decision = SecondFactorDecision.decide(state, attemptOf(code(TOKEN, counter), TOKEN), policy, NOW);
         state = decision.state();
         return decision.verdict().reason();

@@ -128,14 +128,14 @@ class SecondFactorModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 10, Policy.MAX_WINDOW})
+    @ValueSource(ints = {0, 1, 2, 3, 10, AttemptRules.MAX_WINDOW})
     @org.junit.jupiter.api.Tag("S14")
     @DisplayName(
             "with no far code remembered the accepted steps are [c-w, c+w] around the drifted centre but the spent")
     void exactWindow(int window) {
         long step = START / 30;
         for (int drift : new int[] {-4, 0, 3}) {
-            Policy policy = new Policy(window, new Drift(4, 20), LENIENT, Optional.empty());
+            AttemptRules policy = new AttemptRules(window, new Drift(4, 20), LENIENT, Optional.empty());
             long centre = step + drift;
             for (long spent : new long[] {centre - window - 1, centre - window, centre, centre + window}) {
                 SecondFactorState state =
@@ -150,7 +150,7 @@ class SecondFactorModelTest {
         }
     }
 
-    private static Set<String> accepted(SecondFactorState state, Device device, long first, long last, Policy policy) {
+    private static Set<String> accepted(SecondFactorState state, Device device, long first, long last, AttemptRules policy) {
         return LongStream.rangeClosed(first, last)
                 .mapToObj(step -> Devices.code(device, step))
                 .filter(code -> decide(state, code, List.of(device), policy, START)
@@ -160,7 +160,7 @@ class SecondFactorModelTest {
     }
 
     private static Decision decide(
-            SecondFactorState state, String code, List<Device> devices, Policy policy, long now) {
+            SecondFactorState state, String code, List<Device> devices, AttemptRules policy, long now) {
         Set<String> ids = devices.stream().map(Device::id).collect(Collectors.toSet());
         Attempt attempt = new Attempt(OneTimeCode.parse(code), devices, ids);
         return SecondFactorDecision.decide(state, attempt, policy, Instant.ofEpochSecond(now));
@@ -180,12 +180,12 @@ class SecondFactorModelTest {
                         policies(), policies(), devices, acts().list().ofMaxSize(50))
                 .as((first, other, present, acts) -> new Life(
                         first,
-                        new Policy(other.window(), other.drift(), first.lockout(), first.warnEvery()),
+                        new AttemptRules(other.window(), other.drift(), first.lockout(), first.warnEvery()),
                         present,
                         acts));
     }
 
-    private static Arbitrary<Policy> policies() {
+    private static Arbitrary<AttemptRules> policies() {
         return Combinators.combine(
                         Arbitraries.integers().between(0, 3),
                         Arbitraries.of(0, 2, 4),
@@ -196,7 +196,7 @@ class SecondFactorModelTest {
                                 new Lockout(2, Duration.ofSeconds(10), Duration.ofSeconds(20), 4),
                                 new Lockout(3, Duration.ofSeconds(60), Duration.ofSeconds(200), 10),
                                 new Lockout(5, Duration.ofSeconds(60), Duration.ofHours(1), 100)))
-                .as((window, maxSteps, resyncSteps, lockout) -> new Policy(
+                .as((window, maxSteps, resyncSteps, lockout) -> new AttemptRules(
                         window, new Drift(maxSteps, resyncSteps), lockout, Optional.of(Duration.ofHours(1))));
     }
 
@@ -229,7 +229,7 @@ class SecondFactorModelTest {
      * @param policy what it begins under
      * @param other what an administrator changes it to, and back
      */
-    record Life(Policy policy, Policy other, List<Device> devices, List<Act> acts) {}
+    record Life(AttemptRules policy, AttemptRules other, List<Device> devices, List<Act> acts) {}
 
     /** One act, after a pause; without one it is as good as at the same time as the act before. */
     record Act(Kind kind, int device, int amount, int pauseSeconds) {
@@ -257,8 +257,8 @@ class SecondFactorModelTest {
 
     /** The server's time, the devices as they are, and the state that the real decisions leave. */
     private static final class World {
-        private Policy policy;
-        private Policy other;
+        private AttemptRules policy;
+        private AttemptRules other;
         private final List<Device> devices;
         private final Map<String, Long> clocks = new HashMap<>();
         private final List<String> spent = new ArrayList<>();
@@ -298,7 +298,7 @@ class SecondFactorModelTest {
                     return Optional.empty();
                 }
                 case POLICY_CHANGES -> {
-                    Policy before = policy;
+                    AttemptRules before = policy;
                     policy = other;
                     other = before;
                     return Optional.empty();

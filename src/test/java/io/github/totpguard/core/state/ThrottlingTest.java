@@ -29,7 +29,7 @@ class ThrottlingTest {
     private static final OtpParameters.Totp TOTP = OtpParameters.Totp.DEFAULT;
     private static final Device PHONE = new Device("phone", OtpSecret.ofBytes(new byte[20]), TOTP, 0);
     private static final Lockout LOCKOUT = new Lockout(3, Duration.ofSeconds(60), Duration.ofSeconds(200), 10);
-    private static final Policy POLICY = new Policy(1, new Drift(0, 0), LOCKOUT, Optional.empty());
+    private static final AttemptRules POLICY = new AttemptRules(1, new Drift(0, 0), LOCKOUT, Optional.empty());
     private static final Instant START = Instant.ofEpochSecond(1_680_000_000);
 
     private SecondFactorState state = SecondFactorState.EMPTY;

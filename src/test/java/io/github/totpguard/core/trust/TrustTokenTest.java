@@ -24,8 +24,8 @@ class TrustTokenTest {
         assertThat(token.value())
                 .isEqualTo("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8.8PHy8_T19vf4-fr7_P3-_-Dh4uPk5ebn6Onq6-zt7u8");
         TrustToken read = TrustToken.read(token.value()).orElseThrow();
-        assertThat(read.line()).isEqualTo(token.line());
-        assertThat(read.secret()).isEqualTo(token.secret());
+        assertThat(read.keyHash()).isEqualTo(token.keyHash());
+        assertThat(read.secretHash()).isEqualTo(token.secretHash());
         assertThat(token).hasToString("TrustToken");
     }
 
@@ -34,8 +34,8 @@ class TrustTokenTest {
     void next() {
         TrustToken token = TrustToken.of(KEY, SECRET);
         TrustToken next = token.next(KEY);
-        assertThat(next.line()).isEqualTo(token.line());
-        assertThat(next.secret()).isNotEqualTo(token.secret());
+        assertThat(next.keyHash()).isEqualTo(token.keyHash());
+        assertThat(next.secretHash()).isNotEqualTo(token.secretHash());
         assertThat(next.value()).doesNotContain(token.value().split("\\.")[1]);
     }
 
@@ -44,8 +44,8 @@ class TrustTokenTest {
     void hash() {
         TrustToken token = TrustToken.of(KEY, SECRET);
         // Made by another program.
-        assertThat(token.line().text()).isEqualTo("6oZqdX5MOLq_qBJ8vppAnT4fk6AP8UiP9zX8-Rev_9A");
-        assertThat(token.secret().text()).isEqualTo("tgSzwEe193nXSdHOUGJ5LrbtkieTNmvv7HFgTaJwqhM");
+        assertThat(token.keyHash().text()).isEqualTo("6oZqdX5MOLq_qBJ8vppAnT4fk6AP8UiP9zX8-Rev_9A");
+        assertThat(token.secretHash().text()).isEqualTo("tgSzwEe193nXSdHOUGJ5LrbtkieTNmvv7HFgTaJwqhM");
     }
 
     @ParameterizedTest

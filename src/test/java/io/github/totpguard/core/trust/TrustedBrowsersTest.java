@@ -45,10 +45,10 @@ class TrustedBrowsersTest {
         TrustedBrowsers.Used used = begun(first).use(use(first, START.plusSeconds(60)), second);
         assertThat(used.verdict()).isEqualTo(new TrustVerdict(Kind.TRUSTED, Optional.of(ID), Optional.of(END)));
         assertThat(used.browsers().lines().get(ID))
-                .isEqualTo(new TrustLine(
-                        first.line(),
-                        second.secret(),
-                        Optional.of(first.secret()),
+                .isEqualTo(new TrustedBrowserRecord(
+                        first.keyHash(),
+                        second.secretHash(),
+                        Optional.of(first.secretHash()),
                         START,
                         END,
                         START.plusSeconds(60),
@@ -206,8 +206,8 @@ class TrustedBrowsersTest {
     void cleanUp() {
         TrustToken own = token();
         TrustedBrowsers browsers = new TrustedBrowsers(Map.of(
-                "expired", TrustLine.begin(token(), START, START.plusSeconds(5), Optional.empty(), BASIS),
-                "other basis", TrustLine.begin(token(), START, END, Optional.empty(), "another"),
+                "expired", TrustedBrowserRecord.begin(token(), START, START.plusSeconds(5), Optional.empty(), BASIS),
+                "other basis", TrustedBrowserRecord.begin(token(), START, END, Optional.empty(), "another"),
                 "removed", line(token(), START),
                 "not visible yet", line(token(), START.plusSeconds(99)),
                 "own", line(own, START),
@@ -347,7 +347,7 @@ class TrustedBrowsersTest {
             Instant now = START.plus(Duration.ofMinutes(2L * i));
             browsers = browsers.begin(
                             "b" + i,
-                            TrustLine.begin(token(), now, END.minusSeconds(i), Optional.of("192.0.2.1"), BASIS),
+                            TrustedBrowserRecord.begin(token(), now, END.minusSeconds(i), Optional.of("192.0.2.1"), BASIS),
                             Optional.empty(),
                             Set.of())
                     .browsers();
@@ -423,7 +423,7 @@ class TrustedBrowsersTest {
                     .hasSizeLessThanOrEqualTo(TrustedBrowsers.MOST)
                     .containsAll(stored);
             assertThat(browsers.lines().size() - trusted(browsers).size())
-                    .isLessThanOrEqualTo(TrustedBrowsers.MOST_ENDED);
+                    .isLessThanOrEqualTo(TrustedBrowsers.MAX_ENDED);
         }
     }
 
@@ -543,8 +543,8 @@ class TrustedBrowsersTest {
                 .browsers();
     }
 
-    private static TrustLine line(TrustToken token, Instant now) {
-        return TrustLine.begin(token, now, END, Optional.empty(), BASIS);
+    private static TrustedBrowserRecord line(TrustToken token, Instant now) {
+        return TrustedBrowserRecord.begin(token, now, END, Optional.empty(), BASIS);
     }
 
     private TrustToken token() {

@@ -8,7 +8,7 @@ import io.github.totpguard.core.state.BackupAttempt;
 import io.github.totpguard.core.state.Decision;
 import io.github.totpguard.core.state.Drift;
 import io.github.totpguard.core.state.Lockout;
-import io.github.totpguard.core.state.Policy;
+import io.github.totpguard.core.state.AttemptRules;
 import io.github.totpguard.core.state.SecondFactorDecision;
 import io.github.totpguard.core.state.SecondFactorState;
 import io.github.totpguard.core.state.Verdict.Reason;
@@ -35,7 +35,7 @@ import org.keycloak.models.utils.RecoveryAuthnCodesUtils;
 
 class StoredBackupCodesTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_680_000_000);
-    private static final Policy POLICY = new Policy(
+    private static final AttemptRules POLICY = new AttemptRules(
             1, new Drift(4, 20), new Lockout(5, Duration.ofMinutes(1), Duration.ofHours(1), 100), Optional.empty());
 
     private final CountingHash counting = new CountingHash();

@@ -8,7 +8,7 @@ import io.github.totpguard.core.state.Throttle;
 import io.github.totpguard.core.state.Verdict;
 import io.github.totpguard.core.state.Verdict.Reason;
 import io.github.totpguard.keycloak.gate.Channel;
-import io.github.totpguard.keycloak.gate.Outcome;
+import io.github.totpguard.keycloak.gate.AttemptOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
@@ -82,8 +82,8 @@ class AttemptMetricsTest {
         return new Verdict(reason, Optional.empty(), Optional.of(lock));
     }
 
-    private static Outcome outcome(Verdict verdict) {
-        return new Outcome(
+    private static AttemptOutcome outcome(Verdict verdict) {
+        return new AttemptOutcome(
                 verdict, Optional.empty(), Notice.NONE, Throttle.NONE, false, OptionalInt.empty(), List.of());
     }
 }

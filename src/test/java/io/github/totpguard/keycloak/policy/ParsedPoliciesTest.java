@@ -100,9 +100,9 @@ class ParsedPoliciesTest {
     @Test
     @DisplayName("the number of policies that are kept is bounded")
     void bounded() {
-        for (int realm = 0; realm < 3 * ParsedPolicies.MOST_REALMS; realm++) {
+        for (int realm = 0; realm < 3 * ParsedPolicies.MAX_REALMS; realm++) {
             policies.of("realm " + realm, DEFAULTS);
-            assertThat(policies.size()).isBetween(1, ParsedPolicies.MOST_REALMS);
+            assertThat(policies.size()).isBetween(1, ParsedPolicies.MAX_REALMS);
         }
     }
 

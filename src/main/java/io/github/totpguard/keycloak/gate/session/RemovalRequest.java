@@ -67,8 +67,8 @@ public final class RemovalRequest {
             }
             return true;
         } catch (VerificationUnavailableException e) {
-            LOG.errorf(e.getCause(), "Nothing is removed (%s): %s", e.what(), e.getMessage());
-            throw ErrorResponse.error(e.what().name().toLowerCase(Locale.ROOT), Response.Status.SERVICE_UNAVAILABLE);
+            LOG.errorf(e.getCause(), "Nothing is removed (%s): %s", e.reason(), e.getMessage());
+            throw ErrorResponse.error(e.reason().name().toLowerCase(Locale.ROOT), Response.Status.SERVICE_UNAVAILABLE);
         }
     }
 

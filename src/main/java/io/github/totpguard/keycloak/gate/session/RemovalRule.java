@@ -84,7 +84,7 @@ public final class RemovalRule {
     }
 
     private boolean isLastOneNeeded(SecondFactor factor) {
-        Set<Set<SecondFactor>> demands = new SecondFactorDemand(session, realm).answeredBy(factor);
+        Set<Set<SecondFactor>> demands = new RequiredSecondFactors(session, realm).answeredBy(factor);
         if (demands.isEmpty()) {
             return false;
         }

@@ -9,7 +9,7 @@ import io.github.totpguard.core.state.SecondFactorState;
 import io.github.totpguard.core.state.SpentCodes;
 import io.github.totpguard.core.state.Throttle;
 import io.github.totpguard.core.trust.TokenHash;
-import io.github.totpguard.core.trust.TrustLine;
+import io.github.totpguard.core.trust.TrustedBrowserRecord;
 import io.github.totpguard.core.trust.TrustedBrowsers;
 import java.io.IOException;
 import java.time.Instant;
@@ -110,7 +110,7 @@ final class StateReader {
         return new DeviceState(step, used, drift);
     }
 
-    private TrustLine trust() throws IOException {
+    private TrustedBrowserRecord trust() throws IOException {
         String key = "";
         String current = "";
         Optional<TokenHash> previous = Optional.empty();
@@ -135,7 +135,7 @@ final class StateReader {
                 default -> throw unknownField();
             }
         }
-        return new TrustLine(
+        return new TrustedBrowserRecord(
                 new TokenHash(key),
                 new TokenHash(current),
                 previous,

@@ -6,7 +6,7 @@ import io.github.totpguard.core.state.DeviceState;
 import io.github.totpguard.core.state.SecondFactorState;
 import io.github.totpguard.core.state.SpentCodes;
 import io.github.totpguard.core.state.Throttle;
-import io.github.totpguard.core.trust.TrustLine;
+import io.github.totpguard.core.trust.TrustedBrowserRecord;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -77,7 +77,7 @@ final class StateWriter {
     }
 
     /** The last use is in milliseconds, for the grace after it is short. */
-    private void trust(TrustLine line) throws IOException {
+    private void trust(TrustedBrowserRecord line) throws IOException {
         json.writeStartObject();
         json.writeStringField("k", line.key().text());
         json.writeStringField("n", line.current().text());

@@ -22,19 +22,19 @@ public final class VerificationUnavailableException extends RuntimeException {
         POLICY
     }
 
-    private final Cause what;
+    private final Cause reason;
 
-    public VerificationUnavailableException(Cause what, String message) {
+    public VerificationUnavailableException(Cause reason, String message) {
         super(message);
-        this.what = what;
+        this.reason = reason;
     }
 
-    public VerificationUnavailableException(Cause what, String message, Throwable cause) {
+    public VerificationUnavailableException(Cause reason, String message, Throwable cause) {
         super(message, cause);
-        this.what = what;
+        this.reason = reason;
     }
 
-    public Cause what() {
-        return what;
+    public Cause reason() {
+        return reason;
     }
 }

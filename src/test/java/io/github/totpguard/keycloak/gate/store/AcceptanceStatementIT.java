@@ -15,7 +15,7 @@ import io.github.totpguard.core.state.DeviceState;
 import io.github.totpguard.core.state.Drift;
 import io.github.totpguard.core.state.Lockout;
 import io.github.totpguard.core.state.NearMatch;
-import io.github.totpguard.core.state.Policy;
+import io.github.totpguard.core.state.AttemptRules;
 import io.github.totpguard.core.state.SecondFactorDecision;
 import io.github.totpguard.core.state.SecondFactorState;
 import io.github.totpguard.core.state.SpentCodes;
@@ -127,7 +127,7 @@ final class AcceptanceStatementIT {
                 Map.of(device.id(), new DeviceState(START / PERIOD - 1, Instant.ofEpochSecond(START - PERIOD), 0)),
                 Map.of(),
                 Optional.empty());
-        Policy policy = new Policy(1, new Drift(4, 20), LOCKOUT, Optional.empty());
+        AttemptRules policy = new AttemptRules(1, new Drift(4, 20), LOCKOUT, Optional.empty());
         Instant now = Instant.ofEpochSecond(START);
         Attempt attempt = attempt(CodeGenerator.code(device.secret(), device.parameters(), START / PERIOD));
         try (Connection connection = server.dataSource().getConnection()) {
@@ -158,7 +158,7 @@ final class AcceptanceStatementIT {
         Instant now = Instant.ofEpochSecond(START);
         Attempt attempt = attempt(CodeGenerator.code(device.secret(), device.parameters(), START / PERIOD));
         Optional<NearMatch> match =
-                NearMatch.find(attempt, new Policy(1, new Drift(4, 20), LOCKOUT, Optional.empty()), now);
+                NearMatch.find(attempt, new AttemptRules(1, new Drift(4, 20), LOCKOUT, Optional.empty()), now);
         try (Connection connection = server.dataSource().getConnection()) {
             store(connection, state);
             execute(connection, "select pg_stat_reset_shared('bgwriter')");
@@ -239,11 +239,11 @@ final class AcceptanceStatementIT {
                 DEVICES.stream().map(Device::id).collect(Collectors.toSet()));
     }
 
-    private record Case(SecondFactorState state, Attempt attempt, Policy policy, Instant now) {
+    private record Case(SecondFactorState state, Attempt attempt, AttemptRules policy, Instant now) {
 
         static Case random(Random random) {
             Instant now = Instant.ofEpochMilli((START + random.nextInt(PERIOD)) * 1000 + random.nextInt(1000));
-            Policy policy = new Policy(random.nextInt(3), new Drift(random.nextInt(5), 20), LOCKOUT, Optional.empty());
+            AttemptRules policy = new AttemptRules(random.nextInt(3), new Drift(random.nextInt(5), 20), LOCKOUT, Optional.empty());
             Map<String, DeviceState> known = new HashMap<>();
             for (Device device : DEVICES) {
                 if (random.nextInt(4) > 0) {

@@ -51,7 +51,7 @@ class OpenTextTest {
     @DisplayName("the head is as long for the smallest numbers as for the largest, so that SQL can replace it")
     void lengthOfHead() {
         Instant latest = Instant.ofEpochSecond(Instant.MAX.getEpochSecond());
-        assertThat(OpenText.head("a", new DeviceState(Long.MAX_VALUE, latest, -Drift.MOST_STEPS)))
+        assertThat(OpenText.head("a", new DeviceState(Long.MAX_VALUE, latest, -Drift.MAX_STEPS)))
                 .hasSameSizeAs(OpenText.head("a", new DeviceState(0, Instant.EPOCH, 0)));
     }
 

@@ -9,7 +9,7 @@ import io.github.totpguard.core.state.SecondFactorState;
 import io.github.totpguard.core.state.SpentCodes;
 import io.github.totpguard.core.state.Throttle;
 import io.github.totpguard.core.trust.TokenHash;
-import io.github.totpguard.core.trust.TrustLine;
+import io.github.totpguard.core.trust.TrustedBrowserRecord;
 import io.github.totpguard.core.trust.TrustToken;
 import io.github.totpguard.core.trust.TrustUse;
 import io.github.totpguard.core.trust.TrustedBrowsers;
@@ -83,8 +83,8 @@ class StateCodecTest {
     @DisplayName("a trusted browser in the row: hashes, times, place, and no secret")
     void trustedBrowser() throws UnreadableStateException {
         TrustToken token = TrustToken.of(new byte[TrustToken.BYTES], new byte[TrustToken.BYTES]);
-        TrustLine line =
-                TrustLine.begin(token, Instant.ofEpochSecond(100), Instant.ofEpochSecond(200), Optional.empty(), "b");
+        TrustedBrowserRecord line =
+                TrustedBrowserRecord.begin(token, Instant.ofEpochSecond(100), Instant.ofEpochSecond(200), Optional.empty(), "b");
         SecondFactorState state = SecondFactorState.EMPTY.with(new TrustedBrowsers(Map.of("c", line)));
         String text = StateCodec.write(state);
         assertThat(text)
@@ -101,7 +101,7 @@ class StateCodecTest {
     @DisplayName("a line that has ended says so in the row, and has no address any more")
     void endedTrust() throws UnreadableStateException {
         TrustToken token = TrustToken.of(new byte[TrustToken.BYTES], new byte[TrustToken.BYTES]);
-        TrustLine line = TrustLine.begin(
+        TrustedBrowserRecord line = TrustedBrowserRecord.begin(
                 token, Instant.ofEpochSecond(100), Instant.ofEpochSecond(200), Optional.of("192.0.2.1"), "b");
         TrustedBrowsers ended = new TrustedBrowsers(Map.of("c", line))
                 .look(new TrustUse(
@@ -175,11 +175,11 @@ class StateCodecTest {
                 .map(TokenHash::new);
         Arbitrary<Instant> uses = Arbitraries.longs().between(0, Long.MAX_VALUE).map(Instant::ofEpochMilli);
         Arbitrary<String> texts = Arbitraries.strings().ofMinLength(1).ofMaxLength(45);
-        Arbitrary<TrustLine> line = Combinators.combine(
+        Arbitrary<TrustedBrowserRecord> line = Combinators.combine(
                         hashes, hashes, hashes.optional(), instants(), instants(), uses, texts.optional(), texts)
                 .flatAs((key, current, previous, created, expires, used, address, basis) -> Arbitraries.of(true, false)
                         .map(ended ->
-                                new TrustLine(key, current, previous, created, expires, used, address, basis, ended)));
+                                new TrustedBrowserRecord(key, current, previous, created, expires, used, address, basis, ended)));
         return Arbitraries.maps(ids(), line).ofMaxSize(3).map(TrustedBrowsers::new);
     }
 
@@ -197,7 +197,7 @@ class StateCodecTest {
     @Provide
     Arbitrary<Map<String, DeviceState>> devices() {
         Arbitrary<DeviceState> device = Combinators.combine(
-                        steps(), instants(), Arbitraries.integers().between(-Drift.MOST_STEPS, Drift.MOST_STEPS))
+                        steps(), instants(), Arbitraries.integers().between(-Drift.MAX_STEPS, Drift.MAX_STEPS))
                 .as(DeviceState::new);
         return Arbitraries.maps(ids(), device).ofMaxSize(5);
     }

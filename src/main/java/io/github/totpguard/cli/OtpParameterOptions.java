@@ -1,0 +1,101 @@
+package io.github.totpguard.cli;
+
+import io.github.totpguard.core.otp.OtpAlgorithm;
+import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.otp.OtpSecret;
+import java.util.Optional;
+import java.util.OptionalLong;
+import picocli.CommandLine.Option;
+
+/** How codes are made from a secret that does not say so itself. */
+final class OtpParameterOptions {
+
+    enum Kind {
+        TOTP,
+        HOTP,
+        STEAM
+    }
+
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            description = "What makes a code: ${COMPLETION-CANDIDATES}. Default: TOTP.")
+    private Optional<Kind> kind = Optional.empty();
+
+    @Option(
+            names = "--algorithm",
+            paramLabel = "NAME",
+            description = "The HMAC: ${COMPLETION-CANDIDATES}. Default: SHA1.")
+    private Optional<OtpAlgorithm> algorithm = Optional.empty();
+
+    @Option(names = "--digits", paramLabel = "N", description = "Length of a code, 1 to 10. Default: 6.")
+    private Optional<Integer> digits = Optional.empty();
+
+    @Option(names = "--period", paramLabel = "S", description = "Seconds of a time step, 1 to 86400. Default: 30.")
+    private Optional<Integer> period = Optional.empty();
+
+    @Option(
+            names = "--counter",
+            paramLabel = "N",
+            description = "HOTP: the counter, from 0 on; takes the place of the one in a URI.")
+    private Optional<Long> counter = Optional.empty();
+
+    /** The algorithm of a new secret. */
+    OtpAlgorithm algorithm() {
+        return algorithm.orElse(OtpAlgorithm.SHA1);
+    }
+
+    /** A bare secret, made a key by the options. */
+    Key of(OtpSecret secret) {
+        OtpParameters parameters = parameters();
+        Key key = new Key(Optional.empty(), secret, parameters, OptionalLong.empty());
+        return counted(key);
+    }
+
+    /** A key that names all of this itself: only its counter may be another. */
+    Key over(Key key) {
+        if (kind.isPresent() || algorithm.isPresent() || digits.isPresent() || period.isPresent()) {
+            throw ToolFailure.usage("The URI says type, algorithm, digits and period: leave these options out.");
+        }
+        return counted(key);
+    }
+
+    private Key counted(Key key) {
+        if (counter.isEmpty()) {
+            return key;
+        }
+        if (!(key.parameters() instanceof OtpParameters.Hotp)) {
+            throw ToolFailure.usage("Only codes by count (HOTP) have a counter.");
+        }
+        if (counter.get() < 0) {
+            throw ToolFailure.usage("A counter is 0 or more.");
+        }
+        return key.withCounter(counter.get());
+    }
+
+    private OtpParameters parameters() {
+        try {
+            return switch (kind.orElse(Kind.TOTP)) {
+                case TOTP -> new OtpParameters.Totp(algorithm(), digits.orElse(6), period.orElse(30));
+                case HOTP -> hotp();
+                case STEAM -> steam();
+            };
+        } catch (IllegalArgumentException e) {
+            throw ToolFailure.usage("Not to be made: " + e.getMessage() + ".");
+        }
+    }
+
+    private OtpParameters hotp() {
+        if (period.isPresent()) {
+            throw ToolFailure.usage("Codes by count (HOTP) have no period.");
+        }
+        return new OtpParameters.Hotp(algorithm(), digits.orElse(6));
+    }
+
+    private OtpParameters steam() {
+        if (algorithm.isPresent() || digits.isPresent() || period.isPresent()) {
+            throw ToolFailure.usage("Steam has but one algorithm, length and period: leave these options out.");
+        }
+        return new OtpParameters.Steam();
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.totpguard.core.otp;
+
+import java.nio.ByteBuffer;
+import javax.crypto.Mac;
+
+/**
+ * HMAC-based one-time passwords of RFC 4226 as numbers, for all algorithms of RFC 6238.
+ *
+ * <p>An instance keeps one keyed HMAC and is cheap to ask for many counters; it is not safe for use by two threads.
+ */
+final class HotpGenerator {
+
+    /** Ten digits hold every number of 31 bits; their power of ten is no int. */
+    private static final int NONE = 0;
+
+    private final Mac mac;
+    private final int modulus;
+    private final ByteBuffer counterBytes = ByteBuffer.allocate(Long.BYTES);
+
+    /** @param digits {@value OtpParameters#MIN_DIGITS} to {@value OtpParameters#MAX_DIGITS} */
+    HotpGenerator(OtpSecret secret, OtpAlgorithm algorithm, int digits) {
+        if (digits < OtpParameters.MIN_DIGITS || digits > OtpParameters.MAX_DIGITS) {
+            throw new IllegalArgumentException("digits must be " + OtpParameters.MIN_DIGITS + " to "
+                    + OtpParameters.MAX_DIGITS + ", not " + digits);
+        }
+        this.mac = secret.mac(algorithm);
+        this.modulus = digits == OtpParameters.MAX_DIGITS ? NONE : powerOfTen(digits);
+    }
+
+    /** The code of a counter as a number, without its leading zeros (RFC 4226 section 5.3). */
+    int numberAt(long counter) {
+        int truncated = truncatedAt(counter);
+        return modulus == NONE ? truncated : truncated % modulus;
+    }
+
+    /** The 31 bits that a code is made of, as a number that is not negative. */
+    int truncatedAt(long counter) {
+        // RFC 4226 section 5.1: 8 bytes, the most significant first.
+        byte[] hash = mac.doFinal(counterBytes.putLong(0, counter).array());
+        // RFC 4226 section 5.3, dynamic truncation. RFC 6238 keeps it for longer hashes: the offset is in the last
+        // byte.
+        int offset = hash[hash.length - 1] & 0xf;
+        return ByteBuffer.wrap(hash).getInt(offset) & 0x7fff_ffff;
+    }
+
+    private static int powerOfTen(int exponent) {
+        int power = 1;
+        for (int i = 0; i < exponent; i++) {
+            power *= 10;
+        }
+        return power;
+    }
+}

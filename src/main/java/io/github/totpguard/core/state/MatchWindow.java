@@ -1,0 +1,95 @@
+package io.github.totpguard.core.state;
+
+import io.github.totpguard.core.otp.OneTimeCode;
+import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.otp.OtpVerifier;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The steps of one device that mean something at one moment.
+ *
+ * <p>While a far code is remembered, the code of the step after it would be accepted too, so the window gives up its last
+ * step: the number of codes that open the door never grows.
+ *
+ * @param device whose
+ * @param window the steps that are accepted; HOTP's begins one counter earlier, so that a code sent twice is told apart
+ *     from a wrong one
+ * @param spent the newest step that cannot be accepted any more, nor can any older one; -1 if there is none
+ * @param far where the first of two codes that resynchronise may be found; one step only if there is no
+ *     resynchronisation
+ * @param resync the step after a remembered far one, if that is within reach and not in the window anyway
+ */
+record MatchWindow(Device device, StepRange window, long spent, StepRange far, OptionalLong resync) {
+    private static final long NO_STEP = -1;
+
+    static MatchWindow of(Device device, SecondFactorState state, AttemptRules rules, Instant now) {
+        Optional<DeviceState> known = state.device(device.id());
+        long spent = Math.max(
+                device.initialCounter() - 1,
+                known.map(DeviceState::lastAcceptedStep).orElse(NO_STEP));
+        StepRange window;
+        StepRange far;
+        if (device.parameters() instanceof OtpParameters.TimeBased timed) {
+            long step = timed.stepAt(now.getEpochSecond());
+            // RFC 6238 section 6: the window moves with the drift that was seen. The policy may have changed since.
+            int drift = rules.drift().bounded(known.map(DeviceState::drift).orElse(0));
+            window = StepRange.around(StepRange.plus(step, drift), rules.window());
+            far = StepRange.around(step, rules.drift().resyncSteps());
+        } else {
+            // RFC 4226 section 7.4: the look-ahead starts at the next counter the server expects.
+            window = StepRange.ahead(spent, rules.window() + 1);
+            far = StepRange.ahead(StepRange.plus(spent, 1), rules.drift().resyncSteps());
+        }
+        return new MatchWindow(device, window, spent, far, resync(state.farStep(device.id()), window, spent, far));
+    }
+
+    private static OptionalLong resync(OptionalLong farStep, StepRange window, long spent, StepRange far) {
+        if (farStep.isEmpty() || far.isOneStep()) {
+            return OptionalLong.empty();
+        }
+        // The very last step that a long can name has none after it: the sum is negative, and out of reach.
+        long next = farStep.getAsLong() + 1;
+        return next > spent && far.contains(next) && !window.contains(next)
+                ? OptionalLong.of(next)
+                : OptionalLong.empty();
+    }
+
+    /**
+     * What the code means to this device. A code that opens costs less work than others: the user is told of that anyway. All
+     * other codes cost the same, whatever they are near to.
+     */
+    Match find(OneTimeCode code) {
+        OptionalLong inWindow = match(code, window);
+        // The window first: if both steps have this code, the other order would leave it good for a second time.
+        if (inWindow.isPresent() && isOpen(inWindow.getAsLong())) {
+            return new Match(device, Match.Kind.FRESH, inWindow.getAsLong());
+        }
+        OptionalLong afterFar = match(code, StepRange.only(resync.orElse(NO_STEP)));
+        OptionalLong inReach = match(code, far);
+        if (afterFar.isPresent()) {
+            return new Match(device, Match.Kind.CONSECUTIVE, afterFar.getAsLong());
+        }
+        if (inWindow.isPresent()) {
+            return inWindow.getAsLong() <= spent
+                    ? new Match(device, Match.Kind.SPENT, inWindow.getAsLong())
+                    : none();
+        }
+        boolean worthRemembering = !far.isOneStep() && inReach.isPresent() && inReach.getAsLong() > spent;
+        return worthRemembering ? new Match(device, Match.Kind.FAR, inReach.getAsLong()) : none();
+    }
+
+    private boolean isOpen(long inWindow) {
+        boolean givenUp = resync.isPresent() && inWindow == window.last();
+        return inWindow > spent && !givenUp;
+    }
+
+    private Match none() {
+        return new Match(device, Match.Kind.NONE, NO_STEP);
+    }
+
+    private OptionalLong match(OneTimeCode code, StepRange steps) {
+        return OtpVerifier.matchingStep(device.secret(), device.parameters(), code, steps.first(), steps.last());
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.totpguard.keycloak.login;
+
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.page.GuardAuthenticatorFactory;
+import io.github.totpguard.keycloak.policy.GuardNames;
+import java.util.List;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/** The step {@code totp-guard-reset} of a reset-credentials flow. */
+public final class ResetCredentialsAuthenticatorFactory extends GuardAuthenticatorFactory {
+    public ResetCredentialsAuthenticatorFactory() {
+        super(GuardNames.RESET_AUTHENTICATOR, SecondFactor.DEVICE.type(), new ResetCredentialsAuthenticator());
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "TOTP Guard: keep or replace the device";
+    }
+
+    @Override
+    public String getHelpText() {
+        return "In a reset-credentials flow: asks for a one-time code before the flow goes on, and lets the user"
+                + " replace the device after that proof. The old one goes when the new one is confirmed. Needs the"
+                + " required action " + GuardNames.SETUP_ACTION + ".";
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return List.of(new ProviderConfigProperty(
+                ResetSettings.MAIL_LINK_REPLACES,
+                "The mail link replaces a lost device",
+                "Lets a user without any device set up a new one with nothing but the link in the mail. Then whoever"
+                        + " reads the user's mail has both factors.",
+                ProviderConfigProperty.BOOLEAN_TYPE,
+                "false"));
+    }
+
+    @Override
+    public boolean isUserSetupAllowed() {
+        return true;
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.totpguard.keycloak.notify;
+
+import io.github.totpguard.keycloak.gate.SecondFactorChanged;
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.policy.GuardNames;
+import io.github.totpguard.keycloak.policy.GuardPolicy;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.keycloak.WebAuthnConstants;
+import org.keycloak.events.Details;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * Notices ways in that come and go, and trust in browsers that is removed, by the events that Keycloak and we write of it.
+ * There is no other place that sees all of it: Keycloak removes credentials past their provider, by its own action, the
+ * account console's REST and the administrators'.
+ */
+final class CredentialChangeListener implements EventListenerProvider {
+    private static final Pattern CREDENTIAL_OF_USER = Pattern.compile("users/([^/]+)/credentials/[^/]+");
+
+    private final KeycloakSession session;
+
+    CredentialChangeListener(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        Map<String, String> details = Optional.ofNullable(event.getDetails()).orElse(Map.of());
+        switch (event.getType()) {
+            case UPDATE_CREDENTIAL -> changed(event, details, addition(details));
+            case REMOVE_CREDENTIAL -> changed(event, details, removal(details));
+            case FEDERATED_IDENTITY_LINK -> linked(event, details, CredentialChange.IDENTITY_LINKED);
+            case REMOVE_FEDERATED_IDENTITY -> linked(event, details, CredentialChange.IDENTITY_UNLINKED);
+            case UPDATE_EMAIL -> movedFrom(event, details.get(Details.PREVIOUS_EMAIL));
+            default -> {
+                // about something else
+            }
+        }
+    }
+
+    private void changed(Event event, Map<String, String> details, Optional<CredentialChange> change) {
+        withUser(event.getRealmId(), event.getUserId(), (realm, user) -> {
+            publish(realm, user, details);
+            change.ifPresent(what -> ChangeNotice.tell(session, realm, user, what, name(details), 0));
+        });
+    }
+
+    private void linked(Event event, Map<String, String> details, CredentialChange change) {
+        String provider = details.getOrDefault(Details.IDENTITY_PROVIDER, "");
+        withUser(
+                event.getRealmId(),
+                event.getUserId(),
+                (realm, user) -> ChangeNotice.tell(session, realm, user, change, provider, 0));
+    }
+
+    /** @param address the one before; null if there was none */
+    private void movedFrom(Event event, String address) {
+        if (address != null) {
+            withUser(
+                    event.getRealmId(),
+                    event.getUserId(),
+                    (realm, user) -> ChangeNotice.tellAt(session, realm, user, CredentialChange.EMAIL_CHANGED, address));
+        }
+    }
+
+    @Override
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {
+        // Its id is the path's: only a removal ends there, other actions on a credential say what they do.
+        if (event.getOperationType() != OperationType.ACTION || event.getResourcePath() == null) {
+            return;
+        }
+        Matcher path = CREDENTIAL_OF_USER.matcher(event.getResourcePath());
+        if (path.matches()) {
+            Map<String, String> details =
+                    Optional.ofNullable(event.getDetails()).orElse(Map.of());
+            withUser(event.getRealmId(), path.group(1), (realm, user) -> {
+                publish(realm, user, details);
+                removal(details)
+                        .ifPresent(what -> ChangeNotice.tellOfAdministrator(session, realm, user, what, name(details)));
+            });
+        }
+    }
+
+    private static Optional<CredentialChange> addition(Map<String, String> details) {
+        return lastingFactor(details).map(factor -> factor.isKey() ? CredentialChange.KEY_ADDED : CredentialChange.DEVICE_ADDED);
+    }
+
+    private static Optional<CredentialChange> removal(Map<String, String> details) {
+        return GuardNames.TRUSTED_BROWSER.equals(details.get(Details.CREDENTIAL_TYPE))
+                ? Optional.of(CredentialChange.TRUST_REMOVED)
+                : lastingFactor(details).map(factor -> factor.isKey() ? CredentialChange.KEY_REMOVED : CredentialChange.DEVICE_REMOVED);
+    }
+
+    /** Backup codes come and go; the mails about them are those of their use and of new ones. */
+    private static Optional<SecondFactor> lastingFactor(Map<String, String> details) {
+        return SecondFactor.ofType(details.get(Details.CREDENTIAL_TYPE)).filter(SecondFactor::lasts);
+    }
+
+    /** Trust in browsers rests on the factors. One browser's trust that is removed does not end that of the others. */
+    private void publish(RealmModel realm, UserModel user, Map<String, String> details) {
+        lastingFactor(details).ifPresent(factor -> session.getKeycloakSessionFactory()
+                .publish(new SecondFactorChanged(session, realm, user)));
+    }
+
+    private static String name(Map<String, String> details) {
+        return Stream.of(Details.CREDENTIAL_USER_LABEL, WebAuthnConstants.PUBKEY_CRED_LABEL_ATTR)
+                .flatMap(key -> Stream.ofNullable(details.get(key)))
+                .findFirst()
+                .orElse("");
+    }
+
+    private void withUser(String realmId, String userId, BiConsumer<RealmModel, UserModel> work) {
+        RealmModel realm = session.realms().getRealm(realmId);
+        if (realm == null || userId == null || !GuardPolicy.isOn(realm)) {
+            return;
+        }
+        UserModel user = session.users().getUserById(realm, userId);
+        if (user != null) {
+            work.accept(realm, user);
+        }
+    }
+
+    @Override
+    public void close() {
+        // nothing is held
+    }
+}

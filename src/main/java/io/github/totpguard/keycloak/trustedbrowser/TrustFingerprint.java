@@ -1,0 +1,51 @@
+package io.github.totpguard.keycloak.trustedbrowser;
+
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.gate.session.UserFactors;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+
+/**
+ * What trust in a browser rests on: the password there was, the second factors there were, and that nobody has signed the
+ * user out since. It is compared at each use, so whatever changes it ends all trust, however it came about.
+ */
+final class TrustFingerprint {
+    private TrustFingerprint() {}
+
+    /** A hash, because it is compared with nothing but itself. Whose password another system keeps has none here. */
+    static String of(KeycloakSession session, RealmModel realm, UserModel user) {
+        Stream<String> password = user.credentialManager()
+                .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
+                // Keycloak keeps the id of a password that is changed, and the date of one that is only hashed anew.
+                .map(credential -> credential.getId() + "@" + credential.getCreatedDate());
+        UserFactors factors = UserFactors.of(user);
+        Stream<String> lasting = factors.kinds().stream()
+                .filter(SecondFactor::lasts)
+                .flatMap(factor -> factors.ids(factor).stream())
+                .sorted();
+        // Set when an administrator signs the user, or everybody, out.
+        Stream<String> signedOut = Stream.of(session.users().getNotBeforeOfUser(realm, user), realm.getNotBefore())
+                .map(String::valueOf);
+        return hash(Stream.of(password, lasting, signedOut)
+                .map(part -> part.collect(Collectors.joining(",")))
+                .collect(Collectors.joining(";")));
+    }
+
+    private static String hash(String text) {
+        try {
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.totpguard.keycloak.trustedbrowser;
+
+import io.github.totpguard.keycloak.page.GuardAuthenticatorFactory;
+import io.github.totpguard.keycloak.policy.GuardNames;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/** The step {@code totp-guard-trusted-browser} of a login flow. */
+public final class TrustedBrowserAuthenticatorFactory extends GuardAuthenticatorFactory {
+    public TrustedBrowserAuthenticatorFactory() {
+        super(GuardNames.TRUSTED_BROWSER, GuardNames.TRUSTED_BROWSER, new TrustedBrowserAuthenticator());
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(TrustListener::onEvent);
+        factory.register(TrustJudgement::onEvent);
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "TOTP Guard: trusted browser";
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Lets users of a browser that they trust in without a code. Put it, as an alternative, before the"
+                + " alternative that asks for a code. The setting trustedBrowserDays of the required action "
+                + GuardNames.SETUP_ACTION + " switches it on.";
+    }
+
+    /** A cookie is no factor (NIST SP 800-63B-4 section 3.2.1): nobody shall give this step an AMR reference. */
+    @Override
+    public boolean isConfigurable() {
+        return false;
+    }
+
+    @Override
+    public boolean isUserSetupAllowed() {
+        return false;
+    }
+}
