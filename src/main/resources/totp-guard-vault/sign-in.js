@@ -45,7 +45,7 @@ export class SignIn {
         });
         if (afresh) {
             query.set("prompt", "login");
-            // Above every level that a trusted browser may stand in for (docs/vault.md).
+            // Above every level that a trusted browser may stand in for (docs/configure/vault.md).
             query.set("acr_values", "100");
         }
         location.assign(`${this.#realm}/protocol/openid-connect/auth?${query}`);

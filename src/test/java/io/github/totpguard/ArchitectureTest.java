@@ -26,7 +26,7 @@ import java.util.Set;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 
-/** The rules of the house (docs/architecture.md) that a compiler does not hold. */
+/** The rules of the house (docs/develop/architecture.md) that a compiler does not hold. */
 @AnalyzeClasses(packages = "io.github.totpguard", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String BASE = "io.github.totpguard";

@@ -18,7 +18,7 @@ import java.util.Random;
 
 /**
  * {@code mvn -Pbench}: realms with Keycloak's own form and with ours, all in one production server, under the same load in short
- * blocks of random order; docs/benchmark.md says what the figures mean.
+ * blocks of random order; docs/develop/benchmark.md says what the figures mean.
  */
 final class Bench {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is measured, as the command line has it; docs/benchmark.md explains the properties.
+ * What is measured, as the command line has it; docs/develop/benchmark.md explains the properties.
  *
  * @param variants the twins first
  */

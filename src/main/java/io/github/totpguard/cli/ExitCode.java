@@ -1,6 +1,6 @@
 package io.github.totpguard.cli;
 
-/** What the tool tells a script; part of its contract (docs/cli.md). */
+/** What the tool tells a script; part of its contract (docs/reference/tool.md). */
 final class ExitCode {
 
     static final int DONE = 0;

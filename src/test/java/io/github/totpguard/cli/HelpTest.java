@@ -29,18 +29,12 @@ class HelpTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    @DisplayName("docs/cli.md has the help of every command as it is printed")
+    @DisplayName("docs/reference/tool.md has the help of every command as it is printed")
     void documented(List<String> command) throws IOException {
         String help = help(command);
         assertThat(help).startsWith("Usage: totp-guard").doesNotContain("\u001b", "\t");
         assertThat(help.lines()).allMatch(line -> line.length() <= 80);
-        assertThat(Files.readString(Path.of("docs", "cli.md"))).contains("```\n" + help + "```\n");
-    }
-
-    @Test
-    @DisplayName("README.md has the help of the tool as it is printed")
-    void inReadme() throws IOException {
-        assertThat(Files.readString(Path.of("README.md"))).contains("```\n" + help(List.of()) + "```\n");
+        assertThat(Files.readString(Path.of("docs", "reference", "tool.md"))).contains("```\n" + help + "```\n");
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.keycloak.models.KeycloakSession;
  * The SQL of {@code TOTP_GUARD_STATE}, on the connection and in the transaction of a session.
  *
  * <p>No entity: one row is read and written by its key, and flushing an entity for that took more than half of the time of
- * writing it (docs/benchmark.md). A user's id may also be {@code f:component:name}, of one who lives in another store;
+ * writing it (docs/develop/benchmark.md). A user's id may also be {@code f:component:name}, of one who lives in another store;
  * hence no foreign key. Failures come as {@link jakarta.persistence.PersistenceException}s.
  */
 final class StateTable {
