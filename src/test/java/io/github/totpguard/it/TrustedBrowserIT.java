@@ -25,7 +25,7 @@ import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.EventRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** A flow that asks for a code unless the browser is trusted, as the README has it. */
+/** A flow that asks for a code unless the browser is trusted, as docs/configure/flows.md has it. */
 @ExtendWith(KeycloakExtension.class)
 @DisplayName("Trusted browsers")
 final class TrustedBrowserIT {
