@@ -2,6 +2,7 @@ package io.github.totpguard;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
@@ -20,6 +21,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.github.totpguard.core.otp.OtpVerifier;
 import io.github.totpguard.core.state.SecondFactorDecision;
 import io.github.totpguard.core.trust.TrustUse;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import java.time.Clock;
 import java.util.Random;
 import java.util.Set;
@@ -167,12 +169,41 @@ class ArchitectureTest {
             .belongToAnyOf(SecondFactorDecision.class);
 
     @ArchTest
-    static final ArchRule only_the_gate_judges_trust = noClasses()
+    static final ArchRule only_the_gate_of_trust_judges_it = noClasses()
             .that()
-            .resideOutsideOfPackages(BASE + ".core.trust", BASE + ".core.state", BASE + ".keycloak.gate")
+            .resideOutsideOfPackages(BASE + ".core.trust", BASE + ".core.state")
+            .and()
+            .doNotHaveSimpleName("TrustGate")
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(TrustUse.class);
+
+    /** Everyone may catch what the row's users throw. */
+    @ArchTest
+    static final ArchRule the_row_has_four_users = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    BASE + ".keycloak.gate",
+                    BASE + ".keycloak.gate.store",
+                    BASE + ".keycloak.gate.session",
+                    BASE + ".keycloak.trustedbrowser",
+                    BASE + ".keycloak.vault.account")
+            .should()
+            .dependOnClassesThat(resideInAPackage(BASE + ".keycloak.gate.store")
+                    .and(DescribedPredicate.not(
+                            belongToAnyOf(VerificationUnavailableException.class))));
+
+    @ArchTest
+    static final ArchRule accounts_of_the_vault_know_no_http = noClasses()
+            .that()
+            .resideInAPackage(BASE + ".keycloak.vault.account")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "jakarta.ws.rs..",
+                    "org.keycloak.services..",
+                    "org.keycloak.http..",
+                    BASE + ".keycloak.vault.rest",
+                    BASE + ".keycloak.vault.page"));
 
     /** Keycloak's own verifiers too: only a realm in which TOTP Guard is off may use them. */
     @ArchTest
@@ -194,7 +225,7 @@ class ArchitectureTest {
                             BASE + ".keycloak.policy",
                             BASE + ".keycloak.sealing",
                             BASE + ".keycloak.gate..",
-                            BASE + ".keycloak.notify",
+                            BASE + ".keycloak.notify..",
                             BASE + ".keycloak.page"));
 
     @ArchTest

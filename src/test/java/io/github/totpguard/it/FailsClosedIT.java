@@ -291,7 +291,7 @@ final class FailsClosedIT {
 
     private static void assertLogged(String log, String cause, String advice) {
         assertThat(log.lines())
-                .anyMatch(line -> line.contains("SecondFactorGate")
+                .anyMatch(line -> line.contains("VerificationUnavailableException")
                         && line.contains("No verification (" + cause + ")")
                         && line.contains(advice));
     }

@@ -1,6 +1,6 @@
 package io.github.totpguard.keycloak.admin;
 
-import io.github.totpguard.keycloak.gate.SecondFactorGate;
+import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.gate.session.UserFactors;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptEvent;
@@ -51,7 +51,7 @@ public final class GuardAdminResource {
         permissions.users().requireView(user);
         return UserStatus.of(
                 UserFactors.of(user),
-                answering(() -> SecondFactorGate.of(session, realm, user).state()),
+                answering(() -> new GuardedUser(session, realm, user).gate().state()),
                 GuardPolicy.of(realm).orElseThrow(GuardAdminResource::off).attemptRules());
     }
 
@@ -62,7 +62,7 @@ public final class GuardAdminResource {
         UserModel user = find(id);
         permissions.users().requireManage(user);
         answering(() -> {
-            SecondFactorGate.of(session, realm, user).unlock();
+            new GuardedUser(session, realm, user).gate().unlock();
             return user;
         });
         adminEvent

@@ -1,6 +1,5 @@
 package io.github.totpguard.keycloak.backupcodes;
 
-import io.github.totpguard.keycloak.gate.Channel;
 import io.github.totpguard.keycloak.gate.AttemptOutcome;
 import io.github.totpguard.keycloak.gate.session.LostDeviceQuestion;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
@@ -53,9 +52,7 @@ final class BackupCodeFormAuthenticator implements Authenticator, CredentialVali
             context.challenge(page.asking());
             return;
         }
-        new CodeCheck(context, page)
-                .passed(gate -> gate.attemptBackupCode(code, Channel.BACKUP_CODE))
-                .ifPresent(outcome -> goOn(context, outcome));
+        new CodeCheck(context, page).backupCode(code).ifPresent(outcome -> goOn(context, outcome));
     }
 
     private static void goOn(AuthenticationFlowContext context, AttemptOutcome outcome) {

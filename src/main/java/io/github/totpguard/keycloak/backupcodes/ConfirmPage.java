@@ -2,12 +2,13 @@ package io.github.totpguard.keycloak.backupcodes;
 
 import io.github.totpguard.core.backup.BackupCode;
 import io.github.totpguard.core.backup.BackupCodeInput;
+import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.gate.StoredBackupCodes;
 import io.github.totpguard.keycloak.gate.session.LockedFactors;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
-import io.github.totpguard.keycloak.notify.CredentialChange;
-import io.github.totpguard.keycloak.notify.ChangeNotice;
 import io.github.totpguard.keycloak.notify.LoginDetails;
+import io.github.totpguard.keycloak.notify.mail.ChangeNotice;
+import io.github.totpguard.keycloak.notify.mail.CredentialChange;
 import io.github.totpguard.keycloak.page.BackupCodesOffer;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
@@ -82,10 +83,7 @@ final class ConfirmPage {
             AuthenticatorUtil.logoutOtherSessions(context);
         }
         BackupCodesEvents.of(context).made(stored.getId());
-        ChangeNotice.tell(
-                context.getSession(),
-                context.getRealm(),
-                context.getUser(),
+        ChangeNotice.tell(GuardedUser.of(context),
                 CredentialChange.BACKUP_CODES_MADE,
                 "",
                 codes.size());

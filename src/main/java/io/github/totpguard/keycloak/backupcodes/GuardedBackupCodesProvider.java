@@ -1,7 +1,7 @@
 package io.github.totpguard.keycloak.backupcodes;
 
 import io.github.totpguard.keycloak.gate.Channel;
-import io.github.totpguard.keycloak.gate.SecondFactorGate;
+import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.gate.StoredBackupCodes;
 import io.github.totpguard.keycloak.gate.session.RemovalRequest;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
@@ -47,7 +47,8 @@ final class GuardedBackupCodesProvider extends RecoveryAuthnCodesCredentialProvi
                 return false;
             }
             if (GuardPolicy.isOn(realm)) {
-                return SecondFactorGate.of(session, realm, user)
+                return new GuardedUser(session, realm, user)
+                        .gate()
                         .attemptBackupCode(input.getChallengeResponse(), Channel.BUILT_IN)
                         .accepted();
             }

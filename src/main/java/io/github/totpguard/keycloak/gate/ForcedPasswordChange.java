@@ -21,14 +21,10 @@ import org.keycloak.storage.ReadOnlyException;
 final class ForcedPasswordChange {
     private static final Logger LOG = Logger.getLogger(ForcedPasswordChange.class);
 
-    private final KeycloakSession request;
-    private final String realmId;
-    private final String userId;
+    private final GuardedUser guarded;
 
-    ForcedPasswordChange(KeycloakSession request, RealmModel realm, UserModel user) {
-        this.request = request;
-        this.realmId = realm.getId();
-        this.userId = user.getId();
+    ForcedPasswordChange(GuardedUser guarded) {
+        this.guarded = guarded;
     }
 
     /** Whether the decision calls for it: it set a lock off, and that was one too many. */
@@ -39,10 +35,10 @@ final class ForcedPasswordChange {
     }
 
     void impose() {
-        KeycloakModelUtils.runJobInTransaction(request.getKeycloakSessionFactory(), own -> {
-            RealmModel realm = own.realms().getRealm(realmId);
+        KeycloakModelUtils.runJobInTransaction(guarded.session().getKeycloakSessionFactory(), own -> {
+            RealmModel realm = own.realms().getRealm(guarded.realm().getId());
             own.getContext().setRealm(realm);
-            UserModel user = own.users().getUserById(realm, userId);
+            UserModel user = own.users().getUserById(realm, guarded.id());
             require(realm, user);
             endSessions(own, realm, user);
         });

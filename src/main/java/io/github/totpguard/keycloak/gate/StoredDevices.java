@@ -3,8 +3,11 @@ package io.github.totpguard.keycloak.gate;
 import io.github.totpguard.core.otp.OtpAlgorithm;
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.otp.OtpSecret;
+import io.github.totpguard.core.state.Decision;
 import io.github.totpguard.core.state.Device;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException.Cause;
 import io.github.totpguard.keycloak.sealing.OpenedSecret;
 import io.github.totpguard.keycloak.sealing.OtpCredentialSealer;
 import io.github.totpguard.keycloak.sealing.UnsealingException;
@@ -17,6 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel;
@@ -26,20 +30,26 @@ import org.keycloak.util.JsonSerialization;
 
 /** The user's {@code otp} credentials as devices: those that can answer, and those whose row is broken. */
 final class StoredDevices {
+    private static final Logger LOG = Logger.getLogger(StoredDevices.class);
+
+    private final UserModel user;
+    private final OtpCredentialSealer sealer;
     private final List<CredentialModel> credentials;
     private final List<Device> readable = new ArrayList<>();
     private final List<UnreadableDevice> unreadable = new ArrayList<>();
     private final Set<String> plaintext = new HashSet<>();
 
-    private StoredDevices(List<CredentialModel> credentials) {
-        this.credentials = credentials;
+    private StoredDevices(UserModel user, OtpCredentialSealer sealer) {
+        this.user = user;
+        this.sealer = sealer;
+        this.credentials = user.credentialManager()
+                .getStoredCredentialsByTypeStream(SecondFactor.DEVICE.type())
+                .toList();
     }
 
     static StoredDevices read(UserModel user, OtpCredentialSealer sealer) {
-        StoredDevices devices = new StoredDevices(user.credentialManager()
-                .getStoredCredentialsByTypeStream(SecondFactor.DEVICE.type())
-                .toList());
-        devices.credentials.forEach(credential -> devices.add(credential, sealer));
+        StoredDevices devices = new StoredDevices(user, sealer);
+        devices.credentials.forEach(devices::add);
         return devices;
     }
 
@@ -55,31 +65,58 @@ final class StoredDevices {
         return credentials.stream().map(CredentialModel::getId).collect(Collectors.toSet());
     }
 
-    CredentialModel credential(String id) {
-        return credentials.stream()
-                .filter(credential -> credential.getId().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No stored device " + id));
-    }
-
     /** The name that the user gave a device; empty if there is none, or if the device is not stored. */
     Optional<String> label(String id) {
+        return find(id).map(CredentialModel::getUserLabel).filter(label -> !label.isBlank());
+    }
+
+    private Optional<CredentialModel> find(String id) {
         return credentials.stream()
                 .filter(credential -> credential.getId().equals(id))
-                .findFirst()
-                .map(CredentialModel::getUserLabel)
-                .filter(label -> !label.isBlank());
+                .findFirst();
+    }
+
+    /**
+     * A user with none but broken devices is not one without a device.
+     *
+     * @throws VerificationUnavailableException if no device can take part
+     */
+    void requireReadable(GuardedUser owner) {
+        unreadable.forEach(device -> warn(device, owner));
+        if (readable.isEmpty() && !unreadable.isEmpty()) {
+            throw new VerificationUnavailableException(
+                    Cause.SECRETS, "No OTP secret of user " + owner.id() + " can be opened");
+        }
+    }
+
+    private static void warn(UnreadableDevice device, GuardedUser owner) {
+        LOG.warnf(
+                "OTP credential %s of user %s in realm %s cannot be used (%s): restore the key it was sealed with,"
+                        + " or remove the credential and let the user enrol again",
+                device.credentialId(), owner.id(), owner.realm().getName(), device.reason());
+    }
+
+    /** What follows from a decision for the stored credential of the device whose code was accepted. */
+    void update(Decision decision) {
+        decision.verdict()
+                .deviceId()
+                .filter(id -> decision.verdict().accepted())
+                .filter(this::changesWithUse)
+                .ifPresent(id -> new AcceptedDevice(user, sealer)
+                        .update(
+                                find(id).orElseThrow(),
+                                decision.state().device(id).orElseThrow()));
     }
 
     /** Whether an acceptance changes the stored credential: it has a plaintext secret, or a counter. */
-    boolean changesWithUse(String id) {
+    private boolean changesWithUse(String id) {
         return plaintext.contains(id)
                 || readable.stream()
                         .filter(device -> device.id().equals(id))
                         .anyMatch(device -> device.parameters() instanceof OtpParameters.Hotp);
     }
 
-    private void add(CredentialModel credential, OtpCredentialSealer sealer) {
+    private void add(CredentialModel credential) {
         try {
             OpenedSecret secret = sealer.open(credential);
             readable.add(device(credential, secret.text()));

@@ -1,9 +1,9 @@
 package io.github.totpguard.keycloak.login;
 
 import io.github.totpguard.keycloak.gate.AskedCode;
-import io.github.totpguard.keycloak.gate.Channel;
 import io.github.totpguard.keycloak.gate.AttemptOutcome;
-import io.github.totpguard.keycloak.gate.SecondFactorGate;
+import io.github.totpguard.keycloak.gate.Channel;
+import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.session.UserFactors;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
@@ -72,7 +72,7 @@ final class DirectGrantAuthenticator implements Authenticator {
 
     private static void verify(AuthenticationFlowContext context, String code) {
         try {
-            AttemptOutcome outcome = SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser())
+            AttemptOutcome outcome = GuardedUser.of(context).gate()
                     .attempt(code, Channel.DIRECT_GRANT);
             AttemptEvent.describe(context.getEvent(), outcome);
             if (outcome.accepted()) {

@@ -70,13 +70,11 @@ final class OtpFormAuthenticator extends DeviceAuthenticator {
     }
 
     private static void check(AuthenticationFlowContext context, CodePage page, String code) {
-        new CodeCheck(context, page)
-                .passed(gate -> gate.attempt(code, Channel.FORM))
-                // The credential type, or Keycloak's brute-force protector never clears its counter.
-                .ifPresent(outcome -> {
-                    TrustCheckbox.of(context).publishIfTicked();
-                    context.success(SecondFactor.DEVICE.type());
-                });
+        if (new CodeCheck(context, page).oneTimeCode(code, Channel.FORM).isPresent()) {
+            TrustCheckbox.of(context).publishIfTicked();
+            // The credential type, or Keycloak's brute-force protector never clears its counter.
+            context.success(SecondFactor.DEVICE.type());
+        }
     }
 
     private static CodePage page(AuthenticationFlowContext context, StandIns standIns) {

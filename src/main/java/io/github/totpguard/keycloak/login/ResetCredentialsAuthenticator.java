@@ -79,12 +79,12 @@ final class ResetCredentialsAuthenticator extends DeviceAuthenticator {
             proveByKey(context);
         } else if (backupCode != null && factors.has(SecondFactor.BACKUP_CODES)) {
             new CodeCheck(context, page(context, BackupCodePage.within(context, TEMPLATE)))
-                    .passed(gate -> gate.attemptBackupCode(backupCode, Channel.BACKUP_CODE))
+                    .backupCode(backupCode)
                     .ifPresent(outcome -> goOnProved(context));
         } else if (code != null && factors.has(SecondFactor.DEVICE)) {
             boolean replaces = form.containsKey(REPLACE_FIELD) || ResetSettings.replacesOne(context);
             new CodeCheck(context, page(context))
-                    .passed(gate -> gate.attempt(code, Channel.RESET))
+                    .oneTimeCode(code, Channel.RESET)
                     .ifPresent(outcome -> {
                         if (ResetSettings.replacesAll(context)) {
                             replace(context, factors.ids(SecondFactor.DEVICE));

@@ -1,8 +1,8 @@
 package io.github.totpguard.keycloak.login;
 
-import io.github.totpguard.keycloak.gate.TrustRequested;
 import io.github.totpguard.keycloak.gate.session.FlowSteps;
 import io.github.totpguard.keycloak.gate.session.LoginLevel;
+import io.github.totpguard.keycloak.page.TrustRequested;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.policy.InvalidPolicyException;
@@ -50,14 +50,7 @@ final class TrustCheckbox {
     /** For a user whose code was accepted. */
     void publishIfTicked() {
         if (context.getHttpRequest().getDecodedFormParameters().containsKey(FIELD) && days() > 0) {
-            context.getSession()
-                    .getKeycloakSessionFactory()
-                    .publish(new TrustRequested(
-                            context.getSession(),
-                            context.getRealm(),
-                            context.getUser(),
-                            context.getAuthenticationSession(),
-                            context.getEvent()));
+            TrustRequested.publish(context);
         }
     }
 }

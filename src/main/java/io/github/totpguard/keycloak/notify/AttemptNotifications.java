@@ -4,6 +4,9 @@ import io.github.totpguard.core.state.Notice;
 import io.github.totpguard.keycloak.gate.AttemptDecided;
 import io.github.totpguard.keycloak.gate.AttemptImpossible;
 import io.github.totpguard.keycloak.gate.StoredBackupCodes;
+import io.github.totpguard.keycloak.notify.mail.AttemptNotice;
+import io.github.totpguard.keycloak.notify.mail.ChangeNotice;
+import io.github.totpguard.keycloak.notify.mail.CredentialChange;
 import io.micrometer.core.instrument.Metrics;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderEvent;
@@ -23,14 +26,9 @@ public final class AttemptNotifications {
 
     private void onEvent(ProviderEvent event) {
         if (event instanceof AttemptDecided decided) {
-            metrics.decided(decided.realm().getName(), decided.channel(), decided.outcome());
+            metrics.decided(decided.user().realm().getName(), decided.channel(), decided.outcome());
             if (decided.outcome().notice() != Notice.NONE) {
-                MailDelivery.of(decided.session())
-                        .post(SecurityMail.of(
-                                decided.session(),
-                                decided.realm(),
-                                decided.user(),
-                                AttemptContent.of(decided.outcome())));
+                AttemptNotice.send(decided);
             }
             decided.outcome().backupCodesLeft().ifPresent(left -> tellOfUse(decided, left));
         } else if (event instanceof AttemptImpossible impossible) {
@@ -40,10 +38,9 @@ public final class AttemptNotifications {
 
     /** Whatever the channel: somebody else may have found the list. */
     private static void tellOfUse(AttemptDecided decided, int left) {
-        ChangeNotice.tell(decided.session(), decided.realm(), decided.user(), CredentialChange.BACKUP_CODE_USED, "", left);
+        ChangeNotice.tell(decided.user(), CredentialChange.BACKUP_CODE_USED, "", left);
         if (left <= StoredBackupCodes.FEW) {
-            ChangeNotice.tell(
-                    decided.session(), decided.realm(), decided.user(), CredentialChange.BACKUP_CODES_RUNNING_OUT, "", left);
+            ChangeNotice.tell(decided.user(), CredentialChange.BACKUP_CODES_RUNNING_OUT, "", left);
         }
     }
 }

@@ -1,12 +1,15 @@
 package io.github.totpguard.keycloak.notify;
 
+import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.gate.SecondFactorChanged;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.notify.mail.ChangeNotice;
+import io.github.totpguard.keycloak.notify.mail.CredentialChange;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -50,9 +53,9 @@ final class CredentialChangeListener implements EventListenerProvider {
     }
 
     private void changed(Event event, Map<String, String> details, Optional<CredentialChange> change) {
-        withUser(event.getRealmId(), event.getUserId(), (realm, user) -> {
-            publish(realm, user, details);
-            change.ifPresent(what -> ChangeNotice.tell(session, realm, user, what, name(details), 0));
+        withUser(event.getRealmId(), event.getUserId(), user -> {
+            publish(user, details);
+            change.ifPresent(what -> ChangeNotice.tell(user, what, name(details), 0));
         });
     }
 
@@ -61,7 +64,7 @@ final class CredentialChangeListener implements EventListenerProvider {
         withUser(
                 event.getRealmId(),
                 event.getUserId(),
-                (realm, user) -> ChangeNotice.tell(session, realm, user, change, provider, 0));
+                user -> ChangeNotice.tell(user, change, provider, 0));
     }
 
     /** @param address the one before; null if there was none */
@@ -70,7 +73,7 @@ final class CredentialChangeListener implements EventListenerProvider {
             withUser(
                     event.getRealmId(),
                     event.getUserId(),
-                    (realm, user) -> ChangeNotice.tellAt(session, realm, user, CredentialChange.EMAIL_CHANGED, address));
+                    user -> ChangeNotice.tellAt(user, CredentialChange.EMAIL_CHANGED, address));
         }
     }
 
@@ -84,10 +87,10 @@ final class CredentialChangeListener implements EventListenerProvider {
         if (path.matches()) {
             Map<String, String> details =
                     Optional.ofNullable(event.getDetails()).orElse(Map.of());
-            withUser(event.getRealmId(), path.group(1), (realm, user) -> {
-                publish(realm, user, details);
+            withUser(event.getRealmId(), path.group(1), user -> {
+                publish(user, details);
                 removal(details)
-                        .ifPresent(what -> ChangeNotice.tellOfAdministrator(session, realm, user, what, name(details)));
+                        .ifPresent(what -> ChangeNotice.tellOfAdministrator(user, what, name(details)));
             });
         }
     }
@@ -108,9 +111,9 @@ final class CredentialChangeListener implements EventListenerProvider {
     }
 
     /** Trust in browsers rests on the factors. One browser's trust that is removed does not end that of the others. */
-    private void publish(RealmModel realm, UserModel user, Map<String, String> details) {
+    private void publish(GuardedUser user, Map<String, String> details) {
         lastingFactor(details).ifPresent(factor -> session.getKeycloakSessionFactory()
-                .publish(new SecondFactorChanged(session, realm, user)));
+                .publish(new SecondFactorChanged(user)));
     }
 
     private static String name(Map<String, String> details) {
@@ -120,14 +123,14 @@ final class CredentialChangeListener implements EventListenerProvider {
                 .orElse("");
     }
 
-    private void withUser(String realmId, String userId, BiConsumer<RealmModel, UserModel> work) {
+    private void withUser(String realmId, String userId, Consumer<GuardedUser> work) {
         RealmModel realm = session.realms().getRealm(realmId);
         if (realm == null || userId == null || !GuardPolicy.isOn(realm)) {
             return;
         }
         UserModel user = session.users().getUserById(realm, userId);
         if (user != null) {
-            work.accept(realm, user);
+            work.accept(new GuardedUser(session, realm, user));
         }
     }
 

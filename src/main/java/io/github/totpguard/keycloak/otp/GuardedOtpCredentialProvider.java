@@ -1,7 +1,7 @@
 package io.github.totpguard.keycloak.otp;
 
 import io.github.totpguard.keycloak.gate.Channel;
-import io.github.totpguard.keycloak.gate.SecondFactorGate;
+import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.gate.session.RemovalRequest;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.policy.GuardNames;
@@ -46,7 +46,8 @@ final class GuardedOtpCredentialProvider extends OTPCredentialProvider {
             return false;
         }
         try {
-            return SecondFactorGate.of(session, realm, user)
+            return new GuardedUser(session, realm, user)
+                    .gate()
                     .attempt(input.getChallengeResponse(), Channel.BUILT_IN)
                     .accepted();
         } catch (VerificationUnavailableException e) {
@@ -85,7 +86,7 @@ final class GuardedOtpCredentialProvider extends OTPCredentialProvider {
         RealmModel realm = session.getContext().getRealm();
         UserSessionModel login = session.getContext().getUserSession();
         if (GuardPolicy.isOn(realm) && login != null) {
-            new LastUse(session, realm, login.getUser()).describe(metadata, credential.getId());
+            new LastUse(new GuardedUser(session, realm, login.getUser())).describe(metadata, credential.getId());
         }
         return metadata;
     }

@@ -1,37 +1,30 @@
 package io.github.totpguard.keycloak.otp;
 
 import io.github.totpguard.core.state.DeviceState;
-import io.github.totpguard.keycloak.gate.SecondFactorGate;
+import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
-import io.github.totpguard.keycloak.notify.UserTime;
+import io.github.totpguard.keycloak.notify.mail.UserTime;
 import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.credential.CredentialMetadata;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 
 /** What the account console says of a device: when its codes were last used. */
 final class LastUse {
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final UserModel user;
+    private final GuardedUser user;
 
-    LastUse(KeycloakSession session, RealmModel realm, UserModel user) {
-        this.session = session;
-        this.realm = realm;
+    LastUse(GuardedUser user) {
         this.user = user;
     }
 
     void describe(CredentialMetadata metadata, String credentialId) {
         try {
-            Optional<Instant> lastUsed = SecondFactorGate.of(session, realm, user)
+            Optional<Instant> lastUsed = user.gate()
                     .state()
                     .device(credentialId)
                     .map(DeviceState::lastUsed);
             if (lastUsed.isPresent()) {
                 metadata.setInfoMessage(
-                        "totpGuard.account.lastUsed", UserTime.of(session, user).minute(lastUsed.get()));
+                        "totpGuard.account.lastUsed", UserTime.of(user.session(), user.user()).minute(lastUsed.get()));
             } else {
                 metadata.setInfoMessage("totpGuard.account.neverUsed");
             }

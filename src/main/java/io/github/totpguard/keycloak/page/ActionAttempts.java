@@ -1,6 +1,7 @@
 package io.github.totpguard.keycloak.page;
 
 import io.github.totpguard.keycloak.gate.AttemptOutcome;
+import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.notify.BruteForceReport;
 import org.keycloak.authentication.RequiredActionContext;
 
@@ -10,9 +11,9 @@ public final class ActionAttempts {
 
     public static void report(RequiredActionContext context, AttemptOutcome outcome) {
         if (outcome.accepted()) {
-            BruteForceReport.success(context.getSession(), context.getRealm(), context.getUser());
+            BruteForceReport.success(GuardedUser.of(context));
         } else if (outcome.failed()) {
-            BruteForceReport.failure(context.getSession(), context.getRealm(), context.getUser());
+            BruteForceReport.failure(GuardedUser.of(context));
         }
     }
 }

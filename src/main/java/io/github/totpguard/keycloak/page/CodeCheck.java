@@ -1,12 +1,12 @@
 package io.github.totpguard.keycloak.page;
 
 import io.github.totpguard.keycloak.gate.AttemptOutcome;
-import io.github.totpguard.keycloak.gate.SecondFactorGate;
+import io.github.totpguard.keycloak.gate.Channel;
+import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.AttemptEvent;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.function.Function;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 
@@ -20,25 +20,37 @@ public final class CodeCheck {
         this.page = page;
     }
 
-    /**
-     * The outcome if the code was accepted; otherwise the context has its answer already.
-     *
-     * @param attempt the code at the user's gate
-     */
-    public Optional<AttemptOutcome> passed(Function<SecondFactorGate, AttemptOutcome> attempt) {
+    /** A one-time code at the user's gate. The outcome if it was accepted; otherwise the context has its answer already. */
+    public Optional<AttemptOutcome> oneTimeCode(String code, Channel channel) {
         try {
-            AttemptOutcome outcome =
-                    attempt.apply(SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser()));
-            AttemptEvent.describe(context.getEvent(), outcome);
-            if (outcome.accepted()) {
-                return Optional.of(outcome);
-            }
-            refuse(outcome);
+            return answered(GuardedUser.of(context).gate().attempt(code, channel));
         } catch (VerificationUnavailableException e) {
-            AttemptEvent.unavailable(context.getEvent().user(context.getUser()), e.reason());
-            // Forced: nothing was tried, so it must not count as a failure of the user's.
-            context.forceChallenge(page.unavailable());
+            return unavailable(e);
         }
+    }
+
+    /** The same of a backup code. */
+    public Optional<AttemptOutcome> backupCode(String code) {
+        try {
+            return answered(GuardedUser.of(context).gate().attemptBackupCode(code, Channel.BACKUP_CODE));
+        } catch (VerificationUnavailableException e) {
+            return unavailable(e);
+        }
+    }
+
+    private Optional<AttemptOutcome> answered(AttemptOutcome outcome) {
+        AttemptEvent.describe(context.getEvent(), outcome);
+        if (outcome.accepted()) {
+            return Optional.of(outcome);
+        }
+        refuse(outcome);
+        return Optional.empty();
+    }
+
+    private Optional<AttemptOutcome> unavailable(VerificationUnavailableException e) {
+        AttemptEvent.unavailable(context.getEvent().user(context.getUser()), e.reason());
+        // Forced: nothing was tried, so it must not count as a failure of the user's.
+        context.forceChallenge(page.unavailable());
         return Optional.empty();
     }
 

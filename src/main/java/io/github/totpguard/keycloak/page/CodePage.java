@@ -4,8 +4,6 @@ import io.github.totpguard.core.state.Verdict;
 import io.github.totpguard.keycloak.gate.AskedCode;
 import io.github.totpguard.keycloak.gate.AttemptOutcome;
 import io.github.totpguard.keycloak.gate.StoredBackupCodes;
-import io.github.totpguard.keycloak.notify.CodeHint;
-import io.github.totpguard.keycloak.notify.LockedPage;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,14 +1,13 @@
 package io.github.totpguard.keycloak.page;
 
 import io.github.totpguard.keycloak.gate.AskedCode;
-import io.github.totpguard.keycloak.gate.Channel;
 import io.github.totpguard.keycloak.gate.AttemptOutcome;
+import io.github.totpguard.keycloak.gate.Channel;
+import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.gate.SecondFactorGate;
 import io.github.totpguard.keycloak.gate.session.ChangeOfWaysIn;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.session.UserFactors;
-import io.github.totpguard.keycloak.notify.CodeHint;
-import io.github.totpguard.keycloak.notify.LockedPage;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
@@ -105,7 +104,7 @@ public final class FactorProof {
 
     private boolean passedByCode(SecondFactor way, String field, Consumer<AttemptOutcome> refusal) {
         String code = entered.getFirst(field);
-        SecondFactorGate gate = SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser());
+        SecondFactorGate gate = GuardedUser.of(context).gate();
         AttemptOutcome outcome = way == SecondFactor.DEVICE
                 ? gate.attempt(code, Channel.SETUP)
                 : gate.attemptBackupCode(code, Channel.BACKUP_CODE);

@@ -1,10 +1,10 @@
 package io.github.totpguard.keycloak.page;
 
+import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.notify.BruteForceReport;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The wrong codes of one login, after so many of which the policy has it start again at the password. */
@@ -38,12 +38,12 @@ final class LoginFailures {
         if (failures < most) {
             return false;
         }
-        UserModel user = context.getUser();
+        GuardedUser user = GuardedUser.of(context);
         // All that was proved in this session is forgotten, the password among it.
         context.resetFlow(() -> {
             // A reset is no failure to Keycloak's flow, so its protector would not hear of this code. It is told after
             // the reset, which also removes what the protector notes in the session.
-            BruteForceReport.failure(context.getSession(), context.getRealm(), user);
+            BruteForceReport.failure(user);
             context.setForwardedInfoMessage("totpGuard.error.loginEnded");
         });
         return true;

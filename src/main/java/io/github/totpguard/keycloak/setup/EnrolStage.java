@@ -2,16 +2,16 @@ package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.keycloak.gate.AttemptOutcome;
-import io.github.totpguard.keycloak.gate.SecondFactorGate;
+import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.gate.session.DeviceReplacement;
 import io.github.totpguard.keycloak.gate.session.FactorOrder;
 import io.github.totpguard.keycloak.gate.session.LockedFactors;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.session.UserFactors;
-import io.github.totpguard.keycloak.notify.LockedPage;
-import io.github.totpguard.keycloak.notify.UserTime;
+import io.github.totpguard.keycloak.notify.mail.UserTime;
 import io.github.totpguard.keycloak.page.ActionAttempts;
 import io.github.totpguard.keycloak.page.CodeError;
+import io.github.totpguard.keycloak.page.LockedPage;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.setup.DeviceLabel.RefusedLabelException;
@@ -27,8 +27,8 @@ import org.keycloak.credential.OTPCredentialProvider;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.SubjectCredentialManager;
-import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.OTPCredentialModel.SecretEncoding;
+import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.utils.FormMessage;
 
 /** Shows a new device's secret, and stores the device once a code of it came back. */
@@ -106,7 +106,7 @@ final class EnrolStage implements SetupStage {
 
     private void confirm(
             RequiredActionContext context, PendingDevice device, String code, String label, boolean endOtherSessions) {
-        AttemptOutcome outcome = SecondFactorGate.of(context.getSession(), context.getRealm(), context.getUser())
+        AttemptOutcome outcome = GuardedUser.of(context).gate()
                 .enrol(device.device(), code);
         ActionAttempts.report(context, outcome);
         if (!outcome.accepted()) {

@@ -1,9 +1,10 @@
 package io.github.totpguard.keycloak.setup;
 
+import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.session.UserFactors;
-import io.github.totpguard.keycloak.notify.CredentialChange;
-import io.github.totpguard.keycloak.notify.ChangeNotice;
+import io.github.totpguard.keycloak.notify.mail.ChangeNotice;
+import io.github.totpguard.keycloak.notify.mail.CredentialChange;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.setup.DeviceLabel.RefusedLabelException;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -113,7 +114,7 @@ final class RenameStage implements SetupStage {
             throw new RefusedLabelException("totpGuard.error.labelTaken");
         }
         SetupEvents.of(context).renamed(device, label);
-        ChangeNotice.tell(context.getSession(), context.getRealm(), context.getUser(), CredentialChange.DEVICE_RENAMED, label, 0);
+        ChangeNotice.tell(GuardedUser.of(context), CredentialChange.DEVICE_RENAMED, label, 0);
     }
 
     private static void show(RequiredActionContext context, List<DeviceName> names, LoginFormsProvider page) {

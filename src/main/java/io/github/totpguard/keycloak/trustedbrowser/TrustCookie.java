@@ -1,6 +1,7 @@
 package io.github.totpguard.keycloak.trustedbrowser;
 
 import io.github.totpguard.core.trust.TrustToken;
+import io.github.totpguard.keycloak.gate.GuardedUser;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
@@ -15,8 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.RealmsResource;
 
 /**
@@ -41,14 +40,14 @@ record TrustCookie(String name, String path, boolean secure) {
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-    static TrustCookie of(KeycloakSession session, RealmModel realm, UserModel user) {
+    static TrustCookie of(GuardedUser user) {
         // As the browser knows it: what a proxy that ends TLS asks us for may be something else.
-        URI base = session.getContext().getUri().getBaseUri();
-        String path = RealmsResource.realmBaseUrl(session.getContext().getUri())
+        URI base = user.session().getContext().getUri().getBaseUri();
+        String path = RealmsResource.realmBaseUrl(user.session().getContext().getUri())
                 .path("/")
-                .build(realm.getName())
+                .build(user.realm().getName())
                 .getRawPath();
-        return of(base.getScheme(), path, realm.getId(), user.getId());
+        return of(base.getScheme(), path, user.realm().getId(), user.id());
     }
 
     static TrustCookie of(String scheme, String path, String realmId, String userId) {

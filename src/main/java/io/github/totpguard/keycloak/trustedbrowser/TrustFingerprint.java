@@ -1,5 +1,6 @@
 package io.github.totpguard.keycloak.trustedbrowser;
 
+import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.session.UserFactors;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +9,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 
 /**
@@ -21,18 +19,18 @@ final class TrustFingerprint {
     private TrustFingerprint() {}
 
     /** A hash, because it is compared with nothing but itself. Whose password another system keeps has none here. */
-    static String of(KeycloakSession session, RealmModel realm, UserModel user) {
-        Stream<String> password = user.credentialManager()
+    static String of(GuardedUser guarded) {
+        Stream<String> password = guarded.user().credentialManager()
                 .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
                 // Keycloak keeps the id of a password that is changed, and the date of one that is only hashed anew.
                 .map(credential -> credential.getId() + "@" + credential.getCreatedDate());
-        UserFactors factors = UserFactors.of(user);
+        UserFactors factors = guarded.factors();
         Stream<String> lasting = factors.kinds().stream()
                 .filter(SecondFactor::lasts)
                 .flatMap(factor -> factors.ids(factor).stream())
                 .sorted();
         // Set when an administrator signs the user, or everybody, out.
-        Stream<String> signedOut = Stream.of(session.users().getNotBeforeOfUser(realm, user), realm.getNotBefore())
+        Stream<String> signedOut = Stream.of(guarded.session().users().getNotBeforeOfUser(guarded.realm(), guarded.user()), guarded.realm().getNotBefore())
                 .map(String::valueOf);
         return hash(Stream.of(password, lasting, signedOut)
                 .map(part -> part.collect(Collectors.joining(",")))

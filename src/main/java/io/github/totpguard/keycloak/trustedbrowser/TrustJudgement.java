@@ -1,11 +1,11 @@
 package io.github.totpguard.keycloak.trustedbrowser;
 
 import io.github.totpguard.core.trust.TrustToken;
-import io.github.totpguard.core.trust.TrustVerdict;
 import io.github.totpguard.core.trust.TrustVerdict.Kind;
-import io.github.totpguard.keycloak.gate.TrustGate;
+import io.github.totpguard.core.trust.TrustVerdict;
+import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
-import io.github.totpguard.keycloak.notify.AttemptOrigin;
+import io.github.totpguard.keycloak.notify.mail.AttemptOrigin;
 import io.github.totpguard.keycloak.page.CodeAsked;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +43,7 @@ final class TrustJudgement {
         if (!TrustCookie.isCarried(context.getSession())) {
             return Optional.empty();
         }
-        TrustCookie cookie = TrustCookie.of(context.getSession(), context.getRealm(), context.getUser());
+        TrustCookie cookie = TrustCookie.of(GuardedUser.of(context));
         Optional<TrustToken> presented = cookie.read(context.getSession());
         if (presented.isPresent() && life.isEmpty()) {
             // Switched off, and on again some day: this browser will have to be trusted anew.
@@ -96,7 +96,7 @@ final class TrustJudgement {
         TrustEvent.describe(context.getEvent(), verdict, label);
         if (verdict.kind() == Kind.STOLEN) {
             TrustTheft.tell(
-                    context.getSession(), context.getRealm(), context.getUser(), context.getEvent(), verdict, label);
+                    GuardedUser.of(context), context.getEvent(), verdict, label);
         }
         stored.remove(
                 verdict.credentialId().filter(stored.ids()::contains).stream().toList());
@@ -105,11 +105,11 @@ final class TrustJudgement {
 
     private TrustGate gate() {
         context.getSession().setAttribute(JUDGED, true);
-        return TrustGate.of(context.getSession(), context.getRealm(), context.getUser());
+        return new TrustGate(GuardedUser.of(context));
     }
 
     private String basis() {
-        return TrustFingerprint.of(context.getSession(), context.getRealm(), context.getUser());
+        return TrustFingerprint.of(GuardedUser.of(context));
     }
 
     private Optional<String> address() {

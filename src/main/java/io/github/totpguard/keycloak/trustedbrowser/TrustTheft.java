@@ -1,13 +1,11 @@
 package io.github.totpguard.keycloak.trustedbrowser;
 
 import io.github.totpguard.core.trust.TrustVerdict;
-import io.github.totpguard.keycloak.notify.CredentialChange;
-import io.github.totpguard.keycloak.notify.ChangeNotice;
+import io.github.totpguard.keycloak.gate.GuardedUser;
+import io.github.totpguard.keycloak.notify.mail.ChangeNotice;
+import io.github.totpguard.keycloak.notify.mail.CredentialChange;
 import java.util.Optional;
 import org.keycloak.events.EventBuilder;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 
 /** Tells of a copied token: an event of its own, and a mail to the user. */
 final class TrustTheft {
@@ -20,15 +18,13 @@ final class TrustTheft {
      * @param label of the browser; empty if its trust was removed before
      */
     static void tell(
-            KeycloakSession session,
-            RealmModel realm,
-            UserModel user,
+            GuardedUser user,
             EventBuilder login,
             TrustVerdict theft,
             Optional<String> label) {
-        EventBuilder event = login.clone().user(user);
+        EventBuilder event = login.clone().user(user.user());
         TrustEvent.describe(event, theft, label);
         event.error(TrustEvent.STOLEN);
-        ChangeNotice.tell(session, realm, user, CredentialChange.TRUST_STOLEN, label.orElse(""), 0);
+        ChangeNotice.tell(user, CredentialChange.TRUST_STOLEN, label.orElse(""), 0);
     }
 }

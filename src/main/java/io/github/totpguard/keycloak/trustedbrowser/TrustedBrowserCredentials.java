@@ -2,16 +2,16 @@ package io.github.totpguard.keycloak.trustedbrowser;
 
 import io.github.totpguard.core.trust.TrustedBrowserRecord;
 import io.github.totpguard.core.trust.TrustedBrowsers;
-import io.github.totpguard.keycloak.gate.TrustGate;
+import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
-import io.github.totpguard.keycloak.notify.UserTime;
+import io.github.totpguard.keycloak.notify.mail.UserTime;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.common.util.Time;
-import org.keycloak.credential.CredentialMetadata;
 import org.keycloak.credential.CredentialMetadata.LocalizedMessage;
+import org.keycloak.credential.CredentialMetadata;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.CredentialProvider;
 import org.keycloak.credential.CredentialTypeMetadata;
@@ -75,11 +75,11 @@ final class TrustedBrowserCredentials implements CredentialProvider<CredentialMo
     }
 
     private void describe(CredentialMetadata metadata, String id, UserModel user) {
-        RealmModel realm = session.getContext().getRealm();
+        GuardedUser guarded = new GuardedUser(session, session.getContext().getRealm(), user);
         try {
-            TrustedBrowsers browsers = TrustGate.of(session, realm, user).present();
+            TrustedBrowsers browsers = new TrustGate(guarded).present();
             Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
-            if (browsers.isStanding(id, TrustFingerprint.of(session, realm, user), now)) {
+            if (browsers.isStanding(id, TrustFingerprint.of(guarded), now)) {
                 metadata.setInfoProperties(properties(browsers.lines().get(id), UserTime.of(session, user)));
             } else {
                 metadata.setInfoMessage("totpGuard.trust.over");

@@ -7,7 +7,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.requiredactions.DeleteCredentialAction;
 import org.keycloak.models.KeycloakContext;
@@ -24,8 +23,6 @@ import org.keycloak.theme.Theme;
  * metadata, because that is what every way on which users remove their own goes through.
  */
 public final class RemovalRequest {
-    private static final Logger LOG = Logger.getLogger(RemovalRequest.class);
-
     private final KeycloakSession session;
     private final KeycloakContext context;
 
@@ -67,7 +64,7 @@ public final class RemovalRequest {
             }
             return true;
         } catch (VerificationUnavailableException e) {
-            LOG.errorf(e.getCause(), "Nothing is removed (%s): %s", e.reason(), e.getMessage());
+            e.logged("Nothing is removed");
             throw ErrorResponse.error(e.reason().name().toLowerCase(Locale.ROOT), Response.Status.SERVICE_UNAVAILABLE);
         }
     }

@@ -1,6 +1,6 @@
 package io.github.totpguard.keycloak.gate.session;
 
-import io.github.totpguard.keycloak.gate.store.StateTransaction;
+import io.github.totpguard.keycloak.gate.store.UserStateStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -83,7 +83,7 @@ public final class SecondFactorProof {
     public static boolean isFresh(Optional<Instant> proof, Duration maxAge) {
         Instant now = now();
         return proof.filter(proved -> !proved.plus(maxAge).isBefore(now))
-                .filter(proved -> !proved.isAfter(now.plus(StateTransaction.CLOCK_TOLERANCE)))
+                .filter(proved -> !proved.isAfter(now.plus(UserStateStore.CLOCK_TOLERANCE)))
                 .isPresent();
     }
 

@@ -57,7 +57,7 @@ final class AcceptanceStatement {
             statement.setLong(8, used.lastAcceptedStep());
             statement.setInt(9, match.map(NearMatch::lowestDrift).orElse(0));
             statement.setInt(10, match.map(NearMatch::highestDrift).orElse(0));
-            statement.setLong(11, now.plus(StateTransaction.CLOCK_TOLERANCE).getEpochSecond());
+            statement.setLong(11, now.plus(UserStateStore.CLOCK_TOLERANCE).getEpochSecond());
             if (mayForget) {
                 statement.setInt(12, used.drift());
             }

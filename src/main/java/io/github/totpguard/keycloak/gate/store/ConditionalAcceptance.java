@@ -55,10 +55,10 @@ public final class ConditionalAcceptance {
                     session.getKeycloakSessionFactory(),
                     connection -> statement.accepts(connection, userId, match, now));
         } catch (SQLException e) {
-            if (StateTransaction.isRolledBackByDatabase(e)) {
+            if (UserStateStore.isRolledBackByDatabase(e)) {
                 return false;
             }
-            throw StateTransaction.unavailable(e);
+            throw UserStateStore.unavailable(e);
         }
     }
 }

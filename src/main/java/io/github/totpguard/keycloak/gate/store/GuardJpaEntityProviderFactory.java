@@ -54,13 +54,11 @@ public final class GuardJpaEntityProviderFactory implements JpaEntityProviderFac
         if (event instanceof PostMigrationEvent migrated) {
             KeycloakModelUtils.runJobInTransaction(migrated.getFactory(), WriteMark::watch);
         } else if (event instanceof UserModel.UserRemovedEvent removed) {
-            String userId = removed.getUser().getId();
-            StateTable.of(removed.getKeycloakSession()).removeUser(userId);
-            CounterTable.of(removed.getKeycloakSession()).removeUser(userId);
+            StateTable.of(removed.getKeycloakSession())
+                    .removeUser(removed.getUser().getId());
         } else if (event instanceof RealmModel.RealmRemovedEvent removed) {
-            String realmId = removed.getRealm().getId();
-            StateTable.of(removed.getKeycloakSession()).removeRealm(realmId);
-            CounterTable.of(removed.getKeycloakSession()).removeRealm(realmId);
+            StateTable.of(removed.getKeycloakSession())
+                    .removeRealm(removed.getRealm().getId());
         }
     }
 

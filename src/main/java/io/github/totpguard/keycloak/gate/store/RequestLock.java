@@ -24,7 +24,7 @@ public final class RequestLock {
             StateTable table = StateTable.of(session);
             if (table.lock(userId).isEmpty()) {
                 // Made in a transaction of its own, which tries again where two make it at the same moment.
-                new StateTransaction(session, realmId, userId).run(row -> row);
+                UserStateStore.of(session, realmId, userId, "No lock").run(row -> row);
                 table.lock(userId);
             }
             return new RequestLock(CredentialTable.of(session), userId);

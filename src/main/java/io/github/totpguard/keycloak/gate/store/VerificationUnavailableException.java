@@ -1,10 +1,13 @@
 package io.github.totpguard.keycloak.gate.store;
 
+import org.jboss.logging.Logger;
+
 /**
- * Nothing can be verified now, so nothing is accepted and nothing is counted. The message, already logged by the gate,
- * tells the administrator what to do; it holds nothing that a user entered.
+ * Nothing can be verified now, so nothing is accepted and nothing is counted. The message tells the administrator what to do; it
+ * holds nothing that a user entered.
  */
 public final class VerificationUnavailableException extends RuntimeException {
+    private static final Logger LOG = Logger.getLogger(VerificationUnavailableException.class);
 
     /** The closed set of causes; in lower case they are the events' error. */
     public enum Cause {
@@ -23,6 +26,7 @@ public final class VerificationUnavailableException extends RuntimeException {
     }
 
     private final Cause reason;
+    private boolean logged;
 
     public VerificationUnavailableException(Cause reason, String message) {
         super(message);
@@ -36,5 +40,19 @@ public final class VerificationUnavailableException extends RuntimeException {
 
     public Cause reason() {
         return reason;
+    }
+
+    /**
+     * Writes it to the server's log, unless that was done.
+     *
+     * @param consequence what does not happen because of it; the beginning of the line
+     * @return itself
+     */
+    public VerificationUnavailableException logged(String consequence) {
+        if (!logged) {
+            logged = true;
+            LOG.errorf(getCause(), "%s (%s): %s", consequence, reason, getMessage());
+        }
+        return this;
     }
 }

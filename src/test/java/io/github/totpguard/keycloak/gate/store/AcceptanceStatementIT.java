@@ -276,7 +276,7 @@ final class AcceptanceStatementIT {
         void check(boolean byDatabase, Row row, String what) {
             Decision decision = SecondFactorDecision.decide(state, attempt, policy, now);
             boolean sane = state.lastUsed()
-                    .filter(used -> used.isAfter(now.plus(StateTransaction.CLOCK_TOLERANCE)))
+                    .filter(used -> used.isAfter(now.plus(UserStateStore.CLOCK_TOLERANCE)))
                     .isEmpty();
             boolean ofLastDevice = OpenText.of(state)
                     .map(OpenText::deviceId)

@@ -1,0 +1,113 @@
+package io.github.totpguard.keycloak.notify.mail;
+
+import io.github.totpguard.keycloak.gate.GuardedUser;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.email.EmailException;
+import org.keycloak.email.EmailTemplateProvider;
+import org.keycloak.forms.login.freemarker.model.UrlBean;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.UserModelDelegate;
+import org.keycloak.theme.Theme;
+
+/** The user to whom a mail goes, read anew when it is written. */
+final class MailRecipient {
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final UserModel user;
+
+    private MailRecipient(GuardedUser recipient) {
+        this.session = recipient.session();
+        this.realm = recipient.realm();
+        this.user = recipient.user();
+    }
+
+    /**
+     * Empty if realm or user are gone.
+     *
+     * @param session one of its own, whose realm is set
+     */
+    static Optional<MailRecipient> find(KeycloakSession session, SecurityMail mail) {
+        RealmModel realm = session.realms().getRealm(mail.realmId());
+        if (realm == null) {
+            return Optional.empty();
+        }
+        session.getContext().setRealm(realm);
+        return Optional.ofNullable(session.users().getUserById(realm, mail.userId()))
+                .map(user -> mail.address().isPresent()
+                        ? new FormerAddress(user, mail.address().get())
+                        : user)
+                .map(user -> new MailRecipient(new GuardedUser(session, realm, user)));
+    }
+
+    /** Why no mail can or should go there, if so. */
+    Optional<String> obstacle() {
+        if (realm.getSmtpConfig().isEmpty()) {
+            return Optional.of("the realm has no mail server");
+        }
+        if (user.getEmail() == null || user.getEmail().isBlank()) {
+            return Optional.of("no address");
+        }
+        if (user instanceof FormerAddress) {
+            // The user no longer has it, so that it was verified is no longer known; a theft must not go untold for
+            // that.
+            return Optional.empty();
+        }
+        // As with Keycloak's own mails about events: an address that nobody has confirmed may be a stranger's.
+        return user.isEmailVerified() ? Optional.empty() : Optional.of("the address is not verified");
+    }
+
+    void send(SecurityMail mail) throws EmailException {
+        // The user's own language, or the realm's, as this session is no browser's: that one may be an attacker's.
+        SecurityMailModel model = mail.content().model(mail, new MailAddressee(realmName(), UserTime.of(session, user)));
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put("totpGuardNotice", model);
+        if (mail.server().isPresent()) {
+            // For themes with pictures. Keycloak's own takes its place within a request, or where its address is
+            // configured.
+            attributes.put("url", new UrlBean(realm, theme(), mail.server().get(), null));
+        }
+        session.getProvider(EmailTemplateProvider.class)
+                .setRealm(realm)
+                .setUser(user)
+                .send(
+                        mail.content().subject(),
+                        List.of(model.getRealm()),
+                        mail.content().template(),
+                        attributes);
+    }
+
+    /** The user as Keycloak's mailer shall see it: with the address from before. */
+    private static final class FormerAddress extends UserModelDelegate {
+        private final String address;
+
+        FormerAddress(UserModel user, String address) {
+            super(user);
+            this.address = address;
+        }
+
+        @Override
+        public String getEmail() {
+            return address;
+        }
+    }
+
+    private Theme theme() throws EmailException {
+        try {
+            return session.theme().getTheme(Theme.Type.EMAIL);
+        } catch (IOException e) {
+            throw new EmailException("The realm's e-mail theme cannot be read", e);
+        }
+    }
+
+    private String realmName() {
+        return Optional.ofNullable(realm.getDisplayName())
+                .filter(name -> !name.isBlank())
+                .orElse(realm.getName());
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.totpguard.keycloak.notify.mail;
+
+/**
+ * What every {@code totp-guard-mail-*.ftl} shows; public with getters because FreeMarker reads it. Times are texts in the
+ * user's language, with the time zone named; what is not known is an empty text.
+ */
+public abstract sealed class SecurityMailModel permits AttemptMailModel, ChangeMailModel {
+    private final SecurityMail mail;
+    private final MailAddressee addressee;
+
+    SecurityMailModel(SecurityMail mail, MailAddressee addressee) {
+        this.mail = mail;
+        this.addressee = addressee;
+    }
+
+    public String getRealm() {
+        return addressee.realm();
+    }
+
+    public String getTime() {
+        return addressee.time(mail.at());
+    }
+
+    public String getBrowser() {
+        return mail.origin().browser().orElse("");
+    }
+
+    public String getAddress() {
+        return mail.origin().address().orElse("");
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.totpguard.keycloak.page;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What {@code totp-guard-locked.ftl} shows; public with getters because FreeMarker reads it. */
+public final class LockedPageModel {
+    private static final int SECONDS_PER_MINUTE = 60;
+
+    private final Optional<Instant> until;
+    private final Instant now;
+
+    LockedPageModel(Optional<Instant> until, Instant now) {
+        this.until = until;
+        this.now = now;
+    }
+
+    /** Whether no time opens it. */
+    public boolean isHard() {
+        return until.isEmpty();
+    }
+
+    /** Epoch seconds; 0 for a lock without end. */
+    public long getUntil() {
+        return until.map(Instant::getEpochSecond).orElse(0L);
+    }
+
+    /** Minutes until then, begun ones counted, at least 1. */
+    public long getMinutes() {
+        long seconds = until.map(end -> Duration.between(now, end).toSeconds()).orElse(0L);
+        return Math.max(1, (seconds + SECONDS_PER_MINUTE) / SECONDS_PER_MINUTE);
+    }
+}

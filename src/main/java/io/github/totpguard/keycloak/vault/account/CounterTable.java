@@ -1,0 +1,85 @@
+package io.github.totpguard.keycloak.vault.account;
+
+import jakarta.persistence.EntityManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.OptionalLong;
+import org.hibernate.Session;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.connections.jpa.util.JpaUtils;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * The SQL of {@code TOTP_GUARD_COUNTER}: the next counter of each account in a vault that was read. Failures come as
+ * {@link jakarta.persistence.PersistenceException}s.
+ *
+ * <p>Not in the user's row of {@code TOTP_GUARD_STATE}: Keycloak removes credentials with the credential's row locked and
+ * without that of the user. A counter in the user's row could only go with its account in one transaction if that
+ * transaction took the two locks in the order that all others must not take them.
+ */
+public final class CounterTable {
+    private static final String NAME = "TOTP_GUARD_COUNTER";
+
+    private final Session session;
+    private final String name;
+
+    private CounterTable(EntityManager em) {
+        this.session = em.unwrap(Session.class);
+        this.name = JpaUtils.getTableNameForNativeQuery(NAME, em);
+    }
+
+    public static CounterTable of(KeycloakSession session) {
+        return of(session.getProvider(JpaConnectionProvider.class).getEntityManager());
+    }
+
+    public static CounterTable of(EntityManager em) {
+        return new CounterTable(em);
+    }
+
+    public OptionalLong next(String credentialId) {
+        return session.doReturningWork(connection -> {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("select NEXT_COUNTER from " + name + " where CREDENTIAL_ID = ?")) {
+                statement.setString(1, credentialId);
+                try (ResultSet rows = statement.executeQuery()) {
+                    return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+                }
+            }
+        });
+    }
+
+    /** The account's row must be locked, else two first readings could both make this row. */
+    public void store(String realmId, String ownerId, String credentialId, long next) {
+        if (execute("update " + name + " set NEXT_COUNTER = ? where CREDENTIAL_ID = ?", next, credentialId) == 0) {
+            execute(
+                    "insert into " + name + " (CREDENTIAL_ID, REALM_ID, OWNER_ID, NEXT_COUNTER) values (?, ?, ?, ?)",
+                    credentialId,
+                    realmId,
+                    ownerId,
+                    next);
+        }
+    }
+
+    public void remove(String credentialId) {
+        execute("delete from " + name + " where CREDENTIAL_ID = ?", credentialId);
+    }
+
+    void removeUser(String userId) {
+        execute("delete from " + name + " where OWNER_ID = ?", userId);
+    }
+
+    void removeRealm(String realmId) {
+        execute("delete from " + name + " where REALM_ID = ?", realmId);
+    }
+
+    private int execute(String sql, Object... parameters) {
+        return session.doReturningWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < parameters.length; i++) {
+                    statement.setObject(i + 1, parameters[i]);
+                }
+                return statement.executeUpdate();
+            }
+        });
+    }
+}

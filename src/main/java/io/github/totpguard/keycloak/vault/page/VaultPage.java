@@ -1,0 +1,90 @@
+package io.github.totpguard.keycloak.vault.page;
+
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.keycloak.headers.SecurityHeadersProvider;
+import org.keycloak.models.BrowserSecurityHeaders;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * The page in which users see their accounts, and the files that it consists of. It says nothing about anybody; what it
+ * shows comes from the REST interface, with the token of whoever has signed in.
+ */
+public final class VaultPage {
+
+    /** Nothing inline, nothing from elsewhere. The camera's picture is no load, and the worker's file is ours. */
+    private static final String CONTENT_SECURITY_POLICY = String.join(
+            "; ",
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "connect-src 'self'",
+            "worker-src 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'");
+
+    private static final String PERMISSIONS_POLICY =
+            "camera=(self), clipboard-write=(self), microphone=(), geolocation=(), display-capture=(), payment=()";
+
+    /** The address has the version in it: what is there never changes. */
+    private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+    private final KeycloakSession session;
+
+    public VaultPage(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** The page itself, asked for anew each time. */
+    public Response index() {
+        return answer(VaultFiles.page())
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .build();
+    }
+
+    /**
+     * One of its files.
+     *
+     * @throws NotFoundException if the page has no such file, or not in this version
+     */
+    public Response file(String version, String name) {
+        VaultFiles.File file = VaultFiles.find(name)
+                .filter(found -> version.equals(VaultFiles.version()))
+                .orElseThrow(NotFoundException::new);
+        String tag = "\"" + version + "\"";
+        List<String> known =
+                session.getContext().getHttpRequest().getHttpHeaders().getRequestHeader(HttpHeaders.IF_NONE_MATCH);
+        return (known.contains(tag) ? withHeaders(Response.notModified()) : answer(file))
+                .header(HttpHeaders.ETAG, tag)
+                .header(HttpHeaders.CACHE_CONTROL, FOR_EVER)
+                .build();
+    }
+
+    private Response.ResponseBuilder answer(VaultFiles.File file) {
+        return withHeaders(Response.ok(file.content(), file.type()));
+    }
+
+    /** Keycloak would set the realm's policy over ours, which allows what its own pages need. */
+    private Response.ResponseBuilder withHeaders(Response.ResponseBuilder response) {
+        session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
+        BrowserSecurityHeaders transport = BrowserSecurityHeaders.STRICT_TRANSPORT_SECURITY;
+        return response.header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                .header("Permissions-Policy", PERMISSIONS_POLICY)
+                .header("Cross-Origin-Opener-Policy", "same-origin")
+                .header("Cross-Origin-Resource-Policy", "same-origin")
+                .header(BrowserSecurityHeaders.X_FRAME_OPTIONS.getHeaderName(), "DENY")
+                .header(BrowserSecurityHeaders.X_CONTENT_TYPE_OPTIONS.getHeaderName(), "nosniff")
+                .header(BrowserSecurityHeaders.REFERRER_POLICY.getHeaderName(), "no-referrer")
+                .header(BrowserSecurityHeaders.X_ROBOTS_TAG.getHeaderName(), "none")
+                .header(
+                        transport.getHeaderName(),
+                        session.getContext()
+                                .getRealm()
+                                .getBrowserSecurityHeaders()
+                                .getOrDefault(transport.getKey(), transport.getDefaultValue()));
+    }
+}

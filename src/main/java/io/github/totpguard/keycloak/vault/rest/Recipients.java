@@ -1,0 +1,46 @@
+package io.github.totpguard.keycloak.vault.rest;
+
+import io.github.totpguard.keycloak.vault.account.Shares;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Optional;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.services.ErrorResponseException;
+
+/**
+ * Who may be given something. Ineligible recipients get the same answer as unknown ones: disabled users, users without the
+ * role, the caller, groups that the caller is not in. A caller can still learn that a user of the vault exists, by the exact
+ * name, ten times a minute, and each wrong name is an event.
+ */
+final class Recipients {
+    private final VaultCaller caller;
+
+    Recipients(VaultCaller caller) {
+        this.caller = caller;
+    }
+
+    /** Another user of the vault, by the exact user name. */
+    Optional<UserModel> user(String username) {
+        RealmModel realm = caller.realm();
+        return Optional.ofNullable(caller.session().users().getUserByUsername(realm, username))
+                .filter(user -> !user.getId().equals(caller.user().getId()))
+                .filter(user -> user.getServiceAccountClientLink() == null)
+                .filter(user -> VaultCaller.mayUse(realm, user));
+    }
+
+    /** A group of the caller's, by its path. */
+    Optional<GroupModel> group(String path) {
+        return Optional.ofNullable(KeycloakModelUtils.findGroupByPath(caller.session(), caller.realm(), path))
+                .filter(group -> Shares.groups(caller.user()).contains(group.getId()));
+    }
+
+    ErrorResponseException notFound() {
+        VaultEvent.refused(caller, "recipient_not_found");
+        return VaultResponses.refused(
+                Status.NOT_FOUND,
+                "recipient_not_found",
+                "There is no other user of the vault with this name, or you are not in this group. Check the spelling");
+    }
+}

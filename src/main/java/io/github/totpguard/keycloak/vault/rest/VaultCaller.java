@@ -1,0 +1,165 @@
+package io.github.totpguard.keycloak.vault.rest;
+
+import io.github.totpguard.keycloak.gate.GuardedUser;
+import io.github.totpguard.keycloak.gate.session.SessionAssurance;
+import io.github.totpguard.keycloak.policy.GuardNames;
+import io.github.totpguard.keycloak.vault.account.AccessibleAccount;
+import io.github.totpguard.keycloak.vault.account.AccountId;
+import jakarta.ws.rs.NotAuthorizedException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Optional;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.cors.Cors;
+import org.keycloak.services.managers.AppAuthManager.AuthHeader;
+import org.keycloak.services.managers.AppAuthManager;
+import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+
+/**
+ * Who is asking, with a token that fits: Keycloak takes it (signature, expiry, revocation, session, user), it is meant for
+ * the vault, the user has the role, and the session has the second factor that the user or the realm demands.
+ */
+final class VaultCaller {
+    private static final Budgets BUDGETS = new Budgets();
+
+    private final KeycloakSession session;
+    private final AuthResult identity;
+    private final SessionAssurance standing;
+
+    private VaultCaller(KeycloakSession session, AuthResult identity, SessionAssurance standing) {
+        this.session = session;
+        this.identity = identity;
+        this.standing = standing;
+    }
+
+    /**
+     * @param kind of what is asked
+     * @throws jakarta.ws.rs.WebApplicationException that answers 401, 403 or 429
+     */
+    static VaultCaller of(KeycloakSession session, Budgets.Kind kind) {
+        RealmModel realm = session.getContext().getRealm();
+        AuthResult identity = authenticate(session).orElseThrow(VaultResponses::unauthorized);
+        // Refuses pages of other sites. The client's own page may read what is answered from here on.
+        Cors.builder()
+                .auth()
+                .exposedHeaders(HttpHeaders.RETRY_AFTER, HttpHeaders.CONTENT_DISPOSITION, ExportResource.LEFT_OUT)
+                .checkAllowedOrigins(identity.token())
+                .add();
+        if (!mayUse(realm, identity.user())) {
+            throw VaultResponses.refused(
+                    Status.FORBIDDEN,
+                    "forbidden",
+                    "Your administrator has not given you the role " + GuardNames.VAULT_ROLE);
+        }
+        take(realm, identity.user(), kind, 1);
+        VaultCaller caller = new VaultCaller(
+                session, identity, SessionAssurance.of(session, realm, identity.user(), identity.session()));
+        caller.requireFactor(caller.standing.isEnough());
+        return caller;
+    }
+
+    /**
+     * Takes what this request costs beyond itself.
+     *
+     * @throws jakarta.ws.rs.WebApplicationException that answers 429
+     */
+    void pay(Budgets.Kind kind, int amount) {
+        take(realm(), user(), kind, amount);
+    }
+
+    private static void take(RealmModel realm, UserModel user, Budgets.Kind kind, int amount) {
+        BUDGETS.take(realm.getId(), user.getId(), kind, amount, Time.currentTimeMillis())
+                .ifPresent(seconds -> {
+                    throw VaultResponses.tooMany(seconds);
+                });
+    }
+
+    /** Whether the user has the role, and is one who signs in. */
+    static boolean mayUse(RealmModel realm, UserModel user) {
+        RoleModel role = realm.getRole(GuardNames.VAULT_ROLE);
+        return role != null && user.isEnabled() && user.hasRole(role);
+    }
+
+    /** For what gives something away: a trusted browser does not stand in for a code here. */
+    void requireProof() {
+        requireFactor(standing.isProvedWhereDemanded());
+    }
+
+    /** For what gives secrets away: a code, a backup code or a security key not older than the policy's {@code proofMaxAge}. */
+    void requireFreshProof() {
+        requireFactor(standing.isFresh());
+    }
+
+    private void requireFactor(boolean there) {
+        if (!there) {
+            VaultEvent.refused(this, "second_factor_required");
+            throw VaultResponses.refused(
+                    Status.FORBIDDEN,
+                    "second_factor_required",
+                    "Sign in again with your second factor, then try again");
+        }
+    }
+
+    private static Optional<AuthResult> authenticate(KeycloakSession session) {
+        try {
+            return Optional.ofNullable(AppAuthManager.extractAuthorizationHeaderTokenOrReturnNull(
+                            session.getContext().getHttpRequest().getHttpHeaders()))
+                    .map(AuthHeader::getToken)
+                    .map(token -> new AppAuthManager.BearerTokenAuthenticator(session)
+                            .setTokenString(token)
+                            .setAudience(GuardNames.VAULT_CLIENT)
+                            .authenticate());
+        } catch (NotAuthorizedException e) {
+            // More than one Authorization header.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * One of the caller's own accounts, by its id in the path.
+     *
+     * @throws jakarta.ws.rs.WebApplicationException that answers 404, or 403 for one that was only shared
+     */
+    AccessibleAccount requireOwn(String id) {
+        AccessibleAccount held = AccountId.parse(id)
+                .flatMap(parsed -> AccessibleAccount.find(asUser(), parsed))
+                .orElseThrow(VaultResponses::notFound);
+        if (!held.own()) {
+            throw VaultResponses.refused(
+                    Status.FORBIDDEN,
+                    "forbidden",
+                    "This account was shared with you for its codes. Only its owner can change it");
+        }
+        return held;
+    }
+
+    GuardedUser asUser() {
+        return new GuardedUser(session, realm(), user());
+    }
+
+    KeycloakSession session() {
+        return session;
+    }
+
+    RealmModel realm() {
+        return session.getContext().getRealm();
+    }
+
+    UserModel user() {
+        return identity.user();
+    }
+
+    UserSessionModel userSession() {
+        return identity.session();
+    }
+
+    ClientModel client() {
+        return identity.client();
+    }
+}

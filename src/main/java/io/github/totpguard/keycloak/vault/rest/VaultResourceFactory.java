@@ -1,0 +1,77 @@
+package io.github.totpguard.keycloak.vault.rest;
+
+import io.github.totpguard.keycloak.policy.GuardNames;
+import io.github.totpguard.keycloak.policy.GuardPolicy;
+import io.github.totpguard.keycloak.policy.InvalidPolicyException;
+import jakarta.ws.rs.HttpMethod;
+import org.jboss.logging.Logger;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resource.RealmResourceProvider;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
+
+/** Serves {@code /realms/{realm}/totp-guard} where the realm's policy has the vault on; elsewhere all of it is 404. */
+public final class VaultResourceFactory implements RealmResourceProviderFactory {
+    private static final Logger LOG = Logger.getLogger(VaultResourceFactory.class);
+
+    @Override
+    public RealmResourceProvider create(KeycloakSession session) {
+        return new Resources(session);
+    }
+
+    @Override
+    public String getId() {
+        return GuardNames.RESOURCE;
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // nothing to configure
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        // nothing to prepare
+    }
+
+    @Override
+    public void close() {
+        // nothing is held
+    }
+
+    private static boolean isOn(RealmModel realm) {
+        try {
+            return realm.isEnabled()
+                    && GuardPolicy.of(realm).filter(GuardPolicy::vaultEnabled).isPresent();
+        } catch (InvalidPolicyException e) {
+            LOG.errorf("No vault in realm %s: %s", realm.getName(), e.getMessage());
+            return false;
+        }
+    }
+
+    private static final class Resources implements RealmResourceProvider {
+        private final KeycloakSession session;
+
+        private Resources(KeycloakSession session) {
+            this.session = session;
+        }
+
+        /** Keycloak makes a 404 of null. */
+        @Override
+        public Object getResource() {
+            if (!isOn(session.getContext().getRealm())) {
+                return null;
+            }
+            boolean preflight = HttpMethod.OPTIONS.equals(
+                    session.getContext().getHttpRequest().getHttpMethod());
+            return preflight ? new PreflightResource() : new VaultResource(session);
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.totpguard.keycloak.vault.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.totpguard.core.transfer.ImportItem;
+import io.github.totpguard.core.transfer.UnreadableImportException;
+import io.github.totpguard.core.uri.InvalidOtpAuthUriException;
+import io.github.totpguard.core.uri.ReadingNote;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The words of the vault's page, as MessagesTest holds those of the login pages. */
+@DisplayName("Texts of the vault's page")
+class VaultTextsTest {
+    private static final Pattern ARGUMENT = Pattern.compile("\\{(\\w+)}");
+    private static final Pattern IN_PAGE = Pattern.compile("data-(?:text|label)=\"([^\"]+)\"");
+    private static final Pattern QUOTED = Pattern.compile("\"([a-z][\\w]*(?:\\.\\w+)*)\"");
+    /** The beginning of a key, to which the code adds a kind or a reason. */
+    private static final Pattern BEGINNING = Pattern.compile("`([a-z]+\\.)\\$\\{");
+
+    @Test
+    @DisplayName("German has the keys of English in the same order, and the same arguments")
+    void sameInEveryLanguage() throws IOException {
+        Map<String, Map<String, String>> texts = texts();
+
+        assertThat(texts).containsOnlyKeys("en", "de");
+        assertThat(new ArrayList<>(texts.get("de").keySet()))
+                .isEqualTo(new ArrayList<>(texts.get("en").keySet()));
+        texts.get("en")
+                .forEach((key, english) ->
+                        assertThat(arguments(texts.get("de").get(key))).as(key).isEqualTo(arguments(english)));
+        texts.values()
+                .forEach(language -> language.forEach(
+                        (key, text) -> assertThat(text).as(key).isNotBlank().isEqualTo(text.strip())));
+    }
+
+    @Test
+    @DisplayName("every text that the page asks for is there, and every text is asked for")
+    void usedAndPresent() throws IOException {
+        Set<String> keys = texts().get("en").keySet();
+        String page = new String(VaultFiles.page().content(), StandardCharsets.UTF_8);
+        Set<String> inPage = found(IN_PAGE, page);
+        String scripts = VaultFiles.NAMES.stream()
+                .filter(name -> name.endsWith(".js") && !name.equals("qr-zxing.js"))
+                .map(name -> new String(VaultFiles.find(name).orElseThrow().content(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("\n"));
+        Set<String> quoted = found(QUOTED, scripts);
+        Set<String> beginnings = found(BEGINNING, scripts);
+
+        assertThat(keys).containsAll(inPage);
+        assertThat(keys).allSatisfy(key -> assertThat(inPage.contains(key)
+                        || quoted.contains(key)
+                        || beginnings.stream().anyMatch(key::startsWith))
+                .as(key)
+                .isTrue());
+    }
+
+    @Test
+    @DisplayName("every reason for which an account, an import, or a part of it, is refused has words")
+    void reasons() throws IOException {
+        Stream<String> ofAccounts = Arrays.stream(InvalidOtpAuthUriException.Reason.values())
+                .map(reason -> "refused." + reason.name().toLowerCase(Locale.ROOT));
+        Stream<String> ofFiles = Arrays.stream(UnreadableImportException.Reason.values())
+                .map(reason -> "importing." + reason.name().toLowerCase(Locale.ROOT));
+        Stream<String> ofItems = Arrays.stream(ImportItem.Reason.values())
+                .map(reason -> "reason." + reason.name().toLowerCase(Locale.ROOT));
+        Stream<String> notes = Arrays.stream(ReadingNote.values())
+                .map(note -> "importing." + note.name().toLowerCase(Locale.ROOT));
+
+        assertThat(texts().get("en").keySet())
+                .containsAll(Stream.of(ofAccounts, ofFiles, ofItems, notes)
+                        .flatMap(keys -> keys)
+                        .toList());
+    }
+
+    private static Map<String, Map<String, String>> texts() throws IOException {
+        ObjectMapper strict = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+        return strict.readValue(VaultFiles.find("texts.json").orElseThrow().content(), new TypeReference<>() {});
+    }
+
+    private static List<String> arguments(String text) {
+        return ARGUMENT.matcher(text)
+                .results()
+                .map(result -> result.group(1))
+                .sorted()
+                .toList();
+    }
+
+    private static Set<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(result -> result.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
