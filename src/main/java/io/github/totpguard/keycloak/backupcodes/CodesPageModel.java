@@ -1,6 +1,7 @@
 package io.github.totpguard.keycloak.backupcodes;
 
 import io.github.totpguard.core.backup.BackupCode;
+import io.github.totpguard.keycloak.ServerTime;
 import io.github.totpguard.keycloak.gate.StoredBackupCodes;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import java.time.Instant;
@@ -9,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.common.util.Time;
 
 /** What {@code totp-guard-backup-codes.ftl} shows; public with getters because FreeMarker reads it. */
 public final class CodesPageModel {
@@ -44,7 +44,7 @@ public final class CodesPageModel {
     }
 
     private static LocalDate today() {
-        return LocalDate.ofInstant(Instant.ofEpochMilli(Time.currentTimeMillis()), ZoneOffset.UTC);
+        return LocalDate.ofInstant(ServerTime.now(), ZoneOffset.UTC);
     }
 
     public List<String> getCodes() {

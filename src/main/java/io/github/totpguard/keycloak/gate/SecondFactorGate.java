@@ -9,13 +9,14 @@ import io.github.totpguard.core.state.LostAcceptances;
 import io.github.totpguard.core.state.NearMatch;
 import io.github.totpguard.core.state.SecondFactorDecision;
 import io.github.totpguard.core.state.SecondFactorState;
+import io.github.totpguard.keycloak.ServerTime;
 import io.github.totpguard.keycloak.gate.session.SecondFactorProof;
 import io.github.totpguard.keycloak.gate.store.ConditionalAcceptance;
 import io.github.totpguard.keycloak.gate.store.RequestConnection;
-import io.github.totpguard.keycloak.gate.store.UserStateStore;
 import io.github.totpguard.keycloak.gate.store.UserStateStore.LockedState;
-import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.store.UserStateStore;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException.Cause;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.policy.InvalidPolicyException;
@@ -26,7 +27,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
-import org.keycloak.common.util.Time;
 
 /**
  * The one door to verification. What comes back is decided and committed; if it cannot be, nothing is accepted and
@@ -152,7 +152,7 @@ public final class SecondFactorGate {
             RequestConnection.giveBack(user.session());
         }
         return ConditionalAcceptance.of(user.session(), user.realm(), user.id()).flatMap(acceptance -> {
-            Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+            Instant now = ServerTime.now();
             Optional<NearMatch> match = NearMatch.find(attempt, policy.attemptRules(), now);
             return acceptance.accepts(match, now) ? match.map(NearMatch::decision) : Optional.empty();
         });

@@ -5,16 +5,19 @@ import io.github.totpguard.core.backup.BackupCodeInput;
 import io.github.totpguard.core.state.BackupAttempt.Guess;
 import io.github.totpguard.core.state.SecondFactorState;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
-import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException.Cause;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.sealing.BackupCodeHash;
 import io.github.totpguard.keycloak.sealing.UnsealingException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
@@ -206,5 +209,20 @@ public final class StoredBackupCodes {
                 "The backup codes in credential " + credentialId
                         + " cannot be checked: was their hash provider removed?"
                         + " Else remove the credential and let the user make new ones");
+    }
+
+    /** An expensive answer, which an attempt that has to be decided again does not ask for a second time. */
+    private static final class AskedOnce implements IntPredicate {
+        private final IntPredicate expensive;
+        private final Map<Integer, Boolean> answers = new HashMap<>();
+
+        AskedOnce(IntPredicate expensive) {
+            this.expensive = expensive;
+        }
+
+        @Override
+        public boolean test(int number) {
+            return answers.computeIfAbsent(number, expensive::test);
+        }
     }
 }

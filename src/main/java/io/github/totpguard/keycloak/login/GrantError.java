@@ -1,6 +1,7 @@
 package io.github.totpguard.keycloak.login;
 
 import io.github.totpguard.core.state.Verdict;
+import io.github.totpguard.keycloak.ServerTime;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -10,7 +11,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.keycloak.OAuthErrorException;
-import org.keycloak.common.util.Time;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
 /**
@@ -48,7 +48,7 @@ record GrantError(int status, String error, String description, OptionalLong ret
         if (verdict.lockedUntil().isEmpty()) {
             return invalidGrant("Too many invalid one-time codes: an administrator has to unlock the account");
         }
-        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+        Instant now = ServerTime.now();
         long seconds = Duration.between(now, verdict.lockedUntil().get())
                 .plusMillis(999)
                 .toSeconds();

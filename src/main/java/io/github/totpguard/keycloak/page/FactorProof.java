@@ -156,7 +156,7 @@ public final class FactorProof {
 
     private Response page(LoginFormsProvider form, SecondFactor way) {
         return form.setAttribute("totpGuardProof", new ProvePageModel(what, way, factors.kinds()))
-                .setAttribute("totpGuardBackupCode", BackupCodePageModel.of(context.getUser()))
+                .setAttribute("totpGuardBackupCode", BackupCodePage.model(context.getUser()))
                 .createForm(TEMPLATE);
     }
 }

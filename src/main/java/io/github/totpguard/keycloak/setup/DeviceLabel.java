@@ -1,9 +1,8 @@
 package io.github.totpguard.keycloak.setup;
 
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import io.github.totpguard.keycloak.policy.UniqueLabel;
+import java.util.List;
+import java.util.Objects;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.UserModel;
 
@@ -49,7 +48,7 @@ final class DeviceLabel {
                 .getStoredCredentialsStream()
                 .filter(credential -> !credential.getId().equals(credentialId))
                 .map(CredentialModel::getUserLabel)
-                .anyMatch(name -> name != null && comparable(name).equals(comparable(label)));
+                .anyMatch(name -> name != null && UniqueLabel.comparable(name).equals(UniqueLabel.comparable(label)));
         if (taken) {
             throw new RefusedLabelException("totpGuard.error.labelTaken");
         }
@@ -72,31 +71,12 @@ final class DeviceLabel {
     }
 
     private static String unique(String label, UserModel user) {
-        // All types: users of another store have one name space for all of their credentials.
-        Set<String> taken = user.credentialManager()
+        List<String> taken = user.credentialManager()
                 .getStoredCredentialsStream()
                 .map(CredentialModel::getUserLabel)
-                .filter(name -> name != null)
-                .map(DeviceLabel::comparable)
-                .collect(Collectors.toSet());
-        if (!taken.contains(comparable(label))) {
-            return label;
-        }
-        return IntStream.iterate(2, n -> n + 1)
-                .mapToObj(n -> numbered(label, " " + n))
-                .filter(name -> !taken.contains(comparable(name)))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static String numbered(String label, String suffix) {
-        int room = Math.min(label.length(), MAX_LENGTH - suffix.length());
-        boolean inPair = room < label.length() && Character.isHighSurrogate(label.charAt(room - 1));
-        return label.substring(0, inPair ? room - 1 : room) + suffix;
-    }
-
-    private static String comparable(String label) {
-        return label.strip().toLowerCase(Locale.ROOT);
+                .filter(Objects::nonNull)
+                .toList();
+        return new UniqueLabel(taken, MAX_LENGTH, number -> " " + number).of(label);
     }
 
     /** Control characters, and the format characters that turn or hide text; a joiner in an emoji is no harm. */

@@ -1,5 +1,6 @@
 package io.github.totpguard.keycloak.setup;
 
+import io.github.totpguard.keycloak.ServerTime;
 import io.github.totpguard.keycloak.gate.session.DeviceReplacement;
 import io.github.totpguard.keycloak.gate.session.LostDeviceQuestion;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.authenticators.util.AcrStore;
 import org.keycloak.authentication.authenticators.util.LoAUtil;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.Constants;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -42,7 +42,7 @@ final class GracePeriod {
         return Optional.ofNullable(context.getUser().getCreatedTimestamp())
                 .map(Instant::ofEpochMilli)
                 .map(created -> created.plus(Duration.ofDays(policy.graceDays())))
-                .filter(Instant.ofEpochMilli(Time.currentTimeMillis())::isBefore)
+                .filter(ServerTime.now()::isBefore)
                 .filter(end -> isFirstDeviceOfLogin() && !isLevelGiven());
     }
 

@@ -2,6 +2,7 @@ package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.core.otp.OtpSecret;
 import io.github.totpguard.core.uri.OtpAuthUri;
+import io.github.totpguard.keycloak.ServerTime;
 import io.github.totpguard.keycloak.policy.AppNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.sealing.SealingContext;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -79,21 +79,17 @@ final class PendingDevices {
                 SEALED_URI,
                 SecretSealer.of(context.getSession(), context.getRealm())
                         .seal(uri.print(), sealingContext(credentialId)));
-        notes.setAuthNote(SHOWN_AT, Long.toString(now().getEpochSecond()));
+        notes.setAuthNote(SHOWN_AT, Long.toString(ServerTime.now().getEpochSecond()));
         return new PendingDevice(credentialId, uri);
     }
 
     private boolean isExpired() {
         Instant shownAt = Instant.ofEpochSecond(Long.parseLong(notes.getAuthNote(SHOWN_AT)));
-        return shownAt.plus(LIFESPAN).isBefore(now());
+        return shownAt.plus(LIFESPAN).isBefore(ServerTime.now());
     }
 
     private SealingContext sealingContext(String credentialId) {
         return new SealingContext(
                 context.getRealm().getId(), context.getUser().getId(), credentialId, SealingPurpose.PENDING_DEVICE);
-    }
-
-    private static Instant now() {
-        return Instant.ofEpochMilli(Time.currentTimeMillis());
     }
 }

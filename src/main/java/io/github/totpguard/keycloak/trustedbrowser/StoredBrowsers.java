@@ -1,14 +1,16 @@
 package io.github.totpguard.keycloak.trustedbrowser;
 
 import io.github.totpguard.keycloak.policy.GuardNames;
+import io.github.totpguard.keycloak.policy.UniqueLabel;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.SubjectCredentialManager;
 import org.keycloak.models.UserModel;
@@ -19,6 +21,9 @@ import org.keycloak.util.JsonSerialization;
  * by which anybody could be let in.
  */
 final class StoredBrowsers {
+    /** What fits into Keycloak\'s column. */
+    private static final int MAX_LABEL_LENGTH = 255;
+
     private final SubjectCredentialManager credentials;
 
     private StoredBrowsers(SubjectCredentialManager credentials) {
@@ -72,18 +77,12 @@ final class StoredBrowsers {
     }
 
     private String unused(String name) {
-        // Of every type: the store of users from elsewhere does not tell types apart.
-        Set<String> used = credentials
+        List<String> taken = credentials
                 .getStoredCredentialsStream()
                 .map(CredentialModel::getUserLabel)
-                .collect(Collectors.toSet());
-        return used.contains(name)
-                ? IntStream.iterate(2, number -> number + 1)
-                        .mapToObj(number -> name + " (" + number + ")")
-                        .filter(label -> !used.contains(label))
-                        .findFirst()
-                        .orElseThrow()
-                : name;
+                .filter(Objects::nonNull)
+                .toList();
+        return new UniqueLabel(taken, MAX_LABEL_LENGTH, number -> " (" + number + ")").of(name);
     }
 
     private static String data(Instant end) {

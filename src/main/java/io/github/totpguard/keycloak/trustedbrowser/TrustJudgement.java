@@ -3,6 +3,7 @@ package io.github.totpguard.keycloak.trustedbrowser;
 import io.github.totpguard.core.trust.TrustToken;
 import io.github.totpguard.core.trust.TrustVerdict.Kind;
 import io.github.totpguard.core.trust.TrustVerdict;
+import io.github.totpguard.keycloak.ServerTime;
 import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.mail.AttemptOrigin;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.common.util.SecretGenerator;
-import org.keycloak.common.util.Time;
 import org.keycloak.provider.ProviderEvent;
 
 /** Has the token of a login's browser judged, and does what follows for cookie, credential, event and mail. */
@@ -121,6 +121,6 @@ final class TrustJudgement {
     }
 
     private static Duration left(Instant end) {
-        return Duration.between(Instant.ofEpochMilli(Time.currentTimeMillis()), end);
+        return Duration.between(ServerTime.now(), end);
     }
 }

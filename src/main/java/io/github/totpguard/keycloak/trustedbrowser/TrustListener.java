@@ -2,6 +2,7 @@ package io.github.totpguard.keycloak.trustedbrowser;
 
 import io.github.totpguard.core.trust.TrustToken;
 import io.github.totpguard.core.trust.TrustedBrowsers.Begun;
+import io.github.totpguard.keycloak.ServerTime;
 import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.gate.SecondFactorChanged;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.SecretGenerator;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.provider.ProviderEvent;
@@ -53,7 +53,7 @@ final class TrustListener {
                             stored.ids(),
                             TrustFingerprint.of(user),
                             origin.address());
-            Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+            Instant now = ServerTime.now();
             // The token was replaced after the page was shown: this browser would lose the only proof.
             begun.theft()
                     .ifPresent(theft -> TrustTheft.tell(

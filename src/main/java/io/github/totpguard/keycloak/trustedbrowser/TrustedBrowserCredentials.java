@@ -2,6 +2,7 @@ package io.github.totpguard.keycloak.trustedbrowser;
 
 import io.github.totpguard.core.trust.TrustedBrowserRecord;
 import io.github.totpguard.core.trust.TrustedBrowsers;
+import io.github.totpguard.keycloak.ServerTime;
 import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.mail.UserTime;
@@ -9,7 +10,6 @@ import io.github.totpguard.keycloak.policy.GuardNames;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.keycloak.common.util.Time;
 import org.keycloak.credential.CredentialMetadata.LocalizedMessage;
 import org.keycloak.credential.CredentialMetadata;
 import org.keycloak.credential.CredentialModel;
@@ -78,7 +78,7 @@ final class TrustedBrowserCredentials implements CredentialProvider<CredentialMo
         GuardedUser guarded = new GuardedUser(session, session.getContext().getRealm(), user);
         try {
             TrustedBrowsers browsers = new TrustGate(guarded).present();
-            Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+            Instant now = ServerTime.now();
             if (browsers.isStanding(id, TrustFingerprint.of(guarded), now)) {
                 metadata.setInfoProperties(properties(browsers.lines().get(id), UserTime.of(session, user)));
             } else {

@@ -1,5 +1,6 @@
 package io.github.totpguard.keycloak.gate.session;
 
+import io.github.totpguard.keycloak.ServerTime;
 import io.github.totpguard.keycloak.gate.store.UserStateStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,14 +12,13 @@ import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -39,7 +39,7 @@ public final class SecondFactorProof {
     }
 
     private static void record(AuthenticationSessionModel authentication) {
-        authentication.setUserSessionNote(NOTE, Long.toString(now().getEpochSecond()));
+        authentication.setUserSessionNote(NOTE, Long.toString(ServerTime.now().getEpochSecond()));
     }
 
     /**
@@ -81,14 +81,10 @@ public final class SecondFactorProof {
 
     /** Whether a proof is not older than this. If the clock was set back since, it is not. */
     public static boolean isFresh(Optional<Instant> proof, Duration maxAge) {
-        Instant now = now();
+        Instant now = ServerTime.now();
         return proof.filter(proved -> !proved.plus(maxAge).isBefore(now))
                 .filter(proved -> !proved.isAfter(now.plus(UserStateStore.CLOCK_TOLERANCE)))
                 .isPresent();
-    }
-
-    private static Instant now() {
-        return Instant.ofEpochMilli(Time.currentTimeMillis());
     }
 
     private static Optional<Instant> latest(Stream<Instant> proofs) {

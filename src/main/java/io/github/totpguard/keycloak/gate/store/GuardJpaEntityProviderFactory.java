@@ -3,18 +3,15 @@ package io.github.totpguard.keycloak.gate.store;
 import java.util.List;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
-import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ProviderEvent;
 
-/** Brings our tables into Keycloak's database, and empties them of users and realms that are removed. */
-public final class GuardJpaEntityProviderFactory implements JpaEntityProviderFactory {
-    // Keycloak makes the name of the changelog's own table of it.
+/** The tables of the gate, emptied of users and realms that are removed. */
+public final class GuardJpaEntityProviderFactory extends TablesFactory {
     private static final String ID = "totp-guard-jpa";
 
     private CrashMemory crashMemory;
@@ -25,9 +22,9 @@ public final class GuardJpaEntityProviderFactory implements JpaEntityProviderFac
                 .crashMemory;
     }
 
-    @Override
-    public JpaEntityProvider create(KeycloakSession session) {
-        return new Entities();
+    public GuardJpaEntityProviderFactory() {
+        // No entities: StateTable says why.
+        super(ID, "META-INF/totp-guard-changelog.xml", List.of());
     }
 
     @Override
@@ -36,21 +33,7 @@ public final class GuardJpaEntityProviderFactory implements JpaEntityProviderFac
     }
 
     @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        factory.register(GuardJpaEntityProviderFactory::onEvent);
-    }
-
-    @Override
-    public void close() {
-        // nothing is held
-    }
-
-    @Override
-    public String getId() {
-        return ID;
-    }
-
-    private static void onEvent(ProviderEvent event) {
+    protected void onEvent(ProviderEvent event) {
         if (event instanceof PostMigrationEvent migrated) {
             KeycloakModelUtils.runJobInTransaction(migrated.getFactory(), WriteMark::watch);
         } else if (event instanceof UserModel.UserRemovedEvent removed) {
@@ -59,29 +42,6 @@ public final class GuardJpaEntityProviderFactory implements JpaEntityProviderFac
         } else if (event instanceof RealmModel.RealmRemovedEvent removed) {
             StateTable.of(removed.getKeycloakSession())
                     .removeRealm(removed.getRealm().getId());
-        }
-    }
-
-    private static final class Entities implements JpaEntityProvider {
-        @Override
-        public List<Class<?>> getEntities() {
-            // StateTable says why.
-            return List.of();
-        }
-
-        @Override
-        public String getChangelogLocation() {
-            return "META-INF/totp-guard-changelog.xml";
-        }
-
-        @Override
-        public String getFactoryId() {
-            return ID;
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
         }
     }
 }

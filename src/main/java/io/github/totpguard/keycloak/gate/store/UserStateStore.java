@@ -1,6 +1,7 @@
 package io.github.totpguard.keycloak.gate.store;
 
 import io.github.totpguard.core.state.SecondFactorState;
+import io.github.totpguard.keycloak.ServerTime;
 import io.github.totpguard.keycloak.gate.store.OwnTransaction.CommitFailedException;
 import io.github.totpguard.keycloak.gate.store.StateCodec.UnreadableStateException;
 import io.github.totpguard.keycloak.gate.store.StateTable.Stored;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hibernate.exception.ConstraintViolationException;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
@@ -204,7 +204,7 @@ public final class UserStateStore {
          * @throws VerificationUnavailableException if that time is in the future
          */
         public Instant now(Optional<Instant> lastUse) {
-            Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+            Instant now = ServerTime.now();
             lastUse.filter(used -> used.isAfter(now.plus(CLOCK_TOLERANCE))).ifPresent(used -> {
                 throw new VerificationUnavailableException(
                         Cause.CLOCK,

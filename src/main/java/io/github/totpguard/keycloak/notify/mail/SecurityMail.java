@@ -1,11 +1,11 @@
 package io.github.totpguard.keycloak.notify.mail;
 
+import io.github.totpguard.keycloak.ServerTime;
 import io.github.totpguard.keycloak.gate.GuardedUser;
 import jakarta.enterprise.context.ContextNotActiveException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -38,7 +38,7 @@ record SecurityMail(
                 user.id(),
                 content,
                 AttemptOrigin.of(user.session()),
-                Instant.ofEpochMilli(Time.currentTimeMillis()),
+                ServerTime.now(),
                 Optional.empty(),
                 server(user.session()));
     }

@@ -1,13 +1,10 @@
 package io.github.totpguard.keycloak.vault.account;
 
+import io.github.totpguard.keycloak.gate.store.TablesFactory;
 import java.util.List;
-import org.keycloak.Config;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
-import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
-import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -18,36 +15,13 @@ import org.keycloak.provider.ProviderEvent;
  * Brings the table of shares into Keycloak's database, and empties it and that of the counters of users, groups and realms that
  * are removed.
  */
-public final class VaultJpaEntityProviderFactory implements JpaEntityProviderFactory {
-    // Keycloak makes the name of the changelog's own table of its first ten letters.
-    private static final String ID = "totp-guard-vault-jpa";
-
-    @Override
-    public JpaEntityProvider create(KeycloakSession session) {
-        return new Entities();
+public final class VaultJpaEntityProviderFactory extends TablesFactory {
+    public VaultJpaEntityProviderFactory() {
+        super("totp-guard-vault-jpa", "META-INF/totp-guard-vault-changelog.xml", List.of(ShareEntity.class));
     }
 
     @Override
-    public void init(Config.Scope config) {
-        // nothing to configure
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        factory.register(VaultJpaEntityProviderFactory::onEvent);
-    }
-
-    @Override
-    public void close() {
-        // nothing is held
-    }
-
-    @Override
-    public String getId() {
-        return ID;
-    }
-
-    private static void onEvent(ProviderEvent event) {
+    protected void onEvent(ProviderEvent event) {
         if (event instanceof PostMigrationEvent migrated) {
             KeycloakModelUtils.runJobInTransaction(migrated.getFactory(), RemovedAccounts::watch);
         } else if (event instanceof UserModel.UserRemovedEvent removed) {
@@ -72,27 +46,5 @@ public final class VaultJpaEntityProviderFactory implements JpaEntityProviderFac
                 .createNamedQuery(query)
                 .setParameter("id", id)
                 .executeUpdate();
-    }
-
-    private static final class Entities implements JpaEntityProvider {
-        @Override
-        public List<Class<?>> getEntities() {
-            return List.of(ShareEntity.class);
-        }
-
-        @Override
-        public String getChangelogLocation() {
-            return "META-INF/totp-guard-vault-changelog.xml";
-        }
-
-        @Override
-        public String getFactoryId() {
-            return ID;
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
-        }
     }
 }

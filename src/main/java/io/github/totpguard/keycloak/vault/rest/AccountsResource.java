@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 
 /** {@code accounts}: what the caller keeps in the vault. */
 public final class AccountsResource {
@@ -140,14 +141,38 @@ public final class AccountsResource {
         return new SharesResource(session, id);
     }
 
-    /** Gives an account to another user, who owns it from then on. */
+    /** Gives an account to another user, who owns it from then on: sealed anew, under a new id, and without shares. */
     @POST
     @Path("{id}/transfer")
     public Response transfer(@PathParam("id") String id, InputStream in) {
         VaultCaller caller = VaultCaller.of(session, Kind.SHARE);
         caller.requireProof();
         RequestBody body = RequestBody.read(caller, in, BodyFields.RECIPIENT);
-        return new Transfer(caller, caller.requireOwn(id)).to(body);
+        AccessibleAccount held = caller.requireOwn(id);
+        Recipients recipients = new Recipients(caller);
+        UserModel recipient = body.text("username").flatMap(recipients::user).orElseThrow(recipients::notFound);
+        VaultWrite.of(caller, () -> {
+            LockedAccounts.Both both = LockedAccounts.Both.of(caller.asUser(), recipient);
+            if (both.theirs().room() <= 0) {
+                // How many accounts another user has is not told either.
+                throw recipients.notFound();
+            }
+            AccessibleAccount moved = VaultWrite.still(held, both.own());
+            both.theirs().add(uri(moved), Optional.empty(), false);
+            both.own().remove(moved);
+            VaultEvent.of(caller, "transferred", moved).to(recipient.getId()).done();
+            return moved;
+        });
+        return VaultResponses.ok(
+                JsonNodeFactory.instance.objectNode().put("message", "The account belongs to another user now"));
+    }
+
+    private static OtpAuthUri uri(AccessibleAccount moved) {
+        try {
+            return moved.stored().uri(moved.credential());
+        } catch (UnreadableAccountException e) {
+            throw VaultResponses.unreadable(e);
+        }
     }
 
     private static VaultAccount changed(AccessibleAccount held, RequestBody body) {
