@@ -11,11 +11,11 @@ import java.util.stream.IntStream;
  * One of a user's backup codes: its number and 75 random bits (NIST SP 800-63B-4 section 4.2.1.1 asks for 64), as 15
  * letters and digits of Crockford's alphabet, which has no I, L, O and U.
  *
- * <p>Comparison takes the same time wherever two codes differ, and no text made by this class holds any of the code, except
- * {@link #text()}.
+ * <p>Comparison takes the same time wherever two codes differ. Of the texts that this class makes, only {@link #text()}
+ * contains any part of the code.
  */
 public final class BackupCode {
-    /** Most codes that a user has at a time; the number has two digits. */
+    /** The maximum number of codes that a user has at a time. The number of a code has two digits. */
     public static final int MOST = 20;
 
     static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -58,18 +58,18 @@ public final class BackupCode {
         random.nextBytes(bytes);
         StringBuilder letters = new StringBuilder(LETTERS);
         for (byte bits : bytes) {
-            // 32 letters, so five of the eight bits choose one, each as likely as any other.
+            // The alphabet has 32 letters, so five of the eight bits choose one. All letters are equally likely.
             letters.append(ALPHABET.charAt(bits & BITS_OF_LETTER));
         }
         return letters.toString();
     }
 
-    /** 1 to {@value #MOST}; not secret. */
+    /** From 1 to {@value #MOST}; not secret. */
     public int number() {
         return number;
     }
 
-    /** The code as it is shown, and as it is hashed: {@code 07-ABCDE-FGHJK-MNPQR}. */
+    /** The code as it is displayed and as it is hashed: {@code 07-ABCDE-FGHJK-MNPQR}. */
     public String text() {
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%02d", number));
         for (int start = 0; start < LETTERS; start += GROUP) {

@@ -2,33 +2,33 @@ package io.github.totpguard.core.backup;
 
 import java.util.Optional;
 
-/** Backup codes as people type them, from paper and by heart of what a code looks like. */
+/** Reads backup codes as people type them, from paper or from memory. */
 public final class BackupCodeInput {
     private static final int ONE_DIGIT = BackupCode.LETTERS + 1;
     private static final int TWO_DIGITS = BackupCode.LETTERS + 2;
 
-    /** Keycloak's own: twelve of {@code A-Z} without O, and of {@code 1-9}. */
+    /** The format of Keycloak's recovery codes: twelve characters of {@code A-Z} without O, and of {@code 1-9}. */
     private static final String KEYCLOAKS = "[A-NP-Z1-9]{12}";
 
     private BackupCodeInput() {}
 
     /**
-     * The code in a user's input, if there is one: its number, with or without a leading zero, and its letters. Case,
-     * spaces and dashes of every kind do not matter; O is taken for 0, I and L for 1, as the alphabet has none of them.
+     * Reads a code from a user's input: its number, with or without a leading zero, and its letters. Case, spaces and
+     * dashes of every kind do not matter. O is read as 0, and I and L as 1, because the alphabet contains none of them.
      *
-     * <p>Never throws. The work is bounded whatever the size of the input.
+     * <p>Never throws. The work is bounded for inputs of every size.
      *
-     * @param raw what came from outside; {@code null}, a form's missing field, is no code either
+     * @param raw untrusted input; {@code null}, a form's missing field, gives an empty result
      */
     public static Optional<BackupCode> parse(String raw) {
         return PlainLetters.of(raw).map(BackupCodeInput::inAlphabet).flatMap(BackupCodeInput::numbered);
     }
 
     /**
-     * Whether the number is all that a user's input lacks to be a code. Not if the input can as well be a code that begins with its
+     * Whether the input would be a code if it had a number. False if the input can also be a code that begins with its
      * number and lacks letters at its end.
      *
-     * @param raw what came from outside; may be {@code null}
+     * @param raw untrusted input; may be {@code null}
      */
     public static boolean lacksNumber(String raw) {
         return PlainLetters.of(raw)
@@ -39,7 +39,7 @@ public final class BackupCodeInput {
                 .isPresent();
     }
 
-    /** The same for a code that Keycloak itself has made, which has no number: its letters as they were hashed. */
+    /** Reads a code that Keycloak has generated, which has no number. Returns its letters as they were hashed. */
     public static Optional<String> parseOfKeycloak(String raw) {
         return PlainLetters.of(raw).filter(letters -> letters.matches(KEYCLOAKS));
     }

@@ -2,9 +2,9 @@ package io.github.totpguard.core.backup;
 
 import java.util.Optional;
 
-/** An input without what keyboards, editors and people put between and around letters. */
+/** Removes from an input what keyboards, editors and people add between and around letters. */
 final class PlainLetters {
-    /** Longest input in UTF-16 units that is looked at; no decorated code comes near it. */
+    /** The maximum length of an input in UTF-16 units. Codes with separators are much shorter. */
     private static final int MAX_RAW = 128;
 
     private static final int MINUS_SIGN = 0x2212;
@@ -13,9 +13,9 @@ final class PlainLetters {
     private PlainLetters() {}
 
     /**
-     * {@code A-Z} and {@code 0-9} only, upper case. Dropped: spaces and line ends (Zs, Zl, Zp, tab to carriage return),
-     * dashes (Pd, and the minus sign) and format characters (Cf). Full-width letters and the digits of all scripts are
-     * read as what they mean. Anything else makes the whole input empty.
+     * Returns {@code A-Z} and {@code 0-9} only, in upper case. It removes spaces and line ends (Zs, Zl, Zp, tab to
+     * carriage return), dashes (Pd, and the minus sign) and format characters (Cf). It converts full-width letters and
+     * the digits of all scripts to ASCII. If there is any other character, the result is empty.
      */
     static Optional<String> of(String raw) {
         if (raw == null || raw.length() > MAX_RAW) {

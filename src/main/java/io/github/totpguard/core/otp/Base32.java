@@ -1,12 +1,12 @@
 package io.github.totpguard.core.otp;
 
 /**
- * Base32 of RFC 4648 section 6, the way one-time password secrets are written for people.
+ * Base32 of RFC 4648 section 6, the usual text form of one-time password secrets.
  *
- * <p>Encoding writes upper case without padding, as the key URI format wants. Decoding takes what people and other
- * programs write: lower case, white space and dashes anywhere, up to six {@code =} at the end whether they are as many
- * as they should be or not, and left-over bits that are not zero (some generators draw random letters, not random
- * bytes); those bits are dropped, so several texts can stand for the same bytes.
+ * <p>Encoding writes upper case without padding, as the key URI format requires. Decoding accepts what people and other
+ * programs write: lower case, white space and dashes anywhere, up to six {@code =} at the end even if their number is
+ * wrong, and left-over bits that are not zero (some generators draw random letters, not random bytes). Decoding drops
+ * those bits, so several texts can stand for the same bytes.
  */
 final class Base32 {
 
@@ -35,10 +35,10 @@ final class Base32 {
     }
 
     /**
-     * The bytes that a text stands for; none for a text without letters.
+     * Decodes a text. A text without letters gives no bytes.
      *
-     * @throws IllegalArgumentException if a character does not belong there, or if no number of bytes has an encoding
-     *     of this length; the text says where, never what
+     * @throws IllegalArgumentException if a character is not allowed, or if no number of bytes has an encoding of this
+     *     length; the message gives the position or the length, never the content
      */
     static byte[] decode(String text) {
         int characters = 0;
@@ -60,7 +60,7 @@ final class Base32 {
         }
         int leftOverBits = characters * BITS_PER_CHARACTER % Byte.SIZE;
         if (leftOverBits >= BITS_PER_CHARACTER) {
-            // The last character would carry no bit of any byte: something was cut off (RFC 4648 section 6).
+            // The last character would carry no bit of any byte, so the text is truncated (RFC 4648 section 6).
             throw new IllegalArgumentException("Not Base32: " + characters + " characters are no number of bytes");
         }
         return join(values, characters);

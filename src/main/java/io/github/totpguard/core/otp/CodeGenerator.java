@@ -1,6 +1,6 @@
 package io.github.totpguard.core.otp;
 
-/** The code that a device shows, as text. */
+/** Generates the code that a device shows, as text. */
 public final class CodeGenerator {
 
     private static final String STEAM_ALPHABET = "23456789BCDFGHJKMNPQRTVWXY";
@@ -8,9 +8,9 @@ public final class CodeGenerator {
     private CodeGenerator() {}
 
     /**
-     * The code of one time step, or of one counter.
+     * Generates the code of one time step or of one counter.
      *
-     * @param factor a time step ({@link OtpParameters.TimeBased#stepAt}) or a counter; all 64 bits count, as an
+     * @param factor a time step ({@link OtpParameters.TimeBased#stepAt}) or a counter; all 64 bits are used, as an
      *     unsigned number
      * @return {@link OtpParameters#digits()} characters: ASCII digits in every locale, padded with zeros on the left,
      *     or Steam's characters
@@ -24,7 +24,7 @@ public final class CodeGenerator {
     }
 
     private static String decimal(int number, int digits) {
-        // Not String.format: its digits are those of the default locale.
+        // String.format is not used here: it writes the digits of the default locale.
         char[] code = new char[digits];
         int rest = number;
         for (int i = digits - 1; i >= 0; i--) {
@@ -34,7 +34,7 @@ public final class CodeGenerator {
         return new String(code);
     }
 
-    /** The same number in base 26, its last place first. */
+    /** Writes the number in base 26, least significant place first. */
     private static String steam(int number, int length) {
         char[] code = new char[length];
         int rest = number;

@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import javax.crypto.Mac;
 
 /**
- * HMAC-based one-time passwords of RFC 4226 as numbers, for all algorithms of RFC 6238.
+ * Generates HMAC-based one-time passwords of RFC 4226 as numbers, with all algorithms of RFC 6238.
  *
- * <p>An instance keeps one keyed HMAC and is cheap to ask for many counters; it is not safe for use by two threads.
+ * <p>An instance keeps one keyed HMAC, so that codes of many counters are cheap. It is not thread-safe.
  */
 final class HotpGenerator {
 
-    /** Ten digits hold every number of 31 bits; their power of ten is no int. */
+    /** No modulus is needed for ten digits: they hold every 31-bit number, and 10^10 does not fit into an int. */
     private static final int NONE = 0;
 
     private final Mac mac;
@@ -33,7 +33,7 @@ final class HotpGenerator {
         return modulus == NONE ? truncated : truncated % modulus;
     }
 
-    /** The 31 bits that a code is made of, as a number that is not negative. */
+    /** The 31 bits that a code is derived from, as a number that is not negative. */
     int truncatedAt(long counter) {
         // RFC 4226 section 5.1: 8 bytes, the most significant first.
         byte[] hash = mac.doFinal(counterBytes.putLong(0, counter).array());

@@ -3,15 +3,15 @@ package io.github.totpguard.core.otp;
 import java.util.Optional;
 
 /**
- * A code as a user entered it, reduced to its digits.
+ * A code that a user entered, reduced to its digits.
  *
  * <p>Phones and keyboards decorate codes: groups with spaces or dashes, no-break spaces and bidi marks from copied
- * text, full-width, Arabic-Indic and other digits. All of these are the same code; two spellings of one code are equal
- * to every check that follows, so that none of them can be used a second time.
+ * text, full-width, Arabic-Indic and other digits. All spellings of a code are equal in every later check. Otherwise a
+ * second spelling would allow a replay.
  */
 public final class OneTimeCode {
 
-    /** Longest input in UTF-16 units that is looked at; no decorated code of eight digits comes near it. */
+    /** The maximum length of an input in UTF-16 units. Eight digits with separators are much shorter. */
     private static final int MAX_RAW = 64;
 
     private final int number;
@@ -23,14 +23,15 @@ public final class OneTimeCode {
     }
 
     /**
-     * The code in a user's input, if there is one. Dropped: spaces and line ends (Zs, Zl, Zp, tab to carriage return),
-     * dashes (Pd) and format characters (Cf). Taken as digits: all decimal digits of Unicode (Nd). Anything else,
-     * signs and underscores included, fewer than {@value OtpParameters#MIN_LOGIN_DIGITS} or more than
-     * {@value OtpParameters#MAX_LOGIN_DIGITS} digits, or more than 64 UTF-16 units of input, is no code.
+     * Reads a code from a user's input. It removes spaces and line ends (Zs, Zl, Zp, tab to carriage return), dashes
+     * (Pd) and format characters (Cf), and reads all decimal digits of Unicode (Nd). The result is empty if there is
+     * any other character, including signs and underscores, if there are fewer than {@value
+     * OtpParameters#MIN_LOGIN_DIGITS} or more than {@value OtpParameters#MAX_LOGIN_DIGITS} digits, or if the input is
+     * longer than 64 UTF-16 units.
      *
-     * <p>Never throws. The work is bounded whatever the size of the input.
+     * <p>Never throws. The work is bounded for inputs of every size.
      *
-     * @param raw what came from outside; {@code null}, a form's missing field, is no code either
+     * @param raw untrusted input; {@code null}, a form's missing field, gives an empty result
      */
     public static Optional<OneTimeCode> parse(String raw) {
         if (raw == null || raw.length() > MAX_RAW) {
@@ -44,7 +45,8 @@ public final class OneTimeCode {
             if (isDecoration(codePoint)) {
                 continue;
             }
-            // In radix 10, digit() knows the decimal digits of all scripts and nothing else, above the BMP too.
+            // In radix 10, digit() accepts the decimal digits of all scripts, also above the BMP, and no other
+            // character.
             int digit = Character.digit(codePoint, 10);
             if (digit < 0 || length == OtpParameters.MAX_LOGIN_DIGITS) {
                 return Optional.empty();
@@ -79,19 +81,19 @@ public final class OneTimeCode {
     }
 
     /**
-     * 1 if this is the code of the given number and length, otherwise 0; in the same time for all values and without a
-     * branch on them, so that how much of a guess was right cannot be measured.
+     * Returns 1 if this is the code of the given number and length, otherwise 0. It takes the same time for all values
+     * and has no branch on them, so that an attacker cannot measure how much of a guess was right.
      *
      * @param expected the number of the right code, without its leading zeros
      * @param digits the length of the right code, with its leading zeros
      */
     int matches(int expected, int digits) {
         int difference = (number ^ expected) | (length ^ digits);
-        // The sign bit of d | -d is set for every d but zero.
+        // The sign bit of d | -d is set for every d except zero.
         return 1 ^ ((difference | -difference) >>> 31);
     }
 
-    /** The length and nothing else: a code in a log is a code for whoever reads the log first. */
+    /** Shows only the length: anyone who reads a code in a log could use it before the user does. */
     @Override
     public String toString() {
         return "OneTimeCode[" + length + " digits]";

@@ -4,10 +4,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The HMAC a one-time code is made with (RFC 6238 section 1.2).
+ * The HMAC algorithm of a one-time code (RFC 6238 section 1.2).
  *
- * <p>SHA-1 is the default because it is the one algorithm that every authenticator app supports; what an attacker
- * would need against HMAC-SHA-1 is not what is broken in SHA-1.
+ * <p>SHA-1 is the default because it is the only algorithm that every authenticator app supports. The known attacks on
+ * SHA-1 find collisions; they do not break HMAC-SHA-1.
  */
 public enum OtpAlgorithm {
     SHA1("HmacSHA1", 20),
@@ -23,7 +23,7 @@ public enum OtpAlgorithm {
     }
 
     /**
-     * The algorithm that {@link #macName()} names, in any case of letters; empty for every other name.
+     * The algorithm that {@link #macName()} names, ignoring case; empty for every other name.
      *
      * @param macName a name of the Java Cryptography Architecture, such as {@code HmacSHA1}
      */
@@ -37,10 +37,10 @@ public enum OtpAlgorithm {
     }
 
     /**
-     * The algorithm that another program means: {@code SHA1}, {@code SHA-256}, {@code HmacSHA512}, {@code HMAC_SHA256},
-     * {@code Algorithm.sha1}, {@code SHA2-256}, in any case of letters; empty for every other name.
+     * The algorithm that another program's name stands for: {@code SHA1}, {@code SHA-256}, {@code HmacSHA512}, {@code
+     * HMAC_SHA256}, {@code Algorithm.sha1}, {@code SHA2-256}, ignoring case; empty for every other name.
      *
-     * @param name as it stands in a URI or in a file
+     * @param name as it is written in a URI or in a file
      */
     public static Optional<OtpAlgorithm> ofName(String name) {
         // A prefix with a dot is the name of a type in the program that wrote it, as in ente's "Algorithm.sha1".
@@ -57,12 +57,12 @@ public enum OtpAlgorithm {
         return Optional.empty();
     }
 
-    /** The name under which the Java Cryptography Architecture, and Keycloak's OTP policy, know it. */
+    /** The algorithm's name in the Java Cryptography Architecture and in Keycloak's OTP policy. */
     public String macName() {
         return macName;
     }
 
-    /** Length of the HMAC's output in bytes, and so the recommended length of a key (RFC 6238 section 5.1). */
+    /** Length of the HMAC's output in bytes, which is also the recommended length of a key (RFC 6238 section 5.1). */
     public int outputBytes() {
         return outputBytes;
     }

@@ -3,50 +3,54 @@ package io.github.totpguard.core.otp;
 import java.util.Objects;
 
 /**
- * How a code is made from a secret, without the secret: by time ({@link TimeBased}) or by count ({@link Hotp}).
+ * How a code is derived from a secret: from the time ({@link TimeBased}) or from a counter ({@link Hotp}). The secret
+ * is not included.
  *
- * <p>Other services ask for more than the standards know. What a login of ours takes is narrower:
- * {@link #fitForLogin()}.
+ * <p>Other services use parameters beyond the standards. The range for a login to Keycloak is narrower: {@link
+ * #fitForLogin()}.
  */
 public sealed interface OtpParameters permits OtpParameters.TimeBased, OtpParameters.Hotp {
 
-    /** Fewest digits of any code. */
+    /** The minimum number of digits of any code. */
     int MIN_DIGITS = 1;
 
-    /** Most digits of any code: a 31-bit number has ten, and the first is 0, 1 or 2. */
+    /** The maximum number of digits of any code: a 31-bit number has up to ten, and the first of ten is 0, 1 or 2. */
     int MAX_DIGITS = 10;
 
-    /** Fewest digits of a code for login (RFC 4226 section 5.3: at least 6). */
+    /** The minimum number of digits of a code for login (RFC 4226 section 5.3: at least 6). */
     int MIN_LOGIN_DIGITS = 6;
 
-    /** Most digits of a code for login: a 31-bit number has no ninth digit worth having (RFC 4226 section 5.3). */
+    /**
+     * The maximum number of digits of a code for login: the first digits of longer codes add little (RFC 4226 section
+     * 5.3).
+     */
     int MAX_LOGIN_DIGITS = 8;
 
-    /** Shortest time step in seconds. */
+    /** The shortest time step in seconds. */
     int MIN_PERIOD_SECONDS = 1;
 
-    /** Longest time step in seconds, a day. */
+    /** The longest time step in seconds, a day. */
     int MAX_PERIOD_SECONDS = 86_400;
 
-    /** Longest time step for login: a code stays valid for at least this long (RFC 6238 section 5.2). */
+    /** The longest time step for login: a code stays valid for at least one time step (RFC 6238 section 5.2). */
     int MAX_LOGIN_PERIOD_SECONDS = 300;
 
-    /** The HMAC the code is made with. */
+    /** The HMAC algorithm of the code. */
     OtpAlgorithm algorithm();
 
     /** Length of a code in characters, {@value #MIN_DIGITS} to {@value #MAX_DIGITS}. */
     int digits();
 
     /**
-     * Whether a login may rest on such codes: {@value #MIN_LOGIN_DIGITS} to {@value #MAX_LOGIN_DIGITS} decimal digits,
-     * a period of up to {@value #MAX_LOGIN_PERIOD_SECONDS} seconds.
+     * Whether these parameters are allowed for login: {@value #MIN_LOGIN_DIGITS} to {@value #MAX_LOGIN_DIGITS} decimal
+     * digits, a period of up to {@value #MAX_LOGIN_PERIOD_SECONDS} seconds.
      */
     default boolean fitForLogin() {
         return digits() >= MIN_LOGIN_DIGITS && digits() <= MAX_LOGIN_DIGITS;
     }
 
     /**
-     * For those who check codes and enrol devices.
+     * Checks the parameters before a code is verified or a device is enrolled.
      *
      * @throws IllegalArgumentException if these are not {@link #fitForLogin()}
      */
@@ -57,7 +61,7 @@ public sealed interface OtpParameters permits OtpParameters.TimeBased, OtpParame
         }
     }
 
-    /** A code that changes with time; T0 is the Unix epoch (RFC 6238 section 4.1). */
+    /** A code that is derived from the time; T0 is the Unix epoch (RFC 6238 section 4.1). */
     sealed interface TimeBased extends OtpParameters permits Totp, Steam {
 
         /** Length of a time step (X), {@value #MIN_PERIOD_SECONDS} to {@value #MAX_PERIOD_SECONDS} seconds. */
@@ -69,7 +73,7 @@ public sealed interface OtpParameters permits OtpParameters.TimeBased, OtpParame
         }
 
         /**
-         * The time step that a moment lies in (RFC 6238 section 4.2), in 64 bits and so far past the year 2038.
+         * The time step at a time (RFC 6238 section 4.2), in 64 bits and therefore beyond the year 2038.
          *
          * @param epochSecond seconds since 1970-01-01T00:00Z, not negative
          * @return a step from 0 to {@code Long.MAX_VALUE / periodSeconds}
@@ -87,7 +91,7 @@ public sealed interface OtpParameters permits OtpParameters.TimeBased, OtpParame
          *
          * @param step 0 to {@code Long.MAX_VALUE / periodSeconds}
          * @return seconds since 1970-01-01T00:00Z
-         * @throws IllegalArgumentException if no 64-bit time lies at the start of the step
+         * @throws IllegalArgumentException if the start of the step does not fit into 64 bits
          */
         default long startOf(long step) {
             if (step < 0 || step > Long.MAX_VALUE / periodSeconds()) {
@@ -98,7 +102,7 @@ public sealed interface OtpParameters permits OtpParameters.TimeBased, OtpParame
     }
 
     /**
-     * A code of decimal digits that changes with time (RFC 6238).
+     * A code of decimal digits that is derived from the time (RFC 6238).
      *
      * @param digits {@value OtpParameters#MIN_DIGITS} to {@value OtpParameters#MAX_DIGITS}
      * @param periodSeconds {@value OtpParameters#MIN_PERIOD_SECONDS} to {@value OtpParameters#MAX_PERIOD_SECONDS}
@@ -118,8 +122,8 @@ public sealed interface OtpParameters permits OtpParameters.TimeBased, OtpParame
     }
 
     /**
-     * The code of Steam's mobile app: SHA-1, 30 seconds, and five of 26 characters in place of digits. There is no
-     * standard; all of it is fixed.
+     * The code of Steam's mobile app: SHA-1, 30 seconds, and five of 26 characters instead of digits. There is no
+     * standard. All parameters are fixed.
      */
     record Steam() implements TimeBased {
 
@@ -140,19 +144,19 @@ public sealed interface OtpParameters permits OtpParameters.TimeBased, OtpParame
     }
 
     /**
-     * A code that changes with a counter (RFC 4226).
+     * A code that is derived from a counter (RFC 4226).
      *
      * @param digits {@value OtpParameters#MIN_DIGITS} to {@value OtpParameters#MAX_DIGITS}
      */
     record Hotp(OtpAlgorithm algorithm, int digits) implements OtpParameters {
 
         /**
-         * Where counting ends. The standard counts to 2^64 - 1 (RFC 4226 section 5.1). JSON readers keep whole numbers
-         * exactly up to this one (RFC 8259 section 6), and a code a second would take 285 million years to get here.
+         * The highest counter. The standard counts to 2^64 - 1 (RFC 4226 section 5.1), but JSON readers keep integers
+         * exactly only up to this value (RFC 8259 section 6). At a code a second it is reached after 285 million years.
          */
         public static final long END_OF_COUNTERS = (1L << 53) - 1;
 
-        /** Whether no code can be given any more for this counter. Such an account is not worth storing. */
+        /** Whether there is no code left for this counter. Such an account must not be stored. */
         public static boolean isAtEnd(long counter) {
             return counter >= END_OF_COUNTERS;
         }

@@ -11,15 +11,18 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * The secret that a user's device and the server share (RFC 4226 section 4, K).
  *
- * <p>Immutable. Comparison takes the same time wherever two secrets differ, and no text made by this class, exceptions
- * included, holds any of the secret, except {@link #toBase32()}.
+ * <p>Immutable. Comparison takes the same time wherever two secrets differ. Of the texts that this class makes,
+ * exceptions included, only {@link #toBase32()} contains any part of the secret.
  */
 public final class OtpSecret {
 
-    /** Longest secret in bytes; the block of the widest HMAC has 128, longer keys are hashed (RFC 2104 section 2). */
+    /**
+     * The maximum length in bytes. The block of the widest HMAC has 128 bytes; longer keys are hashed (RFC 2104 section
+     * 2).
+     */
     public static final int MAX_BYTES = 1024;
 
-    // A text with as many separators as letters is still read; what is longer was not typed by anybody.
+    // A text with as many separators as letters is accepted. Nobody types a longer one.
     private static final int MAX_TEXT = 2 * (MAX_BYTES * Byte.SIZE / 5 + 1);
 
     private final byte[] bytes;
@@ -33,8 +36,8 @@ public final class OtpSecret {
     }
 
     /**
-     * A new secret, as long as the output of the HMAC that will use it (RFC 6238 section 5.1): 160, 256 or 512 bits,
-     * all of them random (RFC 4226 section 4 R6, section 7.5).
+     * Generates a secret as long as the output of the HMAC that will use it (RFC 6238 section 5.1): 160, 256 or 512
+     * bits, all of them random (RFC 4226 section 4 R6, section 7.5).
      */
     public static OtpSecret generate(OtpAlgorithm algorithm, SecureRandom random) {
         byte[] bytes = new byte[algorithm.outputBytes()];
@@ -44,18 +47,18 @@ public final class OtpSecret {
 
     /**
      * @param bytes 1 to {@value #MAX_BYTES} bytes, copied
-     * @throws IllegalArgumentException if there are fewer or more
+     * @throws IllegalArgumentException if there are none or more than {@value #MAX_BYTES} bytes
      */
     public static OtpSecret ofBytes(byte[] bytes) {
         return new OtpSecret(bytes.clone());
     }
 
     /**
-     * A secret as apps and people write it: Base32 (RFC 4648 section 6), tolerant of lower case, white space, dashes,
-     * padding at the end and left-over bits that are not zero.
+     * Reads a secret as apps and people write it: Base32 (RFC 4648 section 6), also with lower case, white space,
+     * dashes, padding at the end and left-over bits that are not zero.
      *
-     * @throws IllegalArgumentException if the text is not Base32 or not of 1 to {@value #MAX_BYTES} bytes; its message
-     *     names a position or a length, never content
+     * @throws IllegalArgumentException if the text is not Base32 or does not have 1 to {@value #MAX_BYTES} bytes; the
+     *     message contains a position or a length, never content
      */
     public static OtpSecret ofBase32(String text) {
         if (text.length() > MAX_TEXT) {
@@ -65,12 +68,12 @@ public final class OtpSecret {
         return new OtpSecret(Base32.decode(text));
     }
 
-    /** Base32 in upper case without padding (RFC 4648 section 6), as the key URI format wants it. */
+    /** Base32 in upper case without padding (RFC 4648 section 6), as the key URI format requires. */
     public String toBase32() {
         return Base32.encode(bytes);
     }
 
-    /** A copy of the secret's bytes. */
+    /** A copy of the bytes of the secret. */
     public byte[] toBytes() {
         return bytes.clone();
     }
@@ -81,9 +84,9 @@ public final class OtpSecret {
     }
 
     /**
-     * An HMAC keyed with this secret, ready for a message and ready again after each one.
+     * An HMAC keyed with this secret. It can be used for several messages in turn.
      *
-     * @throws IllegalStateException if no security provider has the algorithm or takes a key of this length
+     * @throws IllegalStateException if no security provider has the algorithm or accepts a key of this length
      */
     Mac mac(OtpAlgorithm algorithm) {
         try {
@@ -93,7 +96,7 @@ public final class OtpSecret {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("No security provider has " + algorithm.macName(), e);
         } catch (InvalidKeyException e) {
-            // A provider in a strict FIPS 140 mode refuses keys under 112 bits.
+            // A provider in a strict FIPS 140 mode refuses keys of fewer than 112 bits.
             throw new IllegalStateException(
                     "The security provider refuses a key of " + bits() + " bits for " + algorithm.macName(), e);
         }
@@ -109,7 +112,7 @@ public final class OtpSecret {
         return Arrays.hashCode(bytes);
     }
 
-    /** The length and nothing else. */
+    /** Shows only the length. */
     @Override
     public String toString() {
         return "OtpSecret[" + bits() + " bits]";

@@ -1,7 +1,7 @@
 /**
  * One-time passwords: HOTP (RFC 4226) and TOTP (RFC 6238), from the shared secret to the step that a code belongs to.
  *
- * <p>What is not here: whether a code may be used. A match says only which step made the code; refusing the second use
- * of a step (RFC 6238 section 5.2) and throttling guesses (RFC 4226 section 7.3) are decided in {@code core.state}.
+ * <p>This package does not decide whether a code may be used. A match only says which step the code belongs to. {@code
+ * core.state} refuses a replay (RFC 6238 section 5.2) and throttles guesses (RFC 4226 section 7.3).
  */
 package io.github.totpguard.core.otp;

@@ -7,26 +7,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Issuer and account as an {@link OtpAuthUri} can hold them, made of what other programs allow: colons, control
- * characters, an account that repeats its issuer, any length, nothing at all.
+ * Issuer and account in a form that fits into an {@link OtpAuthUri}. Other programs allow more: colons, control
+ * characters, an account that repeats its issuer, any length, no name at all.
  *
  * @param notes what was changed
  */
 public record AccountNames(Optional<String> issuer, String account, Set<ReadingNote> notes) {
 
-    /** What an account is called that has neither an issuer nor a name. */
+    /** The name of an account that has neither an issuer nor a name. */
     public static final String UNNAMED = "Unnamed account";
 
     private static final char COLON = ':';
 
-    // What programs write that have a variable without a value.
+    // Some programs write this if a variable has no value.
     private static final String NO_VALUE = "null";
 
     /**
      * @param issuer empty or blank if the app has none
-     * @param account may repeat the issuer, with a colon after it; without an issuer, what is before a colon is one
-     * @param secret of the account, which must not be part of a name
-     * @throws InvalidOtpAuthUriException if a name holds a URI, a parameter or what looks like a secret
+     * @param account may repeat the issuer, followed by a colon; if issuer is empty, the text before a colon is the
+     *     issuer
+     * @param secret the secret of the account, which must not be part of a name
+     * @throws InvalidOtpAuthUriException if a name contains a URI, a parameter or something that looks like a secret
      */
     public static AccountNames of(Optional<String> issuer, String account, OtpSecret secret) {
         issuer.ifPresent(name -> SecretLikeness.checkName("issuer", name, secret));
@@ -47,7 +48,7 @@ public record AccountNames(Optional<String> issuer, String account, Set<ReadingN
             whose = whose.substring(with.get().length() + 1).strip();
         }
         if (!isName(whose)) {
-            // The service's name stands in for the account's.
+            // The service's name replaces the missing account name.
             whose = with.orElse(UNNAMED);
         }
         if (with.isEmpty() && whose.equals(UNNAMED)) {
@@ -61,19 +62,19 @@ public record AccountNames(Optional<String> issuer, String account, Set<ReadingN
         return new AccountNames(fittingIssuer, fittingAccount, notes);
     }
 
-    /** A name that a message can show: up to 255 characters on one line; empty if it may hold a secret. */
+    /** A name that a message can show: up to 255 characters on one line; empty if it may contain a secret. */
     public static String forMessage(String name) {
         return SecretLikeness.isIn(name) ? "" : cut(withoutControls(name));
     }
 
-    /** Whether the account begins with the issuer and a colon, in any case of letters. */
+    /** Whether the account begins with the issuer and a colon, ignoring case. */
     static boolean repeats(String issuer, String account) {
         return account.length() > issuer.length()
                 && account.charAt(issuer.length()) == COLON
                 && account.regionMatches(true, 0, issuer, 0, issuer.length());
     }
 
-    /** A dash for every colon, which would separate issuer and account at another place. */
+    /** Replaces every colon with a dash: a colon would separate issuer and account in the wrong place. */
     private static String fitting(String name) {
         return cut(name.replace(COLON, '-')).strip();
     }
@@ -95,7 +96,7 @@ public record AccountNames(Optional<String> issuer, String account, Set<ReadingN
         return name.substring(0, Character.isHighSurrogate(name.charAt(end - 1)) ? end - 1 : end);
     }
 
-    /** Whether anything stands there: text that can be seen, and not just the placeholder of a missing value. */
+    /** Whether the text is a name: it has visible characters, and is not the placeholder of a missing value. */
     public static boolean isName(String name) {
         return !Arrays.stream(name.split(":"))
                 .allMatch(part -> OtpAuthUri.isBlank(part) || part.strip().equals(NO_VALUE));

@@ -8,16 +8,16 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * An account as another program wrote it down.
+ * An account as another program described it.
  *
- * @param notes what was read in which way, in the order of {@link ReadingNote}; unmodifiable
+ * @param notes what was read differently from how it was written, in the order of {@link ReadingNote}; unmodifiable
  */
 public record AccountReading(OtpAuthUri account, Set<ReadingNote> notes) {
 
-    /** Secrets of fewer bits are weak (RFC 4226 section 4 R6). */
+    /** A secret with fewer bits is weak (RFC 4226 section 4 R6). */
     public static final int STRONG_BITS = 128;
 
-    /** @throws InvalidOtpAuthUriException if its counter is at the end of its range: there is no code left */
+    /** @throws InvalidOtpAuthUriException if the counter is at the end of its range, because no code is left */
     public AccountReading {
         Objects.requireNonNull(account, "account");
         if (account.counter().isPresent()

@@ -6,7 +6,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The character references of HTML that programs leave in names and links ({@code &amp;}, {@code &#39;}). */
+/**
+ * Resolves the HTML character references that some programs leave in names and links ({@code &amp;}, {@code &#39;}).
+ */
 public final class HtmlEscapes {
 
     private static final Pattern REFERENCE =
@@ -14,17 +16,17 @@ public final class HtmlEscapes {
     private static final Map<String, String> NAMED =
             Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'");
 
-    // Text that was escaped by two programs in turn.
+    // More than one round is needed for text that several programs have escaped in turn.
     private static final int MAX_ROUNDS = 3;
 
     private HtmlEscapes() {}
 
-    /** Whether there is any. */
+    /** Whether the text contains a character reference. */
     static boolean areIn(String text) {
         return REFERENCE.matcher(text).find();
     }
 
-    /** The text that is meant; what stands for no character stays as it is. */
+    /** Resolves all references. A reference to no character stays unchanged. */
     public static String resolved(String text) {
         String resolved = text;
         for (int round = 0; round < MAX_ROUNDS && areIn(resolved); round++) {

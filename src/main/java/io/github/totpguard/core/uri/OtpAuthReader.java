@@ -10,31 +10,31 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Reads {@code otpauth://} URIs as other programs write them. Every way in uses it: pages, REST, imports, pictures and
- * the command line.
+ * Reads {@code otpauth://} URIs as other programs write them. All inputs use it: pages, REST, imports, pictures and the
+ * command line.
  *
- * <p>Where the meaning is clear, it is lenient and says in a {@link ReadingNote} what it has read how: scheme, type and
- * names of parameters in any case; a secret in lower case, spaced or padded; a missing issuer or one that differs from
- * the label's; {@code %3A} as separator; colons in an account; escapes of HTML; unescaped {@code #}, {@code /}, blanks
- * and characters beyond ASCII; names of algorithms as other programs spell them. Parameters that the format does not
- * have are ignored, {@code image} among them, whose address is never fetched; so are {@code period} of hotp and {@code
+ * <p>If the meaning is clear, it is lenient, and a {@link ReadingNote} says what was read differently. It accepts:
+ * scheme, type and names of parameters in any case; a secret in lower case, with spaces or padding; a missing issuer,
+ * or one that differs from the label; {@code %3A} as separator; colons in an account; HTML escapes; unescaped {@code
+ * #}, {@code /}, spaces and non-ASCII characters; other spellings of algorithms. It ignores parameters that the format
+ * does not have, such as {@code image}, whose address is never fetched, and also {@code period} of hotp and {@code
  * counter} of totp.
  *
- * <p>Where the meaning is not clear, it refuses: a parameter whose name is nearly one that changes the codes, a known
- * one with two values, a value that holds another URI or parameter, a name that looks like a secret.
+ * <p>If the meaning is not clear, it refuses the URI: a parameter whose name is similar to one that changes the codes,
+ * a known parameter with two values, a value that contains another URI or parameter, a name that looks like a secret.
  *
- * <p>Steam's codes are meant by the type {@code steam}, by totp with {@code encoder=steam}, and by totp with the issuer
- * Steam, unless it asks for other than 5 digits. Steam has one algorithm, length and period: what a URI says of them
- * must be that, or what every reader assumes if nothing is said.
+ * <p>Steam codes are identified by the type {@code steam}, by totp with {@code encoder=steam}, or by totp with the
+ * issuer Steam unless the URI asks for other than 5 digits. Steam has a fixed algorithm, length and period. A URI may
+ * state only these values, or the default values of the format.
  *
  * @see <a href="https://github.com/google/google-authenticator/wiki/Key-Uri-Format">Key URI Format</a>
  */
 public final class OtpAuthReader {
 
-    /** Longest URI that is read, in characters: some apps put pictures and notes into a parameter. */
+    /** The maximum length of a URI in characters: some apps put pictures and notes into a parameter. */
     public static final int MAX_LENGTH = 1 << 16;
 
-    /** How every URI begins, in any case of letters. */
+    /** The beginning of every URI, ignoring case. */
     public static final String SCHEME = "otpauth://";
 
     private final Set<ReadingNote> notes = EnumSet.noneOf(ReadingNote.class);
@@ -52,11 +52,11 @@ public final class OtpAuthReader {
         }
         String uri = unescaped(raw.strip());
         if (!isUri(uri)) {
-            // What was found instead is not told: it may be a bare secret.
+            // The message does not quote the text, because it may be a bare secret.
             throw invalid(Reason.SCHEME, "Not an otpauth URI: expected " + SCHEME);
         }
         String rest = uri.substring(SCHEME.length());
-        // Only the first question mark ends the label, and no '#' does: guests of Microsoft tenants are named
+        // Only the first question mark ends the label; a '#' does not. Guest users of Microsoft tenants are named
         // somebody_example.org#EXT#@tenant, and their QR codes are not escaped.
         int question = rest.indexOf('?');
         String typeAndLabel = question < 0 ? rest : rest.substring(0, question);
@@ -67,19 +67,19 @@ public final class OtpAuthReader {
     }
 
     /**
-     * Reads a URI of any program.
+     * Reads a URI that any program wrote.
      *
-     * @param uri with or without white space around it
-     * @throws InvalidOtpAuthUriException if there is no such URI or its meaning is not clear, with the reason
+     * @param uri may have white space around it
+     * @throws InvalidOtpAuthUriException if it is not such a URI or its meaning is not clear, with the reason
      */
     public static AccountReading read(String uri) {
         return read(Objects.requireNonNull(uri, "uri"), "");
     }
 
     /**
-     * As {@link #read(String)}.
+     * Like {@link #read(String)}.
      *
-     * @param unnamed what to take for the label if there is none: issuer and account with a colon between them
+     * @param unnamed the label if the URI has none: issuer and account with a colon between them
      */
     public static AccountReading read(String uri, String unnamed) {
         OtpAuthReader reader = new OtpAuthReader(uri, false);
@@ -87,33 +87,33 @@ public final class OtpAuthReader {
         return new AccountReading(account, reader.notes);
     }
 
-    /** Reads back what {@link OtpAuthUri#print} made, whatever the names are that people have chosen here. */
+    /** Reads back a URI that {@link OtpAuthUri#print} made, whatever names the users have chosen. */
     static OtpAuthUri readOurs(String uri) {
         return new OtpAuthReader(Objects.requireNonNull(uri, "uri"), true).account("");
     }
 
     /**
-     * Whether a name means a parameter that changes the codes, or nearly does. For the fields of other formats, which are known
-     * by their exact names: what says so in another way is not to be passed over.
+     * Whether a name is, or resembles, that of a parameter that changes the codes. Readers of other formats use exact
+     * names, and must not skip such a field.
      */
     public static boolean isNearlyAParameter(String name) {
         return Parameter.alias(name).isPresent() || Parameter.similar(name).isPresent();
     }
 
-    /** Whether a text begins as such a URI does. */
+    /** Whether a text begins like such a URI. */
     public static boolean isUri(String text) {
         return text.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
     /**
-     * The label of a URI that was refused, for a message about it.
+     * The label of a refused URI, for a message about it.
      *
-     * @return empty if there is none that is surely no secret
+     * @return empty if there is no label, or if it could be a secret
      */
     public static String labelForMessage(String uri) {
         try {
             OtpAuthReader reader = new OtpAuthReader(uri, false);
-            // Without a question mark, parameters may stand in the label.
+            // Without a question mark, the label may contain parameters.
             return reader.query.isEmpty()
                     ? ""
                     : AccountNames.forMessage(
@@ -169,14 +169,15 @@ public final class OtpAuthReader {
     private AccountNames names(Optional<String> parameter, OtpSecret secret, String unnamed) {
         Label whole = Label.of(label, unnamed);
         if (!ours) {
-            // Before it is split: the colon may be that of another URI.
+            // The label is checked before it is split, because the colon may belong to another URI.
             SecretLikeness.checkName("label", whole.text());
         }
         if (parameter.isEmpty()) {
             return checked(whole.prefix(), whole.account(), secret);
         }
         String literal = Query.decoded("issuer", parameter.get());
-        // Forms write a space as a plus sign. Where the label has one too, or no issuer to compare with, it is meant.
+        // Form encoding writes a space as a plus sign. If the label has a plus sign too, or there is no issuer in the
+        // label to compare with, the plus sign is kept.
         String spaced = Query.decoded("issuer", parameter.get().replace('+', ' '));
         Optional<String> prefix = whole.prefix().filter(name -> !OtpAuthUri.isBlank(name));
         if (prefix.isEmpty() || OtpAuthUri.isBlank(literal)) {
@@ -187,7 +188,7 @@ public final class OtpAuthReader {
                 ? spaced
                 : literal;
         if (issuer.indexOf(':') >= 0 && AccountNames.repeats(issuer.strip(), whole.text())) {
-            // The issuer has a colon itself.
+            // The issuer itself contains a colon.
             return checked(Optional.of(issuer), whole.text(), secret);
         }
         if (!prefix.get().strip().equalsIgnoreCase(issuer.strip())) {
@@ -213,10 +214,10 @@ public final class OtpAuthReader {
     }
 
     /**
-     * What stands before the question mark.
+     * The text before the question mark.
      *
-     * @param text all of it, decoded
-     * @param prefix what is before the first colon; empty if there is none
+     * @param text the whole label, decoded
+     * @param prefix the text before the first colon; empty if there is none
      */
     private record Label(String text, Optional<String> prefix, String account) {
 
@@ -227,7 +228,7 @@ public final class OtpAuthReader {
             }
             int colon = encoded.indexOf(':');
             if (colon < 0) {
-                // Many programs encode the colon that separates, too.
+                // Many programs also encode the separating colon.
                 return split(text);
             }
             return new Label(

@@ -9,31 +9,32 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What an authenticator app needs to make a user's codes, as it stands in a QR code
- * (<a href="https://github.com/google/google-authenticator/wiki/Key-Uri-Format">Key URI Format</a>).
+ * What an authenticator app needs to generate a user's codes, in the form of a QR code (<a
+ * href="https://github.com/google/google-authenticator/wiki/Key-Uri-Format">Key URI Format</a>).
  *
- * <p>{@code parse(uri.print())} equals {@code uri} for every instance: a name that would not survive is refused here.
- * White space around a name is no part of it and removed.
- * An account of the issuer Steam, in any case of letters, with 5 digits, SHA1 and 30 seconds is {@link
- * OtpParameters.Steam}: programs that know no other way to say so write it like that.
+ * <p>{@code parse(uri.print())} equals {@code uri} for every instance, because the constructor refuses a name that
+ * would not survive. White space around a name is removed.
+ * An account with the issuer Steam (ignoring case), 5 digits, SHA1 and 30 seconds is {@link OtpParameters.Steam}:
+ * programs without another way to describe Steam accounts write them like this.
  *
- * @param issuer who the account is with; up to {@value #MAX_NAME_LENGTH} UTF-16 units, no colon, no control character
- * @param account whose account it is; like the issuer, and with at least one visible character
- * @param counter the next counter, from 0 on, for {@link OtpParameters.Hotp}; empty for {@link OtpParameters.TimeBased}
+ * @param issuer the service of the account; up to {@value #MAX_NAME_LENGTH} UTF-16 units, no colon, no control
+ *     character
+ * @param account the name of the account's user; same limits as the issuer, at least one visible character
+ * @param counter the next counter, 0 or more, for {@link OtpParameters.Hotp}; empty for {@link OtpParameters.TimeBased}
  */
 public record OtpAuthUri(
         Optional<String> issuer, String account, OtpSecret secret, OtpParameters parameters, OptionalLong counter) {
 
-    /** Longest URI in characters, read or printed. */
+    /** The maximum length of a URI in characters, read or printed. */
     public static final int MAX_LENGTH = 4096;
 
-    /** Longest issuer or account in UTF-16 units. */
+    /** The maximum length of issuer or account in UTF-16 units. */
     public static final int MAX_NAME_LENGTH = 255;
 
     private static final String STEAM = "Steam";
     private static final OtpParameters.Totp STEAM_AS_TOTP = new OtpParameters.Totp(OtpAlgorithm.SHA1, 5, 30);
 
-    /** @throws InvalidOtpAuthUriException if there is no URI that apps would read back as these values */
+    /** @throws InvalidOtpAuthUriException if no URI exists that apps would read back as these values */
     public OtpAuthUri {
         Objects.requireNonNull(secret, "secret");
         issuer = issuer.map(name -> checkedName("issuer", name, Reason.ISSUER_BLANK));
@@ -50,19 +51,19 @@ public record OtpAuthUri(
     }
 
     /**
-     * The URI of an account whose codes change with time.
+     * The URI of a time-based account.
      *
-     * @throws InvalidOtpAuthUriException if a name cannot be in a URI
+     * @throws InvalidOtpAuthUriException if a name does not fit into a URI
      */
     public static OtpAuthUri totp(String issuer, String account, OtpSecret secret, OtpParameters.Totp parameters) {
         return new OtpAuthUri(Optional.of(issuer), account, secret, parameters, OptionalLong.empty());
     }
 
     /**
-     * The URI of an account whose codes change with a counter.
+     * The URI of a counter-based account.
      *
-     * @param counter the next counter, from 0 on
-     * @throws InvalidOtpAuthUriException if a name cannot be in a URI, or the counter is negative
+     * @param counter the next counter, 0 or more
+     * @throws InvalidOtpAuthUriException if a name does not fit into a URI, or the counter is negative
      */
     public static OtpAuthUri hotp(
             String issuer, String account, OtpSecret secret, OtpParameters.Hotp parameters, long counter) {
@@ -70,19 +71,19 @@ public record OtpAuthUri(
     }
 
     /**
-     * Reads back what {@link #print} has made. What other programs wrote is read by {@link OtpAuthReader}.
+     * Reads back a URI that {@link #print} made. {@link OtpAuthReader} reads URIs of other programs.
      *
-     * @throws InvalidOtpAuthUriException if there is no such URI, with the reason
+     * @throws InvalidOtpAuthUriException if it is not such a URI, with the reason
      */
     public static OtpAuthUri parse(String uri) {
         return OtpAuthReader.readOurs(uri);
     }
 
     /**
-     * The URI, in ASCII. Algorithm, digits and period are printed only where they differ from SHA1, 6 and 30, which
-     * every reader assumes: a shorter URI is a coarser QR code, and some apps refuse URIs that spell out parameters
-     * they do not let anybody change. Steam's type is {@code steam}: who does not know it refuses the URI, and does not
-     * show wrong codes.
+     * The URI, in ASCII. Algorithm, digits and period are printed only if they differ from SHA1, 6 and 30, which every
+     * reader assumes. A shorter URI makes a coarser QR code, and some apps refuse URIs with parameters that their users
+     * cannot change. Steam's type is {@code steam}: an app that does not know it refuses the URI instead of showing
+     * wrong codes.
      */
     public String print() {
         return print(issuer, account, secret, parameters, counter);
@@ -124,7 +125,7 @@ public record OtpAuthUri(
         return parameters instanceof OtpParameters.Hotp ? "hotp" : "totp";
     }
 
-    /** How many digits a URI that does not say it means. */
+    /** The number of digits of a URI that does not state it. */
     static int defaultDigits(boolean timeBased, Optional<String> issuer) {
         return timeBased && isSteam(issuer) ? STEAM_AS_TOTP.digits() : OtpParameters.Totp.DEFAULT.digits();
     }
@@ -150,7 +151,7 @@ public record OtpAuthUri(
             throw new InvalidOtpAuthUriException(
                     Reason.NAME_HAS_CONTROL_CHARACTER, "The " + what + " holds a control character");
         }
-        // As a code point, a surrogate is one that found no partner.
+        // codePoints() returns a surrogate only if it is unpaired.
         if (name.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
             throw new InvalidOtpAuthUriException(
                     Reason.NAME_HAS_LONE_SURROGATE, "The " + what + " holds a lone surrogate");
@@ -158,7 +159,7 @@ public record OtpAuthUri(
         return name;
     }
 
-    /** Whether a name has no visible character, only white space and format characters: no app could list it. */
+    /** Whether a name has only white space and format characters. No app could show it in a list. */
     public static boolean isBlank(String name) {
         return name.codePoints().allMatch(OtpAuthUri::isInvisible);
     }
@@ -181,7 +182,7 @@ public record OtpAuthUri(
         }
     }
 
-    /** Names and parameters, without the secret. */
+    /** Contains names and parameters, but not the secret. */
     @Override
     public String toString() {
         return "OtpAuthUri[issuer=" + issuer + ", account=" + account + ", secret=" + secret + ", parameters="

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The parameters of an {@code otpauth://} URI that have a meaning, and how to tell a misspelt one. */
+/** The known parameters of an {@code otpauth://} URI, and the detection of misspelt ones. */
 enum Parameter {
     SECRET,
     ISSUER,
@@ -25,7 +25,7 @@ enum Parameter {
         this.aliases = Set.of(aliases);
     }
 
-    /** @param name in any case of letters */
+    /** @param name in any case */
     static Optional<Parameter> named(String name) {
         for (Parameter parameter : values()) {
             if (parameter.name().equalsIgnoreCase(name)) {
@@ -35,7 +35,7 @@ enum Parameter {
         return Optional.empty();
     }
 
-    /** The parameter that other programs call so. */
+    /** The parameter for which other programs use this name. */
     static Optional<Parameter> alias(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         for (Parameter parameter : values()) {
@@ -46,7 +46,7 @@ enum Parameter {
         return Optional.empty();
     }
 
-    /** The parameter that changes the codes and is called nearly so. */
+    /** The parameter that changes the codes and has a similar name. */
     static Optional<Parameter> similar(String name) {
         String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
         return CHANGING_CODES.stream()
@@ -55,9 +55,10 @@ enum Parameter {
     }
 
     /**
-     * Refuses a name that is none of the known ones but nearly one that changes the codes: what it says would be lost.
+     * Refuses a name that is unknown but similar to a parameter that changes the codes, because its value would be
+     * lost.
      *
-     * @throws InvalidOtpAuthUriException if it is
+     * @throws InvalidOtpAuthUriException if the name is similar
      */
     static void refuseSimilar(String name) {
         similar(name).ifPresent(parameter -> {
@@ -75,7 +76,10 @@ enum Parameter {
                         && distance(known, letters) <= (letters.length() <= SHORT ? 1 : 2);
     }
 
-    /** How many letters are wrong, missing, too many, or exchanged with their neighbour (Damerau, Levenshtein). */
+    /**
+     * The number of letters that are wrong, missing, extra, or swapped with their neighbour (Damerau-Levenshtein
+     * distance).
+     */
     private static int distance(String a, String b) {
         int[][] cost = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

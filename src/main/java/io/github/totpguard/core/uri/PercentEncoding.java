@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Percent-encoding of RFC 3986 section 2.1 over UTF-8, without the plus sign that HTML forms write for a space: an
- * authenticator app would show it.
+ * Percent-encoding of RFC 3986 section 2.1 over UTF-8. It does not write a plus sign for a space, as HTML forms do,
+ * because an authenticator app would show the plus sign.
  */
 final class PercentEncoding {
 
@@ -17,7 +17,7 @@ final class PercentEncoding {
 
     private PercentEncoding() {}
 
-    /** Encodes everything but the unreserved characters of RFC 3986 section 2.3. */
+    /** Encodes everything except the unreserved characters of RFC 3986 section 2.3. */
     static String encode(String text) {
         StringBuilder encoded = new StringBuilder(text.length() + 16);
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
@@ -31,10 +31,10 @@ final class PercentEncoding {
     }
 
     /**
-     * Decodes what is encoded and takes the rest as it is, a plus sign and characters beyond ASCII included.
+     * Decodes escapes and keeps everything else, including plus signs and non-ASCII characters.
      *
      * @return empty if a percent sign is not followed by two hexadecimal digits, the bytes are not UTF-8, or the text
-     *     holds a lone surrogate
+     *     contains a lone surrogate
      */
     static Optional<String> decode(String text) {
         try {

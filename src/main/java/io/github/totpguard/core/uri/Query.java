@@ -11,13 +11,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The parameters of one URI, each asked for by its type. */
+/** The parameters of one URI, with a typed method for each. */
 final class Query {
 
     private static final OtpParameters.Totp ASSUMED = OtpParameters.Totp.DEFAULT;
     private static final OtpParameters.Steam STEAM = new OtpParameters.Steam();
 
-    // In a value that is not shown, only what is set off like a parameter is one.
+    // A value that is not shown contains a parameter only if the text is delimited like one.
     private static final Pattern HIDDEN_PARAMETER = Pattern.compile(
             "[;,&?#\\s](secret|digits|period|algorithm|counter|encoder)\\s*=", Pattern.CASE_INSENSITIVE);
 
@@ -29,8 +29,8 @@ final class Query {
     }
 
     /**
-     * @param trusted whether this product has written the query
-     * @param notes to which is added what was read how
+     * @param trusted whether this product wrote the query
+     * @param notes receives what was read differently from how it was written
      */
     static Query of(String query, boolean trusted, Set<ReadingNote> notes) {
         Query read = new Query(notes);
@@ -38,7 +38,7 @@ final class Query {
         for (String pair : query.split("&")) {
             int equals = pair.indexOf('=');
             if (equals < 0 && isRestOfIssuer(pair, previous)) {
-                // An issuer such as AT&T whose '&' was not escaped.
+                // An issuer such as AT&T, whose '&' was not escaped.
                 read.values.computeIfPresent(Parameter.ISSUER, (issuer, value) -> value + "&" + pair);
                 continue;
             }
@@ -74,7 +74,8 @@ final class Query {
     }
 
     private void put(Parameter parameter, String value) {
-        // The first or the last? Two readers that disagree would show one account and use another.
+        // The two values conflict. If one reader took the first and another the last, one could show an account and the
+        // other use a different one.
         String other = values.putIfAbsent(parameter, value);
         if (other != null && !other.equals(value)) {
             throw invalid(
@@ -89,14 +90,14 @@ final class Query {
         }
     }
 
-    /** As it stands in the URI, percent-encoded. */
+    /** The value as it is written in the URI, percent-encoded. */
     Optional<String> text(Parameter parameter) {
         return Optional.ofNullable(values.get(parameter));
     }
 
     OtpSecret secret() {
         String text = text(Parameter.SECRET)
-                // Neither a plus sign nor an escape is Base32, so that a space is meant.
+                // Base32 contains no plus sign, so a plus sign stands for a space.
                 .map(value -> decoded("secret", value.replace('+', ' ')).strip())
                 .filter(value -> !value.isEmpty())
                 .orElseThrow(() -> invalid(Reason.SECRET_MISSING, "There is no secret"));
@@ -134,7 +135,7 @@ final class Query {
                 OptionalLong.of(absent));
     }
 
-    /** Seconds. */
+    /** The period in seconds. */
     int period() {
         return (int) number(
                 Parameter.PERIOD,
@@ -148,7 +149,7 @@ final class Query {
         return number(Parameter.COUNTER, Reason.COUNTER, 0, Long.MAX_VALUE, OptionalLong.empty());
     }
 
-    /** As KeePassXC writes it; there is no other encoder. */
+    /** Whether the URI asks for Steam codes as KeePassXC writes it. No other encoder exists. */
     boolean isEncodedForSteam() {
         Optional<String> encoder = text(Parameter.ENCODER);
         if (encoder.filter(name -> !name.equalsIgnoreCase("steam") && !name.equalsIgnoreCase("default"))
@@ -159,8 +160,8 @@ final class Query {
     }
 
     /**
-     * What is said of Steam's parameters must be so, or what every reader assumes if nothing is said: some programs
-     * write that for every account.
+     * Checks that stated parameters are those of Steam or the default values of the format. Some programs write the
+     * default values for every account.
      */
     void requireSteam() {
         int digits = digits(STEAM.digits());
@@ -182,7 +183,7 @@ final class Query {
         if (written.isEmpty()) {
             return absent.orElseThrow(() -> invalid(reason, expected + ", and must be there"));
         }
-        // Only ASCII digits: Long.parseLong would take a sign and the digits of other scripts.
+        // Only ASCII digits are allowed: Long.parseLong would accept a sign and the digits of other scripts.
         if (!written.get().matches("[0-9]{1,19}")) {
             throw invalid(reason, expected);
         }
@@ -192,7 +193,7 @@ final class Query {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Nineteen digits can be more than a long holds.
+            // Nineteen digits may not fit into a long.
         }
         throw invalid(reason, expected + ", not " + written.get());
     }

@@ -4,18 +4,18 @@ package io.github.totpguard.core.uri;
 public enum ReadingNote {
     /** The secret has fewer than {@value AccountReading#STRONG_BITS} bits (RFC 4226 section 4 R6). */
     WEAK_SECRET,
-    /** The label names another issuer than the parameter. The parameter was taken, which is what apps show. */
+    /** The label names a different issuer than the parameter. The parameter is used, as apps do. */
     ISSUER_DIFFERS,
-    /** Issuer or account is written in another way: it held a colon or a control character, or was too long. */
+    /** Issuer or account was changed: it contained a colon or a control character, or was too long. */
     NAME_CHANGED,
-    /** There was neither an issuer nor an account; the account is called {@value AccountNames#UNNAMED}. */
+    /** There was neither an issuer nor an account. The account is named {@value AccountNames#UNNAMED}. */
     NAME_MISSING,
-    /** A parameter was known under another name, such as {@code digit} for {@code digits}. */
+    /** A parameter had another name, such as {@code digit} for {@code digits}. */
     PARAMETER_SPELLING,
-    /** The algorithm was known under another name, such as {@code HmacSHA256} for {@code SHA256}. */
+    /** The algorithm had another name, such as {@code HmacSHA256} for {@code SHA256}. */
     ALGORITHM_SPELLING,
     /** The secret was written in lower case, or with padding, white space or dashes. */
     SECRET_SPELLING,
-    /** Escapes of HTML, such as {@code &amp;}, were taken for what they stand for. */
+    /** HTML escapes, such as {@code &amp;}, were resolved. */
     HTML_ESCAPES
 }

@@ -6,18 +6,18 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Keeps out of names what was not understood. Names are shown, sorted, logged in events and stored without
- * encryption, so a secret that was taken for a name would be told to everybody who may see those.
+ * Prevents secrets from being stored as names. Names are shown, sorted, logged in events and stored without encryption,
+ * so a secret in a name would be disclosed to everyone who can see names.
  */
 public final class SecretLikeness {
 
     private static final int SHORTEST = 8;
     private static final int MAX_KEPT = 4 * OtpAuthUri.MAX_NAME_LENGTH;
 
-    // In upper case a digit among sixteen characters is enough: people do not write names like that.
+    // In upper case, one digit among sixteen characters is enough, because people do not write such names.
     private static final Pattern UPPER_CASE =
             Pattern.compile("(?<![A-Za-z0-9])(?=[A-Z]*[2-7])[A-Z2-7]{16,}|[A-Z2-7]{32,}");
-    // In lower case they do (a long user name with a year behind it), but not with digits in two places.
+    // In lower case they do (a long user name followed by a year), but not with digits in two places.
     private static final Pattern LOWER_CASE =
             Pattern.compile("(?<![A-Za-z0-9])(?=[a-z]*[2-7]+[a-z]+[2-7]+[a-z2-7]*)[a-z2-7]{16,}");
     private static final Pattern GROUPS = Pattern.compile(
@@ -29,14 +29,18 @@ public final class SecretLikeness {
 
     private SecretLikeness() {}
 
-    /** Whether a text that is to be shown holds a URI, a parameter, or what looks like a secret in Base32. */
+    /**
+     * Whether a text contains a URI, a parameter, or something that looks like a secret in Base32, and must not be
+     * shown.
+     */
     public static boolean isIn(String text) {
         return holdsUri(text) || looksLikeSecret(text);
     }
 
     /**
      * @param what issuer or account, for the message
-     * @throws InvalidOtpAuthUriException if the name holds what is no name; the message has nothing of it
+     * @throws InvalidOtpAuthUriException if the name contains a URI, a parameter or a secret; the message does not
+     *     quote it
      */
     public static void checkName(String what, String name) {
         if (holdsUri(name)) {
@@ -50,7 +54,8 @@ public final class SecretLikeness {
     }
 
     /**
-     * As {@link #checkName(String, String)}, and the name does not hold this secret either, in any spelling of its Base32.
+     * Like {@link #checkName(String, String)}. The name must also not contain this secret, in any spelling of its
+     * Base32.
      *
      * @throws InvalidOtpAuthUriException if it does
      */
@@ -66,13 +71,13 @@ public final class SecretLikeness {
         return holdsAnotherUri(text) || PARAMETER.matcher(text).find();
     }
 
-    /** Whether there is a URI of a secret. */
+    /** Whether the text contains a URI of a secret. */
     static boolean holdsAnotherUri(String text) {
         return URI.matcher(text).find();
     }
 
     private static boolean looksLikeSecret(String text) {
-        // Longer names are cut before they are kept.
+        // Longer names are truncated before they are stored.
         String kept = text.substring(0, Math.min(text.length(), MAX_KEPT));
         return UPPER_CASE.matcher(kept).find()
                 || LOWER_CASE.matcher(kept).find()
