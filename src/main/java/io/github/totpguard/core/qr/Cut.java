@@ -3,16 +3,16 @@ package io.github.totpguard.core.qr;
 import com.google.zxing.ResultPoint;
 
 /**
- * A rectangle that is cut out of a picture, turned upright and given a white margin.
+ * A rectangle that is cut out of a picture, turned upright, with a white margin added.
  *
- * @param centreX its middle in the picture, in pixels
- * @param angle by which it stands turned in the picture, in radians
- * @param innerWidth without the margin
- * @param margin in pixels on each side
+ * @param centreX the centre of the rectangle in the picture, in pixels
+ * @param angle the rotation of the rectangle in the picture, in radians
+ * @param innerWidth the width without the margin
+ * @param margin the width of the margin on each side, in pixels
  */
 record Cut(double centreX, double centreY, double angle, int innerWidth, int innerHeight, int margin) {
 
-    /** The whole of a picture. */
+    /** The whole picture. */
     static Cut whole(GreyPixels picture, double angle, int margin) {
         double sine = Math.abs(Math.sin(angle));
         double cosine = Math.abs(Math.cos(angle));
@@ -47,7 +47,7 @@ record Cut(double centreX, double centreY, double angle, int innerWidth, int inn
         return centreY + (x - width() / 2.0) * Math.sin(angle) + (y - height() / 2.0) * Math.cos(angle);
     }
 
-    /** Where a point of what was cut out lies in the picture. */
+    /** Converts a point of the cut-out to its position in the picture. */
     ResultPoint source(ResultPoint point) {
         return new ResultPoint(
                 (float) sourceX(point.getX(), point.getY()), (float) sourceY(point.getX(), point.getY()));

@@ -3,7 +3,7 @@ package io.github.totpguard.core.qr;
 import com.google.zxing.LuminanceSource;
 import java.util.Arrays;
 
-/** A picture as zxing wants it: the brightness of each pixel, row by row, 0 to 255 in a byte each. */
+/** A picture in the form that zxing needs: the brightness of each pixel, row by row, one byte from 0 to 255 each. */
 public final class GreyPixels extends LuminanceSource {
     private static final byte WHITE = (byte) 255;
 
@@ -11,7 +11,7 @@ public final class GreyPixels extends LuminanceSource {
 
     /**
      * @param brightness is kept, not copied
-     * @throws IllegalArgumentException if there are not as many bytes as pixels
+     * @throws IllegalArgumentException if the number of bytes is not the number of pixels
      */
     public GreyPixels(byte[] brightness, int width, int height) {
         super(width, height);
@@ -53,7 +53,10 @@ public final class GreyPixels extends LuminanceSource {
         return new GreyPixels(inverted, getWidth(), getHeight());
     }
 
-    /** Larger or smaller. A smaller picture has the mean of the pixels that fall together: single ones would be lost. */
+    /**
+     * Scales the picture. When it shrinks, each pixel is the mean of the pixels it covers, because dropping pixels
+     * would lose modules.
+     */
     GreyPixels scaled(double factor) {
         int width = Math.max(1, (int) Math.round(getWidth() * factor));
         int height = Math.max(1, (int) Math.round(getHeight() * factor));
@@ -86,9 +89,10 @@ public final class GreyPixels extends LuminanceSource {
         return sum / ((toX - fromX) * (toY - fromY));
     }
 
-    /** At a point between four pixels, weighted by distance. */
+    /** Interpolates between four pixels, weighted by distance. */
     private int between(double x, double y) {
-        // Not less than 0, so that a cast rounds down: this is done for millions of pixels.
+        // The value is at least 0, so that a cast rounds down. This is faster, and the code runs for millions of
+        // pixels.
         double inX = Math.max(0, Math.min(x, getWidth() - 1));
         double inY = Math.max(0, Math.min(y, getHeight() - 1));
         int left = (int) inX;
@@ -106,7 +110,7 @@ public final class GreyPixels extends LuminanceSource {
         return Math.max(0, Math.min(size - 1, value));
     }
 
-    /** A rectangle of it, upright, on white: what lies beyond the picture is white as well. */
+    /** Cuts out a rectangle and turns it upright. What lies outside the picture is white. */
     GreyPixels cut(Cut cut) {
         GreyPixels target = blank(cut.width(), cut.height());
         if (cut.isUpright()) {

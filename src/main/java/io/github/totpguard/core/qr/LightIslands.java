@@ -8,15 +8,15 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Squares of light pixels on a dark ground. The finder patterns of a QR code without a quiet zone melt into the ground, but its
- * light modules reach all four edges of the code, so that they show where it ends.
+ * Finds squares of light pixels on a dark ground. If a QR code has no quiet zone, its finder patterns merge with the
+ * dark ground. Its light modules still reach all four edges of the code, so they show where the code ends.
  */
 final class LightIslands {
     private static final int SMALLEST_SIDE = 40;
     private static final int MOST = 40;
     private static final double MAX_UNEQUAL_SIDES = 1.2;
 
-    /** Light pixels that are no further apart than one or two such cells belong together. */
+    /** Light pixels that are at most one or two such cells apart belong together. */
     private static final int[] CELL_DIVISORS = {250, 100, 40};
 
     private static final double HALF_DEGREE = Math.PI / 360;
@@ -29,7 +29,7 @@ final class LightIslands {
         this.threshold = middle(picture);
     }
 
-    /** The largest first, turned upright, with a white margin. */
+    /** The squares, largest first, turned upright, with a white margin. */
     static List<Cut> in(GreyPixels picture) {
         LightIslands islands = new LightIslands(picture);
         List<Cut> found = new ArrayList<>();
@@ -121,7 +121,7 @@ final class LightIslands {
         if (outline.length < 4 * SMALLEST_SIDE / 2) {
             return;
         }
-        // The upright box around a square is a square at every angle, so that most islands need no second look.
+        // A square has a square upright bounding box at every angle, so most islands need no second box.
         Cut smallest = box(outline, 0);
         if (smallest.innerWidth() < SMALLEST_SIDE || !isSquare(smallest)) {
             return;

@@ -24,7 +24,8 @@ final class PngDrawing {
     byte[] draw(int pixelsPerModule) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-        // Not ImageIO.write: it would keep a copy of the picture, and of the secret in it, in a temporary file.
+        // ImageIO.write is not used here: it would keep a copy of the picture, and of the secret in it, in a temporary
+        // file.
         try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(file)) {
             writer.setOutput(output);
             writer.write(image(pixelsPerModule));

@@ -4,9 +4,9 @@ import com.google.zxing.ResultPoint;
 import com.google.zxing.qrcode.detector.FinderPattern;
 import java.util.function.UnaryOperator;
 
-/** Where a QR code lies in a picture: a parallelogram, a little larger than the code. */
+/** The area of a QR code in a picture: a parallelogram, a little larger than the code. */
 final class QrArea {
-    /** From the middle of a finder pattern to the edge of the code are 3.5 modules; one more for what is skewed. */
+    /** From the centre of a finder pattern to the edge of the code are 3.5 modules. One more allows for distortion. */
     private static final double REACH_IN_MODULES = 4.5;
 
     private final double originX;
@@ -31,8 +31,9 @@ final class QrArea {
     }
 
     /**
-     * @param points the middles of the finder patterns as zxing's detector gives them: bottom left, top left, top right
-     * @param source from the points' picture to that of the area
+     * @param points the centres of the finder patterns in the order of zxing's detector: bottom left, top left, top
+     *     right
+     * @param source converts a point to its position in the picture of the area
      */
     static QrArea around(ResultPoint[] points, UnaryOperator<ResultPoint> source) {
         double side = ResultPoint.distance(points[1], points[2]);
@@ -48,7 +49,7 @@ final class QrArea {
         return across >= 0 && across <= 1 && down >= 0 && down <= 1;
     }
 
-    /** Whether the two are about the same code. */
+    /** Whether both areas belong to the same code. */
     boolean isAbout(QrArea other) {
         return contains(other.middleX(), other.middleY()) || other.contains(middleX(), middleY());
     }

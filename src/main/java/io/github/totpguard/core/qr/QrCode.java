@@ -13,18 +13,18 @@ import java.util.Objects;
 /**
  * The QR code of a text, error correction level M (15 % of the code may be unreadable). Immutable.
  *
- * <p>Every output has the quiet zone of {@value #QUIET_ZONE} light modules on each side that ISO/IEC 18004 asks for:
- * on a dark page a code without one cannot be found.
+ * <p>Every output has a quiet zone of {@value #QUIET_ZONE} light modules on each side, as ISO/IEC 18004 requires:
+ * without it, scanners do not find a code on a dark page.
  */
 public final class QrCode {
 
     /** Width of the light margin around the code in modules. */
     public static final int QUIET_ZONE = 4;
 
-    /** Longest text in bytes of UTF-8 (ISO/IEC 18004, version 40-M in byte mode). */
+    /** The maximum length of a text in bytes of UTF-8 (ISO/IEC 18004, version 40-M in byte mode). */
     public static final int MAX_BYTES = 2331;
 
-    /** Largest PNG: 40 pixels for each module, 7400 by 7400 pixels for the largest code. */
+    /** The largest scale of a PNG: 40 pixels for each module, 7400 by 7400 pixels for the largest code. */
     public static final int MAX_PIXELS_PER_MODULE = 40;
 
     private final int size;
@@ -41,13 +41,13 @@ public final class QrCode {
     }
 
     /**
-     * @param text one character to {@value #MAX_BYTES} bytes of UTF-8 (two less if not ASCII), the capacity of the
-     *     largest code
-     * @throws IllegalArgumentException if the text is empty, too long or holds a lone surrogate; its message has
-     *     nothing of the text
+     * @param text from one character to {@value #MAX_BYTES} bytes of UTF-8 (two fewer if not ASCII), the capacity of
+     *     the largest code
+     * @throws IllegalArgumentException if the text is empty, too long or contains a lone surrogate; the message
+     *     contains nothing of the text
      */
     public static QrCode of(String text) {
-        // Before the encoder sees it, whose time grows with the square of the length.
+        // The length is checked before encoding, because the encoder's time grows with the square of the length.
         if (text.length() > MAX_BYTES) {
             throw tooLong(text);
         }
@@ -67,8 +67,8 @@ public final class QrCode {
     }
 
     private static Map<EncodeHintType, Object> hints(String text) {
-        // With the hint the code begins with a mark for UTF-8 (ECI) that some apps cannot read. ASCII needs none, and
-        // every otpauth URI is ASCII.
+        // With this hint, the code begins with a mark for UTF-8 (ECI) that some apps cannot read. ASCII does not need
+        // the mark, and every otpauth URI is ASCII.
         return text.chars().allMatch(c -> c < 0x80)
                 ? Map.of()
                 : Map.of(EncodeHintType.CHARACTER_SET, StandardCharsets.UTF_8.name());
@@ -83,20 +83,21 @@ public final class QrCode {
      * Whether a module is dark.
      *
      * @param x column from the left, from 0 to {@link #size()} - 1
-     * @param y row from the top, likewise
-     * @throws IndexOutOfBoundsException if there is no such module
+     * @param y row from the top, from 0 to {@link #size()} - 1
+     * @throws IndexOutOfBoundsException if the module does not exist
      */
     public boolean isDark(int x, int y) {
         return dark.get(Objects.checkIndex(y, size) * size + Objects.checkIndex(x, size));
     }
 
     /**
-     * One {@code <svg>} element to be put into an HTML page: no script, no style, nothing to load, so that it works
+     * One {@code <svg>} element for an HTML page. It has no script and no style and loads nothing, so that it works
      * under the strictest content security policy. One module is one unit of the view box; the page sets the size.
      *
-     * @param id the element's id, without white space; its title's id is the same with {@code -title} after it
-     * @param title what a screen reader says in place of the picture (WCAG 2.2, 1.1.1)
-     * @throws IllegalArgumentException if the id is empty or holds white space
+     * @param id the id of the element, without white space; the id of its title is the same with {@code -title}
+     *     appended
+     * @param title the text alternative of the picture for screen readers (WCAG 2.2, 1.1.1)
+     * @throws IllegalArgumentException if the id is empty or contains white space
      */
     public String toSvg(String id, String title) {
         return new SvgDrawing(this).draw(id, title);
@@ -106,7 +107,7 @@ public final class QrCode {
      * A PNG file, black on white, one bit for each pixel.
      *
      * @param pixelsPerModule width of a module, 1 to {@value #MAX_PIXELS_PER_MODULE} pixels
-     * @throws IllegalArgumentException if it is out of range
+     * @throws IllegalArgumentException if pixelsPerModule is out of range
      */
     public byte[] toPng(int pixelsPerModule) {
         if (pixelsPerModule < 1 || pixelsPerModule > MAX_PIXELS_PER_MODULE) {
@@ -117,15 +118,15 @@ public final class QrCode {
     }
 
     /**
-     * Lines of half blocks (U+2580 to U+2588), two rows of modules in each, every line ended by a line feed. Light
-     * modules are drawn and dark ones left out, which is right for a terminal with a dark background; apps read the
-     * negative that a light background makes of it, most of them.
+     * Lines of half blocks (U+2580 to U+2588), two rows of modules in each line, each line ended by a line feed. Light
+     * modules are drawn and dark ones are left out, which is right for a terminal with a dark background. On a light
+     * background the code is inverted; most apps read that too.
      */
     public String toTerminal() {
         return new TerminalDrawing(this).draw();
     }
 
-    /** The size and nothing else: the picture holds a secret as a rule. */
+    /** Shows only the size: the picture usually contains a secret. */
     @Override
     public String toString() {
         return "QrCode[" + size + " modules]";

@@ -3,10 +3,10 @@ package io.github.totpguard.core.qr;
 import java.util.List;
 
 /**
- * What a picture holds.
+ * The result of a search for QR codes in a picture.
  *
- * @param texts of the QR codes that could be read, each once, the first one found first
- * @param unread number of QR codes that were seen, but not read: blurred, damaged or partly covered
+ * @param texts of the QR codes that were read, without duplicates, in the order in which they were found
+ * @param unread number of QR codes that were found but not read: blurred, damaged or partly covered
  */
 public record QrFindings(List<String> texts, int unread) {
     public QrFindings {

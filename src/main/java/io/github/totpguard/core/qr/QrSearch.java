@@ -20,22 +20,28 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Finds all QR codes of a picture: dark on light and light on dark, small and large, turned, with and without a quiet zone. What was
- * found is erased before the next look, so that the finder patterns of two codes are not taken for those of one.
+ * Finds all QR codes of a picture: dark on light and light on dark, small and large, rotated, with and without a quiet
+ * zone. Each code is erased before the next pass, so that finder patterns of two codes are not combined into one.
  */
 public final class QrSearch {
-    /** Longest sides, in pixels, at which a picture is looked at: noisy codes are found when they are smaller, small ones when not. */
+    /**
+     * The longest sides, in pixels, to which a picture is scaled. Noisy codes are found at small sizes, small codes at
+     * large ones.
+     */
     private static final int[] SIDES = {1000, 600, 1800, 350, 4000};
 
-    /** Small pictures are enlarged to this side, by no more than {@link #MAX_ENLARGED}: there is nothing more in them to see. */
+    /** Small pictures are enlarged to this side, by at most {@link #MAX_ENLARGED}: a larger scale adds no detail. */
     private static final int USUAL_SIDE = 1000;
 
     private static final int MAX_ENLARGED = 3;
 
-    /** A code that stands on its corner has its finder patterns where no row crosses two of them. */
+    /**
+     * If a code stands on its corner, no row crosses two of its finder patterns. The picture is therefore also searched
+     * rotated.
+     */
     private static final double ON_ITS_CORNER = Math.PI / 4;
 
-    /** The character set is what apps write, where a code does not name its own. */
+    /** The character set is the one that apps write, for codes that do not name their own. */
     private static final Map<DecodeHintType, ?> HINTS =
             Map.of(DecodeHintType.TRY_HARDER, true, DecodeHintType.CHARACTER_SET, "UTF-8");
 
@@ -51,12 +57,15 @@ public final class QrSearch {
         this.picture = picture.copy();
     }
 
-    /** All that a picture holds. Takes some seconds for a large one. */
+    /** Finds all codes of a picture. Takes some seconds for a large picture. */
     public static QrFindings in(GreyPixels picture) {
         return new QrSearch(picture).search();
     }
 
-    /** The first code that is found, with one look: a camera's next picture comes soon. */
+    /**
+     * Finds one code in a single pass. A camera soon delivers the next picture, so more passes are not worth their
+     * time.
+     */
     public static Optional<String> glance(GreyPixels picture) {
         QrSearch search = new QrSearch(picture);
         search.look(search.picture, point -> point);
@@ -76,7 +85,9 @@ public final class QrSearch {
         return new QrFindings(texts, unread());
     }
 
-    /** Whether a code was read, and none seen besides. Another one can still be there, but it is less likely. */
+    /**
+     * Whether a code was read and no unread one was found. The picture can contain more codes, but that is less likely.
+     */
     private boolean isSettled() {
         return !texts.isEmpty() && unread() == 0;
     }
@@ -87,7 +98,7 @@ public final class QrSearch {
         if (thoroughly && side <= USUAL_SIDE) {
             lookAround(factor, ON_ITS_CORNER);
         }
-        // A small picture is never larger than this.
+        // A small picture is never scaled beyond this.
         boolean large = side > USUAL_SIDE / 2.0 || factor >= MAX_ENLARGED;
         if (thoroughly && large && side <= 2 * USUAL_SIDE) {
             lookAtIslands(factor);
@@ -137,7 +148,7 @@ public final class QrSearch {
                 several(dark).forEach(found -> take(found, source));
                 one(dark).ifPresent(found -> take(found, source));
             } catch (ReaderException e) {
-                // One brightness all over: nothing to be seen.
+                // All pixels have the same brightness, so there is no code.
             }
         }
         if (texts.isEmpty()) {
@@ -156,7 +167,7 @@ public final class QrSearch {
         }
     }
 
-    /** More patient with codes that are skewed, and blind to all but one. */
+    /** This detector tolerates more distortion, but finds only one code. */
     private static Optional<DetectorResult> one(BitMatrix dark) {
         try {
             return Optional.of(new Detector(dark).detect(HINTS));

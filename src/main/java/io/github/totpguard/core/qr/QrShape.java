@@ -2,7 +2,10 @@ package io.github.totpguard.core.qr;
 
 import com.google.zxing.common.BitMatrix;
 
-/** Whether modules that cannot be decoded are a QR code for all that: the fixed patterns of ISO/IEC 18004 section 6.3. */
+/**
+ * Checks whether modules that cannot be decoded are still a QR code: whether the fixed patterns of ISO/IEC 18004
+ * section 6.3 are there.
+ */
 final class QrShape {
     private static final int FINDER = 7;
     private static final int TIMING = 6;
@@ -29,7 +32,9 @@ final class QrShape {
         return wrong <= WRONG_IN_FINDER;
     }
 
-    /** Three of four modules of the lines in which dark and light alternate. */
+    /**
+     * Whether three of four modules are right in the timing patterns, the lines of alternating dark and light modules.
+     */
     private static boolean hasTiming(BitMatrix modules, int size) {
         int right = 0;
         int length = size - 2 * (FINDER + 1);

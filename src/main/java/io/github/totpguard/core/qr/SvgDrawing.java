@@ -3,7 +3,7 @@ package io.github.totpguard.core.qr;
 /** A QR code as an SVG 1.1 element for an HTML page. */
 final class SvgDrawing {
 
-    /** A whole number, so that modules are equally wide on the screen: dense codes are hard to read otherwise. */
+    /** An integer, so that all modules are equally wide on the screen. Otherwise dense codes are hard to read. */
     private static final int PIXELS_PER_MODULE = 4;
 
     private final QrCode code;
@@ -13,7 +13,7 @@ final class SvgDrawing {
     }
 
     String draw(String id, String title) {
-        // aria-labelledby is a list of ids, separated by white space.
+        // aria-labelledby is a list of ids separated by white space.
         if (id.isEmpty() || id.chars().anyMatch(Character::isWhitespace)) {
             throw new IllegalArgumentException("An id has at least one character and no white space");
         }
@@ -51,7 +51,7 @@ final class SvgDrawing {
         path.append('h').append(length).append("v1h-").append(length).append('z');
     }
 
-    /** Right in HTML and in XML, between tags and in quotes. */
+    /** Escapes a text for HTML and XML, both between tags and in quotes. */
     private static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         text.codePoints().map(SvgDrawing::xmlCharacter).forEach(c -> {
@@ -67,7 +67,7 @@ final class SvgDrawing {
         return escaped.toString();
     }
 
-    /** What XML 1.0 section 2.2 allows, and the replacement character in place of the rest. */
+    /** Replaces characters that XML 1.0 section 2.2 does not allow with the replacement character. */
     private static int xmlCharacter(int c) {
         boolean allowed = c == '\t'
                 || c == '\n'

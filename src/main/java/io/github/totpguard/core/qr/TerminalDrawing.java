@@ -1,6 +1,6 @@
 package io.github.totpguard.core.qr;
 
-/** A QR code in half blocks, light on dark. */
+/** Draws a QR code in half blocks, light on dark. */
 final class TerminalDrawing {
 
     private final QrCode code;
@@ -15,7 +15,7 @@ final class TerminalDrawing {
         StringBuilder lines = new StringBuilder();
         for (int y = first; y < end; y += 2) {
             for (int x = first; x < end; x++) {
-                // The number of rows is odd: below the last one there is background.
+                // The number of rows is odd, so the lower half of the last line is background.
                 lines.append(block(isLight(x, y), y + 1 < end && isLight(x, y + 1)));
             }
             lines.append('\n');
