@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One try to prove possession of a device.
+ * One attempt to prove possession of a device.
  *
- * @param code what was entered, or empty when it cannot be a code at all
- * @param devices every device that may answer; nobody chooses one
- * @param storedIds the ids of all the user's stored devices, also of those that cannot answer now: what is remembered
- *     of them is kept
+ * @param code the code that was entered; empty if the input cannot be a code
+ * @param devices all devices whose code may be accepted; the user does not choose one
+ * @param storedIds the ids of all the user's stored devices, including those that cannot be verified now; the state of
+ *     these devices is kept
  */
 public record Attempt(Optional<OneTimeCode> code, List<Device> devices, Set<String> storedIds) {
     public Attempt {
@@ -23,7 +23,7 @@ public record Attempt(Optional<OneTimeCode> code, List<Device> devices, Set<Stri
         storedIds = Set.copyOf(storedIds);
     }
 
-    /** Whether the code has the form of a code of one of the devices. Lengths are no secret. */
+    /** Whether the code has the length of a code of one of the devices. Lengths are not secret. */
     boolean isCodeOfAnyDevice() {
         return code.filter(entered -> devices.stream()
                         .anyMatch(
@@ -31,13 +31,13 @@ public record Attempt(Optional<OneTimeCode> code, List<Device> devices, Set<Stri
                 .isPresent();
     }
 
-    /** Whether each stored device that the state remembers takes part. */
+    /** Whether the attempt includes every stored device that the state has an entry for. */
     public boolean hasAllOf(SecondFactorState state) {
         Set<String> ids = devices.stream().map(Device::id).collect(Collectors.toSet());
         return state.devices().keySet().stream().filter(storedIds::contains).allMatch(ids::contains);
     }
 
-    /** Whether somebody tries to get in with a device, and does not try out a new one. */
+    /** Whether the attempt is a login with a stored device, not the setup of a new one. */
     boolean isOfStoredDevices() {
         return devices.stream().map(Device::id).allMatch(storedIds::contains);
     }

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The rules of the decision.
+ * The parameters of the decision.
  *
- * @param window how many steps either side of the device's own time are tried (TOTP), and how many counters are looked
- *     ahead (HOTP); 0 to {@value #MAX_WINDOW}. RFC 6238 section 5.2 recommends at most 1.
- * @param drift how far devices may be off
- * @param lockout what wrong codes lead to
- * @param warnEvery how often at most the user is warned of wrong codes; empty if users are not told anything
+ * @param window how many steps before and after the device's own time are accepted (TOTP), and how many counters are
+ *     looked ahead (HOTP); 0 to {@value #MAX_WINDOW}. RFC 6238 section 5.2 recommends at most 1.
+ * @param drift the limits of drift and resynchronisation
+ * @param lockout when wrong codes lock the second factor, and for how long
+ * @param warnEvery the shortest time between two warnings of wrong codes; empty if users get no notices
  */
 public record AttemptRules(int window, Drift drift, Lockout lockout, Optional<Duration> warnEvery) {
-    /** More would be no check any more: with 100 steps of 30 s a code lives for 100 minutes. */
+    /** A larger window would make the check worthless: with 100 steps of 30 s, a code is valid for 100 minutes. */
     public static final int MAX_WINDOW = 100;
 
     public AttemptRules {

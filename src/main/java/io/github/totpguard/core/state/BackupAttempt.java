@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
- * One try to get in with a backup code.
+ * One attempt to log in with a backup code.
  *
- * @param guess what was entered, or empty when it cannot be a code of the user's at all
- * @param storedIds the ids of all the user's sets of backup codes: what is remembered of them is kept
+ * @param guess the code that was entered; empty if the input cannot be a code of the user
+ * @param storedIds the ids of all the user's sets of backup codes; the state of these sets is kept
  */
 public record BackupAttempt(Optional<Guess> guess, Set<String> storedIds) {
     public BackupAttempt {
@@ -20,13 +20,13 @@ public record BackupAttempt(Optional<Guess> guess, Set<String> storedIds) {
     }
 
     /**
-     * An input against one set.
+     * A check of an input against one set.
      *
-     * @param credentialId the set's id
-     * @param numbers of the codes that it may be: the one that was entered, or those of a set that must be used in order. The
-     *     first that is not spent is the one that is checked.
-     * @param matches whether the input is the code of that number. It is expensive, and is asked exactly once if the
-     *     attempt is evaluated and not at all if it is not, whatever the number
+     * @param credentialId the id of the set
+     * @param numbers of the codes that are possible: the number that was entered, or all numbers of a set that must be
+     *     used in order. The first number that is not spent is checked.
+     * @param matches whether the input is the code of that number. This is expensive. It is called exactly once if the
+     *     attempt is evaluated, whatever the number, and not at all otherwise
      */
     public record Guess(String credentialId, List<Integer> numbers, IntPredicate matches) {
         public Guess {

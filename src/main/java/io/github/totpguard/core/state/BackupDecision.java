@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a backup code opens the door. It has the count and the timed locks of one-time codes, and opens a hard lock: its
- * 75 bits are not what the hard lock protects.
+ * Decides whether a backup code is accepted. It shares the failure count and the timed locks with one-time codes. A
+ * right backup code opens a hard lock: backup codes have 75 bits and do not need the protection of the hard lock.
  */
 final class BackupDecision {
     private BackupDecision() {}
@@ -26,7 +26,7 @@ final class BackupDecision {
         Set<Integer> spent =
                 state.spent(guess.credentialId()).map(SpentCodes::numbers).orElse(Set.of());
         int number = guess.numberBesides(spent);
-        // Asked before the rest is looked at: a spent number takes as long as any other.
+        // The code is checked before anything else, so that a spent number takes as long as any other.
         boolean right = guess.matches().test(number);
         if (spent.contains(number)) {
             return refused(state, Verdict.of(Reason.REPLAYED, guess.credentialId()), rules, now);

@@ -6,10 +6,10 @@ import io.github.totpguard.core.otp.OtpSecret;
 /**
  * A device that an attempt is checked against.
  *
- * @param id the credential's id
+ * @param id the id of the credential
  * @param secret the shared secret
- * @param parameters how its codes are made, fit for login
- * @param initialCounter HOTP: the lowest counter that may be accepted if the state knows none (RFC 4226 section 7.2);
+ * @param parameters the parameters of its codes, fit for login
+ * @param initialCounter HOTP: the lowest counter that may be accepted if the state has no entry (RFC 4226 section 7.2);
  *     0 for TOTP
  */
 public record Device(String id, OtpSecret secret, OtpParameters parameters, long initialCounter) {

@@ -3,13 +3,13 @@ package io.github.totpguard.core.state;
 import java.time.Instant;
 
 /**
- * What is remembered of one device.
+ * The state of one device.
  *
- * @param lastAcceptedStep the time step (TOTP) or counter (HOTP) of the newest code that was accepted, 0 or more; no
- *     code of this step or of an older one is accepted again (RFC 6238 section 5.2)
- * @param lastUsed when that was
- * @param drift how many steps the device's clock was ahead of the server's then, negative if behind; 0 for HOTP (RFC 6238
- *     section 6)
+ * @param lastAcceptedStep the time step (TOTP) or counter (HOTP) of the newest accepted code, 0 or more; no code of
+ *     this step or an older one is accepted again (RFC 6238 section 5.2)
+ * @param lastUsed the time of that acceptance
+ * @param drift how many steps the device's clock was ahead of the server's at that time, negative if behind; 0 for HOTP
+ *     (RFC 6238 section 6)
  */
 public record DeviceState(long lastAcceptedStep, Instant lastUsed, int drift) {
     public DeviceState {

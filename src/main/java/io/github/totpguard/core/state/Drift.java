@@ -1,16 +1,16 @@
 package io.github.totpguard.core.state;
 
 /**
- * How far the clock of a device, or its counter, may be from what the server expects (RFC 6238 section 6, RFC 4226
- * section 7.4).
+ * How far a device's clock or counter may deviate from what the server expects (RFC 6238 section 6, RFC 4226 section
+ * 7.4).
  *
- * @param maxSteps how far remembered drift may move the window, in time steps either way, 0 to {@value #MAX_STEPS}; 0
- *     remembers none
- * @param resyncSteps how far away two consecutive codes may be found to resynchronise a device: time steps either way
- *     of the server's time, or counters ahead; 0 to {@value #MAX_STEPS}, 0 never resynchronises
+ * @param maxSteps how far remembered drift may move the window, in time steps in each direction, 0 to {@value
+ *     #MAX_STEPS}; with 0, no drift is remembered
+ * @param resyncSteps how far away two consecutive codes may be to resynchronise a device: time steps before or after
+ *     the server's time, or counters ahead; 0 to {@value #MAX_STEPS}; with 0, devices are never resynchronised
  */
 public record Drift(int maxSteps, int resyncSteps) {
-    /** With steps of 30 s that is 50 minutes; a clock further off should be set. */
+    /** With steps of 30 s, 100 steps are 50 minutes. A clock that is off by more should be set. */
     public static final int MAX_STEPS = 100;
 
     public Drift {
@@ -18,7 +18,7 @@ public record Drift(int maxSteps, int resyncSteps) {
         requireBounded("resyncSteps", resyncSteps);
     }
 
-    /** The offset that may be remembered in place of the one that was seen. */
+    /** Limits an observed offset to the drift that may be remembered. */
     int bounded(long offset) {
         return (int) Math.max(-maxSteps, Math.min(maxSteps, offset));
     }

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A second factor that is shut.
+ * A lock of the second factor.
  *
- * @param until when it opens; empty if no time opens it
- * @param begins whether the attempt set this lock off, and did not meet with it
+ * @param until when the lock ends; empty if it does not end by itself
+ * @param begins whether this attempt started the lock; false if the lock was already there
  */
 public record Lock(Optional<Instant> until, boolean begins) {}

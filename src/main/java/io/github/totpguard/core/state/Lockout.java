@@ -3,13 +3,13 @@ package io.github.totpguard.core.state;
 import java.time.Duration;
 
 /**
- * When wrong codes shut the second factor, and for how long (RFC 4226 section 7.3, NIST SP 800-63B-4 section 3.2.2).
+ * When wrong codes lock the second factor, and for how long (RFC 4226 section 7.3, NIST SP 800-63B-4 section 3.2.2).
  *
  * @param maxFailures wrong codes in a row before a lock, 1 or more
- * @param firstLock how long the first lock lasts; each one after it, without a success between, lasts twice as long
- * @param longestLock but never longer than this
- * @param hardLockFailures consecutive failures after which no time opens it any more, at least {@code maxFailures} and
- *     at most 100
+ * @param firstLock the duration of the first lock; each further lock lasts twice as long until a code is accepted
+ * @param longestLock the maximum duration of a timed lock
+ * @param hardLockFailures consecutive failures that start a hard lock, which does not end by itself; at least {@code
+ *     maxFailures} and at most 100
  */
 public record Lockout(int maxFailures, Duration firstLock, Duration longestLock, int hardLockFailures) {
     /** NIST SP 800-63B-4 section 3.2.2: no more than 100 consecutive failures on one account. */
@@ -28,7 +28,7 @@ public record Lockout(int maxFailures, Duration firstLock, Duration longestLock,
         }
     }
 
-    /** How long a lock lasts after so many before it. */
+    /** The duration of a lock that follows the given number of consecutive locks. */
     Duration lock(int locksBefore) {
         Duration lock = firstLock;
         for (int i = 0; i < locksBefore && lock.compareTo(longestLock) < 0; i++) {

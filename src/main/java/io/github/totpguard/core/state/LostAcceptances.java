@@ -5,18 +5,18 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Codes whose acceptance the database may have forgotten when it ended without shutting down: they are taken for used
+ * Handles codes whose acceptance the database may have lost when it ended without a shutdown: these codes count as used
  * (RFC 6238 section 5.2).
  */
 public final class LostAcceptances {
     private LostAcceptances() {}
 
     /**
-     * Spends every step that could have been accepted up to a moment. An acceptance that moves the window forward is never
-     * forgotten, so no window was further ahead than the one that is remembered.
+     * Spends every step that could have been accepted before a given time. An acceptance that moves the window forward
+     * is never lost, so no window was further ahead than the remembered one.
      *
-     * @param devices with their parameters; of a device that never accepted a code nothing can be forgotten
-     * @param until acceptances before this moment may be missing in the state
+     * @param devices with their parameters; a device that never accepted a code has nothing to lose
+     * @param until the state may lack acceptances from before this time
      */
     public static SecondFactorState spend(SecondFactorState state, List<Device> devices, AttemptRules rules, Instant until) {
         SecondFactorState spent = state;

@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The steps of one device that mean something at one moment.
+ * The steps of one device that are relevant at a given time.
  *
- * <p>While a far code is remembered, the code of the step after it would be accepted too, so the window gives up its last
- * step: the number of codes that open the door never grows.
+ * <p>While a far code is remembered, the code of the step after it is accepted too. The window then gives up its last
+ * step, so that the number of accepted codes never grows.
  *
- * @param device whose
- * @param window the steps that are accepted; HOTP's begins one counter earlier, so that a code sent twice is told apart
- *     from a wrong one
- * @param spent the newest step that cannot be accepted any more, nor can any older one; -1 if there is none
- * @param far where the first of two codes that resynchronise may be found; one step only if there is no
- *     resynchronisation
- * @param resync the step after a remembered far one, if that is within reach and not in the window anyway
+ * @param device the device
+ * @param window the accepted steps; the window of HOTP begins one counter earlier, so that a replay is distinguished
+ *     from a wrong code
+ * @param spent the newest step that is no longer accepted; neither is any older one; -1 if there is none
+ * @param far where the first of two consecutive codes for resynchronisation may be; only one step if resynchronisation
+ *     is off
+ * @param resync the step after a remembered far step, if it is within reach and not already in the window
  */
 record MatchWindow(Device device, StepRange window, long spent, StepRange far, OptionalLong resync) {
     private static final long NO_STEP = -1;
@@ -33,7 +33,7 @@ record MatchWindow(Device device, StepRange window, long spent, StepRange far, O
         StepRange far;
         if (device.parameters() instanceof OtpParameters.TimeBased timed) {
             long step = timed.stepAt(now.getEpochSecond());
-            // RFC 6238 section 6: the window moves with the drift that was seen. The policy may have changed since.
+            // RFC 6238 section 6: the observed drift moves the window. The policy may have become stricter since.
             int drift = rules.drift().bounded(known.map(DeviceState::drift).orElse(0));
             window = StepRange.around(StepRange.plus(step, drift), rules.window());
             far = StepRange.around(step, rules.drift().resyncSteps());
@@ -49,7 +49,7 @@ record MatchWindow(Device device, StepRange window, long spent, StepRange far, O
         if (farStep.isEmpty() || far.isOneStep()) {
             return OptionalLong.empty();
         }
-        // The very last step that a long can name has none after it: the sum is negative, and out of reach.
+        // After Long.MAX_VALUE there is no step: the sum is negative and therefore out of reach.
         long next = farStep.getAsLong() + 1;
         return next > spent && far.contains(next) && !window.contains(next)
                 ? OptionalLong.of(next)
@@ -57,12 +57,13 @@ record MatchWindow(Device device, StepRange window, long spent, StepRange far, O
     }
 
     /**
-     * What the code means to this device. A code that opens costs less work than others: the user is told of that anyway. All
-     * other codes cost the same, whatever they are near to.
+     * Checks a code against this device. An accepted code costs less work than others; that reveals nothing, because
+     * the user sees that it was accepted. All other codes cost the same, however near they are.
      */
     Match find(OneTimeCode code) {
         OptionalLong inWindow = match(code, window);
-        // The window first: if both steps have this code, the other order would leave it good for a second time.
+        // The window is checked first. If both steps had the same code, the other order would leave the code valid for
+        // a second use.
         if (inWindow.isPresent() && isOpen(inWindow.getAsLong())) {
             return new Match(device, Match.Kind.FRESH, inWindow.getAsLong());
         }

@@ -10,18 +10,22 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A code that {@link SecondFactorDecision} accepts if nothing is held against the user, this device was used last, its last
- * accepted step is an earlier one, and its remembered drift is within the bounds. Found without knowing the user's state.
+ * A code that {@link SecondFactorDecision} accepts if four things are true: the user has no failures and no far code,
+ * this device was used last, its last accepted step is an earlier one, and its remembered drift is within the limits.
+ * It is found without knowing the user's state.
  *
- * @param deviceId the credential whose code it is
- * @param step the time step that made it
- * @param used what is remembered of the device after the acceptance
- * @param lowestDrift the remembered drift must not be lower, or the step is after the device's window
- * @param highestDrift nor higher, or the step is before the window
+ * @param deviceId the id of the device's credential
+ * @param step the time step of the code
+ * @param used the state of the device after the acceptance
+ * @param lowestDrift the lowest remembered drift; with a lower one, the step would be after the device's window
+ * @param highestDrift the highest remembered drift; with a higher one, the step would be before the window
  */
 public record NearMatch(String deviceId, long step, DeviceState used, int lowestDrift, int highestDrift) {
 
-    /** Whether such a code can be looked for: it is one of TOTP devices, and none of the user's devices counts (HOTP). */
+    /**
+     * Whether a near match is possible: the code has the length of a device's code, and all devices are stored TOTP
+     * devices (no HOTP).
+     */
     public static boolean isPossibleFor(Attempt attempt) {
         return attempt.isOfStoredDevices()
                 && attempt.isCodeOfAnyDevice()
@@ -30,9 +34,10 @@ public record NearMatch(String deviceId, long step, DeviceState used, int lowest
     }
 
     /**
-     * Looks at every step that drift could have moved into a window, of every device: the same work whatever the code is.
+     * Checks every step that drift could have moved into a window, for every device. The work is the same for every
+     * code.
      *
-     * @param attempt one for which it {@link #isPossibleFor is possible}
+     * @param attempt an attempt that is {@link #isPossibleFor possible}
      * @param now the server's time, at or after 1970
      */
     public static Optional<NearMatch> find(Attempt attempt, AttemptRules rules, Instant now) {
@@ -41,7 +46,7 @@ public record NearMatch(String deviceId, long step, DeviceState used, int lowest
                 .map(device -> find(device, code, rules, now))
                 .filter(Objects::nonNull)
                 .toList();
-        // As in the decision: a code that two devices share is of the first one.
+        // Same rule as in the decision: if two devices share a code, the first one counts.
         return matches.stream().findFirst();
     }
 
@@ -49,7 +54,7 @@ public record NearMatch(String deviceId, long step, DeviceState used, int lowest
         OtpParameters.TimeBased timed = (OtpParameters.TimeBased) device.parameters();
         long present = timed.stepAt(now.getEpochSecond());
         StepRange near = StepRange.around(present, rules.window() + rules.drift().maxSteps());
-        // The highest one: if it is in the window, it is the highest one there.
+        // The highest step is enough: if it is in the window, it is the highest one there.
         OptionalLong step = OtpVerifier.matchingStep(device.secret(), timed, code, near.first(), near.last());
         return step.isPresent() ? of(device.id(), step.getAsLong(), present, rules, now) : null;
     }
@@ -57,14 +62,16 @@ public record NearMatch(String deviceId, long step, DeviceState used, int lowest
     private static NearMatch of(String deviceId, long step, long present, AttemptRules rules, Instant now) {
         int offset = (int) (step - present);
         int most = rules.drift().maxSteps();
-        // A drift beyond what the policy allows today moves the window as far as it allows.
+        // If the remembered drift exceeds the current policy, the window moves as far as the policy allows.
         int lowest = offset - rules.window() <= -most ? -Drift.MAX_STEPS : offset - rules.window();
         int highest = offset + rules.window() >= most ? Drift.MAX_STEPS : offset + rules.window();
         DeviceState used = new DeviceState(step, now, rules.drift().bounded(offset));
         return new NearMatch(deviceId, step, used, lowest, highest);
     }
 
-    /** The decision, without what it keeps of the state: other devices, trusted browsers, spent backup codes. */
+    /**
+     * The decision, without the state that it leaves unchanged: other devices, trusted browsers, spent backup codes.
+     */
     public Decision decision() {
         return new Decision(
                 SecondFactorState.EMPTY.with(deviceId, used),

@@ -1,12 +1,12 @@
 package io.github.totpguard.core.state;
 
-/** What a user should be told of an attempt by another way than the page, which may be somebody else's screen. */
+/** What a user is told of an attempt by mail, because the page may be another person's screen. */
 public enum Notice {
     NONE,
-    /** Codes of present devices are being guessed at by someone who got as far as the second factor. */
+    /** Someone who has passed the earlier login steps is guessing codes of stored devices. */
     WRONG_CODES,
-    /** This attempt shut the second factor for a time. */
+    /** This attempt locked the second factor for a limited time. */
     LOCKED,
-    /** This attempt shut it until somebody opens it. */
+    /** This attempt locked the second factor until an administrator or a backup code opens it. */
     HARD_LOCKED
 }

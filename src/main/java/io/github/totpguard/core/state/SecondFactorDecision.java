@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The pure function at the heart of the gate: state × attempt × policy × instant → state' × verdict. */
+/** The pure function at the core of the gate: state × attempt × policy × instant → state' × verdict. */
 public final class SecondFactorDecision {
     private SecondFactorDecision() {}
 
     /**
-     * Decides one attempt. While the second factor is locked nothing is evaluated; otherwise every device is tried, and
-     * all codes that are refused cost the same work.
+     * Decides one attempt. While the second factor is locked, nothing is evaluated. Otherwise every device is checked,
+     * and all refused codes cost the same work.
      *
      * @param now the server's time, at or after 1970
      */
@@ -26,15 +26,15 @@ public final class SecondFactorDecision {
             return new Decision(state, Verdict.of(reason).with(lock), Notice.NONE);
         }
         if (!attempt.isCodeOfAnyDevice()) {
-            // No guess at all, so not counted as one.
+            // The input is not a guess, so it is not counted.
             return new Decision(state, Verdict.of(Reason.MALFORMED), Notice.NONE);
         }
         OneTimeCode code = attempt.code().orElseThrow();
-        // No early exit: every device is tried, whatever another one said.
+        // No early exit: every device is checked, whatever the others returned.
         List<Match> findings = attempt.devices().stream()
                 .map(device -> MatchWindow.of(device, state, rules, now).find(code))
                 .toList();
-        // The first acceptance stands: a code that two devices share is spent once.
+        // The first acceptance counts: a code that two devices share is spent only once.
         return findings.stream()
                 .filter(Match::opens)
                 .findFirst()
@@ -43,8 +43,9 @@ public final class SecondFactorDecision {
     }
 
     /**
-     * Decides one attempt with a backup code. A timed lock refuses it unevaluated; a hard lock does not, and a right code
-     * opens it. The code is checked exactly once, also if its number is spent or does not exist.
+     * Decides one attempt with a backup code. A timed lock refuses it without evaluation. A hard lock does not refuse
+     * it, and a right code opens the hard lock. The code is checked exactly once, even if its number is spent or does
+     * not exist.
      *
      * @param now the server's time, at or after 1970
      */
@@ -72,7 +73,7 @@ public final class SecondFactorDecision {
                 : 0;
     }
 
-    /** A used code counts like a wrong one, and so does a far one, or the count would tell them apart. */
+    /** A replayed code and a far code count like a wrong one. Otherwise the count would reveal the difference. */
     private static Decision refused(
             SecondFactorState state, Attempt attempt, List<Match> findings, AttemptRules rules, Instant now) {
         Throttle throttle = state.throttle().afterFailure(rules.lockout(), now);

@@ -11,17 +11,17 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * All that changes with the attempts of one user, as one immutable value.
+ * All state that changes with the attempts of one user, as one immutable value.
  *
- * @param throttle failures and locks
+ * @param throttle the failures and locks
  * @param devices by credential id; a device that never accepted a code has no entry
- * @param farSteps by credential id, where the last attempt's code was found if that was outside the window: the code of
- *     the very next step resynchronises the device
- * @param lastWarned when the user was last told of wrong codes
- * @param trusted the browsers that are let in without a code
- * @param spentCodes by credential id, the backup codes that were accepted; a set of which none was has no entry
- * @param vaultCounters by credential id, the next counter of accounts in the user's vault, where it was kept before it had
- *     a table of its own; only read
+ * @param farSteps by credential id, the step of the last attempt's code if it was outside the window; the code of the
+ *     next step resynchronises the device
+ * @param lastWarned when the user last got a notice of wrong codes or of a lock
+ * @param trusted the browsers that are trusted without a code
+ * @param spentCodes by credential id, the accepted backup codes; a set without accepted codes has no entry
+ * @param vaultCounters by credential id, the next counter of accounts in the user's vault. Earlier versions stored it
+ *     here, before the vault had its own table; it is only read
  */
 public record SecondFactorState(
         Throttle throttle,
@@ -31,13 +31,13 @@ public record SecondFactorState(
         TrustedBrowsers trusted,
         Map<String, SpentCodes> spentCodes,
         Map<String, Long> vaultCounters) {
-    /** A user of whom nothing is known yet. */
+    /** The state of a user without any attempt so far. */
     public static final SecondFactorState EMPTY =
             new SecondFactorState(Throttle.NONE, Map.of(), Map.of(), Optional.empty());
 
     /**
-     * How long the entry of a device outlives the device. A device that is being enrolled has its entry before its
-     * credential is visible to other transactions, so absence alone is no reason to forget.
+     * How long the entry of a device outlives the device. During enrolment, a device has its entry before its
+     * credential is visible to other transactions, so absence alone does not delete the entry.
      */
     static final Duration FORGET_ABSENT_AFTER = Duration.ofDays(1);
 
@@ -54,7 +54,7 @@ public record SecondFactorState(
         }
     }
 
-    /** Of a user who trusts no browser, has spent no backup code and counts nothing in the vault. */
+    /** The state of a user without trusted browsers, spent backup codes and vault counters. */
     public SecondFactorState(
             Throttle throttle,
             Map<String, DeviceState> devices,
@@ -67,17 +67,17 @@ public record SecondFactorState(
         return Optional.ofNullable(devices.get(id));
     }
 
-    /** When a code was last accepted, of any device. */
+    /** When a code of any device was last accepted. */
     public Optional<Instant> lastUsed() {
         return devices.values().stream().map(DeviceState::lastUsed).max(Comparator.naturalOrder());
     }
 
-    /** Whether nothing is held against the user: no failure is counted, and no far code is remembered. */
+    /** Whether the user has no counted failures and no remembered far code. */
     public boolean isOpen() {
         return throttle.equals(Throttle.NONE) && farSteps.isEmpty();
     }
 
-    /** The same devices, and nothing held against the user. */
+    /** The same state without failures, locks and far codes. */
     public SecondFactorState unlocked() {
         return with(Throttle.NONE);
     }
@@ -86,7 +86,7 @@ public record SecondFactorState(
         return Optional.ofNullable(spentCodes.get(id));
     }
 
-    /** The next counter of an account in the vault; empty if none is kept here. */
+    /** The next counter of an account in the vault; empty if it is not stored here. */
     public OptionalLong vaultCounter(String id) {
         Long counter = vaultCounters.get(id);
         return counter == null ? OptionalLong.empty() : OptionalLong.of(counter);
@@ -107,7 +107,7 @@ public record SecondFactorState(
         return new SecondFactorState(throttle, changed, farSteps, lastWarned, trusted, spentCodes, vaultCounters);
     }
 
-    /** As if this device had never accepted a code. */
+    /** The state as if this device had never accepted a code. */
     public SecondFactorState without(String id) {
         Map<String, DeviceState> changed = new HashMap<>(devices);
         changed.remove(id);
@@ -141,7 +141,7 @@ public record SecondFactorState(
         return new SecondFactorState(throttle, kept, farSteps, lastWarned, trusted, spentCodes, vaultCounters);
     }
 
-    /** As with devices: another node may have seen a new set that this one does not see yet. */
+    /** As for devices: another node may have seen a new set that is not visible here yet. */
     SecondFactorState withoutAbsentCodes(Set<String> presentIds, Instant now) {
         Map<String, SpentCodes> kept = new HashMap<>(spentCodes);
         Instant limit = now.minus(FORGET_ABSENT_AFTER);

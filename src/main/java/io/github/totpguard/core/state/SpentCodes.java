@@ -5,11 +5,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What is remembered of one set of backup codes.
+ * The state of one set of backup codes.
  *
- * @param numbers of the codes that were accepted, each 1 or more; none of them is accepted again (NIST SP 800-63B-4 section
+ * @param numbers of the accepted codes, each 1 or more; none of them is accepted again (NIST SP 800-63B-4 section
  *     3.1.2.2)
- * @param lastUsed when the last of them was
+ * @param lastUsed when the last of them was accepted
  */
 public record SpentCodes(Set<Integer> numbers, Instant lastUsed) {
     public SpentCodes {

@@ -1,8 +1,8 @@
 package io.github.totpguard.core.state;
 
-/** Steps from the first to the last, both among them. Steps below 0 do not exist, and nothing is beyond the last long. */
+/** Steps from the first to the last, both included. Steps below 0 do not exist, and Long.MAX_VALUE is the last step. */
 record StepRange(long first, long last) {
-    /** As many steps either side of the middle. */
+    /** The range with the given number of steps before and after the middle. */
     static StepRange around(long middle, int steps) {
         return new StepRange(middle - steps, plus(middle, steps));
     }
@@ -23,7 +23,7 @@ record StepRange(long first, long last) {
         return first == last;
     }
 
-    /** For a step that is 0 or more. */
+    /** Adds to a step that is 0 or more. */
     static long plus(long step, int steps) {
         return steps > 0 && step > Long.MAX_VALUE - steps ? Long.MAX_VALUE : step + steps;
     }

@@ -5,15 +5,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * How often in a row the user was wrong, whatever the channel, and what followed from it.
+ * How many wrong codes in a row the user entered on all channels together, and the locks that followed.
  *
  * @param failures consecutive wrong codes since the last success
- * @param failuresSinceLock those of them after the last lock began
+ * @param failuresSinceLock how many of them came after the last lock began
  * @param locks consecutive locks since the last success
- * @param lockedUntil the end of the last lock, which may be past
+ * @param lockedUntil the end of the last lock, which may be in the past
  */
 public record Throttle(int failures, int failuresSinceLock, int locks, Optional<Instant> lockedUntil) {
-    /** Of someone who was not wrong since the last success. */
+    /** No failures since the last success. */
     public static final Throttle NONE = new Throttle(0, 0, 0, Optional.empty());
 
     public Throttle {
@@ -25,17 +25,17 @@ public record Throttle(int failures, int failuresSinceLock, int locks, Optional<
         }
     }
 
-    /** The lock that holds now, if one does, as somebody meets with it. */
+    /** The current lock, if there is one, as an attempt during the lock sees it. */
     Optional<Lock> lock(Lockout rules, Instant now) {
         return isHardLocked(rules) ? Optional.of(new Lock(Optional.empty(), false)) : timedLock(now);
     }
 
-    /** The same of locks that time ends, whether or not there is another. */
+    /** The current timed lock, whether or not there is also a hard lock. */
     Optional<Lock> timedLock(Instant now) {
         return lockedUntil.filter(now::isBefore).map(until -> new Lock(Optional.of(until), false));
     }
 
-    /** Whether no time opens it any more. */
+    /** Whether the lock does not end by itself any more. */
     public boolean isHardLocked(Lockout rules) {
         return failures >= rules.hardLockFailures();
     }
@@ -47,9 +47,9 @@ public record Throttle(int failures, int failuresSinceLock, int locks, Optional<
                 : new Throttle(failures + 1, 0, locks + 1, Optional.of(until(rules, now)));
     }
 
-    /** In whole seconds, as it is stored and shown. */
+    /** Truncated to whole seconds, because it is stored and shown in seconds. */
     private Instant until(Lockout rules, Instant now) {
-        // Behind a hard lock only backup codes are still looked at; who guesses at those has no short locks any more.
+        // During a hard lock only backup codes are evaluated. Wrong ones always set the longest timed lock.
         return now.truncatedTo(ChronoUnit.SECONDS).plus(isHardLocked(rules) ? rules.longestLock() : rules.lock(locks));
     }
 }

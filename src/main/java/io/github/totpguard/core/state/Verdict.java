@@ -4,30 +4,35 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What was decided.
+ * The result of an attempt.
  *
- * @param reason why
- * @param deviceId the credential whose code it was, a device or a set of backup codes; present when it was accepted or {@link Reason#REPLAYED}
- * @param lock the lock that the attempt met with, or that it set off
+ * @param reason why the attempt was accepted or refused
+ * @param deviceId the credential that the code belongs to, a device or a set of backup codes; present if the code was
+ *     accepted or {@link Reason#REPLAYED}
+ * @param lock the lock that refused the attempt, or that the attempt started
  */
 public record Verdict(Reason reason, Optional<String> deviceId, Optional<Lock> lock) {
 
-    /** The closed set of reasons. Only the first two let anyone in. */
+    /** The closed set of reasons. Only the first two accept the attempt. */
     public enum Reason {
         ACCEPTED,
-        /** The second of two consecutive codes from outside the window: accepted, and the device's drift is known now. */
+        /**
+         * The second of two consecutive codes from outside the window: accepted, and the device's drift is now known.
+         */
         RESYNCHRONISED,
         MISMATCH,
         /**
-         * The code of a step that was accepted before, or of an older one (RFC 6238 section 5.2); a backup code whose number
-         * is spent, whatever its letters.
+         * The code of a step that was accepted before, or of an older step (RFC 6238 section 5.2); or a backup code
+         * whose number is spent, whatever its letters.
          */
         REPLAYED,
-        /** Not a code of any of the devices, whatever their secrets: nothing was evaluated. */
+        /** The input cannot be a code of any device, whatever its secret: nothing was evaluated. */
         MALFORMED,
-        /** Too many wrong codes in a row: nothing was evaluated, and a right code is not used up. */
+        /** Too many wrong codes in a row: nothing was evaluated, and a right code remains valid. */
         LOCKED,
-        /** Far too many: the same, until an administrator or a backup code opens it. */
+        /**
+         * A hard lock after more wrong codes: like {@link #LOCKED}, until an administrator or a backup code opens it.
+         */
         HARD_LOCKED
     }
 
@@ -53,12 +58,15 @@ public record Verdict(Reason reason, Optional<String> deviceId, Optional<Lock> l
         return new Verdict(reason, deviceId, met);
     }
 
-    /** Whether the second factor is shut from now on, for a time or until somebody opens it. */
+    /**
+     * Whether the second factor is locked from now on, for a limited time or until an administrator or a backup code
+     * opens it.
+     */
     public boolean shut() {
         return lock.isPresent();
     }
 
-    /** The end of the lock; empty if there is none, or if no time ends it. */
+    /** The end of the lock; empty if there is no lock, or if it does not end by itself. */
     public Optional<Instant> lockedUntil() {
         return lock.flatMap(Lock::until);
     }

@@ -3,12 +3,12 @@ package io.github.totpguard.core.state;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What the user is told of a refused attempt by another way than the page. */
+/** Chooses the notice that the user gets of a refused attempt. */
 record Warning(Notice notice, Instant now) {
-    /** The first wrong code is a slip of the finger more often than not. */
+    /** The first wrong code is usually a typing error, so it causes no warning. */
     private static final int FAILURES_WORTH_IT = 2;
 
-    /** @param ofStored whether somebody tries to get in, and does not try out a new device */
+    /** @param ofStored whether the attempt is a login with a stored device, not the setup of a new one */
     static Warning of(SecondFactorState after, Optional<Lock> lock, boolean ofStored, AttemptRules rules, Instant now) {
         return new Warning(notice(after, lock, ofStored, rules, now), now);
     }

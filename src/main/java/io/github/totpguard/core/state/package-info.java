@@ -1,7 +1,7 @@
 /**
- * The decision of an attempt: state × attempt × policy × instant → state' × verdict, with no server in sight.
+ * The decision of an attempt: state × attempt × policy × instant → state' × verdict. It does not depend on a server.
  *
- * <p>The caller (the gate) holds the lock on the user's row, hands in the state it read there, and stores the state it
- * gets back before anyone learns the verdict.
+ * <p>The caller (the gate) holds the lock on the user's row, passes in the state that it read there, and stores the
+ * returned state before the verdict is used.
  */
 package io.github.totpguard.core.state;
