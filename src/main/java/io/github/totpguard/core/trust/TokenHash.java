@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * All that is stored of a part of a {@link TrustToken}.
+ * The stored hash of one part of a {@link TrustToken}.
  *
  * @param text SHA-256 in base64url without padding, 43 characters
  */
@@ -15,7 +15,7 @@ public record TokenHash(String text) {
         }
     }
 
-    /** In a time that does not depend on where they differ. */
+    /** Compares in constant time. */
     boolean isSameAs(TokenHash other) {
         return MessageDigest.isEqual(
                 text.getBytes(StandardCharsets.US_ASCII), other.text.getBytes(StandardCharsets.US_ASCII));

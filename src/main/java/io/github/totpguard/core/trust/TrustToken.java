@@ -8,15 +8,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a trusted browser holds: the key of its line of trust, which stays, and a secret, which changes at every use. Both
- * are 256 random bits. Whoever presents the key with another secret than the newest has, or had, a copy: nobody can guess
- * the key, so nobody else can end somebody's trust by presenting rubbish.
+ * The token of a trusted browser: the key of its token family, which stays the same, and a secret, which is rotated at
+ * every use. Both are 256 random bits. A browser that presents the key with a secret other than the newest has, or had,
+ * a copy of the token (reuse detection). The key cannot be guessed, so an attacker cannot end a user's trust with a
+ * made-up token.
  */
 public final class TrustToken {
-    /** Of the key, and of the secret. */
+    /** Length of the key and of the secret. */
     public static final int BYTES = 32;
 
-    /** Both in base64url without padding (RFC 4648 section 5), a dot between them. */
+    /** Key and secret in base64url without padding (RFC 4648 section 5), with a dot between them. */
     private static final Pattern FORMAT = Pattern.compile("[A-Za-z0-9_-]{43}\\.[A-Za-z0-9_-]{43}");
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -31,16 +32,16 @@ public final class TrustToken {
     }
 
     /**
-     * The first of a new line.
+     * Creates the first token of a new token family.
      *
      * @param key {@value #BYTES} random bytes
-     * @param secret {@value #BYTES} others
+     * @param secret {@value #BYTES} more random bytes
      */
     public static TrustToken of(byte[] key, byte[] secret) {
         return new TrustToken(text(key), text(secret));
     }
 
-    /** What a browser sent, or empty if it cannot be one of ours. */
+    /** Reads the value that a browser sent; empty if it does not have the format of a token. */
     public static Optional<TrustToken> read(String value) {
         if (!FORMAT.matcher(value).matches()) {
             return Optional.empty();
@@ -50,7 +51,7 @@ public final class TrustToken {
     }
 
     /**
-     * The next of the same line.
+     * The next token of the same family.
      *
      * @param fresh {@value #BYTES} random bytes
      */
@@ -58,12 +59,12 @@ public final class TrustToken {
         return new TrustToken(key, text(fresh));
     }
 
-    /** For the browser, and for nobody else. */
+    /** The value for the browser. It must not be stored or logged. */
     public String value() {
         return key + (char) SEPARATOR + secret;
     }
 
-    /** SHA-256 of the key. Of 256 random bits no slower hash is needed. */
+    /** SHA-256 of the key. The key has 256 random bits, so no slower hash is needed. */
     public TokenHash keyHash() {
         return hash(key);
     }
@@ -73,7 +74,7 @@ public final class TrustToken {
         return hash(secret);
     }
 
-    /** Without what it holds. */
+    /** Contains neither key nor secret. */
     @Override
     public String toString() {
         return "TrustToken";
@@ -86,7 +87,7 @@ public final class TrustToken {
         return BASE64.encodeToString(random);
     }
 
-    /** Of the text, not of the bytes: so there is exactly one spelling. */
+    /** Hashes the text, not the bytes, so that exactly one spelling is valid. */
     private static TokenHash hash(String part) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(part.getBytes(StandardCharsets.US_ASCII));

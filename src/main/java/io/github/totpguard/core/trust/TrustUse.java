@@ -6,13 +6,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A token that a browser presents, and what it is judged by.
+ * A token that a browser presents, and the data that the verdict depends on.
  *
- * @param presented by the browser
- * @param storedIds the trusted browsers that the user has stored as credentials: a line without one has ended
- * @param basis what trust would have to rest on now
- * @param life how long trust lasts now, from when it was given, whatever was said then
- * @param address where the request comes from; empty if unknown
+ * @param presented the token that the browser presents
+ * @param storedIds the ids of the user's stored trusted-browser credentials; a token family without a credential has
+ *     ended
+ * @param basis the fingerprint that trust must have now
+ * @param life how long trust lasts under the current policy, from when it was given
+ * @param address the client address of the request; empty if unknown
  * @param now the server's time
  */
 public record TrustUse(

@@ -4,27 +4,36 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What became of a token that was presented.
+ * The result for a token that was presented.
  *
- * @param kind of it
- * @param credentialId of the line it belongs to; empty if there is none
- * @param until when the line ends; empty if it has
+ * @param kind what the token turned out to be
+ * @param credentialId the credential of its token family; empty if there is none
+ * @param until when the trust ends; empty if the browser is not trusted
  */
 public record TrustVerdict(Kind kind, Optional<String> credentialId, Optional<Instant> until) {
 
-    /** In lower case these are the events' detail. */
+    /** In lower case, these are the values of the event detail. */
     public enum Kind {
-        /** The newest of its line: the browser is trusted, and gets the next one. */
+        /** The newest token of its family: the browser is trusted and gets the next token. */
         TRUSTED,
-        /** The one before, moments after the newest was made: another tab of the same browser. Trusted, and gets nothing. */
+        /**
+         * The previous token, shortly after it was rotated, from another tab of the same browser. Trusted, but gets no
+         * new token.
+         */
         GRACE,
-        /** Its time is over. The line is gone. */
+        /** The trust has expired. The token family is deleted. */
         EXPIRED,
-        /** The newest, but what trust rested on has changed, or it was removed. The line has ended. */
+        /**
+         * The newest or previous token, but the fingerprint has changed or the trust was removed. The token family has
+         * ended.
+         */
         REVOKED,
-        /** One that was replaced before: two hold this line, trusted or ended. It is gone for both. */
+        /**
+         * A token that was replaced before: two browsers use this token family, trusted or ended. The family is deleted
+         * for both.
+         */
         STOLEN,
-        /** Of no line. */
+        /** A token of no known family. */
         UNKNOWN
     }
 

@@ -5,18 +5,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is remembered of one trusted browser.
+ * The stored state of one trusted browser: its token family.
  *
- * @param key of all its tokens
- * @param current the newest secret
- * @param previous the one before it; empty until the first use
+ * @param key the hash of the key, the same for all tokens of the family
+ * @param current the hash of the newest secret
+ * @param previous the hash of the secret before it; empty until the first use
  * @param created when trust was given
- * @param expires when it ends, however often it is used
- * @param lastUsed when {@code current} was made: at the last use, or when trust was given
+ * @param expires when trust ends, regardless of use
+ * @param lastUsed when {@code current} was issued: at the last use, or when trust was given
  * @param address the IP address of the last use; empty if unknown
- * @param basis what trust rests on, as text: password, devices, sign-outs. Another basis is no basis.
- * @param ended whether trust was taken before it expired. Nothing makes the line trusted again; it is remembered so that
- *     theft of its tokens stays visible.
+ * @param basis the fingerprint of what trust depends on: password, devices, sign-outs. A different fingerprint
+ *     invalidates the record.
+ * @param ended whether trust was withdrawn before it expired. An ended record never becomes trusted again. It is kept
+ *     so that reuse of its tokens is still detected.
  */
 public record TrustedBrowserRecord(
         TokenHash key,
@@ -35,7 +36,7 @@ public record TrustedBrowserRecord(
         }
     }
 
-    /** A new line, that begins now. */
+    /** Creates the record of a new token family. */
     public static TrustedBrowserRecord begin(
             TrustToken token, Instant now, Instant expires, Optional<String> address, String basis) {
         return new TrustedBrowserRecord(token.keyHash(), token.secretHash(), Optional.empty(), now, expires, now, address, basis, false);
@@ -49,7 +50,7 @@ public record TrustedBrowserRecord(
         return !now.isBefore(expires);
     }
 
-    /** A policy that has become shorter since shortens it, and a longer one does not prolong it. */
+    /** When trust ends. A policy that became shorter ends it earlier. A longer one does not prolong it. */
     Instant end(Duration life) {
         Instant now = created.plus(life);
         return now.isBefore(expires) ? now : expires;
@@ -67,7 +68,7 @@ public record TrustedBrowserRecord(
         return new TrustedBrowserRecord(key, next.secretHash(), Optional.of(current), created, expires, now, from, basis, ended);
     }
 
-    /** Without the address: it serves only the list of browsers that are trusted. */
+    /** The ended record. It has no address, because the address is shown only in the list of trusted browsers. */
     TrustedBrowserRecord revoked() {
         return new TrustedBrowserRecord(key, current, previous, created, expires, lastUsed, Optional.empty(), basis, true);
     }

@@ -13,38 +13,41 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * The lines of trust of one user, as one immutable value. A line that has ended is kept until it would have expired:
- * otherwise a thief could hide the theft by removing the trust.
+ * The token families of one user, as one immutable value. A family that has ended is kept until it would have expired.
+ * Otherwise a thief could hide the theft by removing the trust.
  *
- * @param lines by credential id
+ * @param lines the records by credential id
  */
 public record TrustedBrowsers(Map<String, TrustedBrowserRecord> lines) {
     public static final TrustedBrowsers NONE = new TrustedBrowsers(Map.of());
 
-    /** A user trusts no more browsers at once; the oldest makes room. */
+    /** The maximum number of trusted browsers of a user. If there are more, the oldest one is removed. */
     public static final int MOST = 10;
 
-    /** No more ended lines are remembered; those that expire first make room. */
+    /** The maximum number of ended families that are kept. If there are more, those that expire first are deleted. */
     public static final int MAX_ENDED = 20;
 
-    /** How long after a use the token that it replaced still does: a browser sends its tabs' requests together. */
+    /**
+     * How long a replaced token is still trusted after its rotation: a browser sends the requests of its tabs in
+     * parallel.
+     */
     public static final Duration GRACE = Duration.ofSeconds(10);
 
-    /** A line is made before its credential is visible to other transactions. */
+    /** A record is created before its credential is visible to other transactions. */
     private static final Duration END_ABSENT_AFTER = Duration.ofMinutes(1);
 
     public TrustedBrowsers {
         lines = Map.copyOf(lines);
     }
 
-    /** What remains, and the verdict. */
+    /** The remaining state, and the verdict. */
     public record Used(TrustedBrowsers browsers, TrustVerdict verdict) {}
 
     /**
-     * What there is now.
+     * The state after trust was given.
      *
-     * @param dropped which credentials had to go for it
-     * @param theft what the browser held before, if that was a replaced token; empty otherwise
+     * @param dropped the ids of the credentials that were removed to make room
+     * @param theft the verdict on the browser's former token if that had been replaced; empty otherwise
      */
     public record Begun(TrustedBrowsers browsers, Set<String> dropped, Optional<TrustVerdict> theft) {
         public Begun {
@@ -53,17 +56,17 @@ public record TrustedBrowsers(Map<String, TrustedBrowserRecord> lines) {
     }
 
     /**
-     * Judges a token that a browser presents. Of two holders of a copy the second to use it is found out: its token is not
-     * the newest any more. Then the line ends, because it is not known which of them is the user. Theft is told once: the
-     * line is forgotten with it.
+     * Judges a token that a browser presents. If two browsers hold a copy, the second one to use it is detected,
+     * because its token is no longer the newest. The family then ends, because it is not known which of the two is the
+     * user. Theft is reported once, because the family is deleted with it.
      *
-     * @param next what the browser gets in its place if it is trusted, of the same line
+     * @param next the next token of the same family, which the browser gets if it is trusted
      */
     public Used use(TrustUse use, TrustToken next) {
         return judge(use, line -> line.used(next, use.now(), use.address()));
     }
 
-    /** As {@link #use}, for a browser that is asked for a code in any case: a trusted token stays the newest. */
+    /** Like {@link #use}, for a browser that must enter a code in any case: a trusted token is not rotated. */
     public Used look(TrustUse use) {
         return judge(use, line -> line);
     }
@@ -80,7 +83,7 @@ public record TrustedBrowsers(Map<String, TrustedBrowserRecord> lines) {
         switch (kind) {
             case TRUSTED -> after.put(id, exchange.apply(line));
             case GRACE -> {
-                // The tab that came first has the newest.
+                // The tab that came first has the newest token.
             }
             case REVOKED -> after.put(id, line.revoked());
             default -> after.remove(id);
@@ -99,7 +102,7 @@ public record TrustedBrowsers(Map<String, TrustedBrowserRecord> lines) {
         boolean newest = line.isNewest(use.presented());
         boolean justReplaced = line.isTheOneBefore(use.presented())
                 && use.now().isBefore(line.lastUsed().plus(GRACE));
-        // Before anything that a thief with a session can bring about, such as a removed credential.
+        // Theft is checked before anything that a thief with a session can change, such as a removed credential.
         if (!newest && !justReplaced) {
             return Kind.STOLEN;
         }
@@ -110,11 +113,11 @@ public record TrustedBrowsers(Map<String, TrustedBrowserRecord> lines) {
     }
 
     /**
-     * Adds a line, and ends those that are worth nothing any more.
+     * Adds a record, and ends the records that are no longer of use.
      *
-     * @param id of its credential, which need not be stored yet
-     * @param replaced what the same browser holds already: that line ends; empty if it holds nothing
-     * @param storedIds the trusted browsers that are stored as credentials
+     * @param id the id of its credential, which need not be stored yet
+     * @param replaced the token that the same browser already holds; its family ends; empty if there is none
+     * @param storedIds the ids of the stored trusted-browser credentials
      */
     public Begun begin(String id, TrustedBrowserRecord line, Optional<TrustToken> replaced, Set<String> storedIds) {
         Instant now = line.created();
@@ -141,7 +144,7 @@ public record TrustedBrowsers(Map<String, TrustedBrowserRecord> lines) {
         return new Begun(bounded(kept), dropped, theft);
     }
 
-    /** Whether a line is still trusted, were its newest token presented. */
+    /** Whether a record is still trusted, provided that its newest token is presented. */
     public boolean isStanding(String id, String basis, Instant now) {
         return Optional.ofNullable(lines.get(id))
                 .filter(line -> !line.ended())

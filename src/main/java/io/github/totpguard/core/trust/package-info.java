@@ -1,5 +1,6 @@
 /**
- * Trust in a browser: a secret that changes at every use, so that a stolen copy shows itself. The caller holds the lock on
- * the user's row, hands in chance and time, and stores what it gets back before anyone learns the verdict.
+ * Trusted browsers: a token that is rotated at every use, so that reuse of a stolen copy is detected. The caller holds
+ * the lock on the user's row, passes in random bytes and the time, and stores the returned state before the verdict is
+ * used.
  */
 package io.github.totpguard.core.trust;
