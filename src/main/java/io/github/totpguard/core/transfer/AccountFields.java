@@ -16,13 +16,13 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * An account as the fields of other apps' files spell it.
+ * An account as the fields of other apps' files describe it.
  *
- * @param type totp, hotp or steam, in any case of letters
+ * @param type totp, hotp or steam, ignoring case
  * @param algorithm SHA1, SHA-1, HmacSHA1 and so on; SHA1 if absent
- * @param digits 6 if absent; Steam's are always 5
- * @param period seconds, 30 if absent; of totp alone
- * @param counter of hotp alone, where it must be there
+ * @param digits 6 if absent; Steam codes always have 5
+ * @param period seconds, 30 if absent; for totp only
+ * @param counter for hotp only, where it is required
  */
 record AccountFields(
         Optional<String> issuer,
@@ -35,8 +35,8 @@ record AccountFields(
         OptionalLong counter) {
 
     /**
-     * @param base32 as it stands in the file
-     * @throws RefusalException if it is no secret
+     * @param base32 as it is written in the file
+     * @throws RefusalException if it is not a valid secret
      */
     static OtpSecret secret(Optional<String> base32) throws RefusalException {
         String text = base32.filter(written -> !written.isBlank())
@@ -48,7 +48,7 @@ record AccountFields(
         }
     }
 
-    /** The account under names that a URI can hold. */
+    /** Reads the account, with names that fit into a URI. */
     AccountReading found() throws RefusalException {
         AccountNames names = AccountNames.of(issuer, account, secret);
         OtpParameters parameters = parameters();
@@ -71,7 +71,7 @@ record AccountFields(
         return switch (type.strip().toLowerCase(Locale.ROOT)) {
             case "totp" -> totp();
             case "hotp" -> hotp();
-            // The second is what 2FAuth calls it.
+            // 2FAuth writes the second name.
             case "steam", "steamtotp" -> new OtpParameters.Steam();
             default ->
                 throw new RefusalException(
@@ -114,7 +114,7 @@ record AccountFields(
         return counter;
     }
 
-    /** Without names, which are nobody's business in a log. */
+    /** Contains no names, because they are private and must not appear in a log. */
     @Override
     public String toString() {
         return "AccountFields[" + secret + "]";

@@ -16,12 +16,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
-/** One vault of Aegis, made anew: a master key, one slot for the password, version 1, which every Aegis reads. */
+/** Writes a new Aegis vault: a master key, one slot for the password, version 1, which every Aegis version reads. */
 final class AegisExport {
 
     private static final int KEY_BYTES = 32;
     private static final int SALT_BYTES = 32;
-    // What Aegis itself writes.
+    // The same cost as Aegis itself uses.
     private static final int N = 1 << 15;
     private static final int R = 8;
     private static final int P = 1;
@@ -54,7 +54,7 @@ final class AegisExport {
         ObjectNode slot = JSON.objectNode().put("type", 1).put("uuid", uuid());
         slot.put("key", HEX.formatHex(withoutTag(sealed)));
         slot.set("key_params", params(nonce, sealed));
-        // Without the last, Aegis would think of an old mistake of its own with long passwords.
+        // Without {@code repaired}, Aegis would assume that the slot has an old bug of its own with long passwords.
         return slot.put("n", N)
                 .put("r", R)
                 .put("p", P)
@@ -108,7 +108,7 @@ final class AegisExport {
         return bytes;
     }
 
-    /** Version 4 (RFC 9562 section 5.4), of the chance that was handed in. */
+    /** A UUID of version 4 (RFC 9562 section 5.4), made with the given random source. */
     private String uuid() {
         long high = random.nextLong() & 0xffff_ffff_ffff_0fffL | 0x4000L;
         long low = random.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;

@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The vault of Aegis, plain or encrypted, as <a
- * href="https://github.com/beemdevelopment/Aegis/blob/master/docs/vault.md">its documentation</a> says.
+ * Reads the vault of Aegis, plain or encrypted, as <a
+ * href="https://github.com/beemdevelopment/Aegis/blob/master/docs/vault.md">its documentation</a> describes it.
  */
 final class AegisFile {
 
     private static final int NEWEST_FILE = 1;
-    // 2 added notes, 3 groups with ids; neither is imported.
+    // Version 2 added notes, version 3 groups with ids. Neither is imported.
     private static final int NEWEST_CONTENT = 3;
 
     private final JsonFields root;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The slots of an Aegis vault: the master key, sealed once for every password. */
+/** The slots of an Aegis vault: each holds the master key, encrypted with one password. */
 final class AegisSlots {
 
     private static final int PASSWORD = 1;
@@ -18,10 +18,10 @@ final class AegisSlots {
     private AegisSlots() {}
 
     /**
-     * The master key.
+     * Returns the master key.
      *
-     * @throws UnreadableImportException if no slot opens with the password, none is for a password, or trying them would
-     *     be too expensive
+     * @throws UnreadableImportException if the password opens no slot, no slot is for a password, or trying all slots
+     *     would be too expensive
      */
     static byte[] open(JsonNode slots, char[] password, KdfBound bound)
             throws UnreadableImportException, CryptoException {

@@ -13,9 +13,9 @@ import java.util.Optional;
 /**
  * The encrypted backup of andOTP ({@code .json.aes}), as <a
  * href="https://github.com/andOTP/andOTP/blob/master/app/src/main/java/org/shadowice/flocke/andotp/Utilities/BackupHelper.java">
- * BackupHelper.java</a> writes it (version 0.9.0.1): four bytes that say how many rounds, a salt and a nonce of twelve
+ * BackupHelper.java</a> writes it (version 0.9.0.1): four bytes with the number of rounds, a salt and a nonce of twelve
  * bytes each, ciphertext and tag; PBKDF2-HMAC-SHA-1, then AES-256-GCM. Before version 0.6.3 there were only nonce,
- * ciphertext and tag, and the key was the SHA-256 of the password. Neither has a mark of its own.
+ * ciphertext and tag, and the key was the SHA-256 of the password. Neither format has a file signature.
  */
 final class AndOtpBackup {
 
@@ -23,7 +23,7 @@ final class AndOtpBackup {
     private static final int HEADER_BYTES = Integer.BYTES + SALT_BYTES;
     private static final int SHORTEST = AesGcm.NONCE_BYTES + AesGcm.TAG_BYTES + 2;
     private static final int KEY_BITS = 256;
-    // The app takes 140,000 to 160,000. Other numbers are other files' first bytes.
+    // The app uses 140,000 to 160,000 rounds. With a very different number, the file is not an andOTP backup.
     private static final int FEWEST_ROUNDS = 10_000;
     private static final int MAX_ROUNDS = 10_000_000;
 
@@ -44,9 +44,9 @@ final class AndOtpBackup {
     }
 
     /**
-     * Reads an old backup, which only its password can tell.
+     * Reads an old backup. Only decryption with the password shows that a file is one.
      *
-     * @throws UnreadableImportException also if the password does not open it, or there is no password
+     * @throws UnreadableImportException also if the password does not open it, or no password was given
      */
     static List<ImportItem> oldItems(byte[] file, JsonExportFile opening)
             throws UnreadableImportException, CryptoException {
@@ -58,7 +58,7 @@ final class AndOtpBackup {
 
     List<ImportItem> items() throws UnreadableImportException, CryptoException {
         char[] password = opening.neededPassword();
-        // Cheap, and an old one could begin with any number.
+        // The old format is tried first: it is cheap, and its first bytes can be any number.
         Optional<byte[]> old = openedOld(password);
         byte[] json = old.isPresent() ? old.get() : opened(password).orElseThrow(JsonExportFile::wrongPassword);
         return items(json);

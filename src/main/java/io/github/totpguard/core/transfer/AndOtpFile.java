@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * The backup of andOTP, an array of entries, as <a
  * href="https://github.com/andOTP/andOTP/blob/master/app/src/main/java/org/shadowice/flocke/andotp/Database/Entry.java">
- * Entry.java</a> writes it (version 0.9.0.1). Early versions had no issuer: it stood before a dash in the label.
+ * Entry.java</a> writes it (version 0.9.0.1). Early versions had no issuer field: the issuer was before a dash in the
+ * label.
  */
 final class AndOtpFile {
 

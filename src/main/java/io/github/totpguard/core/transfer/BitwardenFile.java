@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The JSON exports of Bitwarden and of Bitwarden Authenticator, which have the same shape. An item's {@code login.totp}
- * is an otpauth URI, {@code steam://} and Base32, or Base32 alone, and then the item's own name is the issuer. Items
- * without one are passwords, which are left alone.
+ * The JSON exports of Bitwarden and of Bitwarden Authenticator, which have the same structure. An item's {@code
+ * login.totp} is an otpauth URI, {@code steam://} and Base32, or Base32 alone. If it is Base32 alone, the item's own
+ * name is the issuer. Items without {@code login.totp} are passwords and are skipped.
  *
  * @see <a href="https://bitwarden.com/help/condition-bitwarden-import/">Condition a Bitwarden .csv or .json</a>
  * @see <a href="https://github.com/bitwarden/android">ExportJsonData of bitwarden/android, commit e4c7d3b</a>

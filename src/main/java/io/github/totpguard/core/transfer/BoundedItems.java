@@ -4,7 +4,7 @@ import io.github.totpguard.core.transfer.UnreadableImportException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The accounts of a file that has other things beside them: the bound is for accounts alone. */
+/** The accounts of a file that also contains other things. The limit applies only to accounts. */
 final class BoundedItems {
 
     private final List<ImportItem> items = new ArrayList<>();

@@ -7,18 +7,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** What a file holds: text, in whatever Unicode encoding it was written, or bytes that are no text. */
+/** The content of a file: text in any Unicode encoding, or bytes that are not text. */
 sealed interface Content {
 
     String DATA = "data:";
     String BASE64 = ";base64,";
 
-    /** Longest media type of a data URL; what has no comma so far is a text that begins with {@value #DATA}. */
+    /**
+     * The maximum length of the media type of a data URL. If there is no comma up to here, the content is a text that
+     * begins with {@value #DATA}.
+     */
     int MAX_MEDIA_TYPE = 256;
 
     record Text(String text) implements Content {
 
-        /** Nothing of it: secrets are in it. */
+        /** Contains nothing of the text, because secrets are in it. */
         @Override
         public String toString() {
             return "Text";
@@ -27,7 +30,7 @@ sealed interface Content {
 
     record Binary(byte[] bytes) implements Content {
 
-        /** Nothing of it: secrets are in it. */
+        /** Contains nothing of the bytes, because secrets are in them. */
         @Override
         public String toString() {
             return "Binary";
@@ -35,8 +38,8 @@ sealed interface Content {
     }
 
     /**
-     * @param content text, or a data URL (RFC 2397) of a file's bytes in Base64
-     * @throws UnreadableImportException if it is a data URL whose data is not Base64
+     * @param content text, or a data URL (RFC 2397) with the bytes of a file in Base64
+     * @throws UnreadableImportException if it is a data URL and its data is not Base64
      */
     static Content of(String content) throws UnreadableImportException {
         int comma = content.startsWith(DATA) ? content.indexOf(BASE64) : -1;
@@ -46,7 +49,7 @@ sealed interface Content {
         return of(Encoded.base64(content.substring(comma + BASE64.length())));
     }
 
-    /** Text with or without a byte order mark in UTF-8 or UTF-16; else the bytes as they are. */
+    /** Decodes text in UTF-8 or UTF-16, with or without a byte order mark. Everything else is kept as bytes. */
     static Content of(byte[] file) {
         return charset(file)
                 .flatMap(charset -> decoded(file, charset))
@@ -56,7 +59,7 @@ sealed interface Content {
                 .orElseGet(() -> new Binary(file));
     }
 
-    /** As a content of {@link ImportReader#read}. */
+    /** The content in the form that {@link ImportReader#read} accepts. */
     default String print() {
         return this instanceof Text text
                 ? text.text()
@@ -77,7 +80,10 @@ sealed interface Content {
         return unmarked(file);
     }
 
-    /** Most characters of JSON, of URIs and of XML are ASCII, and so every other byte of their UTF-16 is zero. */
+    /**
+     * Detects UTF-16 without a byte order mark: most characters of JSON, URIs and XML are ASCII, so every other byte is
+     * zero.
+     */
     private static Optional<Charset> unmarked(byte[] file) {
         int[] zeros = new int[2];
         for (int i = 0; i < file.length; i++) {
@@ -86,7 +92,8 @@ sealed interface Content {
         if (zeros[0] == 0 && zeros[1] == 0) {
             return Optional.of(StandardCharsets.UTF_8);
         }
-        // Three characters of four; what has fewer is rather some binary format with small numbers.
+        // At least three of four characters must be ASCII. With fewer, the file is probably a binary format with small
+        // numbers.
         boolean mostly = (zeros[0] + zeros[1]) * 8L >= file.length * 3L;
         if (!mostly || file.length % 2 != 0 || zeros[0] > 0 && zeros[1] > 0) {
             return Optional.empty();

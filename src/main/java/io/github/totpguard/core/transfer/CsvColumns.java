@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which column of a table holds what. Its headings decide.
+ * The columns of a table, recognised by their headings.
  *
- * @param separator between the cells
- * @param names the headings, in lower case
- * @param totp the number of the column with the secrets
+ * @param separator the character between the cells
+ * @param names the headings in lower case
+ * @param totp the index of the column with the secrets
  */
 record CsvColumns(char separator, List<String> names, int totp) {
 
@@ -18,11 +18,11 @@ record CsvColumns(char separator, List<String> names, int totp) {
     private static final List<String> SERVICE = List.of("name", "title");
     private static final List<String> USER = List.of("login_username", "username", "email");
     private static final List<Character> SEPARATORS = List.of(',', ';', '\t');
-    // Bitwarden Authenticator for Android writes six headings over nine cells.
+    // Bitwarden Authenticator for Android writes nine cells a row, but only six headings.
     private static final int WITHOUT_HEADING = 3;
     private static final int MAX_HEADING = 1 << 12;
 
-    /** The columns of a text whose first line has a heading for secrets beside others. */
+    /** The columns of a text whose first line has a heading for secrets and other headings. */
     static Optional<CsvColumns> of(String text) {
         String heading = text.stripLeading()
                 .lines()
@@ -47,28 +47,28 @@ record CsvColumns(char separator, List<String> names, int totp) {
                     .findFirst()
                     .map(name -> new CsvColumns(separator, names, names.indexOf(name)));
         } catch (UnreadableImportException e) {
-            // No heading at all, then.
+            // The line is not a heading.
             return Optional.empty();
         }
     }
 
-    /** Whether Bitwarden or Bitwarden Authenticator wrote it. */
+    /** Whether Bitwarden or Bitwarden Authenticator wrote the file. */
     boolean areOfBitwarden() {
         return names.get(totp).equals("login_totp");
     }
 
-    /** Whether KeePassXC wrote it. */
+    /** Whether KeePassXC wrote the file. */
     boolean areOfKeePassXc() {
         return names.get(totp).equals("totp") && names.contains("group") && names.contains("title");
     }
 
-    /** The secret of a record; blank if it is a password without one. */
+    /** The secret of a record; blank if it is a password without a secret. */
     String totp(List<String> cells) {
         String cell = cell(cells, totp);
         if (!areOfBitwarden() || PasswordItem.isUri(cell.strip())) {
             return cell;
         }
-        // Bitwarden Authenticator quotes nothing: a comma in a name moves the cells after it.
+        // Bitwarden Authenticator does not quote cells: a comma in a name shifts the cells after it.
         return cells.stream().filter(PasswordItem::isUri).findFirst().orElse(cell);
     }
 
@@ -92,7 +92,7 @@ record CsvColumns(char separator, List<String> names, int totp) {
                 .orElse("");
     }
 
-    /** Then no heading says what a cell is, and a secret could be taken for a name. */
+    /** Whether cells are shifted. Then the headings do not match, and a secret could be mistaken for a name. */
     private boolean areMoved(List<String> cells) {
         return areOfBitwarden() && cells.size() != names.size() && cells.size() != names.size() + WITHOUT_HEADING;
     }

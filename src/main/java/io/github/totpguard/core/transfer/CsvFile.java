@@ -22,7 +22,7 @@ final class CsvFile {
         this.records = records;
     }
 
-    /** @param text whose columns {@link CsvColumns} knows */
+    /** @param text a text with columns that {@link CsvColumns} recognises */
     static CsvFile of(String text) {
         CsvColumns columns = CsvColumns.of(text).orElseThrow();
         return new CsvFile(columns, new CsvText(text.stripLeading(), columns.separator()));

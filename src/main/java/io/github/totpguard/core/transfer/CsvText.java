@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The records of a text of cells (RFC 4180): cells in quotes may hold separators, line breaks and doubled quotes. A
- * quote within a cell that began without one stands for itself, as some apps write no quotes at all.
+ * Parses the records of a CSV text (RFC 4180): quoted cells may contain separators, line breaks and doubled quotes. A
+ * quote inside an unquoted cell is an ordinary character, because some apps never quote.
  */
 final class CsvText {
 
-    /** Longest cell that is kept, in characters; what is longer can only be a note and reads as empty. */
+    /** The maximum length of a cell in characters. A longer cell can only be a note, and is read as empty. */
     static final int MAX_CELL = 1 << 16;
 
-    /** Most cells of one record. */
+    /** The maximum number of cells in one record. */
     static final int MAX_CELLS = 1000;
 
     private static final char QUOTE = '"';
@@ -29,10 +29,10 @@ final class CsvText {
     }
 
     /**
-     * The next record; blank lines are skipped.
+     * Reads the next record. Blank lines are skipped.
      *
      * @return empty at the end
-     * @throws UnreadableImportException if a quoted cell does not end, or a record has too many cells
+     * @throws UnreadableImportException if a quoted cell has no end, or a record has too many cells
      */
     Optional<List<String>> next() throws UnreadableImportException {
         while (at < text.length() && isLineBreak(text.charAt(at))) {
@@ -83,7 +83,7 @@ final class CsvText {
     }
 
     private void append(StringBuilder cell, int from, int to) {
-        // One character too many shows that the cell is too long.
+        // One character beyond the limit shows that the cell is too long.
         int room = MAX_CELL + 1 - cell.length();
         cell.append(text, from, Math.min(to, from + Math.max(room, 0)));
     }

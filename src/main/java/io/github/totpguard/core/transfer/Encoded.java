@@ -5,12 +5,12 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Bytes as files write them. */
+/** Decodes bytes in the encodings that files use. */
 final class Encoded {
 
     private Encoded() {}
 
-    /** @throws UnreadableImportException if there is no such member, or it is not hexadecimal */
+    /** @throws UnreadableImportException if the member does not exist or is not hexadecimal */
     static byte[] hex(JsonFields fields, String name) throws UnreadableImportException {
         try {
             return HexFormat.of().parseHex(fields.text(name).orElseThrow(() -> absent(name)));
@@ -19,7 +19,7 @@ final class Encoded {
         }
     }
 
-    /** @throws UnreadableImportException if there is no such member, or it is not Base64 */
+    /** @throws UnreadableImportException if the member does not exist or is not Base64 */
     static byte[] base64(JsonFields fields, String name) throws UnreadableImportException {
         return base64(fields.text(name).orElseThrow(() -> absent(name)));
     }
@@ -34,10 +34,10 @@ final class Encoded {
     }
 
     /**
-     * An array of signed bytes, as Gson writes them.
+     * Reads an array of signed bytes, as Gson writes them.
      *
-     * @param most bytes that are read
-     * @return empty if it is no such array, or longer
+     * @param most the maximum number of bytes
+     * @return empty if it is not such an array, or if it is longer
      */
     static Optional<byte[]> signedBytes(JsonNode array, int most) {
         if (!array.isArray() || array.size() > most) {

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * The encrypted export of ente Auth (<a
  * href="https://github.com/ente-io/ente/blob/main/docs/docs/auth/migration/export.md">its documentation</a>): lines of
- * otpauth URIs in one message of libsodium's secretstream, whose header is {@code encryptionNonce}, under a key that
- * Argon2id makes of the password. Its plain export is an otpauth list.
+ * otpauth URIs in one message of libsodium's secretstream. Its header is {@code encryptionNonce}. Argon2id derives the
+ * key from the password. The plain export of ente is an otpauth list.
  */
 final class EnteFile {
 
@@ -46,7 +46,7 @@ final class EnteFile {
     }
 
     private static List<ImportItem> items(String lines) throws UnreadableImportException {
-        // An export of nothing is a file like any other.
+        // An export without accounts is a valid file.
         if (lines.isBlank()) {
             return List.of();
         }

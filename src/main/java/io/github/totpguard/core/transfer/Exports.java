@@ -7,21 +7,21 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Files that other apps read, with the secrets in them. */
+/** Writes files that other apps read. They contain the secrets. */
 public final class Exports {
 
     private Exports() {}
 
-    /** One URI a line, each line ended by a line feed; not encrypted. */
+    /** One URI per line, each line ended by a line feed. Not encrypted. */
     public static String otpauthList(List<OtpAuthUri> accounts) {
         return accounts.stream().map(account -> account.print() + "\n").collect(Collectors.joining());
     }
 
     /**
-     * A vault of Aegis (JSON), which only the password opens: scrypt with N 2^15, r 8, p 1, which takes 32 MiB, then
+     * An Aegis vault (JSON), encrypted with the password: scrypt with N 2^15, r 8, p 1, which needs 32 MiB, then
      * AES-256-GCM.
      *
-     * @param password the caller wipes it, and sees to its strength
+     * @param password the caller checks its strength and wipes it
      * @param random for keys, salts, nonces and ids
      * @throws BusyException if another key is being derived
      * @throws CryptoUnavailableException if this server has no scrypt

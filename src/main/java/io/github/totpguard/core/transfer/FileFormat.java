@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * How one app's files are told from others, and how they are read.
+ * How files of one app are recognised and read.
  *
- * @param <C> what a file is before its app is known: {@link JsonFields} its root, {@link String} a text that is no
- *     JSON, {@code byte[]} what is no text
+ * @param <C> a file before its format is known: {@link JsonFields} for the root of JSON, {@link String} for a text that
+ *     is not JSON, {@code byte[]} for anything that is not text
  */
 record FileFormat<C>(Format format, Predicate<C> recognises, Reading<C> reading) {
 

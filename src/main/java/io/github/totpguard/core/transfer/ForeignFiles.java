@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Files that are told from others and still not read, with what to do instead. */
+/** Files that are recognised but not supported, with advice on what to do instead. */
 final class ForeignFiles {
 
-    // First bytes, as ISO 8859-1.
+    // The first bytes of the file, as ISO 8859-1.
     private static final Map<String, String> MARKS = Map.of(
             "SQLite format 3\0",
             "This is the database of an app, such as Google Authenticator's or Microsoft Authenticator's. Use the app's"
@@ -40,7 +40,7 @@ final class ForeignFiles {
                 .findFirst());
     }
 
-    /** What to do with a text that is neither JSON nor a list of URIs; empty if nothing is known about it. */
+    /** Advice for a text that is neither JSON nor a list of URIs; empty if the text is not recognised. */
     static Optional<String> advice(String text) {
         String start = text.stripLeading();
         start = start.substring(0, Math.min(start.length(), 4096)).toLowerCase(Locale.ROOT);

@@ -3,11 +3,11 @@ package io.github.totpguard.core.transfer;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What {@link ImportReader} has recognised. Encrypted files are the same format as plain ones. */
+/** The formats that {@link ImportReader} recognises. An encrypted file has the same format as a plain one. */
 public enum Format {
-    /** One {@code otpauth://} URI a line, as ente's plain export also is. */
+    /** One {@code otpauth://} URI per line; ente's plain export has this format too. */
     OTPAUTH_LIST("otpauth:// URIs", "one a line, from any app that writes them"),
-    /** {@code otpauth-migration://offline?data=}, the QR codes of Google Authenticator's export, one a line. */
+    /** {@code otpauth-migration://offline?data=}, the QR codes of Google Authenticator's export, one per line. */
     OTPAUTH_MIGRATION("Google Authenticator", "Menu > Transfer accounts > Export accounts, which shows QR codes"),
     /** The JSON of Aegis. */
     AEGIS("Aegis", "Settings > Import & Export > Export"),
@@ -17,7 +17,7 @@ public enum Format {
     BITWARDEN("Bitwarden", "Settings > Export vault, as .json without encryption"),
     /** The encrypted export of ente Auth. */
     ENTE("Ente Auth", "Settings > Data > Export codes"),
-    /** The backup of Stratum, which was called Authenticator Pro. */
+    /** The backup of Stratum, formerly Authenticator Pro. */
     STRATUM("Stratum", "Backup > Backup to file"),
     /** The backup of andOTP. */
     ANDOTP("andOTP", "Backups > Backup, plain or with a password"),
@@ -31,11 +31,11 @@ public enum Format {
     TWOFAUTH("2FAuth", "Manage > select accounts > Export, as .json"),
     /** The JSON backup of FreeOTP+. */
     FREEOTP_PLUS("FreeOTP+", "Menu > Export > JSON format"),
-    /** The 1PUX archive of 1Password, or {@code export.data} out of it. */
+    /** The 1PUX archive of 1Password, or the file {@code export.data} from it. */
     ONEPASSWORD("1Password", "File > Export > your account, as 1PUX"),
     /** The XML export of KeePass and KeePassXC, and the CSV export of KeePassXC. */
     KEEPASS("KeePass and KeePassXC", "Database > Export, in KeePass File > Export, as XML"),
-    /** A CSV export of another password manager that has a column for one-time passwords. */
+    /** A CSV export of another password manager with a column for one-time passwords. */
     PASSWORDS_CSV("Other password managers", "a .csv file that has a column for one-time passwords");
 
     private final String app;
@@ -46,17 +46,17 @@ public enum Format {
         this.place = place;
     }
 
-    /** The app's own name, the same in every language. */
+    /** The name of the app, which is the same in every language. */
     public String app() {
         return app;
     }
 
-    /** The app and where its export is found, in English, such as "Aegis: Settings > Import & Export > Export". */
+    /** The app and the place of its export, in English, such as "Aegis: Settings > Import & Export > Export". */
     public String whereToExport() {
         return app + ": " + place;
     }
 
-    /** Every format with {@link #whereToExport}, for a message. */
+    /** {@link #whereToExport} of every format, for a message. */
     static String allPlaces() {
         return Arrays.stream(values()).map(Format::whereToExport).collect(Collectors.joining("; "));
     }

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The backup of FreeOTP 2 ({@code externalBackup.xml}, which is no XML), as <a
+ * The backup of FreeOTP 2 ({@code externalBackup.xml}, which is not XML), as <a
  * href="https://github.com/freeotp/freeotp-android/blob/master/mobile/src/main/java/org/fedorahosted/freeotp/TokenPersistence.java">
- * TokenPersistence.java</a> writes it (version 2.0.6): a serialised map of JSON texts. {@code masterKey} is a key that the
- * password opens (PBKDF2), and every token is one entry with its key and one, with {@code -token} at the end of its name,
- * with the rest in the clear.
+ * TokenPersistence.java</a> writes it (version 2.0.6): a serialised map of JSON texts. {@code masterKey} is a key that
+ * is encrypted with the password (PBKDF2). Every token has two entries: one holds its encrypted key; the other, with
+ * {@code -token} at the end of its name, holds the rest in plain text.
  */
 final class FreeOtpBackup {
 
@@ -81,7 +81,7 @@ final class FreeOtpBackup {
             JsonFields encrypted = json(json(Optional.of(key)).text("key"));
             return new FreeOtpToken(fields).item(new FreeOtpKey(encrypted).open(master));
         } catch (UnreadableImportException | CryptoException e) {
-            // One token of many; what is wrong with it is not wrong with the file.
+            // Only this token is damaged, not the whole file.
             return new ImportItem.Refused("", Reason.DAMAGED, "A token of the file is damaged.");
         }
     }

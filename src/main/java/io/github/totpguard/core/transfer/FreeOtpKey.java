@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A key that FreeOTP has encrypted with another, as <a
+ * A key that FreeOTP has encrypted with another key, as <a
  * href="https://github.com/freeotp/freeotp-android/blob/master/mobile/src/main/java/org/fedorahosted/freeotp/encryptor/EncryptedKey.java">
- * EncryptedKey.java</a> writes it (version 2.0.6): AES-GCM, the name of the key's algorithm is authenticated too.
+ * EncryptedKey.java</a> writes it (version 2.0.6): AES-GCM with the name of the key's algorithm as associated data.
  */
 final class FreeOtpKey {
 
     private static final int MAX_BYTES = 4096;
-    // DER (X.690) of GCMParameters (RFC 5084 section 3.2), or of the nonce alone.
+    // DER (X.690) of GCMParameters (RFC 5084 section 3.2), or only the nonce.
     private static final int SEQUENCE = 0x30;
     private static final int OCTET_STRING = 0x04;
 
@@ -25,7 +25,7 @@ final class FreeOtpKey {
     }
 
     /**
-     * @return the key; empty if it was not encrypted with the other
+     * @return the key; empty if it was not encrypted with the other key
      * @throws UnreadableImportException if a part is missing
      */
     Optional<byte[]> open(byte[] other) throws UnreadableImportException, CryptoException {

@@ -9,15 +9,15 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * The JSON backup of FreeOTP+. A secret is a list of signed bytes; a name that the user has changed stands beside the
- * original one ({@code issuerAlt}, {@code labelAlt}).
+ * The JSON backup of FreeOTP+. A secret is a list of signed bytes. If the user has changed a name, the new name is in
+ * {@code issuerAlt} or {@code labelAlt} next to the original one.
  *
  * @see <a href="https://github.com/helloworld1/FreeOTPPlus">ImportExportUtil.kt, SavedTokens.kt and Token.java of
  *     FreeOTPPlus, version 3.1.1</a>
  */
 final class FreeOtpPlusFile {
 
-    // The app makes Steam's codes for tokens of exactly this issuer.
+    // The app generates Steam codes for tokens with exactly this issuer.
     private static final String STEAM = "Steam";
     private static final int STEAM_DIGITS = 5;
 
@@ -91,7 +91,7 @@ final class FreeOtpPlusFile {
         return OtpSecret.ofBytes(secret);
     }
 
-    /** The app writes -1 for a token that was added with the counter 0 and not used since. */
+    /** The app writes -1 for a token that was added with counter 0 and has not been used. */
     private static OptionalLong counter(JsonFields token) throws RefusalException {
         OptionalLong counter = token.numberOrAbsent("counter", Reason.COUNTER);
         return counter.isPresent() && counter.getAsLong() == -1 ? OptionalLong.of(0) : counter;

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * A token of FreeOTP, as <a
  * href="https://github.com/freeotp/freeotp-android/blob/master/mobile/src/main/java/org/fedorahosted/freeotp/Token.java">
- * Token.java</a> writes it (version 2.0.6). Members that end with {@code Alt} are what a user of version 1 has renamed.
+ * Token.java</a> writes it (version 2.0.6). Members that end with {@code Alt} are names that a user of version 1 has
+ * changed.
  */
 final class FreeOtpToken {
 
@@ -25,7 +26,7 @@ final class FreeOtpToken {
 
     private AccountReading found(Optional<byte[]> secret) throws RefusalException {
         Optional<String> issuer = issuer();
-        // The app makes Steam's codes for this issuer, whatever the token says.
+        // The app generates Steam codes for this issuer, whatever else the token contains.
         boolean steam = issuer.filter("Steam"::equals).isPresent();
         return new AccountFields(
                         issuer,

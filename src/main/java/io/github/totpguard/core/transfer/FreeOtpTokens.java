@@ -10,8 +10,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * The tokens of FreeOTP 1 ({@code tokens.xml}, from a backup of the phone): Android's shared preferences, one JSON text
- * for each token, with its secret in the clear, as <a
+ * The tokens of FreeOTP 1 ({@code tokens.xml}, from a backup of the phone): Android's shared preferences with one JSON
+ * text for each token, its secret in plain text, as <a
  * href="https://github.com/freeotp/freeotp-android/blob/v1.5/app/src/main/java/org/fedorahosted/freeotp/TokenPersistence.java">
  * TokenPersistence.java</a> writes them (version 1.5).
  */
@@ -35,7 +35,7 @@ final class FreeOtpTokens {
         try {
             return items(reader());
         } catch (XMLStreamException e) {
-            // Its message quotes the text.
+            // The exception is dropped, because its message quotes the text.
             throw JsonExportFile.damaged("it is no proper XML");
         }
     }

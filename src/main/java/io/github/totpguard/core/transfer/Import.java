@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a file, or several QR codes, hold.
+ * The content of a file, or of several QR codes.
  *
- * @param items up to {@value #MAX_ITEMS} accounts in their order, none left out because of another
- * @param batch of an export in several QR codes, which of them are there; empty for every other format. If codes of
- *     several exports were given, the first export that is incomplete, else the first
+ * @param items up to {@value #MAX_ITEMS} accounts in file order; a refused account does not remove any other
+ * @param batch for an export in several QR codes, which of them were given; empty for every other format. If codes of
+ *     several exports were given, this is the first incomplete export, otherwise the first one
  */
 public record Import(Format format, List<ImportItem> items, Optional<Batch> batch) {
 
-    /** Most accounts of one import. */
+    /** The maximum number of accounts in one import. */
     public static final int MAX_ITEMS = 1000;
 
     public Import {
@@ -22,8 +22,8 @@ public record Import(Format format, List<ImportItem> items, Optional<Batch> batc
     /**
      * The QR codes of one export.
      *
-     * @param parts how many it has, from 1 on
-     * @param present the numbers of those that were given, from 1 on, ascending
+     * @param parts how many QR codes the export has, 1 or more
+     * @param present the numbers of the QR codes that were given, starting at 1, ascending
      * @param missing the numbers of the others, ascending
      */
     public record Batch(int parts, List<Integer> present, List<Integer> missing) {

@@ -11,7 +11,7 @@ public sealed interface ImportItem permits ImportItem.Accepted, ImportItem.Refus
     /**
      * An account that can be stored.
      *
-     * @param notes what its owner should know, in the order of {@link ReadingNote}
+     * @param notes what the owner should know, in the order of {@link ReadingNote}
      */
     record Accepted(OtpAuthUri account, List<ReadingNote> notes) implements ImportItem {
 
@@ -22,11 +22,11 @@ public sealed interface ImportItem permits ImportItem.Accepted, ImportItem.Refus
     }
 
     /**
-     * An account that cannot.
+     * An account that cannot be stored.
      *
-     * @param name what the file calls it, for the person who looks for it there; up to 255 characters, empty if it has
-     *     no name that is surely no secret
-     * @param message what is wrong, in English and without any of the secret
+     * @param name the name in the file, so that the user can find the account there; up to 255 characters; empty if
+     *     there is no name, or if the name could be a secret
+     * @param message what is wrong, in English and without any part of the secret
      */
     record Refused(String name, Reason reason, String message) implements ImportItem {
 
@@ -39,27 +39,27 @@ public sealed interface ImportItem permits ImportItem.Accepted, ImportItem.Refus
 
     /** Why an account cannot be stored. */
     enum Reason {
-        /** Not an account at all: a line that is no otpauth URI, an entry that is no object. */
+        /** Not an account: a line that is not an otpauth URI, or an entry that is not an object. */
         NOT_AN_ACCOUNT,
-        /** Its names cannot be stored. */
+        /** The names cannot be stored. */
         NAME,
-        /** Issuer or name looks like a secret, and names are shown. */
+        /** Issuer or name looks like a secret. Names are shown, so it is refused. */
         SECRET_IN_NAME,
-        /** Codes of a kind that nobody here can make, such as Yandex's. */
+        /** A type of code that is not supported, such as Yandex's. */
         TYPE,
         /** The secret is missing, not Base32, or too long. */
         SECRET,
-        /** The algorithm is none of SHA1, SHA256, SHA512; MD5 for example. */
+        /** The algorithm is not SHA1, SHA256 or SHA512; MD5 for example. */
         ALGORITHM,
-        /** The number of digits is out of range or no number. */
+        /** The number of digits is out of range or not a number. */
         DIGITS,
-        /** The period is out of range or no number. */
+        /** The period is out of range or not a number. */
         PERIOD,
-        /** The counter is missing, negative or no number. */
+        /** The counter is missing, negative or not a number. */
         COUNTER,
-        /** The URI is too long, badly encoded, has a parameter twice or under a wrong name, or holds another URI. */
+        /** The URI is too long, badly encoded, has a parameter twice or under a wrong name, or contains another URI. */
         URI,
-        /** Bytes that are not what the format says; for a whole QR code of an export, all that was in it. */
+        /** Bytes that do not match the format. For a whole QR code of an export, this stands for all its accounts. */
         DAMAGED
     }
 }

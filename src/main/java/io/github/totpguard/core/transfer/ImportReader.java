@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what other apps export. The format is recognised, whatever the file is called. */
+/** Reads the exports of other apps. The format is recognised from the content, not from the file name. */
 public final class ImportReader {
 
-    /** Deepest nesting of JSON; the deepest that any of the formats has is 6. */
+    /** The maximum nesting depth of JSON. The deepest of the formats has 6 levels. */
     public static final int MAX_DEPTH = 32;
 
     private ImportReader() {}
 
     /**
-     * {@link #read(List, Optional, ImportBound)} within {@link ImportBound#SERVER}.
+     * Like {@link #read(List, Optional, ImportBound)} with {@link ImportBound#SERVER}.
      *
-     * @throws UnreadableImportException if there is nothing to be read, with the reason
+     * @throws UnreadableImportException if nothing can be read, with the reason
      */
     public static Import read(List<String> contents, Optional<char[]> password) throws UnreadableImportException {
         return read(contents, password, ImportBound.SERVER);
@@ -25,12 +25,12 @@ public final class ImportReader {
     /**
      * Reads one file, or the texts of several QR codes.
      *
-     * @param contents one file, as text or as {@link #contentOf} makes it; or several texts of {@code otpauth://} and
-     *     {@code otpauth-migration://} URIs, one or more a line. Blank lines, lines that begin with {@code #} and byte
-     *     order marks are skipped
-     * @param password of an encrypted file, ignored for others; the caller wipes it
-     * @param bound how much is read, and what the derivation of a key may cost; one runs at a time
-     * @throws UnreadableImportException if there is nothing to be read, with the reason
+     * @param contents one file, as text or as {@link #contentOf} returns it; or several texts of {@code otpauth://} and
+     *     {@code otpauth-migration://} URIs, one or more per line. Blank lines, lines that begin with {@code #} and
+     *     byte order marks are skipped
+     * @param password for an encrypted file, ignored for others; the caller wipes it
+     * @param bound how much is read, and what deriving a key may cost; only one derivation runs at a time
+     * @throws UnreadableImportException if nothing can be read, with the reason
      */
     public static Import read(List<String> contents, Optional<char[]> password, ImportBound bound)
             throws UnreadableImportException {
@@ -51,9 +51,9 @@ public final class ImportReader {
     }
 
     /**
-     * A file's bytes as a content of {@link #read(List, Optional, ImportBound)}: its text, if it is text in UTF-8 with
-     * or without a byte order mark or in UTF-16; else {@code data:application/octet-stream;base64,} and the bytes in
-     * Base64.
+     * Converts the bytes of a file to a content for {@link #read(List, Optional, ImportBound)}. If the bytes are text
+     * in UTF-8 (with or without a byte order mark) or in UTF-16, the result is the text. Otherwise it is {@code
+     * data:application/octet-stream;base64,} and the bytes in Base64.
      */
     public static String contentOf(byte[] file) {
         return Content.of(file).print();

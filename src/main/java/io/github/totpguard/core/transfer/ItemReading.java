@@ -9,13 +9,13 @@ import io.github.totpguard.core.uri.InvalidOtpAuthUriException;
 import io.github.totpguard.core.uri.OtpAuthReader;
 import java.util.List;
 
-/** Makes an item of what may go wrong. */
+/** Reads one account. A failure becomes a refused item. */
 @FunctionalInterface
 interface ItemReading {
 
     AccountReading read() throws RefusalException;
 
-    /** @param name what to call the account if it is refused */
+    /** @param name the name of the account in the message if it is refused */
     static ImportItem item(String name, ItemReading reading) {
         try {
             AccountReading read = reading.read();
@@ -23,18 +23,18 @@ interface ItemReading {
         } catch (RefusalException e) {
             return new Refused(AccountNames.forMessage(name), e.reason(), e.getMessage());
         } catch (InvalidOtpAuthUriException e) {
-            // What was refused as a name is not shown as one.
+            // A name that was refused as a secret must not be shown.
             String shown = e.reason() == InvalidOtpAuthUriException.Reason.SECRET_IN_NAME ? "" : name;
             return new Refused(AccountNames.forMessage(shown), reason(e.reason()), e.getMessage() + ".");
         }
     }
 
-    /** @param uri of one account */
+    /** @param uri the URI of one account */
     static ImportItem uri(String uri) {
         return uri(uri, "");
     }
 
-    /** @param unnamed what to take for the label if there is none: issuer and account with a colon between them */
+    /** @param unnamed the label if the URI has none: issuer and account with a colon between them */
     static ImportItem uri(String uri, String unnamed) {
         String label = OtpAuthReader.labelForMessage(uri);
         return item(label.isEmpty() ? unnamed : label, () -> OtpAuthReader.read(uri, unnamed));

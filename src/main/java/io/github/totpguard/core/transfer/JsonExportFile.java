@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What there is to open a file with.
+ * Reads export files with a password and within limits.
  *
  * @param password empty if none was given
- * @param characters most characters that are made of a compressed file
+ * @param characters the maximum number of characters that a compressed file may expand to
  */
 record JsonExportFile(Optional<char[]> password, KdfBound bound, long characters) {
 
     /**
-     * One file, or the texts of several QR codes.
+     * Reads one file, or the texts of several QR codes.
      *
-     * @throws UnreadableImportException if there is nothing to be read, with the reason
+     * @throws UnreadableImportException if nothing can be read, with the reason
      */
     Import read(List<Content> contents) throws UnreadableImportException {
         Optional<Import> file = contents.size() == 1 ? file(contents.get(0)) : Optional.empty();
@@ -35,7 +35,7 @@ record JsonExportFile(Optional<char[]> password, KdfBound bound, long characters
         }
     }
 
-    /** Empty for a text that may be URIs. */
+    /** Empty for a text that may consist of URIs. */
     private Optional<Import> file(Content content) throws UnreadableImportException {
         if (content instanceof Content.Binary binary) {
             return Optional.of(binary(binary.bytes()));
@@ -76,13 +76,13 @@ record JsonExportFile(Optional<char[]> password, KdfBound bound, long characters
         return first == '{' || first == '[';
     }
 
-    /** @throws UnreadableImportException if none was given */
+    /** @throws UnreadableImportException if no password was given */
     char[] neededPassword() throws UnreadableImportException {
         return password.orElseThrow(() ->
                 new UnreadableImportException(Reason.PASSWORD_NEEDED, "The file is encrypted: enter its password."));
     }
 
-    /** @throws UnreadableImportException if the version is absent or not among the known ones, from 1 to the newest */
+    /** @throws UnreadableImportException if the version is missing or not between 1 and the newest known one */
     static void requireVersion(JsonFields fields, String name, long newest) throws UnreadableImportException {
         long version = fields.number(name).orElse(0);
         if (version < 1 || version > newest) {

@@ -5,45 +5,48 @@ import io.github.totpguard.core.transfer.ImportItem.Reason;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The members of a JSON object, absent ones and {@code null} alike; of what is no object, none. */
+/**
+ * The members of a JSON object. A member that is {@code null} counts as absent. A node that is not an object has no
+ * members.
+ */
 record JsonFields(JsonNode node) {
 
-    /** Empty also for what is no text. */
+    /** Empty also if the member is not text. */
     Optional<String> text(String name) {
         return Optional.ofNullable(node.get(name)).filter(JsonNode::isTextual).map(JsonNode::textValue);
     }
 
-    /** An object's members; none if it is none. */
+    /** The members of a nested object; without members if it is not an object. */
     JsonFields object(String name) {
         return new JsonFields(node.path(name));
     }
 
-    /** Whether there is an array of that name. */
+    /** Whether there is an array with this name. */
     boolean hasArray(String name) {
         return node.path(name).isArray();
     }
 
-    /** Whether there is anything but null of that name. */
+    /** Whether there is a member with this name that is not null. */
     boolean has(String name) {
         return node.hasNonNull(name);
     }
 
-    /** A whole number, also if it is written as text. */
+    /** An integer, also if it is written as text. */
     OptionalLong number(String name) {
         JsonNode value = node.path(name);
         if (value.isIntegralNumber() && value.canConvertToLong()) {
             return OptionalLong.of(value.longValue());
         }
-        // Nine digits are more than any of the numbers that some apps write as text can have.
+        // Some apps write numbers as text. None of these numbers needs nine digits.
         return value.isTextual() && value.textValue().matches("[0-9]{1,9}")
                 ? OptionalLong.of(Long.parseLong(value.textValue()))
                 : OptionalLong.empty();
     }
 
     /**
-     * A whole number that may be absent.
+     * Reads an integer that may be absent.
      *
-     * @throws RefusalException if there is something else
+     * @throws RefusalException if the member is something else
      */
     OptionalLong numberOrAbsent(String name, Reason reason) throws RefusalException {
         OptionalLong number = number(name);
@@ -53,7 +56,7 @@ record JsonFields(JsonNode node) {
         return number;
     }
 
-    /** Nothing of the members: secrets are among them. */
+    /** Contains nothing of the members, because secrets are among them. */
     @Override
     public String toString() {
         return "JsonFields";

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** JSON of other apps, bounded in depth and in what it takes in memory. */
+/** Parses JSON of other apps, with limits on depth and memory. */
 final class JsonFile {
 
     private static final int MAX_NAME = 1024;
@@ -22,7 +22,8 @@ final class JsonFile {
     private static final ImportItem NO_ACCOUNT =
             new ImportItem.Refused("", ImportItem.Reason.NOT_AN_ACCOUNT, "An entry of the file's list is no account.");
 
-    // Names of one file are not kept for the next: they may be anything. Strings have their bound in JsonTree.
+    // The names of one file are not cached for the next file, because they can be anything. JsonTree limits the
+    // strings.
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(ImportReader.MAX_DEPTH + 1)
@@ -38,15 +39,16 @@ final class JsonFile {
     private JsonFile() {}
 
     /**
-     * Without pictures, and without strings that are too long to be of an account; those are {@code null}.
+     * Parses a text. Pictures are left out, and strings that are too long for an account become {@code null}.
      *
-     * @throws UnreadableImportException if it is no JSON, too deep, or of too many parts; without any of its content
+     * @throws UnreadableImportException if it is not JSON, too deep, or has too many parts; the message contains
+     *     nothing of the content
      */
     static JsonNode parse(String text) throws UnreadableImportException {
         try (JsonParser parser = JSON.createParser(new StringReader(text))) {
             return new JsonTree(parser, text).read();
         } catch (JsonProcessingException e) {
-            // Its message quotes the text.
+            // The exception is dropped, because its message quotes the text.
             throw JsonExportFile.damaged("it is no proper JSON");
         } catch (IOException e) {
             throw new UncheckedIOException("A text cannot fail to be read", e);
@@ -54,9 +56,9 @@ final class JsonFile {
     }
 
     /**
-     * Every entry of an array, accepted or refused.
+     * Reads every entry of an array, accepted or refused.
      *
-     * @throws UnreadableImportException if it is no array, or of too many
+     * @throws UnreadableImportException if it is not an array, or has too many entries
      */
     static List<ImportItem> items(JsonNode array, Function<JsonFields, ImportItem> reading)
             throws UnreadableImportException {

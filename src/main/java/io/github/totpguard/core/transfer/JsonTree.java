@@ -12,25 +12,25 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The tree of a JSON text without what no account needs. Pictures are passed over while reading and never built, and so
- * are strings that are too long for anything but a picture or a ciphertext. The bounds are on what is kept; a larger one
- * is on what is passed over.
+ * Builds the tree of a JSON text, without anything that no account needs. Pictures are skipped while reading and never
+ * built; so are strings that are too long for anything but a picture or a ciphertext. There is a limit on what is kept,
+ * and a larger one on what is skipped.
  */
 final class JsonTree {
 
-    /** Most tokens that are kept: names, values, and both ends of arrays and objects. */
+    /** The maximum number of tokens that are kept: names, values, and both ends of arrays and objects. */
     static final int MAX_KEPT = 400_000;
 
-    /** Most characters of names and values that are kept, ciphertexts apart. */
+    /** The maximum number of characters of names and values that are kept, without ciphertexts. */
     static final int MAX_CHARACTERS = 16 << 20;
 
-    /** Most tokens that are passed over. */
+    /** The maximum number of tokens that are skipped. */
     static final int MAX_PASSED_OVER = 4_000_000;
 
-    /** Longest string that is kept, as it is written; an otpauth URI may be as long. */
+    /** The longest string that is kept, in its escaped form; an otpauth URI may have this length. */
     static final int MAX_STRING = 1 << 16;
 
-    // In lower case. The last two are Bitwarden's, who keeps many and long ones of each login.
+    // In lower case. The last two are members of Bitwarden, which writes many long ones for each login.
     private static final Set<String> PASSED_OVER = Set.of(
             "icon",
             "icons",
@@ -45,7 +45,7 @@ final class JsonTree {
             "passwordhistory",
             "fido2credentials");
 
-    // The members that hold a whole encrypted vault: Aegis, 2FAS, ente, Proton.
+    // Members that contain a whole encrypted vault: Aegis, 2FAS, ente, Proton.
     private static final Set<String> CIPHERTEXTS = Set.of("db", "servicesEncrypted", "encryptedData", "content");
 
     private final JsonParser parser;
@@ -55,15 +55,15 @@ final class JsonTree {
     private long characters;
     private int passedOver;
 
-    /** @param parser of the text, before its first token */
+    /** @param parser a parser of the text, before its first token */
     JsonTree(JsonParser parser, String text) {
         this.parser = parser;
         this.text = text;
     }
 
     /**
-     * @throws IOException if it is no JSON
-     * @throws UnreadableImportException if it is too deep or too large, or has a name twice in one object
+     * @throws IOException if it is not JSON
+     * @throws UnreadableImportException if it is too deep or too large, or an object contains a name twice
      */
     JsonNode read() throws IOException, UnreadableImportException {
         JsonNode root = value(next(), "");
@@ -102,7 +102,7 @@ final class JsonTree {
             if (PASSED_OVER.contains(name.toLowerCase(Locale.ROOT))) {
                 passOver(token);
             } else if (object.has(name)) {
-                // It would mean one thing to one reader and another to the next.
+                // JSON readers disagree on which of the two values is valid.
                 throw notProper();
             } else {
                 object.set(name, value(token, name));
@@ -129,7 +129,7 @@ final class JsonTree {
             return JsonNodeFactory.instance.textNode(parser.getText());
         }
         if (isTooLong()) {
-            // The parser has not read it yet, and goes on at its end.
+            // The parser has not read the string yet, and continues after it.
             return JsonNodeFactory.instance.nullNode();
         }
         String value = parser.getText();
@@ -137,7 +137,10 @@ final class JsonTree {
         return JsonNodeFactory.instance.textNode(value);
     }
 
-    /** Looks for the end in the text itself: the parser can only tell the length of a string that it has built. */
+    /**
+     * Finds the end of the string in the text itself, because the parser knows the length only after it has built the
+     * string.
+     */
     private boolean isTooLong() {
         int start = (int) parser.currentTokenLocation().getCharOffset() + 1;
         int end = start;

@@ -3,27 +3,32 @@ package io.github.totpguard.core.transfer;
 import io.github.totpguard.core.transfer.UnreadableImportException.Reason;
 
 /**
- * How much a file may make us spend on deriving keys from its password. The file says how much it wants, so without a
- * bound it could take a server down.
+ * Limits on the cost of deriving keys from a file's password. The file sets the cost, so without a limit it could
+ * overload a server.
  *
- * @param memoryBytes most memory of one derivation. Aegis wants 32 MiB; ente 256 MiB on small phones, else 1 GiB
- * @param workBytes most memory times passes over it, of all derivations for one file together. One ente file wants
- *     4 GiB; an Aegis file 32 MiB for each of its passwords
- * @param rounds most rounds of PBKDF2, of all derivations for one file together. andOTP wants 160,000
+ * @param memoryBytes the maximum memory of one derivation. Aegis needs 32 MiB; ente 256 MiB on small phones, otherwise
+ *     1 GiB
+ * @param workBytes the maximum of memory times passes over it, for all derivations of one file together. An ente file
+ *     needs 4 GiB; an Aegis file 32 MiB for each of its passwords
+ * @param rounds the maximum number of PBKDF2 rounds, for all derivations of one file together. andOTP needs 160,000
  */
 public record KdfBound(long memoryBytes, long workBytes, long rounds) {
 
     private static final long MEBIBYTE = 1L << 20;
 
     /**
-     * What a small server can spare: 64 MiB, for 512 MiB of work, and two million rounds, some seconds. Opens Aegis's files, but not ente's.
+     * The limit on a small server: 64 MiB, 512 MiB of work, and two million rounds, which take some seconds. It opens
+     * Aegis's files, but not ente's.
      */
     public static final KdfBound DEFAULT = new KdfBound(64 * MEBIBYTE, 512 * MEBIBYTE, 2_000_000);
 
-    /** What ente's largest files want: 1 GiB, for 4 GiB of work. For a program of its own, or a server with memory. */
+    /**
+     * What ente's largest files need: 1 GiB, and 4 GiB of work. For a separate program, or for a server with enough
+     * memory.
+     */
     public static final KdfBound LARGE = new KdfBound(1024 * MEBIBYTE, 4096 * MEBIBYTE, 10_000_000);
 
-    /** @throws IllegalArgumentException if a bound is negative */
+    /** @throws IllegalArgumentException if a limit is negative */
     public KdfBound {
         if (memoryBytes < 0 || workBytes < 0 || rounds < 0) {
             throw new IllegalArgumentException("A bound is 0 or more");
@@ -31,10 +36,10 @@ public record KdfBound(long memoryBytes, long workBytes, long rounds) {
     }
 
     /**
-     * What is left after a derivation.
+     * The remaining budget after a derivation.
      *
-     * @param passes over the memory, from 1 on
-     * @throws UnreadableImportException if there is not enough
+     * @param passes passes over the memory, 1 or more
+     * @throws UnreadableImportException if the budget is not enough
      */
     KdfBound spend(long memory, long passes) throws UnreadableImportException {
         if (memory > memoryBytes || passes > workBytes / Math.max(memory, 1)) {
@@ -48,10 +53,10 @@ public record KdfBound(long memoryBytes, long workBytes, long rounds) {
     }
 
     /**
-     * What is left after a derivation that takes no memory.
+     * The remaining budget after a derivation that needs no memory.
      *
-     * @param wanted of PBKDF2
-     * @throws UnreadableImportException if there are not enough
+     * @param wanted the number of PBKDF2 rounds
+     * @throws UnreadableImportException if the budget is not enough
      */
     KdfBound spendRounds(long wanted) throws UnreadableImportException {
         if (wanted > rounds) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The string {@code otp} of the plugins KeeOtp and KeeOtp2, {@code key=JBSWY3DP&size=8&step=60&otpHashMode=SHA256}, in
- * which nothing but the equals sign is percent-encoded. KeePassXC writes it, too.
+ * The string {@code otp} of the plugins KeeOtp and KeeOtp2, {@code key=JBSWY3DP&size=8&step=60&otpHashMode=SHA256}.
+ * Only the equals sign is percent-encoded in it. KeePassXC writes this string too.
  *
  * @see <a href="https://github.com/tiuub/KeeOtp2">OtpAuthUtils.cs of KeeOtp2</a>
  */

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The one-time passwords of one entry of a KeePass database, in each way that programs keep them:
+ * The one-time passwords of one entry of a KeePass database, in all forms in which programs store them:
  *
  * <ul>
  *   <li>{@code otp}: an otpauth URI (KeePassXC, KeePassOTP), parameters (KeeOtp), or Base32 alone (KeeWeb);
@@ -34,19 +34,22 @@ final class KeePassEntry {
 
     private final Map<String, String> strings;
 
-    /** @param strings by their keys; those that no method here asks for may be absent */
+    /** @param strings by key; strings that {@link #knows} rejects may be absent */
     KeePassEntry(Map<String, String> strings) {
         this.strings = strings;
     }
 
-    /** Whether a string of that key is of use here. */
+    /** Whether this class uses the string with this key. */
     static boolean knows(String key) {
         return List.of("Title", "UserName", "otp", "TOTP Seed", "TOTP Settings").contains(key)
                 || key.startsWith(TIME)
                 || key.startsWith(HMAC);
     }
 
-    /** None for an entry that is but a password. The same account, kept in two ways, is there once. */
+    /**
+     * Returns no items for an entry that has only a password. If an entry contains the same account in two forms, it is
+     * returned once.
+     */
     List<ImportItem> items() {
         List<ImportItem> items = new ArrayList<>();
         text("otp").ifPresent(otp -> items.add(ofOtp(otp.strip())));
@@ -98,7 +101,7 @@ final class KeePassEntry {
                 account(),
                 "hotp",
                 KeePassSecret.ofSuffix(secretKey.substring((HMAC + SECRET).length()), strings.get(secretKey)),
-                // KeePass knows six digits and SHA-1 only, and counts from 0.
+                // KeePass supports only six digits and SHA-1, and its counters begin at 0.
                 Optional.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),

@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names that KeePassXC puts into an otpauth URI for an entry that has none: {@code KeePassXC} for the title and
- * {@code none} for the user.
+ * Removes the placeholders that KeePassXC writes into an otpauth URI for an entry without names: {@code KeePassXC} for
+ * the title and {@code none} for the user.
  *
  * @see <a href="https://github.com/keepassxreboot/keepassxc">Totp::writeSettings in src/totp/totp.cpp of KeePassXC
  *     2.7</a>
@@ -17,7 +17,7 @@ final class KeePassNames {
 
     private KeePassNames() {}
 
-    /** The URI without those names where the entry shows that it has none; any other text as it is. */
+    /** The URI without the placeholders if the entry has no such names; any other text unchanged. */
     static String uri(String otp, String title, String user) {
         Matcher matcher = STAND_IN.matcher(otp);
         if (!user.isBlank() || !matcher.matches()) {

@@ -8,17 +8,20 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Secrets in the four encodings that KeePass and its plugins know. */
+/** Decodes secrets in the four encodings of KeePass and its plugins. */
 final class KeePassSecret {
 
     private KeePassSecret() {}
 
-    /** @param suffix of the string's key: nothing for text in UTF-8, or {@code -Hex}, {@code -Base32}, {@code -Base64} */
+    /**
+     * @param suffix the suffix of the string's key: empty for text in UTF-8, or {@code -Hex}, {@code -Base32}, {@code
+     *     -Base64}
+     */
     static OtpSecret ofSuffix(String suffix, String written) throws RefusalException {
         return of(suffix.isEmpty() ? "UTF8" : suffix.substring(1), written);
     }
 
-    /** @param encoding UTF8, Hex, Base32 or Base64, in any case of letters */
+    /** @param encoding UTF8, Hex, Base32 or Base64, ignoring case */
     static OtpSecret of(String encoding, String written) throws RefusalException {
         String plain = encoding.toLowerCase(Locale.ROOT);
         if (plain.equals("base32")) {
@@ -35,7 +38,7 @@ final class KeePassSecret {
                             throw new RefusalException(Reason.SECRET, "The secret is encoded in an unknown way.");
                     });
         } catch (IllegalArgumentException e) {
-            // Without its message, which quotes what it read.
+            // The message of the exception is dropped, because it quotes the input.
             throw new RefusalException(Reason.SECRET, "The secret is not " + plain + ", or too long.");
         }
     }

@@ -11,8 +11,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * The XML export of KeePass 2 and KeePassXC. It is read as a stream: of an entry, only the strings that
- * {@link KeePassEntry} knows are kept; older versions of it ({@code History}), attachments and icons are passed over.
+ * The XML export of KeePass 2 and KeePassXC. It is read as a stream: of an entry, only the strings that {@link
+ * KeePassEntry} knows are kept. Earlier versions of an entry ({@code History}), attachments and icons are skipped.
  *
  * @see <a href="https://keepass.info/help/kb/kdbx.html">KDBX 4.1</a>, whose inner XML this is
  */
@@ -52,12 +52,12 @@ final class KeePassXmlFile {
                 reader.close();
             }
         } catch (XMLStreamException e) {
-            // Its message quotes the text.
+            // The exception is dropped, because its message quotes the text.
             throw JsonExportFile.damaged("it is no proper XML");
         }
     }
 
-    /** The JDK's own, whatever else is on the class path, as its properties differ. */
+    /** The JDK's own parser: another one on the class path would have different properties. */
     private static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -73,11 +73,11 @@ final class KeePassXmlFile {
                 case XMLStreamConstants.START_ELEMENT -> begin(xml.getLocalName());
                 case XMLStreamConstants.END_ELEMENT -> end(xml.getLocalName());
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> keep();
-                // No program writes these, and they are how XML attacks its readers.
+                // No program writes these. They are used for XML attacks, so the file is refused.
                 case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
                     throw JsonExportFile.damaged("it declares or uses entities");
                 default -> {
-                    // Comments and processing instructions mean nothing here.
+                    // Comments and processing instructions are ignored.
                 }
             }
         }
@@ -108,7 +108,7 @@ final class KeePassXmlFile {
             }
             case "Value" -> sealed = "true".equalsIgnoreCase(xml.getAttributeValue(null, "Protected"));
             default -> {
-                // Its end may matter.
+                // The start of other elements is ignored; their end is handled in end().
             }
         }
     }
@@ -128,7 +128,7 @@ final class KeePassXmlFile {
                 }
             }
             default -> {
-                // Nothing that holds codes.
+                // Other elements contain no codes.
             }
         }
         text.setLength(0);
@@ -146,7 +146,7 @@ final class KeePassXmlFile {
         strings.put(key, value);
     }
 
-    /** One character more than is allowed shows the reader of secrets that there were too many. */
+    /** Keeps one character more than the limit, so that the later check sees that the value is too long. */
     private void keep() {
         int room = CsvText.MAX_CELL + 1 - text.length();
         if (history == 0 && room > 0) {

@@ -4,10 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Every format of files. Lists of otpauth URIs and the texts of QR codes are what is left. */
+/** All file formats. A text of no known format may be a list of otpauth URIs or the text of QR codes. */
 final class KnownFormats {
 
-    /** The first that recognises a file reads it, so those with rarer marks stand before those with common ones. */
+    /**
+     * The first format that recognises a file reads it. Formats with specific marks therefore come before those with
+     * common ones.
+     */
     static final List<FileFormat<JsonFields>> JSON = List.of(
             new FileFormat<>(
                     Format.AEGIS, AegisFile::recognises, (root, opening) -> new AegisFile(root, opening).items()),
@@ -31,7 +34,7 @@ final class KnownFormats {
             new FileFormat<>(
                     Format.BITWARDEN, BitwardenFile::recognises, (root, opening) -> new BitwardenFile(root).items()));
 
-    /** Texts that are no JSON. */
+    /** Formats of text that is not JSON. */
     static final List<FileFormat<String>> TEXT = List.of(
             new FileFormat<>(
                     Format.FREEOTP, FreeOtpTokens::recognises, (text, opening) -> new FreeOtpTokens(text).items()),
@@ -40,7 +43,7 @@ final class KnownFormats {
             csv(Format.KEEPASS, CsvColumns::areOfKeePassXc),
             csv(Format.PASSWORDS_CSV, columns -> true));
 
-    /** What is no text. andOTP's backup has no mark, only a number that is likely: it stays the last. */
+    /** Formats that are not text. andOTP's backup has no signature, only a plausible number, so it must be last. */
     static final List<FileFormat<byte[]>> BINARY = List.of(
             zip(Format.ONEPASSWORD, OnePasswordFile.NAME, root -> new OnePasswordFile(root).items()),
             zip(Format.RAIVO, RaivoFile.NAME, root -> new RaivoFile(root).items()),
@@ -61,7 +64,7 @@ final class KnownFormats {
                         .items());
     }
 
-    /** Of an archive, one JSON file is read. */
+    /** Reads one JSON file from an archive. */
     private static FileFormat<byte[]> zip(Format format, String name, JsonItems items) {
         return new FileFormat<>(format, file -> ZipArchive.holds(file, name), (file, opening) -> {
             byte[] json = new ZipArchive(file).entry(name, opening.characters());

@@ -14,19 +14,19 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One QR code of Google Authenticator's export: {@code otpauth-migration://offline?data=}, Base64 of the message
- * {@code MigrationPayload} (1 repeated OtpParameters, 2 version, 3 batch_size, 4 batch_index from 0 on, 5 batch_id).
+ * One QR code of Google Authenticator's export: {@code otpauth-migration://offline?data=}, Base64 of the message {@code
+ * MigrationPayload} (1 repeated OtpParameters, 2 version, 3 batch_size, 4 batch_index from 0, 5 batch_id).
  *
- * @param data the Base64, to tell a code that was scanned twice
+ * @param data the Base64 text, which identifies a code that was scanned twice
  */
 record MigrationPart(String data, long batchId, int parts, int index, List<ImportItem> items) {
 
     static final String SCHEME = "otpauth-migration://";
 
-    // Ten accounts fit in a code.
+    // The limit is generous: ten accounts fit into a code.
     private static final int MAX_PARTS = Import.MAX_ITEMS;
 
-    /** @throws RefusalException if it is damaged as a whole */
+    /** @throws RefusalException if the whole code is damaged */
     static MigrationPart read(String uri) throws RefusalException {
         String data = data(uri);
         ProtoReader payload = new ProtoReader(decoded(data));
@@ -36,7 +36,7 @@ record MigrationPart(String data, long batchId, int parts, int index, List<Impor
         long batchId = 0;
         while (payload.next()) {
             switch (payload.field()) {
-                // One more than an import may have is enough to know that it has too many.
+                // One account more than an import may have is enough to detect that there are too many.
                 case 1 -> {
                     if (items.size() <= Import.MAX_ITEMS) {
                         items.add(item(payload.content()));
@@ -45,7 +45,7 @@ record MigrationPart(String data, long batchId, int parts, int index, List<Impor
                 case 3 -> parts = Math.max(1, payload.number());
                 case 4 -> index = payload.number();
                 case 5 -> batchId = payload.number();
-                default -> {} // 2 is the version of the app's export, and has been 1 and 2 without a difference here.
+                default -> {} // 2 is the version of the export: 1 or 2, with the same fields.
             }
         }
         if (parts > MAX_PARTS || index < 0 || index >= parts) {
@@ -55,12 +55,12 @@ record MigrationPart(String data, long batchId, int parts, int index, List<Impor
         return new MigrationPart(data, batchId, (int) parts, (int) index, items);
     }
 
-    /** Whether the other is this QR code, scanned twice. */
+    /** Whether the other part is the same QR code, scanned twice. */
     boolean sameCode(MigrationPart other) {
         return batchId == other.batchId && index == other.index && data.equals(other.data);
     }
 
-    /** Numbers alone: the data has the secrets. */
+    /** Contains only numbers, because the data contains the secrets. */
     @Override
     public String toString() {
         return "MigrationPart[" + (index + 1) + " of " + parts + "]";
@@ -89,7 +89,7 @@ record MigrationPart(String data, long batchId, int parts, int index, List<Impor
         try {
             String base64 = URLDecoder.decode(data.replace("+", "%2B"), StandardCharsets.UTF_8)
                     .strip()
-                    // A plus sign that was not escaped is a space to whoever decodes a form.
+                    // A form decoder turns an unescaped plus sign into a space.
                     .replace(' ', '+')
                     .replace('-', '+')
                     .replace('_', '/')
@@ -100,7 +100,7 @@ record MigrationPart(String data, long batchId, int parts, int index, List<Impor
         }
     }
 
-    /** One {@code OtpParameters}. */
+    /** One {@code OtpParameters} message. */
     private static final class OtpFields implements ItemReading {
 
         private final byte[] message;
@@ -144,7 +144,7 @@ record MigrationPart(String data, long batchId, int parts, int index, List<Impor
             }
         }
 
-        /** 2FAuth writes a period here, newer Google Authenticators an account's id as text. */
+        /** Field 8: 2FAuth writes a period here, newer versions of Google Authenticator an account id as text. */
         private static OptionalLong periodOrId(ProtoReader fields) {
             return fields.isNumber() && fields.number() != 0 ? OptionalLong.of(fields.number()) : OptionalLong.empty();
         }

@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * {@code export.data} of 1Password's export, on its own or in the 1PUX archive ({@link ZipArchive}): accounts, vaults
- * and items in each other. The field {@code value.totp} of an item's section is an otpauth URI, or Base32 alone. All
- * other fields are passed over.
+ * {@code export.data} of 1Password's export, on its own or in the 1PUX archive ({@link ZipArchive}): accounts contain
+ * vaults, and vaults contain items. The field {@code value.totp} of an item's section is an otpauth URI, or Base32
+ * alone. All other fields are skipped.
  *
  * @see <a href="https://support.1password.com/1pux-format/">About the 1Password Unencrypted Export format, version
  *     3</a>
  */
 final class OnePasswordFile {
 
-    /** The file's name in the archive. */
+    /** The name of the file in the archive. */
     static final String NAME = "export.data";
 
     private final JsonFields root;
@@ -31,7 +31,7 @@ final class OnePasswordFile {
         for (JsonNode account : root.node().path("accounts")) {
             for (JsonNode vault : account.path("vaults")) {
                 for (JsonNode item : vault.path("items")) {
-                    // Early versions of the format have a frame around each item.
+                    // Early versions of the format have a wrapper around each item.
                     read(new JsonFields(item.has("item") ? item.get("item") : item));
                 }
             }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a password manager keeps of an account that has codes.
+ * What a password manager stores of an account with codes.
  *
  * @param service the item's name, blank if it has none
  * @param user blank if there is none
@@ -16,7 +16,7 @@ record PasswordItem(String service, String user, String totp) {
 
     private static final String STEAM = "steam://";
 
-    /** Whether a text says itself that it makes codes, other than a bare secret, which could be any word. */
+    /** Whether a text is clearly a source of codes. A bare secret is not, because it could be any word. */
     static boolean isUri(String text) {
         return OtpAuthReader.isUri(text) || startsWith(text, STEAM);
     }
@@ -39,7 +39,7 @@ record PasswordItem(String service, String user, String totp) {
                 .found());
     }
 
-    /** For a URI without a label of its own. */
+    /** The label for a URI that has none. */
     private String label() {
         String issuer = AccountNames.isName(service) ? service.replace(':', '-') : "";
         String account = AccountNames.isName(user) ? user : issuer;
@@ -50,7 +50,7 @@ record PasswordItem(String service, String user, String totp) {
         return text.regionMatches(true, 0, scheme, 0, scheme.length());
     }
 
-    /** Nothing of the item, which has a secret. */
+    /** Contains nothing of the item, because it contains a secret. */
     @Override
     public String toString() {
         return "PasswordItem";

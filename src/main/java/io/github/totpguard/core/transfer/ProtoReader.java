@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * The fields of one message in Protocol Buffers' wire format
- * (<a href="https://protobuf.dev/programming-guides/encoding/">Encoding</a>), one after the other. It never reads past
- * its bytes and takes no more memory than they do.
+ * (<a href="https://protobuf.dev/programming-guides/encoding/">Encoding</a>), one after the other. It never reads
+ * beyond its bytes and never needs more memory than they do.
  */
 final class ProtoReader {
 
@@ -30,10 +30,10 @@ final class ProtoReader {
     }
 
     /**
-     * Goes to the next field; fields of unknown numbers are the caller's to ignore.
+     * Moves to the next field. The caller ignores fields with unknown numbers.
      *
      * @return false at the end
-     * @throws RefusalException if the bytes are no such message
+     * @throws RefusalException if the bytes are not a valid message
      */
     boolean next() throws RefusalException {
         if (position == bytes.length) {
@@ -54,27 +54,27 @@ final class ProtoReader {
         return true;
     }
 
-    /** The field's number. */
+    /** The number of the field. */
     int field() {
         return field;
     }
 
-    /** Whether it is a number, and so has no bytes. */
+    /** Whether the value is a number and therefore not bytes. */
     boolean isNumber() {
         return wireType == VARINT;
     }
 
-    /** Its number; 0 if it is none. */
+    /** The numeric value; 0 if the value is not a number. */
     long number() {
         return number;
     }
 
-    /** Its bytes; none if it is a number. */
+    /** The value as bytes; empty if it is a number. */
     byte[] content() {
         return content.clone();
     }
 
-    /** Its text; what is not UTF-8 becomes U+FFFD. */
+    /** The value as text. Invalid UTF-8 becomes U+FFFD. */
     String text() {
         return new String(content, StandardCharsets.UTF_8);
     }

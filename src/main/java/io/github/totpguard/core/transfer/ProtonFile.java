@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The export of Proton Authenticator, version 1. Plain, every entry has an otpauth URI, or {@code steam://} and a key.
- * Encrypted, {@code content} is nonce, ciphertext and tag of AES-256-GCM with a fixed text as associated data; the key
- * is made of the password by Argon2id with 19 MiB and 2 passes.
+ * The export of Proton Authenticator, version 1. In a plain export, every entry has an otpauth URI, or {@code steam://}
+ * and a key. In an encrypted export, {@code content} is nonce, ciphertext and tag of AES-256-GCM with a fixed text as
+ * associated data. Argon2id with 19 MiB and 2 passes derives the key from the password.
  *
  * @see <a href="https://github.com/protonpass/proton-pass-common">proton-authenticator/src/entry/exporter.rs and
  *     password_exporter.rs of proton-pass-common, commit 65bb844</a>
@@ -78,11 +78,11 @@ final class ProtonFile {
         String name = content.text("name").orElse("");
         String uri = content.text("uri").orElse("").strip();
         if (!uri.regionMatches(true, 0, STEAM, 0, STEAM.length())) {
-            // The app writes spaces of the issuer as a form does; a plus sign that is meant is escaped.
+            // The app writes spaces of the issuer as plus signs, as in a form. It escapes real plus signs.
             return ItemReading.uri(uri.replace("+", "%20"), name);
         }
         return ItemReading.item(name, () -> new AccountFields(
-                        // The app shows this issuer for all of them.
+                        // The app shows this issuer for all Steam accounts.
                         Optional.of("Steam"),
                         name,
                         "steam",
@@ -94,7 +94,7 @@ final class ProtonFile {
                 .found());
     }
 
-    /** Base32; what is none is Base64 without padding, as the app tries it. */
+    /** Base32. If the text is not Base32, it is read as Base64 without padding, as the app does. */
     private static OtpSecret steamSecret(String written) throws RefusalException {
         try {
             return OtpSecret.ofBase32(written);

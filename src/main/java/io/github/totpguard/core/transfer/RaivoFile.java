@@ -5,15 +5,15 @@ import io.github.totpguard.core.transfer.ImportItem.Reason;
 import java.util.List;
 
 /**
- * {@code raivo-otp-export.json} of Raivo OTP: a list of objects whose values are all texts. It comes in an encrypted
- * ZIP archive ({@link ZipArchive}).
+ * {@code raivo-otp-export.json} of Raivo OTP: a list of objects whose values are all texts. The app exports it in an
+ * encrypted ZIP archive ({@link ZipArchive}).
  *
  * @see <a href="https://github.com/raivo-otp/ios-application">Password.getExportFields and DataExportFeature of
  *     raivo-otp/ios-application, commit 04fe27e</a>
  */
 final class RaivoFile {
 
-    /** The file's name in the archive. */
+    /** The name of the file in the archive. */
     static final String NAME = "raivo-otp-export.json";
 
     private final JsonFields root;

@@ -2,7 +2,7 @@ package io.github.totpguard.core.transfer;
 
 import io.github.totpguard.core.transfer.ImportItem.Reason;
 
-/** One account cannot be read; the others go on. */
+/** One account cannot be read. The other accounts of the file still can. */
 final class RefusalException extends Exception {
 
     private static final long serialVersionUID = 1L;

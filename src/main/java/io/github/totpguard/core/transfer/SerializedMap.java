@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A {@code java.util.HashMap} of strings as Java serialises it (<a
+ * A {@code java.util.HashMap} of strings in Java's serialised form (<a
  * href="https://docs.oracle.com/en/java/javase/17/docs/specs/serialization/protocol.html">Java Object Serialization
- * Specification, chapter 6</a>). It reads this one shape and makes no objects of the stream's choice, as
- * ObjectInputStream would.
+ * Specification, chapter 6</a>). This class reads only this structure. Unlike ObjectInputStream, it never creates
+ * objects of classes that the stream names.
  */
 final class SerializedMap {
 
@@ -29,7 +29,7 @@ final class SerializedMap {
     private static final int WRITE_METHOD_SERIALIZABLE = 3;
     private static final long HASH_MAP_VERSION = 362498820763181265L;
     private static final int CAPACITY_AND_SIZE_BYTES = 8;
-    // The class description and the map itself have the first two.
+    // The class description and the map itself have the first two handles.
     private static final int FIRST_STRING_HANDLE = 0x7e0002;
 
     private final DataInputStream stream;
@@ -44,8 +44,8 @@ final class SerializedMap {
     }
 
     /**
-     * @param most entries that are read
-     * @throws UnreadableImportException if it is anything else than such a map, or one with more entries
+     * @param most the maximum number of entries
+     * @throws UnreadableImportException if it is not such a map, or has more entries
      */
     static Map<String, String> read(byte[] file, int most) throws UnreadableImportException {
         try {

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The encrypted backup of Stratum (<a
- * href="https://github.com/stratumauth/app/blob/master/doc/BACKUP_FORMAT.md">its documentation</a>, version 1.6.2): the
- * JSON of {@link StratumFile} behind one of two headers. {@code AUTHENTICATORPRO} is Argon2id (64 MiB, 3 passes, 4 lanes)
- * and AES-256-GCM; {@code AuthenticatorPro}, of older versions, PBKDF2-HMAC-SHA-1 (64,000 rounds) and AES-256-CBC.
+ * The encrypted backup of Stratum (<a href="https://github.com/stratumauth/app/blob/master/doc/BACKUP_FORMAT.md">its
+ * documentation</a>, version 1.6.2): the JSON of {@link StratumFile} after one of two headers. {@code AUTHENTICATORPRO}
+ * stands for Argon2id (64 MiB, 3 passes, 4 lanes) and AES-256-GCM; {@code AuthenticatorPro}, of older versions, stands
+ * for PBKDF2-HMAC-SHA-1 (64,000 rounds) and AES-256-CBC.
  */
 final class StratumBackup {
 
@@ -48,7 +48,7 @@ final class StratumBackup {
         char[] password = opening.neededPassword();
         Optional<byte[]> opened = begins(file, STRONG) ? strong(password) : legacy(password);
         String json = new String(opened.orElseThrow(JsonExportFile::wrongPassword), StandardCharsets.UTF_8);
-        // The padding of CBC does not notice every wrong password.
+        // CBC padding does not detect every wrong password, so the plaintext is checked too.
         if (!json.stripLeading().startsWith("{")) {
             throw JsonExportFile.wrongPassword();
         }

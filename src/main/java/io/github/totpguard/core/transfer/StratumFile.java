@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The backup of Stratum, which was called Authenticator Pro, as <a
- * href="https://github.com/stratumauth/app/blob/master/doc/BACKUP_FORMAT.md">its documentation</a> says (version 1.6.2).
+ * The backup of Stratum, formerly Authenticator Pro, as <a
+ * href="https://github.com/stratumauth/app/blob/master/doc/BACKUP_FORMAT.md">its documentation</a> describes it
+ * (version 1.6.2).
  */
 final class StratumFile {
 
@@ -38,7 +39,7 @@ final class StratumFile {
         return new AccountFields(
                         entry.text("Issuer"),
                         entry.text("Username").orElse(""),
-                        // Mobile-OTP and Yandex have numbers too, and no word here.
+                        // Mobile-OTP and Yandex have numbers too. They are not in the list, so they are refused.
                         named(TYPES, entry, "Type"),
                         AccountFields.secret(entry.text("Secret")),
                         Optional.of(named(ALGORITHMS, entry, "Algorithm")).filter(name -> entry.has("Algorithm")),

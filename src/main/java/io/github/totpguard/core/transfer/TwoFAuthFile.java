@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The JSON export of 2FAuth, schema 1: accounts as fields, or, where the user has chosen so, as otpauth URIs alone,
- * and then without a schema.
+ * The JSON export of 2FAuth, schema 1: accounts as fields. If the user has chosen URIs, the export contains only
+ * otpauth URIs and no schema.
  *
  * @see <a href="https://github.com/Bubka/2FAuth">TwoFAccountExportResource, TwoFAccountExportCollection and
  *     TwoFAuthMigrator of Bubka/2FAuth, version 8.0.1</a>

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The backup of 2FAS, schema 1 to 4. Encrypted, {@code servicesEncrypted} is the Base64 of ciphertext and tag, of a salt
- * and of a nonce, with colons between them: PBKDF2-HMAC-SHA-256, 10,000 rounds, then AES-256-GCM.
+ * The backup of 2FAS, schema 1 to 4. In an encrypted backup, {@code servicesEncrypted} is the Base64 of ciphertext and
+ * tag, of a salt and of a nonce, separated by colons: PBKDF2-HMAC-SHA-256, 10,000 rounds, then AES-256-GCM.
  */
 final class TwoFasFile {
 
@@ -69,7 +69,7 @@ final class TwoFasFile {
         return new AccountFields(
                         issuer,
                         account,
-                        // Schema 1 had no other.
+                        // Schema 1 had no other type.
                         otp.text("tokenType").orElse("totp"),
                         AccountFields.secret(service.text("secret")),
                         otp.text("algorithm"),

@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The URIs of one line. Only a separator is a border: a comma or a blank inside a name is part of the name, and a URI
- * that begins in the middle of another one's value is left there, to be refused with it.
+ * Splits one line into its URIs. Only a separator ends a URI: a comma or a space inside a name is part of the name. If
+ * a URI begins in the middle of another URI's value, it is not split off, so both are refused together.
  *
- * @param hasOtherText whether something stands before the first URI that is neither a separator nor the mark of a list
+ * @param hasOtherText whether there is text before the first URI other than separators and a list marker
  */
 record UriLine(List<String> uris, boolean hasOtherText) {
 
@@ -42,7 +42,7 @@ record UriLine(List<String> uris, boolean hasOtherText) {
         return new UriLine(uris, isText(line.substring(0, end)));
     }
 
-    /** Without what separates it from the next one, and without the quotation marks around it. */
+    /** Removes the separator before the next URI, and the quotation marks around this one. */
     private static String uri(String line, int begin, int end) {
         int last = end;
         while (last > begin && isSeparator(line.charAt(last - 1))) {

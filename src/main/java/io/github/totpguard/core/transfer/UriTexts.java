@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** {@code otpauth://} and {@code otpauth-migration://} URIs of a file or of QR codes, one or more in a line. */
+/** The {@code otpauth://} and {@code otpauth-migration://} URIs of a file or of QR codes, one or more per line. */
 final class UriTexts {
 
     private final List<ImportItem> items = new ArrayList<>();
@@ -37,7 +37,7 @@ final class UriTexts {
     private void addLine(int number, String line) throws UnreadableImportException {
         UriLine parts = UriLine.split(line);
         if (parts.hasOtherText()) {
-            // What it is instead is not told: it may be a bare secret.
+            // The message does not quote the text, because it may be a bare secret.
             put(new Refused(
                     "",
                     ImportItem.Reason.NOT_AN_ACCOUNT,
@@ -89,7 +89,7 @@ final class UriTexts {
         return new Import(anyMigration ? Format.OTPAUTH_MIGRATION : Format.OTPAUTH_LIST, items, batch(exports));
     }
 
-    /** In the order of their numbers, whatever the order in which they were scanned. */
+    /** The parts of each export, in the order of their numbers, whatever the order of scanning. */
     private Map<Long, List<MigrationPart>> exports() {
         Map<Long, List<MigrationPart>> exports = new TreeMap<>();
         parts.stream().sorted((a, b) -> Integer.compare(a.index(), b.index())).forEach(part -> exports.computeIfAbsent(

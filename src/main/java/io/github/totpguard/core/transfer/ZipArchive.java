@@ -11,11 +11,11 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * A ZIP archive in memory, of which one entry is wanted by its name (PKWARE's APPNOTE 6.3, sections 4.3.7, 4.3.12 and
- * 4.3.16). Only that entry is unpacked, up to a bound; names are compared and never used as paths.
+ * Reads one entry of a ZIP archive in memory, selected by name (PKWARE's APPNOTE 6.3, sections 4.3.7, 4.3.12 and
+ * 4.3.16). Only that entry is unpacked, up to a limit. Names are compared, and never used as paths.
  *
- * <p>java.util.zip reads entries from their beginning without the directory, and then cannot read all that are stored
- * without compression; with the directory it wants a file.
+ * <p>java.util.zip is not used, because its stream reader ignores the directory and then cannot read all entries that
+ * are stored without compression. Its reader with the directory needs a file.
  */
 final class ZipArchive {
 
@@ -32,29 +32,30 @@ final class ZipArchive {
 
     private final ByteBuffer bytes;
 
-    /** @param archive not copied, and not changed */
+    /** @param archive is neither copied nor changed */
     ZipArchive(byte[] archive) {
         this.bytes = ByteBuffer.wrap(archive).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Whether a file is an archive with an entry of that name. */
+    /** Whether a file is an archive that contains an entry with this name. */
     static boolean holds(byte[] file, String name) {
         try {
             return file.length >= END_BYTES
                     && new ZipArchive(file).bytes.getInt(0) == LOCAL
                     && new ZipArchive(file).find(name).isPresent();
         } catch (UnreadableImportException e) {
-            // Damaged beyond telling which app's it is.
+            // The archive is so damaged that its app cannot be recognised.
             return false;
         }
     }
 
     /**
-     * The content of the first entry of that name, in whatever folder of the archive.
+     * The content of the first entry with this name, in any folder of the archive.
      *
-     * @param name as it stands after the last slash
-     * @param maxBytes most bytes that are unpacked
-     * @throws UnreadableImportException if there is none, it is encrypted, too large or damaged, or the archive is
+     * @param name the name after the last slash
+     * @param maxBytes the maximum number of bytes that are unpacked
+     * @throws UnreadableImportException if the entry is missing, encrypted, too large or damaged, or the archive is
+     *     damaged
      */
     byte[] entry(String name, long maxBytes) throws UnreadableImportException {
         return unpacked(find(name).orElseThrow(() -> JsonExportFile.damaged("an entry is missing")), maxBytes);
@@ -115,7 +116,7 @@ final class ZipArchive {
                 + LOCAL_BYTES
                 + Short.toUnsignedInt(bytes.getShort(local + 26))
                 + Short.toUnsignedInt(bytes.getShort(local + 28));
-        // The sizes of an archive beyond 4 GiB (ZIP64) stand elsewhere; they would be too large anyway.
+        // In an archive beyond 4 GiB (ZIP64), the sizes are stored elsewhere. Such an entry would be too large anyway.
         if (length < 0 || data > bytes.limit() - length) {
             throw JsonExportFile.damaged("an entry is cut off");
         }
@@ -138,12 +139,12 @@ final class ZipArchive {
         return content;
     }
 
-    /** No more than the size that the directory says, so that a small archive cannot become a large file. */
+    /** Unpacks no more than the size in the directory, so that a small archive cannot expand to a large file. */
     private static byte[] inflated(byte[] packed, int size) throws UnreadableImportException {
         Inflater inflater = new Inflater(true);
         try {
             inflater.setInput(packed);
-            // The size may be a lie: grow with what comes.
+            // The size in the directory can be false, so the buffer grows with the data.
             byte[] content = new byte[Math.min(size, 1 << 16)];
             int length = 0;
             while (length < size) {

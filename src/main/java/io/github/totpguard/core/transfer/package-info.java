@@ -1,9 +1,9 @@
 /**
- * Accounts from other authenticator apps' files, and back: every format that is read, each account of it accepted or
- * refused with its reason, and the two that are written.
+ * Imports accounts from files of other authenticator apps, and exports them. Every account of a supported format is
+ * accepted, or refused with a reason. Two formats can be written.
  *
- * <p>Nothing here touches a file, a clock or a network. Whatever is read is bounded in size, depth, number of accounts,
- * and in the memory and work of its password's derivation; no message and no {@code toString} holds any of a secret.
- * Jackson and Bouncy Castle are Keycloak's own.
+ * <p>This package accesses no file, clock or network. Input is limited in size, depth and number of accounts, and in
+ * the memory and work of the key derivation. No message and no {@code toString} contains any part of a secret. Jackson
+ * and Bouncy Castle are those of Keycloak.
  */
 package io.github.totpguard.core.transfer;

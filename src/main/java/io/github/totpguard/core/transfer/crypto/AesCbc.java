@@ -7,7 +7,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** AES in CBC mode with the padding of PKCS #7, as old backups use it. It proves nothing about who wrote the plaintext. */
+/** AES in CBC mode with PKCS #7 padding, as old backups use it. It does not authenticate the plaintext. */
 public final class AesCbc {
 
     public static final int BLOCK_BYTES = 16;
@@ -15,9 +15,10 @@ public final class AesCbc {
     private AesCbc() {}
 
     /**
-     * @return the plaintext; empty if the padding is wrong. One wrong key of 256 gives a plaintext all the same
-     * @throws ImpossibleParametersException if the vector or the ciphertext are not of whole blocks
-     * @throws CryptoUnavailableException if there is no AES-CBC
+     * @return the plaintext; empty if the padding is wrong. One of 256 wrong keys still gives a plaintext
+     * @throws ImpossibleParametersException if the initialisation vector or the ciphertext does not consist of whole
+     *     blocks
+     * @throws CryptoUnavailableException if AES-CBC is not available
      */
     public static Optional<byte[]> open(byte[] key, byte[] vector, byte[] ciphertext)
             throws ImpossibleParametersException {

@@ -17,9 +17,9 @@ public final class AesGcm {
     private AesGcm() {}
 
     /**
-     * @return the plaintext; empty if the key is not the one, or anything was changed
-     * @throws ImpossibleParametersException if nonce or tag have another length
-     * @throws CryptoUnavailableException if there is no AES-GCM
+     * @return the plaintext; empty if the key is wrong or anything was changed
+     * @throws ImpossibleParametersException if the nonce or the tag has a different length
+     * @throws CryptoUnavailableException if AES-GCM is not available
      */
     public static Optional<byte[]> open(byte[] key, byte[] nonce, byte[] ciphertext, byte[] tag)
             throws ImpossibleParametersException {
@@ -32,19 +32,19 @@ public final class AesGcm {
     }
 
     /**
-     * @param sealed the ciphertext with the tag at its end
-     * @return the plaintext; empty if the key is not the one, or anything was changed
-     * @throws ImpossibleParametersException if the nonce has another length, or there is no whole tag
-     * @throws CryptoUnavailableException if there is no AES-GCM
+     * @param sealed the ciphertext with the tag appended
+     * @return the plaintext; empty if the key is wrong or anything was changed
+     * @throws ImpossibleParametersException if the nonce has a different length, or the tag is incomplete
+     * @throws CryptoUnavailableException if AES-GCM is not available
      */
     public static Optional<byte[]> open(byte[] key, byte[] nonce, byte[] sealed) throws ImpossibleParametersException {
         return openWith(new byte[0], key, nonce, sealed);
     }
 
     /**
-     * As {@link #open(byte[], byte[], byte[])}, where more is authenticated than is encrypted.
+     * Like {@link #open(byte[], byte[], byte[])}, with associated data.
      *
-     * @param additional the data that is authenticated only (NIST SP 800-38D section 5.2.1.1)
+     * @param additional the data that is authenticated but not encrypted (NIST SP 800-38D section 5.2.1.1)
      * @param key of 128, 192 or 256 bits
      */
     public static Optional<byte[]> openWith(byte[] additional, byte[] key, byte[] nonce, byte[] sealed)
@@ -65,9 +65,9 @@ public final class AesGcm {
     }
 
     /**
-     * The ciphertext with the tag at its end.
+     * Encrypts, and returns the ciphertext with the tag appended.
      *
-     * @throws CryptoUnavailableException if there is no AES-GCM
+     * @throws CryptoUnavailableException if AES-GCM is not available
      */
     public static byte[] seal(byte[] key, byte[] nonce, byte[] plaintext) {
         try {

@@ -5,14 +5,14 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Argon2id 1.3 (RFC 9106), making a key of 256 bits. With one lane it is {@code crypto_pwhash} of libsodium with its
+ * Argon2id 1.3 (RFC 9106) with a key of 256 bits. With one lane, it equals {@code crypto_pwhash} of libsodium with the
  * algorithm {@code ARGON2ID13}.
  */
 public final class Argon2id {
 
     private static final int KEY_BYTES = 32;
     private static final int KIBIBYTE = 1024;
-    // libsodium's own bounds.
+    // The limits of libsodium.
     private static final long MIN_MEMORY = 8 * KIBIBYTE;
     private static final long MAX_MEMORY = 1L << 32;
     private static final int SALT_BYTES = 16;
@@ -32,7 +32,7 @@ public final class Argon2id {
     /**
      * @param memory {@code memlimit} in bytes
      * @param passes {@code opslimit}
-     * @throws ImpossibleParametersException if libsodium would not take these
+     * @throws ImpossibleParametersException if libsodium would refuse the parameters
      */
     public static Argon2id of(long memory, long passes, byte[] salt) throws ImpossibleParametersException {
         if (memory < MIN_MEMORY
@@ -45,7 +45,7 @@ public final class Argon2id {
         return new Argon2id((int) (memory / KIBIBYTE), (int) passes, 1, salt.clone());
     }
 
-    /** As {@link #of}, with parameters that are known to be possible, and several lanes. */
+    /** Like {@link #of}, for valid parameters and with several lanes. */
     public static Argon2id known(int kibibytes, int passes, int lanes, byte[] salt) {
         return new Argon2id(kibibytes, passes, lanes, salt.clone());
     }
@@ -54,14 +54,14 @@ public final class Argon2id {
         return (long) kibibytes * KIBIBYTE;
     }
 
-    /** How often that memory is gone through. */
+    /** The number of passes over the memory. */
     public int passes() {
         return passes;
     }
 
     /**
      * @throws BusyException if another key is being derived
-     * @throws CryptoUnavailableException if there is no Argon2
+     * @throws CryptoUnavailableException if Argon2 is not available
      */
     public byte[] derive(char[] password) throws BusyException {
         byte[] utf8 = PasswordBytes.utf8(password);

@@ -1,6 +1,6 @@
 package io.github.totpguard.core.transfer.crypto;
 
-/** Every place for key derivations is taken. The caller tries again later and holds nothing meanwhile. */
+/** All slots for key derivations are in use. The caller should retry later, and release its resources until then. */
 public final class BusyException extends CryptoException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,9 @@
 package io.github.totpguard.core.transfer.crypto;
 
-/** This Java or this server lacks an algorithm: in a FIPS mode there is no Bouncy Castle that has scrypt and Argon2. */
+/**
+ * This Java runtime or server lacks an algorithm. In FIPS mode, the Bouncy Castle classes with scrypt and Argon2 are
+ * missing.
+ */
 public final class CryptoUnavailableException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

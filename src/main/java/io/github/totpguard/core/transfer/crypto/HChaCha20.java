@@ -3,7 +3,7 @@ package io.github.totpguard.core.transfer.crypto;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** HChaCha20 (draft-irtf-cfrg-xchacha-03 section 2.2): a subkey from a key and 128 bits of nonce. */
+/** HChaCha20 (draft-irtf-cfrg-xchacha-03 section 2.2): derives a subkey from a key and 128 bits of nonce. */
 final class HChaCha20 {
 
     private static final int KEY_BYTES = 32;
@@ -16,7 +16,7 @@ final class HChaCha20 {
 
     /**
      * @param key 256 bits
-     * @param nonce 128 bits, the first of what is given
+     * @param nonce the first 128 bits are used
      */
     static byte[] subkey(byte[] key, byte[] nonce) {
         int[] state = new int[16];

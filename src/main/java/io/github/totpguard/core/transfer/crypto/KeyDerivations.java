@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * The places for key derivations, which are made to take time and memory: one in the whole process, so that the bound on
- * one derivation is the bound on all. A derivation without a place fails at once and never waits: waiting threads would
- * hold a worker and a database connection each.
+ * Limits key derivations, which are slow and need much memory by design, to one at a time in the whole process. The
+ * limit on one derivation is therefore the limit on all. If a derivation is running, another one fails at once and does
+ * not wait: waiting threads would hold a worker and a database connection each.
  */
 public final class KeyDerivations {
 
@@ -16,9 +16,9 @@ public final class KeyDerivations {
     private KeyDerivations() {}
 
     /**
-     * Takes a place. Every derivation of this package does so by itself.
+     * Reserves a slot. Every derivation of this package does this itself.
      *
-     * @throws BusyException if every place is taken
+     * @throws BusyException if all slots are in use
      */
     public static Place enter() throws BusyException {
         if (!FREE.tryAcquire()) {
@@ -28,9 +28,9 @@ public final class KeyDerivations {
     }
 
     /**
-     * @param derivation with classes of Bouncy Castle, which may not be there
-     * @throws BusyException if there is no place free
-     * @throws CryptoUnavailableException if the classes are not there
+     * @param derivation uses classes of Bouncy Castle, which may be missing
+     * @throws BusyException if no slot is free
+     * @throws CryptoUnavailableException if the classes are missing
      */
     static byte[] derive(String algorithm, Supplier<byte[]> derivation) throws BusyException {
         Place place = enter();
@@ -43,7 +43,7 @@ public final class KeyDerivations {
         }
     }
 
-    /** A place that is taken until it is closed. */
+    /** A slot that is in use until it is closed. */
     public static final class Place implements AutoCloseable {
 
         private final AtomicBoolean taken = new AtomicBoolean(true);

@@ -5,12 +5,12 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A password as the bytes that keys are derived from. */
+/** Converts a password to the bytes from which keys are derived. */
 final class PasswordBytes {
 
     private PasswordBytes() {}
 
-    /** The caller wipes it. */
+    /** The caller wipes the result. */
     static byte[] utf8(char[] password) {
         ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
         byte[] bytes = new byte[encoded.remaining()];

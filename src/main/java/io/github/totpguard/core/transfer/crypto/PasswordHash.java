@@ -4,12 +4,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/** A key that is a plain hash of the password: weak, and what old backups have. Only for opening them. */
+/** Derives a key as a plain hash of the password. This is weak, and only for reading old backups. */
 public final class PasswordHash {
 
     private PasswordHash() {}
 
-    /** The SHA-256 of the password's UTF-8. */
+    /** The SHA-256 of the password in UTF-8. */
     public static byte[] sha256(char[] password) {
         byte[] utf8 = PasswordBytes.utf8(password);
         try {

@@ -21,8 +21,8 @@ public final class Pbkdf2 {
 
     /**
      * @param salt 1 to 1024 bytes
-     * @param rounds from 1 on
-     * @throws ImpossibleParametersException if no app would have written these
+     * @param rounds 1 or more
+     * @throws ImpossibleParametersException if no app writes such parameters
      */
     public static Pbkdf2 of(Prf prf, byte[] salt, long rounds) throws ImpossibleParametersException {
         if (salt.length == 0 || salt.length > MAX_SALT_BYTES || rounds < 1 || rounds > Integer.MAX_VALUE) {
@@ -31,15 +31,15 @@ public final class Pbkdf2 {
         return new Pbkdf2(prf, salt.clone(), (int) rounds);
     }
 
-    /** How often the function is computed for each block of the key. */
+    /** The number of iterations for each block of the key. */
     public int rounds() {
         return rounds;
     }
 
     /**
-     * @param bits the key's length, a multiple of 8
+     * @param bits the length of the key, a multiple of 8
      * @throws BusyException if another key is being derived
-     * @throws CryptoUnavailableException if there is no PBKDF2 with this function
+     * @throws CryptoUnavailableException if PBKDF2 with this function is not available
      */
     public byte[] derive(char[] password, int bits) throws BusyException {
         return KeyDerivations.derive("PBKDF2", () -> derived(password, bits));
@@ -58,7 +58,7 @@ public final class Pbkdf2 {
         }
     }
 
-    /** The function that is repeated. */
+    /** The pseudorandom function. */
     public enum Prf {
         HMAC_SHA1("PBKDF2WithHmacSHA1"),
         HMAC_SHA256("PBKDF2WithHmacSHA256"),

@@ -3,7 +3,7 @@ package io.github.totpguard.core.transfer.crypto;
 import java.util.Arrays;
 import org.bouncycastle.crypto.generators.SCrypt;
 
-/** scrypt (RFC 7914) with the parameters of a file, making a key of 256 bits. */
+/** scrypt (RFC 7914) with the parameters of a file and a key of 256 bits. */
 public final class Scrypt {
 
     private static final int KEY_BYTES = 32;
@@ -26,10 +26,10 @@ public final class Scrypt {
     }
 
     /**
-     * @param n cost, a power of two from 2 on
-     * @param r block size, from 2 on
+     * @param n cost, a power of two, 2 or more
+     * @param r block size, 2 or more
      * @param p parallelisation
-     * @throws ImpossibleParametersException if no app would have written these
+     * @throws ImpossibleParametersException if no app writes such parameters
      */
     public static Scrypt of(long n, long r, long p, byte[] salt) throws ImpossibleParametersException {
         boolean possible = n > 1 && n <= MAX_N && Long.bitCount(n) == 1 && r > 1 && r <= MAX_R && p > 0 && p <= MAX_P;
@@ -39,24 +39,24 @@ public final class Scrypt {
         return new Scrypt((int) n, (int) r, (int) p, salt.clone());
     }
 
-    /** As {@link #of(long, long, long, byte[])}, with parameters that are known to be possible. */
+    /** Like {@link #of(long, long, long, byte[])}, for valid parameters. */
     public static Scrypt known(int n, int r, int p, byte[] salt) {
         return new Scrypt(n, r, p, salt.clone());
     }
 
-    /** What deriving takes (RFC 7914 section 2). */
+    /** The memory that a derivation needs (RFC 7914 section 2). */
     public long memoryBytes() {
         return (long) BLOCK * n * r;
     }
 
-    /** How often that memory is gone through. */
+    /** The number of passes over the memory. */
     public int p() {
         return p;
     }
 
     /**
      * @throws BusyException if another key is being derived
-     * @throws CryptoUnavailableException if there is no scrypt
+     * @throws CryptoUnavailableException if scrypt is not available
      */
     public byte[] derive(char[] password) throws BusyException {
         byte[] utf8 = PasswordBytes.utf8(password);

@@ -11,9 +11,10 @@ import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.crypto.params.ParametersWithIV;
 
 /**
- * The one message of a stream of libsodium's {@code crypto_secretstream_xchacha20poly1305}, without additional data
- * (<a href="https://doc.libsodium.org/secret-key_cryptography/secretstream">Encrypted streams</a>). It is XChaCha20 and
- * Poly1305, but not their usual AEAD: the first block of the ciphertext stands for a tag, of which one byte is sent.
+ * The single message of a stream of libsodium's {@code crypto_secretstream_xchacha20poly1305}, without associated data
+ * (<a href="https://doc.libsodium.org/secret-key_cryptography/secretstream">Encrypted streams</a>). It uses XChaCha20
+ * and Poly1305, but not their standard AEAD: the first block of the ciphertext stands for a tag, of which one byte is
+ * sent.
  */
 public final class SecretStream {
 
@@ -24,18 +25,19 @@ public final class SecretStream {
     private static final int BLOCK_BYTES = 64;
     private static final int MAC_BYTES = 16;
     private static final int MAC_KEY_BYTES = 32;
-    // Push and rekey together: nothing follows, and so nothing was cut off.
+    // Push and rekey combined: this is the last message, so nothing was cut off.
     private static final byte FINAL = 3;
 
     private SecretStream() {}
 
     /**
      * @param key 256 bits
-     * @param header of the stream, 192 bits
+     * @param header the header of the stream, 192 bits
      * @param message tag, ciphertext and MAC
-     * @return the plaintext; empty if the key is not the one, or anything was changed
-     * @throws ImpossibleParametersException if header or message have impossible lengths, or it is not the stream's last
-     * @throws CryptoUnavailableException if there is no ChaCha20
+     * @return the plaintext; empty if the key is wrong or anything was changed
+     * @throws ImpossibleParametersException if the header or the message has an impossible length, or the message is
+     *     not the last of the stream
+     * @throws CryptoUnavailableException if ChaCha20 is not available
      */
     public static Optional<byte[]> open(byte[] key, byte[] header, byte[] message)
             throws ImpossibleParametersException {
@@ -56,7 +58,7 @@ public final class SecretStream {
         return Optional.of(Arrays.copyOfRange(opened, 1, opened.length));
     }
 
-    /** @param opened takes the tag and the plaintext */
+    /** @param opened receives the tag and the plaintext */
     private static boolean decrypt(byte[] key, byte[] header, byte[] message, byte[] opened) {
         ChaCha7539Engine stream = new ChaCha7539Engine();
         byte[] subkey = HChaCha20.subkey(key, header);
@@ -74,7 +76,7 @@ public final class SecretStream {
         return MessageDigest.isEqual(mac(macKey, tagBlock, message, length), sent);
     }
 
-    /** The message counter, which begins with 1, and the rest of the header. */
+    /** The message counter, which begins at 1, and the rest of the header. */
     private static byte[] nonce(byte[] header) {
         byte[] nonce = new byte[NONCE_BYTES];
         nonce[0] = 1;
@@ -87,7 +89,8 @@ public final class SecretStream {
         poly.init(new KeyParameter(key, 0, MAC_KEY_BYTES));
         poly.update(tagBlock, 0, BLOCK_BYTES);
         poly.update(message, 1, length);
-        // libsodium pads by the length, not up to a multiple of 16; it is too late to change that.
+        // libsodium derives the padding from the length and does not pad to a multiple of 16. The format can no longer
+        // change.
         int padding = length % MAC_BYTES;
         poly.update(new byte[MAC_BYTES], 0, padding);
         ByteBuffer lengths = ByteBuffer.allocate(2 * Long.BYTES)

@@ -1,6 +1,6 @@
 /**
- * The ciphers and key derivations of other apps' encrypted files. They know neither files nor imports: impossible
- * parameters are an {@link io.github.totpguard.core.transfer.crypto.ImpossibleParametersException}, a missing algorithm is
- * a {@link io.github.totpguard.core.transfer.crypto.CryptoUnavailableException}.
+ * Ciphers and key derivations for the encrypted files of other apps. They do not depend on files or imports. Impossible
+ * parameters cause an {@link io.github.totpguard.core.transfer.crypto.ImpossibleParametersException}, a missing
+ * algorithm a {@link io.github.totpguard.core.transfer.crypto.CryptoUnavailableException}.
  */
 package io.github.totpguard.core.transfer.crypto;
