@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** All of an account but its secret. */
+/** An account as JSON, without its secret. */
 final class AccountJson {
 
     private AccountJson() {}

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The code of a key. */
+/** Prints the code of a key. */
 @Command(
         name = "code",
         mixinStandardHelpOptions = true,
@@ -37,11 +37,11 @@ final class CodeCommand implements Runnable {
             description = "Print JSON: token, timeRemaining, nextToken, type, digits, period, counter, generatedAt.")
     private boolean json;
 
-    private final ToolEnvironment surroundings;
+    private final ToolEnvironment environment;
 
-    CodeCommand(ToolEnvironment surroundings) {
-        this.surroundings = surroundings;
-        this.key = new KeyOptions(surroundings);
+    CodeCommand(ToolEnvironment environment) {
+        this.environment = environment;
+        this.key = new KeyOptions(environment);
     }
 
     @Override
@@ -51,9 +51,9 @@ final class CodeCommand implements Runnable {
         }
         Key known = key.read();
         if (!watch) {
-            print(CurrentCode.at(known, time.orElseGet(surroundings.clock()::instant)));
+            print(CurrentCode.at(known, time.orElseGet(environment.clock()::instant)));
         } else if (known.parameters() instanceof OtpParameters.TimeBased timed) {
-            watch(new Watch(surroundings, known, timed));
+            watch(new Watch(environment, known, timed));
         } else {
             throw ToolFailure.usage("Codes by count (HOTP) do not change with time: leave --watch out.");
         }
@@ -68,9 +68,9 @@ final class CodeCommand implements Runnable {
     }
 
     private void print(CurrentCode current) {
-        surroundings.out().println(json ? current.json() : current.code());
+        environment.out().println(json ? current.json() : current.code());
         if (next && !json) {
-            surroundings.out().println(current.next());
+            environment.out().println(current.next());
         }
     }
 }

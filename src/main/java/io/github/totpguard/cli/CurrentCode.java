@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The code of a key at a moment.
+ * The code of a key at a given time.
  *
- * @param factor its time step or counter
- * @param generatedAt the moment in epoch seconds
- * @param secondsLeft how long it will be the current one, 1 to the period; empty by count
+ * @param factor the time step or counter
+ * @param generatedAt the time in epoch seconds
+ * @param secondsLeft how long the code remains the current one, 1 to the period; empty for a counter-based key
  */
 record CurrentCode(Key key, long factor, long generatedAt, OptionalLong secondsLeft) {
 
@@ -34,7 +34,7 @@ record CurrentCode(Key key, long factor, long generatedAt, OptionalLong secondsL
         return CodeGenerator.code(key.secret(), key.parameters(), factor + 1);
     }
 
-    /** The names are those of the REST resource {@code tokens}. */
+    /** Uses the names of the REST resource {@code tokens}. */
     String json() {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("token", code());

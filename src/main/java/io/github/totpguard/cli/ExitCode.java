@@ -1,23 +1,23 @@
 package io.github.totpguard.cli;
 
-/** What the tool tells a script; part of its contract (docs/reference/tool.md). */
+/** The exit codes of the tool. They are part of its interface (docs/reference/tool.md). */
 final class ExitCode {
 
     static final int DONE = 0;
 
-    /** {@code verify}: the code is wrong. {@code import}: nothing in the file can be taken. */
+    /** {@code verify}: the code is wrong. {@code import}: the file contains no account that can be imported. */
     static final int NO = 1;
 
     /** The command line is wrong. */
     static final int USAGE = 2;
 
-    /** A key, URI, picture or file of another app that cannot be read as what it should be. */
+    /** A key, URI, picture or export file cannot be read. */
     static final int UNREADABLE = 3;
 
-    /** A file that cannot be opened or written. */
+    /** A file cannot be opened or written. */
     static final int FILE = 4;
 
-    /** A fault of the tool. */
+    /** An internal error of the tool. */
     static final int FAULT = 70;
 
     private ExitCode() {}

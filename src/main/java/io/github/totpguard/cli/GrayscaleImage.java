@@ -14,18 +14,24 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** A picture file, one byte of brightness for each pixel; what is transparent is white. WebP is read by TwelveMonkeys' plug-in. */
+/**
+ * Reads a picture file as one byte of brightness per pixel. Transparent pixels become white. WebP is read by
+ * TwelveMonkeys' plug-in.
+ */
 final class GrayscaleImage {
 
     private static final int MAX_FILE_BYTES = 64 * 1024 * 1024;
     private static final long MAX_PIXELS = 200_000_000;
 
-    /** Finer than this no camera needs to be: of larger pictures, every second, third... pixel is taken. */
+    /**
+     * The maximum number of pixels that are used; cameras do not need more. Of larger pictures, only every second,
+     * third... pixel is used.
+     */
     private static final long FINE_PIXELS = 16_000_000;
 
     private GrayscaleImage() {}
 
-    /** Whether the file begins like a picture. */
+    /** Whether the file begins like a picture file. */
     static boolean isPicture(Path file) {
         try (ImageInputStream input = input(file)) {
             return ImageIO.getImageReaders(input).hasNext();
@@ -52,7 +58,7 @@ final class GrayscaleImage {
         }
     }
 
-    /** In memory: ImageIO may keep a copy of the picture in a temporary file. */
+    /** Reads the file in memory, because ImageIO may keep a copy of the picture in a temporary file. */
     private static ImageInputStream input(Path file) {
         return new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes(file)));
     }
@@ -100,7 +106,7 @@ final class GrayscaleImage {
         int red = argb >> 16 & 0xff;
         int green = argb >> 8 & 0xff;
         int blue = argb & 0xff;
-        // Near enough to how bright an eye finds these colours.
+        // An approximation of how bright the eye perceives these colours.
         int colour = (red + 2 * green + blue) / 4;
         return (byte) ((colour * alpha + 255 * (255 - alpha)) / 255);
     }

@@ -3,7 +3,7 @@ package io.github.totpguard.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** What nobody may look at: asked for without echo at a terminal, otherwise read from standard input. */
+/** Reads secret input: from a terminal without echo, otherwise from standard input. */
 final class HiddenInput {
 
     /** Longer than any otpauth URI. */
@@ -11,20 +11,20 @@ final class HiddenInput {
 
     private static final char BYTE_ORDER_MARK = '\ufeff';
 
-    private final ToolEnvironment surroundings;
+    private final ToolEnvironment environment;
 
-    HiddenInput(ToolEnvironment surroundings) {
-        this.surroundings = surroundings;
+    HiddenInput(ToolEnvironment environment) {
+        this.environment = environment;
     }
 
     /**
-     * The whole input, without white space around it.
+     * Reads the whole input and removes white space around it.
      *
-     * @param question for somebody at a terminal
-     * @throws ToolFailure if there is nothing, too much, or no UTF-8
+     * @param question the prompt at a terminal
+     * @throws ToolFailure if the input is empty, too long, or not UTF-8
      */
     String read(String question) {
-        String text = surroundings
+        String text = environment
                 .prompt()
                 .map(prompt -> answer(prompt.ask(question)))
                 .orElseGet(this::standardInput)
@@ -41,12 +41,12 @@ final class HiddenInput {
 
     private String standardInput() {
         try {
-            byte[] bytes = surroundings.in().readNBytes(MAX_BYTES + 1);
+            byte[] bytes = environment.in().readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 throw ToolFailure.unreadable("Standard input is longer than " + MAX_BYTES + " bytes.");
             }
             String text = new String(bytes, StandardCharsets.UTF_8);
-            // Windows' editors begin a file with it.
+            // Windows editors begin a file with a byte order mark.
             return text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
         } catch (IOException e) {
             throw ToolFailure.file("Standard input cannot be read: " + e.getMessage());

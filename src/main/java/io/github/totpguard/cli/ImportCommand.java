@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What another app has exported. */
+/** Shows the accounts in an export of another app. */
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
@@ -39,10 +39,10 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON: format, items, batch. With no secrets.")
     private boolean json;
 
-    private final ToolEnvironment surroundings;
+    private final ToolEnvironment environment;
 
-    ImportCommand(ToolEnvironment surroundings) {
-        this.surroundings = surroundings;
+    ImportCommand(ToolEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
@@ -50,7 +50,7 @@ final class ImportCommand implements Callable<Integer> {
         if (json && uris) {
             throw ToolFailure.usage("--json and --uris are two forms of the answer: choose one.");
         }
-        ImportFile reader = new ImportFile(surroundings);
+        ImportFile reader = new ImportFile(environment);
         List<String> contents =
                 files.stream().flatMap(file -> reader.contentsOf(file).stream()).toList();
         Import found = read(contents, encrypted ? Optional.of(password()) : Optional.empty());
@@ -59,17 +59,17 @@ final class ImportCommand implements Callable<Integer> {
                 .map(ImportItem.Accepted.class::cast)
                 .toList();
         if (uris) {
-            accepted.forEach(item -> surroundings.out().println(item.account().print()));
+            accepted.forEach(item -> environment.out().println(item.account().print()));
         } else if (json) {
-            surroundings.out().println(ImportView.json(found));
+            environment.out().println(ImportView.json(found));
         } else {
-            ImportView.lines(found).forEach(surroundings.out()::println);
+            ImportView.lines(found).forEach(environment.out()::println);
         }
         return accepted.isEmpty() ? ExitCode.NO : ExitCode.DONE;
     }
 
     private char[] password() {
-        return new HiddenInput(surroundings).read("Password of the file: ").toCharArray();
+        return new HiddenInput(environment).read("Password of the file: ").toCharArray();
     }
 
     private static Import read(List<String> contents, Optional<char[]> password) {
@@ -79,7 +79,7 @@ final class ImportCommand implements Callable<Integer> {
             String hint = e.reason() == UnreadableImportException.Reason.PASSWORD_NEEDED ? " Add --password." : "";
             throw ToolFailure.unreadable(e.getMessage() + hint);
         } catch (OutOfMemoryError e) {
-            // Deriving the key of an ente file takes up to a gigabyte.
+            // Deriving the key of an ente file needs up to a gigabyte.
             throw ToolFailure.unreadable("There is not enough memory for this file: try java -Xmx3g -jar ...");
         } finally {
             password.ifPresent(characters -> Arrays.fill(characters, '\0'));

@@ -8,16 +8,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a file holds: its own content, or the texts of the QR codes in it. */
+/** Reads a file: its own content, or the texts of the QR codes in it. */
 final class ImportFile {
 
-    /** Aegis keeps icons in its file: 40 MB have been seen. */
+    /** Aegis stores icons in its file. Files of 40 MB are known. */
     private static final long MAX_BYTES = 64L << 20;
 
-    private final ToolEnvironment surroundings;
+    private final ToolEnvironment environment;
 
-    ImportFile(ToolEnvironment surroundings) {
-        this.surroundings = surroundings;
+    ImportFile(ToolEnvironment environment) {
+        this.environment = environment;
     }
 
     List<String> contentsOf(Path file) {
@@ -27,8 +27,8 @@ final class ImportFile {
     private List<String> texts(Path picture) {
         QrFindings found = QrPicture.allIn(picture);
         if (found.unread() > 0) {
-            // Standard output is for the answer.
-            surroundings
+            // Standard output is reserved for the result.
+            environment
                     .err()
                     .println(TotpGuardCli.NAME + ": note: " + picture + " has "
                             + (found.unread() == 1 ? "one more QR code that" : found.unread() + " more QR codes that")

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** An import in words and as JSON, without secrets. */
+/** Shows an import as text and as JSON, without secrets. */
 final class ImportView {
 
     private ImportView() {}
@@ -90,7 +90,7 @@ final class ImportView {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    /** What a file says must not move the cursor, nor turn the line around. */
+    /** Removes control characters: a text of the file must not move the cursor or change the direction of the line. */
     private static String shown(String text) {
         return text.codePoints()
                 .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '\ufffd' : c)

@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A point in time as somebody writes it: epoch seconds, or ISO 8601 with an offset. Not before 1970. */
+/** Parses a time: epoch seconds, or ISO 8601 with an offset. Times before 1970 are refused. */
 final class InstantConverter implements ITypeConverter<Instant> {
 
     @Override
@@ -19,7 +19,7 @@ final class InstantConverter implements ITypeConverter<Instant> {
                 return moment;
             }
         } catch (DateTimeException e) {
-            // The same answer as to a time before 1970.
+            // The message is the same as for a time before 1970.
         }
         throw new TypeConversionException("expected seconds since 1970, or a time such as 2026-11-22T08:30:00Z");
     }

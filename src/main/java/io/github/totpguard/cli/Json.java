@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * JSON in one line and in ASCII (RFC 8259): maps in their order, lists, text, numbers, booleans; what is empty is
- * {@code null}.
+ * Writes JSON in one line and in ASCII (RFC 8259): maps in their order, lists, text, numbers, booleans. An empty
+ * Optional becomes {@code null}.
  */
 final class Json {
 

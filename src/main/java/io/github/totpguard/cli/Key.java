@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A secret and how codes are made from it.
+ * A secret and the parameters of its codes.
  *
- * @param names the URI that it came in, with the names in it; empty for a bare secret
- * @param counter the next counter of HOTP; empty if nobody named it, and by time
+ * @param names the URI that contained the key, with its names; empty for a bare secret
+ * @param counter the next counter of HOTP; empty if none was given, and for a time-based key
  */
 record Key(Optional<OtpAuthUri> names, OtpSecret secret, OtpParameters parameters, OptionalLong counter) {
 
@@ -22,7 +22,7 @@ record Key(Optional<OtpAuthUri> names, OtpSecret secret, OtpParameters parameter
         return new Key(names, secret, parameters, OptionalLong.of(other));
     }
 
-    /** The counter of HOTP, for those who cannot do without. */
+    /** The counter of HOTP, for commands that need one. */
     long requireCounter() {
         return counter.orElseThrow(() -> ToolFailure.usage("Codes by count need --counter."));
     }

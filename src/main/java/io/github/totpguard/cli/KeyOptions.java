@@ -11,7 +11,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where the key comes from, and what kind of key it is. */
+/** The options that say where the key comes from and what type it has. */
 final class KeyOptions {
 
     private static final String SCHEME = "otpauth";
@@ -34,31 +34,31 @@ final class KeyOptions {
     @Mixin
     private OtpParameterOptions kind = new OtpParameterOptions();
 
-    private final ToolEnvironment surroundings;
+    private final ToolEnvironment environment;
 
-    KeyOptions(ToolEnvironment surroundings) {
-        this.surroundings = surroundings;
+    KeyOptions(ToolEnvironment environment) {
+        this.environment = environment;
     }
 
     OtpParameterOptions kind() {
         return kind;
     }
 
-    /** Whether the command line says where the key is. */
+    /** Whether the command line says where the key comes from. */
     boolean isNamed() {
         return image.isPresent() || argument.isPresent();
     }
 
     /**
-     * The key that was named, read or asked for.
+     * The key from the command line, from standard input or from the prompt.
      *
-     * @throws ToolFailure if there is none
+     * @throws ToolFailure if there is no key
      */
     Key read() {
         if (image.isPresent() && argument.isPresent()) {
             throw ToolFailure.usage("--image and --insecure-secret-argument name two keys: choose one.");
         }
-        String text = image.map(QrPicture::textIn).or(() -> argument).orElseGet(() -> new HiddenInput(surroundings)
+        String text = image.map(QrPicture::textIn).or(() -> argument).orElseGet(() -> new HiddenInput(environment)
                 .read("Secret or otpauth URI: "));
         return text.strip().regionMatches(true, 0, SCHEME, 0, SCHEME.length()) ? ofUri(text) : ofSecret(text);
     }
@@ -70,11 +70,11 @@ final class KeyOptions {
         }
         try {
             AccountReading read = OtpAuthReader.read(text);
-            // Standard output is for the answer.
+            // Standard output is reserved for the result.
             read.notes().stream()
-                    // It says nothing about how the URI was read, and is as its service wanted it.
+                    // This note is about the service's choice of secret, not about how the URI was read.
                     .filter(note -> note != ReadingNote.WEAK_SECRET)
-                    .forEach(note -> surroundings.err().println(TotpGuardCli.NAME + ": note: " + words(note)));
+                    .forEach(note -> environment.err().println(TotpGuardCli.NAME + ": note: " + words(note)));
             return kind.over(Key.of(read.account()));
         } catch (InvalidOtpAuthUriException e) {
             throw ToolFailure.unreadable("The URI cannot be read. " + e.getMessage() + ".");

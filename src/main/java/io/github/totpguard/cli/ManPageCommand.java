@@ -8,7 +8,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The manual page, made of the help of all commands (man-pages(7), groff_man(7)). */
+/** Prints the manual page, generated from the help of all commands (man-pages(7), groff_man(7)). */
 @Command(
         name = "generate-man-page",
         mixinStandardHelpOptions = true,
@@ -18,10 +18,10 @@ final class ManPageCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    private final ToolEnvironment surroundings;
+    private final ToolEnvironment environment;
 
-    ManPageCommand(ToolEnvironment surroundings) {
-        this.surroundings = surroundings;
+    ManPageCommand(ToolEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
@@ -46,8 +46,8 @@ final class ManPageCommand implements Runnable {
                     .append(verbatim(command.getValue().getUsageMessage(Help.Ansi.OFF)));
         }
         page.append(".SH EXIT STATUS\n").append(verbatim(tool.getHelp().exitCodeList()));
-        surroundings.out().print(page);
-        surroundings.out().flush();
+        environment.out().print(page);
+        environment.out().flush();
     }
 
     private static String verbatim(String text) {
@@ -56,7 +56,7 @@ final class ManPageCommand implements Runnable {
         return lines.append(".fi\n").toString();
     }
 
-    /** A line without what groff would take for an instruction, or turn into typographic dashes and quotes. */
+    /** Escapes what groff would read as a request, or convert to typographic dashes and quotes. */
     private static String escaped(String line) {
         String text = line.replace("\\", "\\e")
                 .replace("-", "\\-")

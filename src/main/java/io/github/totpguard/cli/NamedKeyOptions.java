@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A key with the names that an app shows. */
+/** The options for a key with the names that an app shows. */
 final class NamedKeyOptions {
 
     @Option(names = "--issuer", paramLabel = "NAME", description = "Who the account is with.")
@@ -27,14 +27,14 @@ final class NamedKeyOptions {
     @Mixin
     private KeyOptions key;
 
-    private final ToolEnvironment surroundings;
+    private final ToolEnvironment environment;
 
-    NamedKeyOptions(ToolEnvironment surroundings) {
-        this.surroundings = surroundings;
-        this.key = new KeyOptions(surroundings);
+    NamedKeyOptions(ToolEnvironment environment) {
+        this.environment = environment;
+        this.key = new KeyOptions(environment);
     }
 
-    /** The URI of the key under these names. */
+    /** The URI of the key with these names. */
     OtpAuthUri read() {
         Key named = generate ? generated() : key.read();
         try {
@@ -55,7 +55,7 @@ final class NamedKeyOptions {
             throw ToolFailure.usage("--generate makes a key: name no other.");
         }
         OtpParameterOptions kind = key.kind();
-        return kind.of(OtpSecret.generate(kind.algorithm(), surroundings.random()));
+        return kind.of(OtpSecret.generate(kind.algorithm(), environment.random()));
     }
 
     private static OptionalLong counter(Key key) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 
-/** How codes are made from a secret that does not say so itself. */
+/** The options for the parameters of a bare secret. */
 final class OtpParameterOptions {
 
     enum Kind {
@@ -40,19 +40,19 @@ final class OtpParameterOptions {
             description = "HOTP: the counter, from 0 on; takes the place of the one in a URI.")
     private Optional<Long> counter = Optional.empty();
 
-    /** The algorithm of a new secret. */
+    /** The algorithm for a new secret. */
     OtpAlgorithm algorithm() {
         return algorithm.orElse(OtpAlgorithm.SHA1);
     }
 
-    /** A bare secret, made a key by the options. */
+    /** Combines a bare secret with the options. */
     Key of(OtpSecret secret) {
         OtpParameters parameters = parameters();
         Key key = new Key(Optional.empty(), secret, parameters, OptionalLong.empty());
         return counted(key);
     }
 
-    /** A key that names all of this itself: only its counter may be another. */
+    /** Combines the options with a key that has its own parameters. Only the counter can be replaced. */
     Key over(Key key) {
         if (kind.isPresent() || algorithm.isPresent() || digits.isPresent() || period.isPresent()) {
             throw ToolFailure.usage("The URI says type, algorithm, digits and period: leave these options out.");

@@ -11,7 +11,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** A new file that nobody but its owner may read, from its first byte on, where the file system knows owners. */
+/** Creates a new file that, on file systems with owners, only its owner can read from the first byte on. */
 final class PrivateFile {
 
     private PrivateFile() {}
@@ -19,7 +19,7 @@ final class PrivateFile {
     static void write(Path file, byte[] content, boolean replace) {
         try {
             if (replace) {
-                // Not written over: the file that is there may be one that others can read.
+                // An existing file is deleted, not overwritten, because other users may be able to read it.
                 Files.deleteIfExists(file);
             }
             try (OutputStream output = Channels.newOutputStream(Files.newByteChannel(

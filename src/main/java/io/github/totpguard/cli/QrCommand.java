@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A key as a QR code. */
+/** Draws the QR code of a key. */
 @Command(
         name = "qr",
         mixinStandardHelpOptions = true,
@@ -43,11 +43,11 @@ final class QrCommand implements Runnable {
     @Option(names = "--json", description = "With --output, print JSON: output, modules.")
     private boolean json;
 
-    private final ToolEnvironment surroundings;
+    private final ToolEnvironment environment;
 
-    QrCommand(ToolEnvironment surroundings) {
-        this.surroundings = surroundings;
-        this.key = new NamedKeyOptions(surroundings);
+    QrCommand(ToolEnvironment environment) {
+        this.environment = environment;
+        this.key = new NamedKeyOptions(environment);
     }
 
     @Override
@@ -62,8 +62,8 @@ final class QrCommand implements Runnable {
         OtpAuthUri uri = key.read();
         QrCode code = codeOf(uri);
         if (format.isEmpty()) {
-            surroundings.out().print(code.toTerminal());
-            surroundings.out().flush();
+            environment.out().print(code.toTerminal());
+            environment.out().flush();
             return;
         }
         byte[] picture = format.get() == Format.PNG
@@ -74,7 +74,7 @@ final class QrCommand implements Runnable {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("output", output.get().toString());
             object.put("modules", code.size());
-            surroundings.out().println(Json.of(object));
+            environment.out().println(Json.of(object));
         }
     }
 

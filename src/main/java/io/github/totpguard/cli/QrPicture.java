@@ -5,7 +5,7 @@ import io.github.totpguard.core.qr.QrSearch;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The texts of the QR codes in a picture: a screenshot, a photograph, light on dark or dark on light. */
+/** Reads the texts of the QR codes in a picture: a screenshot or a photograph, light on dark or dark on light. */
 final class QrPicture {
 
     private static final String SCHEME = "otpauth";
@@ -13,9 +13,10 @@ final class QrPicture {
     private QrPicture() {}
 
     /**
-     * The text of the one code that can be meant: the only one, or the only one that holds a key.
+     * The text of the relevant code: the only code, or the only one that contains a key.
      *
-     * @throws ToolFailure if the file is no picture, is too large, has no QR code that can be read, or several
+     * @throws ToolFailure if the file is not a picture, is too large, has no readable QR code, or has several relevant
+     *     ones
      */
     static String textIn(Path file) {
         QrFindings found = allIn(file);
@@ -29,7 +30,7 @@ final class QrPicture {
         return candidates.get(0);
     }
 
-    /** @throws ToolFailure if the file is no picture, is too large, or has no QR code that can be read */
+    /** @throws ToolFailure if the file is not a picture, is too large, or has no readable QR code */
     static QrFindings allIn(Path file) {
         QrFindings found = QrSearch.in(GrayscaleImage.read(file));
         if (found.texts().isEmpty()) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** A new secret. */
+/** Generates a new secret. */
 @Command(
         name = "secret",
         mixinStandardHelpOptions = true,
@@ -36,23 +36,23 @@ final class SecretCommand implements Runnable {
     @Option(names = "--json", description = "Print JSON: secret, bits.")
     private boolean json;
 
-    private final ToolEnvironment surroundings;
+    private final ToolEnvironment environment;
 
-    SecretCommand(ToolEnvironment surroundings) {
-        this.surroundings = surroundings;
+    SecretCommand(ToolEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public void run() {
         OtpSecret secret =
-                bits.map(this::secretOf).orElseGet(() -> OtpSecret.generate(algorithm, surroundings.random()));
+                bits.map(this::secretOf).orElseGet(() -> OtpSecret.generate(algorithm, environment.random()));
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("secret", secret.toBase32());
             object.put("bits", secret.bits());
-            surroundings.out().println(Json.of(object));
+            environment.out().println(Json.of(object));
         } else {
-            surroundings.out().println(secret.toBase32());
+            environment.out().println(secret.toBase32());
         }
     }
 
@@ -61,7 +61,7 @@ final class SecretCommand implements Runnable {
             throw ToolFailure.usage("--bits is a multiple of 8 from " + MIN_BITS + " to " + MAX_BITS + ".");
         }
         byte[] bytes = new byte[length / Byte.SIZE];
-        surroundings.random().nextBytes(bytes);
+        environment.random().nextBytes(bytes);
         return OtpSecret.ofBytes(bytes);
     }
 }

@@ -8,15 +8,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the machine gives the tool; a test gives its own.
+ * What the tool needs from the operating system. Tests supply their own.
  *
  * @param in standard input
  * @param out standard output
  * @param err standard error
- * @param prompt asks somebody at a terminal; empty where nobody is there to be asked
- * @param clock the one clock of the tool
- * @param pause waits for a moment of that clock
- * @param random for new secrets
+ * @param prompt asks the user at a terminal; empty if there is no terminal
+ * @param clock the only clock of the tool
+ * @param pause waits for a time of that clock
+ * @param random the random source of new secrets
  */
 record ToolEnvironment(
         InputStream in,
@@ -27,15 +27,15 @@ record ToolEnvironment(
         Pause pause,
         SecureRandom random) {
 
-    /** A question whose answer is not shown. */
+    /** Asks a question and does not show the answer. */
     interface Prompt {
         /** The answer, or {@code null} at the end of the input. */
         char[] ask(String question);
     }
 
-    /** Waiting, as far as the user lets it. */
+    /** Waits until the user interrupts the tool. */
     interface Pause {
-        /** Returns true at the moment, or false if the tool is to end. */
+        /** Returns true at the given time, or false if the tool must end. */
         boolean until(Instant moment);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.totpguard.cli;
 
-/** Why the tool stops, in a sentence for its user, which has nothing of a secret. */
+/** Why the tool stops: a message for the user, without any part of a secret. */
 final class ToolFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 
-/** The tool's entry: {@code java -jar totp-guard-cli.jar}. */
+/** The entry point of the tool: {@code java -jar totp-guard-cli.jar}. */
 @Command(
         name = TotpGuardCli.NAME,
         mixinStandardHelpOptions = true,
@@ -45,10 +45,10 @@ public final class TotpGuardCli {
     TotpGuardCli() {}
 
     public static void main(String[] arguments) {
-        // Pictures are read and written, never shown.
+        // Pictures are read and written, but never shown.
         System.setProperty("java.awt.headless", "true");
         Clock clock = Clock.systemUTC();
-        ToolEnvironment surroundings = new ToolEnvironment(
+        ToolEnvironment environment = new ToolEnvironment(
                 System.in,
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
@@ -56,23 +56,23 @@ public final class TotpGuardCli {
                 clock,
                 moment -> sleep(Duration.between(clock.instant(), moment)),
                 new SecureRandom());
-        System.exit(commandLine(surroundings).execute(arguments));
+        System.exit(commandLine(environment).execute(arguments));
     }
 
-    static CommandLine commandLine(ToolEnvironment surroundings) {
+    static CommandLine commandLine(ToolEnvironment environment) {
         CommandLine tool = new CommandLine(new TotpGuardCli())
-                .addSubcommand(new SecretCommand(surroundings))
-                .addSubcommand(new UriCommand(surroundings))
-                .addSubcommand(new QrCommand(surroundings))
-                .addSubcommand(new CodeCommand(surroundings))
-                .addSubcommand(new VerifyCommand(surroundings))
-                .addSubcommand(new ImportCommand(surroundings))
+                .addSubcommand(new SecretCommand(environment))
+                .addSubcommand(new UriCommand(environment))
+                .addSubcommand(new QrCommand(environment))
+                .addSubcommand(new CodeCommand(environment))
+                .addSubcommand(new VerifyCommand(environment))
+                .addSubcommand(new ImportCommand(environment))
                 .addSubcommand(new AutoComplete.GenerateCompletion())
-                .addSubcommand(new ManPageCommand(surroundings));
+                .addSubcommand(new ManPageCommand(environment));
         tool.getSubcommands().values().forEach(command -> command.getCommandSpec()
                 .versionProvider(new Version()));
-        return tool.setOut(surroundings.out())
-                .setErr(surroundings.err())
+        return tool.setOut(environment.out())
+                .setErr(environment.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setParameterExceptionHandler((wrong, arguments) -> usage(wrong))
@@ -85,7 +85,7 @@ public final class TotpGuardCli {
 
     private static boolean sleep(Duration duration) {
         try {
-            // A millisecond more, so that it is never woken just before the moment.
+            // Waits one millisecond more, so that it never returns before the given time.
             TimeUnit.MILLISECONDS.sleep(Math.max(0, duration.toMillis()) + 1);
             return true;
         } catch (InterruptedException e) {
@@ -110,7 +110,7 @@ public final class TotpGuardCli {
         return ExitCode.FAULT;
     }
 
-    /** The version in the jar's manifest. */
+    /** Reads the version from the jar's manifest. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

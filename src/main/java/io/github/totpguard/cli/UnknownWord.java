@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * A word on the command line that means nothing there. It may be a secret, and standard error may be a log, so that it is repeated
- * only if it is surely a typing error: short, letters alone, and near a word that means something.
+ * An unknown word on the command line. It may be a secret, and standard error may be a log, so the word is repeated
+ * only if it is clearly a typing error: short, only letters, and similar to a known word.
  */
 final class UnknownWord {
 
@@ -16,7 +16,7 @@ final class UnknownWord {
     private final String word;
     private final Optional<String> nearest;
 
-    /** @param known the words that mean something, with their dashes */
+    /** @param known the known words, with their dashes */
     UnknownWord(String word, Collection<String> known) {
         this.word = word;
         this.nearest = word.length() > MAX_REPEATED
@@ -24,7 +24,7 @@ final class UnknownWord {
                 : known.stream().sorted().min(Comparator.comparingInt(other -> distance(word, other)));
     }
 
-    /** The known word with the fewest differences; empty if the word is longer than any. */
+    /** The known word with the fewest differences; empty if the word is too long to be one of them. */
     Optional<String> nearest() {
         return nearest;
     }
@@ -33,7 +33,7 @@ final class UnknownWord {
         return word.matches("-{0,2}[A-Za-z-]+") && nearest.filter(this::isNear).isPresent();
     }
 
-    /** Of a short word, at least half has to be right. */
+    /** In a short word, at least half of the letters must be right. */
     private boolean isNear(String known) {
         return distance(word, known) <= Math.min(MAX_DIFFERENCES, word.length() / 2);
     }
@@ -43,7 +43,7 @@ final class UnknownWord {
         return isTypingError() ? word : "(not repeated)";
     }
 
-    /** Letters to change, add, leave out, or swap with their neighbour (optimal string alignment). */
+    /** The number of letters to change, add, remove, or swap with their neighbour (optimal string alignment). */
     private static int distance(String from, String to) {
         int[][] cost = new int[from.length() + 1][to.length() + 1];
         for (int i = 0; i <= from.length(); i++) {

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The {@code otpauth://} URI of a key. */
+/** Prints the {@code otpauth://} URI of a key. */
 @Command(
         name = "uri",
         mixinStandardHelpOptions = true,
@@ -22,11 +22,11 @@ final class UriCommand implements Runnable {
             description = "Print JSON: uri, type, issuer, account, algorithm, digits, period, counter.")
     private boolean json;
 
-    private final ToolEnvironment surroundings;
+    private final ToolEnvironment environment;
 
-    UriCommand(ToolEnvironment surroundings) {
-        this.surroundings = surroundings;
-        this.key = new NamedKeyOptions(surroundings);
+    UriCommand(ToolEnvironment environment) {
+        this.environment = environment;
+        this.key = new NamedKeyOptions(environment);
     }
 
     @Override
@@ -35,9 +35,9 @@ final class UriCommand implements Runnable {
         if (json) {
             Map<String, Object> object = AccountJson.of(uri);
             object.put("uri", uri.print());
-            surroundings.out().println(Json.of(object));
+            environment.out().println(Json.of(object));
         } else {
-            surroundings.out().println(uri.print());
+            environment.out().println(uri.print());
         }
     }
 }

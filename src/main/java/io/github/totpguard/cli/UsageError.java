@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is wrong with a command line, in words that hold nothing of a secret. */
+/** Explains what is wrong with a command line, without any part of a secret. */
 final class UsageError {
 
     private UsageError() {}

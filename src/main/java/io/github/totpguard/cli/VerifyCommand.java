@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Whether a code belongs to a key. It says how far off the code is, which no login may do: this is for somebody who has
- * the key.
+ * Checks whether a code belongs to a key. It shows how far off the code is. A login must never show this, but here the
+ * user already has the key.
  */
 @Command(
         name = "verify",
@@ -53,11 +53,11 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON: valid, offset, offsetSeconds, counter.")
     private boolean json;
 
-    private final ToolEnvironment surroundings;
+    private final ToolEnvironment environment;
 
-    VerifyCommand(ToolEnvironment surroundings) {
-        this.surroundings = surroundings;
-        this.key = new KeyOptions(surroundings);
+    VerifyCommand(ToolEnvironment environment) {
+        this.environment = environment;
+        this.key = new KeyOptions(environment);
     }
 
     @Override
@@ -66,18 +66,18 @@ final class VerifyCommand implements Callable<Integer> {
             throw ToolFailure.usage("--window is 0 to " + MAX_WINDOW + ".");
         }
         Key known = key.read();
-        CurrentCode current = CurrentCode.at(known, time.orElseGet(surroundings.clock()::instant));
+        CurrentCode current = CurrentCode.at(known, time.orElseGet(environment.clock()::instant));
         OptionalLong offset = offset(current);
-        surroundings.out().println(json ? asJson(current, offset) : inWords(known, offset));
+        environment.out().println(json ? asJson(current, offset) : inWords(known, offset));
         return offset.isPresent() ? ExitCode.DONE : ExitCode.NO;
     }
 
-    /** The nearest step whose code it is, counted from the current one; the earlier of two that are equally near. */
+    /** The offset of the nearest step with this code from the current one. If two are equally near, the earlier one. */
     private OptionalLong offset(CurrentCode current) {
         byte[] entered = code.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
         boolean timeBased = current.key().parameters() instanceof OtpParameters.TimeBased;
         OptionalLong nearest = OptionalLong.empty();
-        // From far to near, and every step whatever was found.
+        // From far to near, and every step even after a match.
         for (long distance = window; distance >= 0; distance--) {
             nearest = matches(current, distance, entered) ? OptionalLong.of(distance) : nearest;
             if (timeBased) {

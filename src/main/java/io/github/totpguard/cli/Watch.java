@@ -4,47 +4,47 @@ import io.github.totpguard.core.otp.OtpParameters;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/** The current code, again and again. */
+/** Prints the current code repeatedly. */
 final class Watch {
 
-    /** To the start of the line, and clear the rest of it (ECMA-48). */
+    /** Moves to the start of the line and clears the rest of it (ECMA-48). */
     private static final String REWRITE = "\r\u001b[K";
 
-    private final ToolEnvironment surroundings;
+    private final ToolEnvironment environment;
     private final Key key;
     private final OtpParameters.TimeBased timed;
 
-    Watch(ToolEnvironment surroundings, Key key, OtpParameters.TimeBased timed) {
-        this.surroundings = surroundings;
+    Watch(ToolEnvironment environment, Key key, OtpParameters.TimeBased timed) {
+        this.environment = environment;
         this.key = key;
         this.timed = timed;
     }
 
-    /** One line, written anew every second until the user interrupts it. */
+    /** Rewrites one line every second until the user interrupts it. */
     void countDown() {
         boolean more = true;
         while (more) {
-            Instant now = surroundings.clock().instant();
+            Instant now = environment.clock().instant();
             CurrentCode current = CurrentCode.at(key, now);
-            surroundings
+            environment
                     .out()
                     .print(REWRITE + current.code() + "  "
                             + current.secondsLeft().orElseThrow() + " s");
-            surroundings.out().flush();
-            more = surroundings.pause().until(Instant.ofEpochSecond(now.getEpochSecond() + 1));
+            environment.out().flush();
+            more = environment.pause().until(Instant.ofEpochSecond(now.getEpochSecond() + 1));
         }
-        surroundings.out().println();
+        environment.out().println();
     }
 
-    /** Each code as it comes, until the user interrupts it or nobody reads on. */
+    /** Prints each new code until the user interrupts it or the reader closes the output. */
     void oneByOne(Consumer<CurrentCode> print) {
         boolean more = true;
         while (more) {
-            CurrentCode current = CurrentCode.at(key, surroundings.clock().instant());
+            CurrentCode current = CurrentCode.at(key, environment.clock().instant());
             print.accept(current);
-            surroundings.out().flush();
-            more = !surroundings.out().checkError()
-                    && surroundings.pause().until(Instant.ofEpochSecond(timed.startOf(current.factor() + 1)));
+            environment.out().flush();
+            more = !environment.out().checkError()
+                    && environment.pause().until(Instant.ofEpochSecond(timed.startOf(current.factor() + 1)));
         }
     }
 }

@@ -1,8 +1,8 @@
 /**
- * The command-line tool: {@code target/totp-guard-cli.jar}. Nothing of it is in the provider jar, and it knows nothing of
+ * The command-line tool: {@code target/totp-guard-cli.jar}. It is not part of the provider jar and does not depend on
  * Keycloak.
  *
- * <p>Keys come from standard input, a prompt without echo, or a picture of a QR code. Time and chance are handed in by
- * {@link io.github.totpguard.cli.TotpGuardCli#main}.
+ * <p>Keys come from standard input, a prompt without echo, or a picture of a QR code. {@link
+ * io.github.totpguard.cli.TotpGuardCli#main} supplies the clock and the random source.
  */
 package io.github.totpguard.cli;

@@ -14,7 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import picocli.CommandLine;
 
-/** The tool in this process, with surroundings of the test's own. */
+/** Runs the tool in this process, in an environment that the test controls. */
 final class Tool {
 
     private String input = "";
