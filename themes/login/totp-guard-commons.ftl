@@ -1,9 +1,9 @@
 <#--
-    What the pages of TOTP Guard share. A page imports it as "guard".
+    Macros that the pages of TOTP Guard share. A page imports this file as "guard".
 
-    A theme that comes with the macros of field.ftl (keycloak.v2 and its children) draws the frame of a field
-    itself and wants its input class on a <span> around the input. Any other theme (keycloak, base, a theme of
-    one's own) gets the frame from here and has the class on the input. Every theme property is optional.
+    If a theme has the macros of field.ftl (keycloak.v2 and its children), it draws the frame of a field itself and needs its input class on
+    a <span> around the input. For any other theme (keycloak, base, a custom theme), the frame comes from here and the class is on the
+    input. Every theme property is optional.
 -->
 <#assign fieldTemplate = .get_optional_template("field.ftl")>
 <#if fieldTemplate.exists>
@@ -17,7 +17,7 @@
     <script type="module" src="${url.resourcesPath}/totp-guard/totp-guard.js"></script>
 </#macro>
 
-<#-- Keycloak's field with the user's name has no label of its own where the theme draws fields; for the section "show-username". -->
+<#-- If the theme draws fields, Keycloak's field with the user's name has no label of its own. For the section "show-username". -->
 <#macro nameOfUser>
     <#if themeDrawsFields>
         <label class="totp-guard-spoken" for="kc-attempted-username">${msg("username")}</label>
@@ -35,12 +35,12 @@
     </@group>
 </#macro>
 
-<#-- Which code: any of our own, the next of Keycloak's. -->
+<#-- The hint says which code is needed: any of our own codes, or the next one of Keycloak's. -->
 <#function backupCodeHint>
     <#return totpGuardBackupCode.inOrder?then(msg("totpGuard.backupCode.hintInOrder", totpGuardBackupCode.number?c), msg("totpGuard.backupCode.hint"))>
 </#function>
 
-<#-- One of the codes on the user's list. Its keyboard is the usual one, in capitals. -->
+<#-- One of the codes on the user's list. The keyboard is the normal one, in capitals. -->
 <#macro backupCodeField hint error="" autofocus=false>
     <@group name="backupCode" label=msg("totpGuard.backupCode.label") hint=hint error=error dir="ltr">
         <input type="text" id="backupCode" name="backupCode" class="${inputClass()}" dir="ltr"
@@ -50,7 +50,7 @@
     </@group>
 </#macro>
 
-<#-- After some wrong codes, in the same words whatever they were. -->
+<#-- Shown after some wrong codes, with the same text whatever the codes were. -->
 <#macro codeHint>
     <#if totpGuardHint??>
         <div id="totp-guard-code-hint" class="totp-guard-hints" role="status">
@@ -81,8 +81,8 @@
 </#function>
 
 <#--
-    Label, hint and error around the one input that is nested. The error element is #input-error-NAME, as in field.ftl.
-    An input with a direction of its own has a frame of that direction, or the error icon covers the text.
+    Label, hint and error around the nested input. The error element is #input-error-NAME, as in field.ftl. If an input has its own text
+    direction, its frame must have the same one, or the error icon covers the text.
 -->
 <#macro group name label hint="" error="" required=false dir="">
     <#if themeDrawsFields>
@@ -118,7 +118,7 @@
     </#if>
 </#macro>
 
-<#-- The theme's own, where it has one. It is looked for here, as most pages do not need it. -->
+<#-- Uses the theme's own macro if it has one. It is loaded here because most pages do not need it. -->
 <#macro logoutOtherSessions>
     <#local passwordTemplate = .get_optional_template("password-commons.ftl")>
     <#if passwordTemplate.exists>
@@ -137,8 +137,8 @@
 </#macro>
 
 <#--
-    The submit button and, for an action that an application asked for, Cancel. The submit button comes first:
-    Enter in a field presses the first one.
+    The submit button and, if an application requested the action, Cancel. The submit button comes first, because Enter in a field presses
+    the first button.
 -->
 <#macro actions label id name="" value="" cancel=false>
     <div class="${groupClass()}">
@@ -166,7 +166,7 @@
     </div>
 </#macro>
 
-<#-- A button that is not the one that Enter presses. -->
+<#-- A button that Enter does not press. -->
 <#macro secondary label id name value="true">
     <div class="${groupClass()}">
         <button type="submit" id="${id}" name="${name}" value="${value}"
@@ -175,8 +175,8 @@
 </#macro>
 
 <#--
-    Straight to one of the other ways of signing in that the user has. Keycloak's page that lists them all is for "Try another way";
-    in keycloak.v2 its choices do not answer to the keyboard.
+    A direct link to one of the user's other ways of signing in. Keycloak's page that lists them all is behind "Try another way"; in
+    keycloak.v2 its choices cannot be operated with the keyboard.
 -->
 <#macro insteadOfThis authenticators label id>
     <#list (auth.authenticationSelections)![] as way>
@@ -189,14 +189,14 @@
     </#list>
 </#macro>
 
-<#-- The same where one page asks for either: it has no step of its own to change to. -->
+<#-- The same for a page that accepts either: there is no other step to switch to. -->
 <#macro changeOnPage label id name>
     <form class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post">
         <@secondary label=label id=id name=name/>
     </form>
 </#macro>
 
-<#-- From a page that asks for a one-time code. -->
+<#-- The link to backup codes on a page that asks for a one-time code. -->
 <#macro useBackupCode>
     <#if totpGuardTakesBackupCode!false>
         <@changeOnPage label=msg("totpGuard.code.useBackupCode") id="totp-guard-use-backup-code" name="useBackupCode"/>

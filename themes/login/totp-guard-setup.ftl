@@ -15,7 +15,7 @@
                 </li>
                 <li>
                     <p>${msg("totpGuard.setup.scan")}</p>
-                    <#-- The name is given here, because the picture's own title is not in the language of the page. -->
+                    <#-- The name is set here, because the picture's own title is not in the language of the page. -->
                     <div class="totp-guard-qr" role="img" aria-label="${msg("totpGuard.setup.qr")}">${totpGuardSetup.qrSvg?no_esc}</div>
                     <p><a id="totp-guard-uri" href="${totpGuardSetup.uri}">${msg("totpGuard.setup.open")}</a></p>
                     <p>${msg("totpGuard.setup.manual")}</p>
@@ -68,7 +68,7 @@
                 </li>
             </ol>
 
-            <#-- The focus goes to what has to be corrected; a first visit starts at the top, not past the instructions. -->
+            <#-- The focus goes to the field with an error. A first visit starts at the top, so that the instructions are not skipped. -->
             <#assign codeError = messagesPerField.get("code")>
             <#assign labelError = messagesPerField.get("label")>
             <form id="totp-guard-setup-form" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post" novalidate>

@@ -1,4 +1,4 @@
-<#-- When it was, and where it came from; more rows may come first. -->
+<#-- Time and origin of the event. More rows may come first. -->
 <#macro origin where=true>
     <table>
         <#nested>

@@ -1,8 +1,8 @@
-// What is asked of the user works without this file; it makes some things easier.
+// The pages work without this file; it makes some tasks easier.
 
-// A form that is sent twice, by a double click or a second Enter, would use its code up and then show the answer to the second
-// request, which is an expired page. So a form goes once, until something else is entered or the page is shown again from
-// the browser's history.
+// If a form is sent twice, by a double click or a second Enter, the first request uses up the code, and the browser shows the answer to the
+// second request: an expired page. Therefore a form is sent only once, until the user changes an input or the page is shown again from the
+// browser's history.
 const sent = new WeakSet();
 
 for (const form of document.querySelectorAll(".totp-guard form, form.totp-guard")) {
@@ -16,8 +16,8 @@ for (const form of document.querySelectorAll(".totp-guard form, form.totp-guard"
     window.addEventListener("pageshow", () => sent.delete(form));
 }
 
-// A button that copies the key without its spaces. Browsers offer the clipboard on secure pages only (https, localhost);
-// elsewhere the button stays hidden.
+// A button that copies the key without its spaces. Browsers allow access to the clipboard only on secure pages (https, localhost).
+// Elsewhere the button stays hidden.
 const key = document.getElementById("totp-guard-key");
 const button = document.getElementById("totp-guard-copy");
 const result = document.getElementById("totp-guard-copy-result");
@@ -25,7 +25,7 @@ const result = document.getElementById("totp-guard-copy-result");
 if (key && button && result && navigator.clipboard) {
     button.hidden = false;
     button.addEventListener("click", async () => {
-        // Emptied first, so that a second copy is announced as well.
+        // The text is emptied first, so that a second copy is announced as well.
         result.textContent = "";
         try {
             await navigator.clipboard.writeText(key.textContent.replace(/\s/g, ""));
@@ -36,7 +36,7 @@ if (key && button && result && navigator.clipboard) {
     });
 }
 
-// Backup codes: three ways to keep them. The file is made here, so that the codes travel no second time.
+// Backup codes: three ways to save them. The file is created here, so that the codes are not transmitted again.
 const list = document.getElementById("totp-guard-backup-codes");
 
 function offer(id, action) {
@@ -63,7 +63,7 @@ if (list) {
     }
     offer("totp-guard-print-codes", () => window.print());
     offer("totp-guard-download-codes", () => {
-        // Line ends that every editor knows.
+        // CRLF line ends, which every editor supports.
         const text = [list.dataset.heading, "", ...codes, "", list.dataset.note, ""].join("\r\n");
         const link = document.createElement("a");
         link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
@@ -73,8 +73,8 @@ if (list) {
     });
 }
 
-// Keycloak's link to the other ways of signing in is inline script, which a strict Content-Security-Policy blocks.
-// Where it is allowed to run first (the old theme's onclick), it has prevented the default action already.
+// Keycloak's link to the other ways of signing in uses inline script, which a strict Content-Security-Policy blocks. If the inline script
+// is allowed to run first (the old theme's onclick), it has already prevented the default action.
 document.getElementById("try-another-way")?.addEventListener("click", (event) => {
     const form = document.getElementById("kc-select-try-another-way-form");
     if (form && !event.defaultPrevented) {

@@ -1,4 +1,4 @@
-// The list: order, search as one types, groups, and which rows are in view.
+// The list of accounts: order, search while typing, groups, and which rows are in view.
 
 import { AccountRow, nameOf } from "./account-row.js";
 import { byId, element } from "./dom.js";
@@ -7,7 +7,7 @@ import { text } from "./texts.js";
 
 const SPEAK_AFTER_MILLIS = 700;
 
-/** Filters: everything, what has no group, or one group. */
+/** The filters: all accounts, accounts without a group, or one group. */
 const ALL = Symbol("all");
 const NO_GROUP = Symbol("no group");
 
@@ -29,7 +29,7 @@ export class AccountList {
         this.#search.addEventListener("input", () => this.#searched());
         this.#search.addEventListener("keydown", (event) => this.#searchKey(event));
         this.#list.addEventListener("keydown", (event) => this.#listKey(event));
-        // A click beside an open menu closes it.
+        // A click outside an open menu closes it.
         document.addEventListener("click", ({ target }) => {
             this.#list.querySelectorAll("details.more[open]").forEach((more) => (more.open = more.contains(target)));
         });
@@ -52,7 +52,7 @@ export class AccountList {
         this.#render();
     }
 
-    /** For the time in which a deletion can be undone. */
+    /** Hides a row while its deletion can be undone. */
     hide(id, hidden) {
         hidden ? this.#hidden.add(id) : this.#hidden.delete(id);
         this.#render();
@@ -62,7 +62,7 @@ export class AccountList {
         return this.#rows.get(id);
     }
 
-    /** The groups of one's own accounts. */
+    /** The groups of the user's own accounts. */
     groups() {
         return [...new Set([...this.#rows.values()].map((row) => row.account.group).filter((group) => group))].sort((a, b) => a.localeCompare(b));
     }
@@ -77,7 +77,7 @@ export class AccountList {
         next ? next.focusCode() : this.#search.focus();
     }
 
-    /** A row that says the same as before stays as it is, with its code, its focus and its open menu. */
+    /** Adds or replaces a row. If nothing has changed, the row stays, with its code, its focus and its open menu. */
     #put(account) {
         const row = this.#rows.get(account.id);
         if (!row) {
@@ -114,7 +114,7 @@ export class AccountList {
             this.#codes.ignore(child.dataset.id);
             child.remove();
         });
-        // Moving an element takes the focus from it, so only what is not in its place is moved.
+        // Moving an element removes the focus from it, so only elements in the wrong place are moved.
         elements.forEach((child, index) => {
             if (this.#list.children[index] !== child) {
                 this.#list.insertBefore(child, this.#list.children[index] ?? null);
@@ -169,7 +169,7 @@ export class AccountList {
 
     #searched() {
         const count = this.#render().length;
-        // Not at every letter.
+        // The result is announced after a pause, not after every letter.
         clearTimeout(this.#speaking);
         this.#speaking = setTimeout(
             () => say(count === 0 ? text("state.nothingFound") : count === 1 ? text("search.found.one") : text("search.found", { count })),
@@ -191,7 +191,7 @@ export class AccountList {
         }
     }
 
-    /** Arrows go from code to code. */
+    /** The arrow keys move from code to code. */
     #listKey(event) {
         const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
         if (!step || !event.target.classList.contains("code")) {
@@ -204,7 +204,7 @@ export class AccountList {
     }
 }
 
-/** "Zürich" is found by "zurich". */
+/** Removes accents, so that "zurich" finds "Zürich". */
 function fold(words) {
     return words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 }

@@ -6,7 +6,7 @@ import { say } from "./notices.js";
 import { Ring } from "./ring.js";
 import { text } from "./texts.js";
 
-/** The next code is shown beside the present one for so long. */
+/** How long before its time the next code is shown beside the current one, in seconds. */
 const NEXT_SECONDS = 5;
 const HUES = 8;
 const MENU = [
@@ -27,7 +27,7 @@ export class AccountRow {
 
     element = element("li", { class: "account" });
 
-    /** @param actions what the row's buttons do: pin, edit, share, remove, nextCode */
+    /** @param actions functions for the buttons of the row: pin, edit, share, remove, nextCode */
     constructor(account, actions) {
         this.#actions = actions;
         this.update(account);
@@ -50,7 +50,7 @@ export class AccountRow {
         this.#parts.codes.querySelector("button:not([hidden])").focus();
     }
 
-    /** The code, and of a time-based account how long it lives; or null while there is none. */
+    /** Shows the code and, for a time-based account, how long it is valid; null while there is no code. */
     show(known) {
         const { code: button, next, counter } = this.#parts.codes.parts;
         const code = known?.code ?? "";
@@ -96,7 +96,7 @@ export class AccountRow {
 
     #mark(result) {
         this.element.classList.remove("copied", "failed");
-        // A style has to be computed in between, or the animation of a second copy would not start.
+        // The browser must compute a style in between, otherwise the animation does not start for a second copy.
         void this.element.offsetWidth;
         this.element.classList.add(result);
     }
@@ -193,7 +193,7 @@ function initial({ issuer, account }) {
     return [...(issuer || account || "?")][0].toUpperCase();
 }
 
-/** The same service always has the same colour. */
+/** A colour from the name, so that a service always has the same colour. */
 function hue(name) {
     return [...name].reduce((sum, character) => (sum * 31 + character.codePointAt(0)) % 9973, 7) % HUES;
 }

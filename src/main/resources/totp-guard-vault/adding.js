@@ -1,4 +1,4 @@
-// Adding an account: by a picture that is pasted, dropped or chosen, by the camera, by its address, by hand.
+// Adds an account: from a picture that is pasted, dropped or chosen, from the camera, from an otpauth URI, or by hand.
 
 import { nameOf } from "./account-row.js";
 import { ApiError } from "./api.js";
@@ -10,7 +10,7 @@ import { hasKey, holdsSeveral, isKey, restOf } from "./qr-texts.js";
 import { readPicture } from "./qr.js";
 import { text } from "./texts.js";
 
-/** The gravest first: only one of them is told. How a key or an algorithm was spelt makes no difference to anybody. */
+/** Notes by importance: only the first one is shown. The spelling of a key or an algorithm is not worth a note. */
 const NOTES = ["own_second_factor", "duplicate", "parameter_spelling", "issuer_differs", "name_missing", "name_changed", "weak_secret"];
 
 const REMOVABLE = ["own_second_factor", "duplicate"];
@@ -27,9 +27,10 @@ export class Adding {
     #camera = new Camera(byId("viewfinder"));
 
     /**
-     * @param added called when an account has been stored, @param remove with the id of one that is not wanted after all,
-     * @param importTexts with texts that hold several accounts, and the numbers of QR codes of which nothing can be taken,
-     * @param importFiles with files of other apps
+     * @param added called when an account has been stored
+     * @param remove called with the id of an account that the user does not want after all
+     * @param importTexts called with texts that contain several accounts, and with the numbers of QR codes that contain none
+     * @param importFiles called with files of other apps
      */
     constructor(api, { added, remove, importTexts, importFiles }) {
         this.#api = api;
@@ -58,7 +59,9 @@ export class Adding {
         byId("hand-type").addEventListener("change", () => this.#showFieldsOfType());
     }
 
-    /** Pictures, files and addresses can be pasted and dropped anywhere, unless the user is in the middle of something else. */
+    /**
+     * Pictures, files and otpauth URIs can be pasted and dropped anywhere, unless a dialog or a text field is in use.
+     */
     listen() {
         document.addEventListener("paste", (event) => this.#take(event, event.clipboardData));
         document.addEventListener("dragover", (event) => {
@@ -68,13 +71,13 @@ export class Adding {
         document.addEventListener("dragleave", () => byId("drop").classList.remove("over"));
         document.addEventListener("drop", (event) => {
             byId("drop").classList.remove("over");
-            // Never what browsers do by themselves: leave the page for the file.
+            // The browser's default action would leave the page and open the file.
             event.preventDefault();
             this.#take(event, event.dataTransfer);
         });
     }
 
-    /** @param refusal key of what is said of a text that is no address */
+    /** @param refusal the key of the message for a text that is not an otpauth URI */
     #takeText(found, refusal) {
         if (holdsSeveral(found) || (hasKey(found) && !isKey(found))) {
             this.#import([found.trim()], { unread: 0, others: 0 });
@@ -86,7 +89,7 @@ export class Adding {
         return Promise.resolve();
     }
 
-    /** One account is stored at once, several are shown first. */
+    /** A single account is stored at once. Several accounts are shown first. */
     async #takeTexts({ texts, unread }) {
         const keys = texts.filter(isKey);
         const rest = { unread, others: texts.length - keys.length };
@@ -242,7 +245,7 @@ export class Adding {
     }
 }
 
-/** A picture, or a document that people take for one and are told about. */
+/** Whether the file is a picture, or a document that users mistake for one; the reader then explains that. */
 function isForReader(file) {
     return file.type.startsWith("image/") || file.type === "application/pdf";
 }

@@ -1,4 +1,4 @@
-// The vault's REST interface. Every failure is an ApiError with one of a few kinds, for which there are words.
+// The vault's REST interface. Every failure is an ApiError of one of a few kinds, each with its own message.
 
 import { SignInError } from "./sign-in.js";
 import { hasText, text } from "./texts.js";
@@ -17,7 +17,7 @@ export class ApiError extends Error {
         this.seconds = seconds;
     }
 
-    /** In the reader's language; the server's own words only where there are no others. */
+    /** The message in the user's language. The server's own message is used only if there is no other. */
     get words() {
         const exact = `refused.${this.reason || this.error}`;
         return hasText(exact) ? text(exact) : text(`error.${this.kind}`, { details: this.details || this.error, seconds: this.seconds });
@@ -33,7 +33,7 @@ export class Api {
         this.#signIn = signIn;
     }
 
-    /** All accounts, so that searching needs no further request. */
+    /** Loads all accounts, so that a search needs no further request. */
     async accounts() {
         const found = new Map();
         for (let first = 0, total = 1; first < total; first += PAGE) {
@@ -56,18 +56,18 @@ export class Api {
         await this.#call("DELETE", `accounts/${id}`);
     }
 
-    /** While the page is being left: nobody is there any more to hear of a failure. */
+    /** Deletes an account while the page is being left. A failure cannot be shown any more. */
     removeInPassing(id) {
         this.#fetch("DELETE", `accounts/${id}`, this.#signIn.presentToken(), { keepalive: true }).catch(() => {});
     }
 
-    /** The codes of many time-based accounts, at most 100, with the next ones. */
+    /** The codes of up to 100 time-based accounts, with the next codes. */
     async codes(ids) {
         const path = `tokens?next=true&${ids.map((id) => `id=${id}`).join("&")}`;
         if (ids.length > 1) {
             return (await this.#json("GET", path)).tokens;
         }
-        // One id is answered with its code alone, or with the error itself.
+        // For a single id, the server answers with only the code, or with the error itself.
         const [id] = ids;
         try {
             return [{ id, ...(await this.#json("GET", path)) }];
@@ -79,7 +79,7 @@ export class Api {
         }
     }
 
-    /** Moves the counter of a counter-based account. */
+    /** Increments the counter of a counter-based account. */
     nextCode(id) {
         return this.#json("GET", `tokens?id=${id}`);
     }
@@ -116,7 +116,8 @@ export class Api {
     async #call(method, path, body) {
         let response = await this.#attempt(method, path, body);
         if (response.status === 401) {
-            // Refused before anything was done. The clocks may differ, or the key may be new: once more with another token.
+            // The server refused the request before it did anything. The clocks may differ, or the signing key may be new, so try once more
+            // with a new token.
             this.#signIn.distrust();
             response = await this.#attempt(method, path, body);
         }

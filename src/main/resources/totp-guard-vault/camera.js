@@ -1,4 +1,4 @@
-// The camera, for as long as it is looked for a code, and not a moment longer.
+// The camera. It is on only while the page looks for a code.
 
 import { readFrame } from "./qr.js";
 
@@ -6,7 +6,7 @@ const PAUSE_MILLIS = 150;
 const REASONS = { NotAllowedError: "camera.denied", SecurityError: "camera.denied", NotFoundError: "camera.none", OverconstrainedError: "camera.none" };
 
 export class CameraRefused extends Error {
-    /** @param reason a key of the texts */
+    /** @param reason a key in the texts */
     constructor(reason) {
         super(reason);
         this.reason = reason;
@@ -25,7 +25,7 @@ export class Camera {
         return this.#stream !== null;
     }
 
-    /** The text of the first QR code that is seen; null if the camera was stopped before. */
+    /** The text of the first QR code that the camera sees; null if the camera was stopped before. */
     async look() {
         await this.#start();
         const stream = this.#stream;

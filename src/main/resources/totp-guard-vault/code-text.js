@@ -1,6 +1,8 @@
-// How a code is written so that people can read and type it.
+// Formats a code so that people can read and type it.
 
-/** 123 456, 1234 5678, 123 4567, 12345: groups of three, eight digits in two of four, and never one digit alone. */
+/**
+ * 123 456, 1234 5678, 123 4567, 12345: groups of three, eight digits as two groups of four, and never a single digit.
+ */
 export function inGroups(code) {
     if (code.length <= 5) {
         return code;

@@ -1,12 +1,14 @@
-// Gets the codes of the rows that somebody sees: all that are due in one request, once in a period, and none while the page is hidden.
-// The server records who reads what, so nothing is asked for that nobody looks at.
+// Fetches the codes of the visible rows: all that are due in one request, once in a period, and none while the page is hidden. The server
+// records who reads which code, so codes that are not visible are not requested.
 
 import { ApiError } from "./api.js";
 
 const AT_ONCE = 100;
 const TICK_MILLIS = 250;
 
-/** The next code is at hand when a period ends; not everybody has to ask for the one after it in the same second. */
+/**
+ * The next code is already known when a period ends, so pages can request the one after it at different times within this span.
+ */
 const SPREAD_MILLIS = 2000;
 
 export class Codes {
@@ -22,8 +24,8 @@ export class Codes {
     #spread = Math.random() * SPREAD_MILLIS;
 
     /**
-     * @param show called with an id and { code, next, remaining, period } several times a second, without code if there is none
-     * @param report called with null when codes came, and with the ApiError and seconds until the next try when none did
+     * @param show called several times a second with an id and { code, next, remaining, period }, without a code if there is none
+     * @param report called with null when codes were received, and with the ApiError and the seconds until the next attempt if not
      */
     constructor(api, clock, show, report) {
         this.#api = api;
@@ -74,7 +76,7 @@ export class Codes {
         }
     }
 
-    /** What holds now: the code that was fetched, or the one after it, or nothing. */
+    /** The code that is valid now: the code that was fetched, or the next one, or none. */
     #current(id, now) {
         let known = this.#known.get(id);
         if (known && now >= known.ends) {
@@ -112,7 +114,7 @@ export class Codes {
 
     #take({ id, token, timeRemaining, period, nextToken, generatedAt, error }, sent, received) {
         if (error || !token) {
-            // Gone or no longer shared: not asked for again until the list is fetched anew.
+            // The account was deleted or is no longer shared. It is not requested again until the list is reloaded.
             this.forget(id);
             return;
         }

@@ -1,4 +1,4 @@
-// Elements. Everything that comes from the server is set as text, never as markup.
+// Creates elements. Everything from the server is set as text, never as markup.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -24,7 +24,7 @@ function build(made, attributes, children) {
     return made;
 }
 
-/** Opens a dialog of the page; what closes it is the same for all: Escape, and its own button. */
+/** Opens a dialog of the page. Escape and its own button close every dialog. */
 export function open(dialog) {
     dialog.querySelectorAll(".error").forEach((error) => (error.textContent = ""));
     dialog.showModal();

@@ -1,4 +1,4 @@
-// Changing what an account is called and where it is found. Its key cannot be changed, nor seen.
+// Changes issuer, account name, group and pin of an account. Its key can neither be changed nor shown.
 
 import { nameOf } from "./account-row.js";
 import { ApiError } from "./api.js";

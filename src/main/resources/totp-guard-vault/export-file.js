@@ -1,21 +1,21 @@
-// What is sent of another app's file: its text, without icons. The server bounds what it reads, and icons are most of many files.
+// Prepares another app's file for upload: its text, without icons. The server limits what it reads, and icons are most of many files.
 
 import { PictureRefused } from "./picture.js";
 
 export const MOST_BYTES = 64 << 20;
 
-/** As much as the server reads. */
+/** The maximum that the server reads. */
 export const MOST_CHARACTERS = 8 << 20;
 
-/** Strings that are longer are left out of a file that is too long as a whole, unless they are what the file is about. */
+/** If a file is too long as a whole, longer strings are left out, unless they are ciphertexts. */
 const LONG_CHARACTERS = 4096;
 const ICON = /icon|image|logo|avatar|thumb|picture/i;
 const CIPHERTEXT = /^(db|data|content|contents|payload|cipher\w*|\w*encrypted\w*)$/i;
 
-/** What 1Password's archive has its accounts in; the rest is attachments. */
+/** The file with the accounts in 1Password's archive. The rest are attachments. */
 const ARCHIVED = "export.data";
 
-/** The content for the server. Throws PictureRefused if the file is too large, or an archive that is damaged. */
+/** The content for the server. Throws PictureRefused if the file is too large, or is a damaged archive. */
 export async function contentOf(file) {
     if (file.size > MOST_BYTES) {
         throw new PictureRefused("file_too_large");
@@ -28,13 +28,13 @@ export async function contentOf(file) {
     return content;
 }
 
-/** The text, or null where the bytes are none: the server finds out what they are. */
+/** The text, or null if the bytes are not text. The server then determines what they are. */
 function textOf(bytes) {
     const [first, second] = bytes;
     const encoding = first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
     try {
         const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-        // UTF-16 without a mark looks like UTF-8 with a NUL beside each letter.
+        // UTF-16 without a byte order mark looks like UTF-8 with a NUL beside each letter.
         return text.includes("\0") ? null : text;
     } catch (error) {
         if (error instanceof TypeError) {
@@ -63,7 +63,7 @@ function shortened(text) {
         : withoutStrings(withoutIcons, (name, value) => value.length > LONG_CHARACTERS && !CIPHERTEXT.test(name));
 }
 
-/** Empties members of JSON that are strings. Nothing else is touched: JSON.parse would round large numbers. */
+/** Empties string members of JSON. Everything else stays unchanged: JSON.parse would round large numbers. */
 function withoutStrings(json, isUnwanted) {
     const kept = [];
     let from = 0;
@@ -75,7 +75,7 @@ function withoutStrings(json, isUnwanted) {
             kept.push(json.slice(from, begin));
             from = end;
         }
-        // Past the closing quote: what a string holds is never taken for a member.
+        // Continue after the closing quote, so that the content of a string is never read as a member.
         member.lastIndex = end + 1;
     }
     kept.push(json.slice(from));
@@ -95,7 +95,9 @@ function endOfString(json, begin) {
     return json.length;
 }
 
-/** The accounts of 1Password's archive, by its directory at the end (APPNOTE.TXT 4.3.6); any other file as it is. */
+/**
+ * The accounts of 1Password's archive, found through the directory at its end (APPNOTE.TXT 4.3.6); any other file unchanged.
+ */
 async function unpacked(bytes) {
     const view = new DataView(bytes.buffer);
     if (bytes.length < 22 || view.getUint32(0) !== 0x504b0304) {
@@ -104,7 +106,7 @@ async function unpacked(bytes) {
     try {
         return (await archived(bytes, view)) ?? bytes;
     } catch (error) {
-        // Read past the end of the file, or not what deflate makes.
+        // A read beyond the end of the file, or data that deflate does not write.
         if (error instanceof RangeError || error instanceof TypeError) {
             throw new PictureRefused("damaged");
         }
@@ -146,7 +148,7 @@ function inflated(bytes, view, entry) {
     }
 }
 
-/** A few kilobytes can unpack to gigabytes. */
+/** Unpacks up to a limit, because a few kilobytes can unpack to gigabytes. */
 async function bounded(stream) {
     const chunks = [];
     let length = 0;

@@ -1,4 +1,4 @@
-// Exporting: the file is made by the server, after a fresh second factor, and handed to the browser's downloads.
+// Export: the server creates the file after a new second factor, and the browser downloads it.
 
 import { ApiError } from "./api.js";
 import { byId, element, open } from "./dom.js";

@@ -1,4 +1,4 @@
-// Importing: what a file holds is shown first, item by item with its reason, and stored after that.
+// Import: the accounts of a file are shown first, each with its result, and stored after that.
 
 import { nameOf } from "./account-row.js";
 import { ApiError } from "./api.js";
@@ -10,7 +10,7 @@ import { isKey, restOf } from "./qr-texts.js";
 import { readPicture } from "./qr.js";
 import { hasText, text } from "./texts.js";
 
-/** So often a busy server is asked again before the user decides. */
+/** How often a busy server is asked again before the user decides. */
 const RETRIES = 3;
 
 const LONGEST_PAUSE_SECONDS = 20;
@@ -43,9 +43,9 @@ export class Importing {
     }
 
     /**
-     * The texts of QR codes, or a list of addresses. What comes one after the other belongs together, as the parts of an export do.
+     * Takes the texts of QR codes, or a list of otpauth URIs. Texts that follow each other are combined, like the parts of one export.
      *
-     * @param rest numbers of QR codes of which nothing can be taken
+     * @param rest numbers of QR codes that contain no account
      */
     takeTexts(texts, rest) {
         this.#open();
@@ -65,7 +65,7 @@ export class Importing {
         }
     }
 
-    /** Neither contents nor password outlive the dialog. */
+    /** Deletes the contents and the password when the dialog closes. */
     #forget() {
         this.#contents = [];
         this.#rest = NOTHING_LEFT;
@@ -76,7 +76,7 @@ export class Importing {
         this.#show(null);
     }
 
-    /** Files that were chosen or dropped. QR codes come one after the other; another file replaces what was there. */
+    /** Takes files that were chosen or dropped. QR codes are combined. Any other file replaces the previous content. */
     async takeFiles(files) {
         this.#open();
         this.#error.textContent = "";
@@ -139,9 +139,9 @@ export class Importing {
     }
 
     /**
-     * A busy server says so at once, before it has done anything, and when to ask again.
+     * Sends the request. A busy server answers at once, before it does anything, and says when to ask again.
      *
-     * @returns null if the dialog was closed in the meantime, or something else was asked for
+     * @returns null if the dialog was closed in the meantime, or another request was started
      */
     async #ask(preview) {
         const asked = ++this.#asked;

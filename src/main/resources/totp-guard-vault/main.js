@@ -1,4 +1,4 @@
-// Puts the page together: signing in, then the list; or words about why there is none.
+// Assembles the page: sign-in, then the list, or a message that explains why there is no list.
 
 import { AccountList } from "./account-list.js";
 import { nameOf } from "./account-row.js";
@@ -17,7 +17,7 @@ import { SignIn } from "./sign-in.js";
 import { inGroups } from "./code-text.js";
 import { loadTexts, speak, text } from "./texts.js";
 
-/** What ends the list, and the state that is shown instead. */
+/** The errors that end the list, and the state that is shown instead. */
 const ENDS = { signed_out: "ended", second_factor_required: "secondFactor", forbidden: "forbidden" };
 
 const page = location.origin + location.pathname.replace(/\/+$/, "");
@@ -121,7 +121,7 @@ async function signOut() {
     leave("signedOut", "signIn", () => signIn.leaveToLogin());
 }
 
-/** What became of fetching the codes: null if all is well again. */
+/** Reports whether the codes could be fetched: null if they could. */
 function report(error, seconds) {
     const problem = byId("problem");
     if (!error) {
@@ -140,7 +140,7 @@ function report(error, seconds) {
     problem.hidden = false;
 }
 
-/** Whether there is nothing to be shown any more until somebody signs in again. */
+/** Whether nothing can be shown until the user signs in again. */
 function ended({ kind }) {
     const state = ENDS[kind];
     if (state) {

@@ -1,4 +1,4 @@
-// What the page says besides its list. One polite live region speaks; what is seen and what is heard are the same words.
+// The messages of the page besides its list. One polite live region announces them. The visible and the spoken words are the same.
 
 import { byId, element } from "./dom.js";
 import { text } from "./texts.js";
@@ -6,7 +6,9 @@ import { text } from "./texts.js";
 const SEEN_MILLIS = 6000;
 const REPEATED = "\u00a0";
 
-/** Says it to those who hear the page. The same words twice in a row have to differ, or nothing is heard. */
+/**
+ * Announces words to screen readers. If the same words come twice in a row, they must differ, or the screen reader stays silent.
+ */
 export function say(words) {
     const spoken = byId("spoken");
     spoken.textContent = spoken.textContent === words ? words + REPEATED : words;
@@ -15,8 +17,8 @@ export function say(words) {
 /**
  * A notice at the edge of the page.
  *
- * @param action label and what its button does; such a notice stays for `millis`, or until it is dismissed
- * @returns a function that takes it away
+ * @param action the label and the function of its button; such a notice stays for `millis`, or until it is dismissed
+ * @returns a function that removes the notice
  */
 export function notify(words, { kind = "info", action = null, millis = action ? null : SEEN_MILLIS } = {}) {
     const notice = element("div", { class: `notice ${kind}` }, element("p", {}, words));

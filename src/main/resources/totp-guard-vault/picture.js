@@ -1,5 +1,5 @@
-// What may be decoded at all, told by the first bytes of a file: the kind, and how large the picture is. A file of a few kilobytes can
-// unpack to gigabytes, so that is found out before any decoder sees it (S34).
+// Checks the first bytes of a file for its type and the size of the picture, before any decoder sees it: a file of a few kilobytes can
+// unpack to gigabytes (S34).
 
 export const MOST_BYTES = 30_000_000;
 export const MOST_PIXELS = 40_000_000;
@@ -12,7 +12,7 @@ export class PictureRefused extends Error {
     }
 }
 
-/** Width and height of a PNG, JPEG, GIF or WebP; anything else is refused. */
+/** Width and height of a PNG, JPEG, GIF or WebP. Any other file is refused. */
 export async function measure(blob) {
     if (blob.size > MOST_BYTES) {
         throw new PictureRefused("too_large");
@@ -43,7 +43,7 @@ function sizeOf(bytes, view) {
             return sizeOfWebp(bytes, view);
         }
     } catch (error) {
-        // Read past the end of the file.
+        // A read beyond the end of the file.
         if (error instanceof RangeError) {
             throw new PictureRefused("damaged");
         }

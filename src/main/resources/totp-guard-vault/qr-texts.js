@@ -1,4 +1,4 @@
-// What the texts of QR codes and of the clipboard are: one account, several, or none.
+// Classifies the texts of QR codes and of the clipboard: one account, several accounts, or none.
 
 import { text } from "./texts.js";
 
@@ -10,17 +10,17 @@ export function isKey(found) {
     return KEY.test(found);
 }
 
-/** Whether a text is a list of addresses, or an address that itself holds several accounts. */
+/** Whether a text is a list of otpauth URIs, or a URI that itself contains several accounts. */
 export function holdsSeveral(found) {
     return MIGRATION.test(found) || (found.match(ONE_KEY) ?? []).length > 1;
 }
 
-/** Whether a text has an address in it, perhaps after a heading. */
+/** Whether a text contains an otpauth URI, possibly after a heading. */
 export function hasKey(found) {
     return found.search(ONE_KEY) >= 0;
 }
 
-/** What has to be said about the QR codes of pictures of which nothing can be taken; empty if there are none. */
+/** The message about QR codes in pictures that contain no account; empty if there are none. */
 export function restOf({ unread, others }) {
     return [told("picture.unread", unread), told("picture.others", others)].filter(Boolean).join(" ");
 }

@@ -1,10 +1,12 @@
-// Looks for QR codes in a picture, beside the page, so that the page goes on while this works. qr-zxing.js is the library zxing,
-// compiled to JavaScript by the build (QrReader.java). Nothing is sent anywhere.
+// Searches for QR codes in a picture, in a worker, so that the page remains responsive. qr-zxing.js is the library zxing, compiled to
+// JavaScript by the build (QrReader.java). Nothing is sent anywhere.
 
 import { measure, PictureRefused } from "./picture.js";
 import { glance, readAll } from "./qr-zxing.js";
 
-/** Longest side, in pixels, at which a picture is looked at: the smallest codes that cameras see are large enough then. */
+/**
+ * Longest side, in pixels, to which a picture is scaled: the smallest codes that cameras can capture are still large enough then.
+ */
 const LONGEST_SIDE = 1800;
 
 const LONGEST_SIDE_OF_FRAME = 640;
@@ -20,7 +22,7 @@ self.addEventListener("message", async ({ data: { number, blob, frame } }) => {
 async function readPicture(blob) {
     const { width, height } = await measure(blob);
     const most = Math.min(1, LONGEST_SIDE / Math.max(width, height));
-    // Reduced by the browser's decoder: no canvas ever has the full size.
+    // The browser's decoder scales the picture down, so no canvas has the full size.
     const bitmap = await createImageBitmap(blob, {
         resizeWidth: Math.max(1, Math.round(width * most)),
         resizeHeight: Math.max(1, Math.round(height * most)),
@@ -37,7 +39,7 @@ async function readPicture(blob) {
     }
 }
 
-/** One picture of the camera: another one follows soon. */
+/** Reads one picture of the camera in a single pass, because another one follows soon. */
 function readFrame(frame) {
     try {
         return glance(...grey(frame, Math.min(1, LONGEST_SIDE_OF_FRAME / Math.max(frame.width, frame.height))));

@@ -1,4 +1,4 @@
-// Asks the worker, and does not wait for it for ever.
+// Sends pictures to the worker, with a time limit.
 
 import { PictureRefused } from "./picture.js";
 
@@ -9,14 +9,14 @@ let asked = 0;
 const waiting = new Map();
 
 /**
- * The QR codes of a picture: their texts, at least one, and how many more were seen that cannot be read. Throws PictureRefused
- * with the reason why there is none.
+ * The QR codes of a picture: their texts, at least one, and how many more were found but not read. Throws PictureRefused with the reason if
+ * there is none.
  */
 export function readPicture(blob) {
     return ask({ blob }, []);
 }
 
-/** The text of the QR code that a camera sees, or null. The frame is used up. */
+/** The text of the QR code that a camera sees, or null. The frame cannot be used afterwards. */
 export function readFrame(frame) {
     return ask({ frame }, [frame]);
 }
@@ -43,7 +43,7 @@ function begin() {
     return begun;
 }
 
-/** A worker that is stuck cannot be asked anything any more. */
+/** Ends the worker: if it hangs, it cannot answer any more. */
 function giveUp(reason) {
     worker.terminate();
     worker = null;

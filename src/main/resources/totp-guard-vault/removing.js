@@ -1,4 +1,4 @@
-// Deleting with undo. The server keeps no waste basket, so the request waits here: until the time is over, or until the page is left.
+// Deletion with undo. The server has no recycle bin, so the request waits here until the time is over or the page is left.
 
 import { nameOf } from "./account-row.js";
 import { ApiError } from "./api.js";
@@ -23,11 +23,11 @@ export class Removing {
         this.#list.hide(account.id, true);
         const notice = notify(text("account.deleted", { name }), { action: { label: text("undo"), run: () => this.#undo(account) }, millis: UNDO_MILLIS });
         this.#pending.set(account.id, setTimeout(() => this.#end(account, notice), UNDO_MILLIS));
-        // The row that had the focus is gone, and undoing is what one may want next.
+        // The row that had the focus is gone, and undo is the most likely next action.
         notice.element.querySelector("button").focus();
     }
 
-    /** Sends everything that waits now: before signing out. */
+    /** Sends all waiting deletions now, before signing out. */
     async flush() {
         const ids = [...this.#pending.keys()];
         this.#forgetTimers();

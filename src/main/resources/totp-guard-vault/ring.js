@@ -1,4 +1,4 @@
-// A ring that empties while a code runs out. For eyes only: who hears the page is told the seconds when copying.
+// A ring that empties while a code expires. It is only visual: screen readers announce the seconds when the code is copied.
 
 import { drawing } from "./dom.js";
 
@@ -17,7 +17,9 @@ export class Ring {
         this.#seconds,
     );
 
-    /** In whole seconds: between them the style sheet moves the ring, unless the person asked for less motion. */
+    /**
+     * Moves in whole seconds. The style sheet animates the ring between them, unless the user prefers reduced motion.
+     */
     show(remaining, period) {
         const seconds = Math.ceil(remaining);
         if (seconds === this.#shown) {

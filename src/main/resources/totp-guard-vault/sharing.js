@@ -1,4 +1,4 @@
-// Who else may read the codes of an account.
+// Manages who else can read the codes of an account.
 
 import { nameOf } from "./account-row.js";
 import { ApiError } from "./api.js";
@@ -93,7 +93,7 @@ export class Sharing {
                 throw error;
             }
             byId("share-again").hidden = error.kind !== "second_factor_required";
-            // Whether an account or a person is missing is the same answer.
+            // A missing account and an unknown user give the same message.
             this.#error.textContent = error.kind === "not_found" ? text("sharing.unknown") : error.words;
         }
     }

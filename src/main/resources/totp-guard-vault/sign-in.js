@@ -1,11 +1,11 @@
-// OpenID Connect in the least that this page needs: code flow with PKCE (RFC 7636, S256), refresh, end of session. The tokens live in
-// this module and nowhere else. Only the state and the verifier of a login that is under way are kept in the session storage, because
-// the page is left for it; they are removed when it comes back, and are of no use without the code.
+// The parts of OpenID Connect that this page needs: code flow with PKCE (RFC 7636, S256), refresh, end of session. The tokens are kept only
+// in this module. Session storage holds only the state and the verifier of a pending login, because the page is left for the login. Both
+// are removed when the page returns, and are useless without the code.
 
 const CLIENT = "totp-guard-vault";
 const UNDER_WAY = "totp-guard-vault.login";
 
-/** A token is renewed this long before its end, so that it does not end on its way. */
+/** How long before its end a token is renewed, so that it does not expire on the way to the server. */
 const RESERVE_MILLIS = 10_000;
 
 export class SignInError extends Error {}
@@ -16,7 +16,7 @@ export class SignIn {
     #tokens = null;
     #renewal = null;
 
-    /** @param realm the address of the realm, without a slash at its end */
+    /** @param realm the URL of the realm, without a slash at its end */
     constructor(realm, page) {
         this.#realm = realm;
         this.#page = page;
@@ -28,7 +28,7 @@ export class SignIn {
         return answer.has("state") && (answer.has("code") || answer.has("error"));
     }
 
-    /** Leaves the page. `afresh`: Keycloak asks for everything again, although there is a session. */
+    /** Leaves the page for the login. `afresh`: Keycloak asks for all factors again, although there is a session. */
     async leaveToLogin(afresh = false) {
         const [state, verifier, nonce] = [random(), random(), random()];
         sessionStorage.setItem(UNDER_WAY, JSON.stringify({ state, verifier, nonce }));
@@ -45,18 +45,18 @@ export class SignIn {
         });
         if (afresh) {
             query.set("prompt", "login");
-            // Above every level that a trusted browser may stand in for (docs/configure/vault.md).
+            // Above every level of authentication that a trusted browser can satisfy (docs/configure/vault.md).
             query.set("acr_values", "100");
         }
         location.assign(`${this.#realm}/protocol/openid-connect/auth?${query}`);
     }
 
-    /** Takes the answer to a login out of the address. */
+    /** Removes the answer to a login from the URL. */
     async complete() {
         const answer = new URLSearchParams(location.search);
         const underWay = JSON.parse(sessionStorage.getItem(UNDER_WAY) ?? "{}");
         sessionStorage.removeItem(UNDER_WAY);
-        // Neither the history nor a reload shall hold the code.
+        // The code must not stay in the history, and a reload must not send it again.
         history.replaceState(null, "", this.#page);
         if (!underWay.state || answer.get("state") !== underWay.state || !answer.has("code")) {
             throw new SignInError(answer.get("error") ?? "not the answer to the login that is under way");
@@ -68,13 +68,15 @@ export class SignIn {
         }
     }
 
-    /** Who has signed in: name, language. */
+    /** The user who is signed in: name, language. */
     person() {
         const { preferred_username: name, locale } = claims(this.#tokens.id_token);
         return { name, locale };
     }
 
-    /** An access token that is valid for a while. Renewed at need; several who ask at once share one renewal. */
+    /**
+     * An access token that is still valid for a while. It is renewed if necessary. Concurrent callers share one renewal.
+     */
     async token() {
         if (!this.#tokens) {
             throw new SignInError("signed out");
@@ -86,19 +88,19 @@ export class SignIn {
         return this.#tokens.access_token;
     }
 
-    /** For a page that is just being left: what is there, without a renewal. */
+    /** The current token without a renewal, for a page that is being left. */
     presentToken() {
         return this.#tokens?.access_token ?? "";
     }
 
-    /** The server refused a token that should be good; the next one is asked for anew. */
+    /** The server refused a token that should be valid, so the next call gets a new one. */
     distrust() {
         if (this.#tokens) {
             this.#tokens.renewAt = 0;
         }
     }
 
-    /** Ends the session at Keycloak, for all its applications. */
+    /** Ends the Keycloak session for all applications. */
     async signOut() {
         const refreshToken = this.#tokens?.refresh_token;
         this.#tokens = null;
@@ -135,7 +137,9 @@ function base64url(bytes) {
     return btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-/** Not verified: the token comes from Keycloak itself, over the connection that the page came over. */
+/**
+ * The signature is not verified, because the token comes directly from Keycloak over the same connection as the page.
+ */
 function claims(token) {
     const bytes = Uint8Array.from(atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));
     return JSON.parse(new TextDecoder().decode(bytes));

@@ -1,4 +1,4 @@
-// The words of the page. All of them are in texts.json; a unit test holds that no language lacks one.
+// The texts of the page. All of them are in texts.json. A unit test checks that no language lacks one.
 
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
 
@@ -11,7 +11,7 @@ export async function loadTexts() {
     speak(navigator.languages);
 }
 
-/** Takes the first language that there are words for, English if there is none. */
+/** Uses the first language that has texts, or English if none has. */
 export function speak(languages) {
     const known = languages.map((language) => language.toLowerCase().split("-")[0]).find((language) => all[language]) ?? "en";
     words = all[known];

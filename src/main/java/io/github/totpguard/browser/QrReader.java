@@ -8,13 +8,13 @@ import java.util.List;
 import org.teavm.jso.JSByRef;
 import org.teavm.jso.JSExport;
 
-/** The search for QR codes, for the vault's page: {@code qr-zxing.js} exports {@code readAll} and {@code glance}. */
+/** Searches for QR codes on the vault's page: {@code qr-zxing.js} exports {@code readAll} and {@code glance}. */
 public final class QrReader {
 
     private QrReader() {}
 
     /**
-     * The texts of all QR codes of a picture, after the number of those that were seen, but not read.
+     * The number of QR codes that were found but not read, followed by the texts of all QR codes that were read.
      *
      * @param grey luminance of the pixels, row by row, 0 to 255 in a byte each
      */
@@ -27,17 +27,17 @@ public final class QrReader {
     }
 
     /**
-     * The text of a QR code of a camera's picture.
+     * The text of a QR code in a camera picture.
      *
-     * @return null if there is no code, which JavaScript has no Optional for
+     * @return null if there is no code, because JavaScript has no Optional
      */
     @JSExport
     public static String glance(@JSByRef byte[] grey, int width, int height) {
         return QrSearch.glance(new GreyPixels(grey, width, height)).orElse(null);
     }
 
-    /** The compiler starts here; there is nothing to be done when the module is loaded. */
+    /** The compiler needs this entry point. Loading the module does nothing else. */
     public static void main(String[] arguments) {
-        // only exports
+        // The module only exports functions.
     }
 }

@@ -1,2 +1,2 @@
-/** What runs in the browser: compiled to JavaScript by the build, and no part of the jar's classes. */
+/** Code for the browser: the build compiles it to JavaScript, so the jar does not contain its classes. */
 package io.github.totpguard.browser;
