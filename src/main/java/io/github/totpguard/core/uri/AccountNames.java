@@ -36,27 +36,27 @@ public record AccountNames(Optional<String> issuer, String account, Set<ReadingN
         if (HtmlEscapes.areIn(issuer.orElse("")) || HtmlEscapes.areIn(account)) {
             notes.add(ReadingNote.HTML_ESCAPES);
         }
-        Optional<String> with = issuer.map(HtmlEscapes::resolved)
+        Optional<String> service = issuer.map(HtmlEscapes::resolved)
                 .map(AccountNames::withoutControls)
                 .filter(AccountNames::isName);
-        String whose = withoutControls(HtmlEscapes.resolved(account));
-        int colon = whose.indexOf(COLON);
-        if (with.isEmpty() && colon >= 0) {
-            with = Optional.of(whose.substring(0, colon).strip()).filter(AccountNames::isName);
-            whose = whose.substring(colon + 1).strip();
-        } else if (with.isPresent() && repeats(with.get(), whose)) {
-            whose = whose.substring(with.get().length() + 1).strip();
+        String user = withoutControls(HtmlEscapes.resolved(account));
+        int colon = user.indexOf(COLON);
+        if (service.isEmpty() && colon >= 0) {
+            service = Optional.of(user.substring(0, colon).strip()).filter(AccountNames::isName);
+            user = user.substring(colon + 1).strip();
+        } else if (service.isPresent() && repeats(service.get(), user)) {
+            user = user.substring(service.get().length() + 1).strip();
         }
-        if (!isName(whose)) {
+        if (!isName(user)) {
             // The service's name replaces the missing account name.
-            whose = with.orElse(UNNAMED);
+            user = service.orElse(UNNAMED);
         }
-        if (with.isEmpty() && whose.equals(UNNAMED)) {
+        if (service.isEmpty() && user.equals(UNNAMED)) {
             notes.add(ReadingNote.NAME_MISSING);
         }
-        Optional<String> fittingIssuer = with.map(AccountNames::fitting);
-        String fittingAccount = fitting(whose);
-        if (!fittingIssuer.equals(with) || !fittingAccount.equals(whose)) {
+        Optional<String> fittingIssuer = service.map(AccountNames::fitting);
+        String fittingAccount = fitting(user);
+        if (!fittingIssuer.equals(service) || !fittingAccount.equals(user)) {
             notes.add(ReadingNote.NAME_CHANGED);
         }
         return new AccountNames(fittingIssuer, fittingAccount, notes);
