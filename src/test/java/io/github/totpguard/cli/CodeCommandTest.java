@@ -16,7 +16,7 @@ class CodeCommandTest {
 
     @Test
     @Tag("T1")
-    @DisplayName("the code of a secret from standard input, and nothing else on the line")
+    @DisplayName("the code of a secret from standard input is printed alone on its line")
     void ofSecret() {
         Tool.Result result = new Tool().input(SECRET + "\n").run("code", "--digits", "8");
         assertThat(result).isEqualTo(new Tool.Result(0, "94287082" + System.lineSeparator(), ""));
@@ -31,7 +31,7 @@ class CodeCommandTest {
         "1970-01-01T01:00:59+01:00, 94287082"
     })
     @Tag("T1")
-    @DisplayName("vectors of RFC 6238, the time written in both ways")
+    @DisplayName("the test vectors of RFC 6238 give their codes, with the time in both formats")
     void atTime(String time, String code) {
         assertThat(new Tool()
                         .at(0)
@@ -50,7 +50,7 @@ class CodeCommandTest {
         "--digits=1, 2"
     })
     @Tag("K2")
-    @DisplayName("algorithm and digits of a bare secret, in any case of letters")
+    @DisplayName("algorithm and digits of a bare secret are read in any case")
     void parameters(String option, String code) {
         assertThat(new Tool()
                         .input(SECRET)
@@ -67,13 +67,13 @@ class CodeCommandTest {
     }
 
     @Test
-    @DisplayName("the code after it, on a second line")
+    @DisplayName("the next code is printed on a second line")
     void next() {
         assertThat(new Tool().input(SECRET).run("code", "--next").out().lines()).containsExactly("287082", "359152");
     }
 
     @Test
-    @DisplayName("JSON with the names of the REST resource")
+    @DisplayName("JSON uses the names of the REST resource")
     void json() {
         assertThat(new Tool().input(SECRET).at(65).run("code", "--json").out().strip())
                 .isEqualTo("{\"token\":\"359152\",\"timeRemaining\":25,\"nextToken\":\"969429\",\"type\":\"totp\","
@@ -82,7 +82,7 @@ class CodeCommandTest {
 
     @Test
     @Tag("K2")
-    @DisplayName("a URI brings its own parameters")
+    @DisplayName("a URI has its own parameters")
     void uri() {
         String uri = "otpauth://totp/Example:alice?secret=" + SECRET + "&issuer=Example&digits=8&period=60";
         assertThat(new Tool().input(uri).at(119).run("code").out().strip()).isEqualTo("94287082");
@@ -90,7 +90,7 @@ class CodeCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--digits=8", "--period=60", "--algorithm=SHA1", "--type=TOTP"})
-    @DisplayName("options that the URI answers are refused, not ignored")
+    @DisplayName("options for values that the URI already has are refused, not ignored")
     void uriAndOptions(String option) {
         Tool.Result result =
                 new Tool().input("otpauth://totp/alice?secret=" + SECRET).run("code", option);
@@ -100,7 +100,7 @@ class CodeCommandTest {
 
     @Test
     @Tag("H1")
-    @DisplayName("codes by count: the counter of the URI, or another")
+    @DisplayName("counter-based codes use the counter of the URI or of the option")
     void hotp() {
         String uri = "otpauth://hotp/alice?secret=" + SECRET + "&counter=9";
         assertThat(new Tool().input(uri).run("code").out().strip()).isEqualTo("520489");
@@ -132,7 +132,7 @@ class CodeCommandTest {
     }
 
     @Test
-    @DisplayName("Steam, by URI and by option")
+    @DisplayName("Steam is recognised from the URI and from the option")
     void steam() {
         String secret = "JBSWY3DPEHPK3PXP";
         assertThat(new Tool()
@@ -168,7 +168,7 @@ class CodeCommandTest {
                 "--watch --time=59"
             })
     @Tag("S29")
-    @DisplayName("what is out of range is refused with the exit code for a wrong command line")
+    @DisplayName("values out of range are refused with the exit code for a wrong command line")
     void refused(String options) {
         Tool.Result result = new Tool().input(SECRET).run(("code " + options).split(" "));
         assertThat(result.exitCode()).isEqualTo(2);
@@ -177,7 +177,7 @@ class CodeCommandTest {
     }
 
     @Test
-    @DisplayName("--watch counts down, second by second, and shows the next code when its time has come")
+    @DisplayName("--watch counts down every second, and shows the next code when its time has come")
     void watch() {
         Tool.Result result = new Tool().input(SECRET).at(57).interruptedAfter(3).run("code", "--watch");
         assertThat(result.exitCode()).isZero();

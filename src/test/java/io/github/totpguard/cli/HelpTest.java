@@ -29,7 +29,7 @@ class HelpTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    @DisplayName("docs/reference/tool.md has the help of every command as it is printed")
+    @DisplayName("docs/reference/tool.md contains the help of every command as it is printed")
     void documented(List<String> command) throws IOException {
         String help = help(command);
         assertThat(help).startsWith("Usage: totp-guard").doesNotContain("\u001b", "\t");
@@ -38,7 +38,7 @@ class HelpTest {
     }
 
     @Test
-    @DisplayName("the commands are these, and without one there is only the way to the help")
+    @DisplayName("the commands are complete, and without a command only the reference to the help is printed")
     void commandsOfTheTool() {
         assertThat(help(List.of()).lines().map(line -> line.replaceAll("^  ([a-z-]+) .*", "$1")))
                 .containsSubsequence(names());
@@ -48,7 +48,7 @@ class HelpTest {
     }
 
     @Test
-    @DisplayName("the completion script knows every command")
+    @DisplayName("the completion script contains every command")
     void completion() {
         Tool.Result result = new Tool().run("generate-completion");
         assertThat(result.exitCode()).isZero();
@@ -59,7 +59,7 @@ class HelpTest {
     }
 
     @Test
-    @DisplayName("the manual page has every command, every option and every exit code, and no typographic dashes")
+    @DisplayName("the manual page contains every command, option and exit code, and no typographic dashes")
     void manPage() {
         Tool.Result result = new Tool().run("generate-man-page");
         assertThat(result.exitCode()).isZero();

@@ -34,7 +34,8 @@ class ImportCommandTest {
     private Path folder;
 
     @Test
-    @DisplayName("a list of URIs: every account with what makes its codes, none with its secret")
+    @DisplayName(
+            "for a list of URIs, every account is shown with the parameters of its codes, and none with its secret")
     void list() throws IOException {
         Tool.Result result = run(file(ALICE + "\n" + BOB + "\notpauth://steam/Steam:carol?secret=" + SECRET + "\n"));
         assertThat(result.exitCode()).isZero();
@@ -48,7 +49,8 @@ class ImportCommandTest {
     }
 
     @Test
-    @DisplayName("what cannot be taken says why; with nothing to take the exit code is 1")
+    @DisplayName(
+            "accounts that cannot be imported are shown with the reason; if there are no others, the exit code is 1")
     void refused() throws IOException {
         Tool.Result result = run(file(ALICE + "\notpauth://totp/x?secret=1\n"));
         assertThat(result.exitCode()).isZero();
@@ -60,7 +62,7 @@ class ImportCommandTest {
 
     @Test
     @Tag("S31")
-    @DisplayName("a file's words cannot move the cursor, nor turn the line around")
+    @DisplayName("text of a file cannot move the cursor or change the direction of the line")
     void terminal() {
         ImportItem item = new ImportItem.Refused("a\u001b[2Jb\u202ec", ImportItem.Reason.NAME, "No name.");
         assertThat(ImportView.lines(new Import(Format.AEGIS, List.of(item), Optional.empty())))
@@ -68,7 +70,7 @@ class ImportCommandTest {
     }
 
     @Test
-    @DisplayName("of an export in several QR codes it is told which are missing")
+    @DisplayName("for an export in several QR codes, the missing ones are reported")
     void batch() {
         Import found = new Import(
                 Format.OTPAUTH_MIGRATION, List.of(), Optional.of(new Import.Batch(3, List.of(2), List.of(1, 3))));
@@ -78,7 +80,7 @@ class ImportCommandTest {
     }
 
     @Test
-    @DisplayName("an encrypted file opens with its password from standard input, not without, not with another")
+    @DisplayName("an encrypted file needs its password on standard input, and refuses another one")
     void encrypted() throws Exception {
         String aegis = Exports.aegisEncrypted(
                 List.of(OtpAuthUri.parse(ALICE)), "correct horse".toCharArray(), new SecureRandom());
@@ -103,7 +105,7 @@ class ImportCommandTest {
     }
 
     @Test
-    @DisplayName("a picture of a QR code is a file like any other")
+    @DisplayName("a picture of a QR code is imported like any other file")
     void picture() throws IOException {
         Path picture = Files.write(folder.resolve("code.png"), QrCode.of(ALICE).toPng(6));
         assertThat(run(picture).out()).contains("1. Example: alice");
@@ -151,7 +153,7 @@ class ImportCommandTest {
     }
 
     @Test
-    @DisplayName("JSON with every account and every refusal, and no secret")
+    @DisplayName("JSON contains every account and every refusal, but no secret")
     void json() throws IOException {
         Path file = file(ALICE + "\notpauth://yandex/dave?secret=" + SECRET + "\n");
         Tool.Result result = new Tool().run("import", "--json", file.toString());

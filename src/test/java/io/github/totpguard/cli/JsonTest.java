@@ -29,7 +29,7 @@ class JsonTest {
     }
 
     @Test
-    @DisplayName("numbers, booleans, lists, and null for what is empty")
+    @DisplayName("numbers, booleans and lists are written, and an empty Optional becomes null")
     void values() {
         assertThat(Json.of(List.of(1, -2L, true, List.of(), Map.of(), Optional.of("a"), Optional.empty())))
                 .isEqualTo("[1,-2,true,[],{},\"a\",null]");

@@ -21,13 +21,13 @@ class KeyOptionsTest {
                 "OTPAUTH://totp/a?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\n"
             })
     @Tag("K2")
-    @DisplayName("a key as people and editors write it")
+    @DisplayName("a key is read as people and editors write it")
     void tolerated(String input) {
         assertThat(new Tool().input(input).run("code").out().strip()).isEqualTo("287082");
     }
 
     @Test
-    @DisplayName("at a terminal the key is asked for, and standard input is left alone")
+    @DisplayName("at a terminal the key is asked for, and standard input is not read")
     void prompt() {
         Tool.Result result = new Tool()
                 .prompt(question -> {
@@ -52,7 +52,7 @@ class KeyOptionsTest {
                 "otpauth-migration://offline?data=GEZDGNBV"
             })
     @Tag("A14")
-    @DisplayName("a key that cannot be read is told so in words without it")
+    @DisplayName("the message for a key that cannot be read does not contain the key")
     void unreadable(String input) {
         Tool.Result result = new Tool().input(input).run("code");
         assertThat(result.exitCode()).isEqualTo(3);
@@ -65,7 +65,7 @@ class KeyOptionsTest {
 
     @Test
     @Tag("S43")
-    @DisplayName("endless input is not read to its end")
+    @DisplayName("input without an end is read only up to the limit")
     void tooLong() {
         Tool.Result result = new Tool().input("A".repeat(100_000)).run("code");
         assertThat(result.exitCode()).isEqualTo(3);
@@ -74,7 +74,7 @@ class KeyOptionsTest {
 
     @Test
     @Tag("A14")
-    @DisplayName("a secret where an argument should be is not repeated in the message")
+    @DisplayName("a secret in the place of an argument is not repeated in the message")
     void notRepeated() {
         for (String[] arguments : new String[][] {
             {"code", SECRET},
@@ -92,7 +92,7 @@ class KeyOptionsTest {
     }
 
     @Test
-    @DisplayName("the one way to give a key as an argument says what it is")
+    @DisplayName("the only option that takes the key as an argument warns of this with its name")
     void insecureArgument() {
         assertThat(new Tool()
                         .run("code", "--insecure-secret-argument", SECRET)

@@ -20,7 +20,7 @@ class OathtoolIT {
     private static final int QUESTIONS = 10_000;
     private static final int AT_ONCE = 2_500;
 
-    /** Starting the tool anew would cost more than all the codes. */
+    /** One tool per thread: starting it anew would take longer than generating all the codes. */
     private static final ThreadLocal<Tool> TOOLS = ThreadLocal.withInitial(Tool::new);
 
     @Test
@@ -30,7 +30,7 @@ class OathtoolIT {
     void agrees() {
         Oathtool oathtool = Oathtool.find()
                 .orElseGet(() -> Assumptions.abort("oathtool is neither on the PATH nor to be installed: skipped"));
-        // Other ones every time; the message of a failure has all that is needed to ask again.
+        // The values are different in every run. The message of a failure contains everything needed to reproduce it.
         Random random = new Random();
         List<Oathtool.Question> questions =
                 Stream.generate(() -> question(random)).limit(QUESTIONS).toList();
@@ -59,7 +59,7 @@ class OathtoolIT {
                 algorithms[random.nextInt(algorithms.length)],
                 6 + random.nextInt(3),
                 1 + random.nextInt(random.nextBoolean() ? 300 : 86_400));
-        // Past the year 2106, where 32 bits end.
+        // Up to after the year 2106, where 32 bits end.
         return new Oathtool.Question(OtpSecret.ofBytes(secret), parameters, random.nextLong(1L << 33));
     }
 

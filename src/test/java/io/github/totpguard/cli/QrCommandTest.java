@@ -21,7 +21,7 @@ class QrCommandTest {
     private Path folder;
 
     @Test
-    @DisplayName("blocks on the terminal, which are the code of the URI")
+    @DisplayName("the blocks on the terminal are the QR code of the URI")
     void terminal() {
         Tool.Result result = new Tool().input(URI).run("qr");
         assertThat(result).isEqualTo(new Tool.Result(0, QrCode.of(URI).toTerminal(), ""));
@@ -31,7 +31,7 @@ class QrCommandTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 8, 40})
-    @DisplayName("a PNG file is read back")
+    @DisplayName("a PNG file can be read back")
     void png(int pixels) {
         Path file = folder.resolve("code.PNG");
         Tool.Result result = new Tool().input(URI).run("qr", "-o", file.toString(), "--pixels=" + pixels, "--json");
@@ -42,7 +42,7 @@ class QrCommandTest {
     }
 
     @Test
-    @DisplayName("an SVG file has the names as its title and the secret nowhere but in the picture")
+    @DisplayName("an SVG file has the names as its title, and the secret only in the picture")
     void svg() throws IOException {
         Path file = folder.resolve("code.svg");
         assertThat(new Tool().input(URI).run("qr", "--output", file.toString()).out())
@@ -55,7 +55,7 @@ class QrCommandTest {
     }
 
     @Test
-    @DisplayName("the file is its owner's alone, and one that is there stays unless --force says otherwise")
+    @DisplayName("only its owner can read the file, and an existing file is kept unless --force is given")
     void ownersOnly() throws IOException {
         Path file = folder.resolve("code.png");
         Files.writeString(file, "mine");
@@ -76,7 +76,7 @@ class QrCommandTest {
     }
 
     @Test
-    @DisplayName("another kind of file, a folder that is not there, pixels out of range, no account: refused")
+    @DisplayName("another type of file, a missing folder, pixels out of range and a missing account are refused")
     void refused() {
         assertThat(new Tool().input(URI).run("qr", "-o", "code.jpg").exitCode()).isEqualTo(2);
         assertThat(new Tool().input(URI).run("qr", "--json").exitCode()).isEqualTo(2);
@@ -88,7 +88,7 @@ class QrCommandTest {
     }
 
     @Test
-    @DisplayName("a URI that no QR code can hold is told so")
+    @DisplayName("a URI that is too long for a QR code is reported")
     void tooLong() {
         String uri = "otpauth://totp/" + "%C3%A4".repeat(150) + ":" + "%C3%A4".repeat(150) + "?secret=JBSWY3DPEHPK3PXP";
         Tool.Result result = new Tool().input(uri).run("qr");

@@ -48,14 +48,14 @@ class QrPictureTest {
         "jpg, 8, 7",
         "png, 8, 33"
     })
-    @DisplayName("a code in a larger picture, in every format, size and rotation")
+    @DisplayName("a code in a larger picture is read in every format, size and rotation")
     void found(String format, int pixels, int degrees) throws IOException {
         assertThat(QrPicture.textIn(file(scene(pixels, degrees, Color.WHITE), format)))
                 .isEqualTo(URI);
     }
 
     @Test
-    @DisplayName("light on dark, and on a transparent background")
+    @DisplayName("a light code on dark ground, and a code on transparent ground, are read")
     void inverted() throws IOException {
         BufferedImage code = code(8);
         for (int y = 0; y < code.getHeight(); y++) {
@@ -75,7 +75,7 @@ class QrPictureTest {
     }
 
     @Test
-    @DisplayName("in bad light, noisy and with a logo in the middle")
+    @DisplayName("a code is read in bad light, with noise and with a logo in the middle")
     void photographed() throws IOException {
         BufferedImage picture = scene(8, 4, new Color(210, 200, 170));
         Random random = new Random(8);
@@ -102,14 +102,14 @@ class QrPictureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"no picture", "%PDF-1.7\n", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", ""})
-    @DisplayName("a file that is no picture is told so")
+    @DisplayName("a file that is not a picture is reported")
     void noPicture(String content) throws IOException {
         Path file = Files.writeString(folder.resolve("file.png"), content);
         assertRefused(file, 3, "is no picture that this tool reads");
     }
 
     @Test
-    @DisplayName("a picture without a code, a damaged one, and none at all")
+    @DisplayName("a picture without a code, a damaged one and a missing one are reported")
     void noCode() throws IOException {
         Path blank = file(new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB), "png");
         assertRefused(blank, 3, "There is no QR code");
@@ -122,14 +122,14 @@ class QrPictureTest {
 
     @Test
     @Tag("S34")
-    @DisplayName("a picture of 20,000 by 20,000 pixels is refused by its size, before memory is taken for it")
+    @DisplayName("a picture of 20,000 by 20,000 pixels is refused by its size, before memory is allocated for it")
     void huge() throws IOException {
         Path file = Files.write(folder.resolve("huge.png"), headerOfPng(20_000, 20_000));
         assertRefused(file, 3, "has more than 200 million pixels");
     }
 
     @Test
-    @DisplayName("a picture finer than a camera's is read in every second pixel")
+    @DisplayName("of a picture with more pixels than needed, every second pixel is used")
     void fine() throws IOException {
         BufferedImage large = new BufferedImage(6000, 6000, BufferedImage.TYPE_BYTE_GRAY);
         Graphics2D drawing = large.createGraphics();
@@ -143,7 +143,7 @@ class QrPictureTest {
     @ParameterizedTest
     @ValueSource(strings = {"code-lossy.webp", "code-lossless.webp"})
     @Tag("S56")
-    @DisplayName("WebP is read, as browsers and phones save it")
+    @DisplayName("WebP pictures from browsers and phones are read")
     void webp(String name) {
         assertThat(QrPicture.textIn(Path.of("src", "test", "resources", "pictures", name)))
                 .isEqualTo(URI);
@@ -151,12 +151,12 @@ class QrPictureTest {
 
     @Test
     @Tag("S34")
-    @DisplayName("a WebP of 16,384 by 16,384 pixels is refused by its size, too; a damaged one is told so")
+    @DisplayName("a WebP picture of 16,384 by 16,384 pixels is refused by its size too, and a damaged one is reported")
     void hugeWebp() throws IOException {
         byte[] file = Files.readAllBytes(Path.of("src", "test", "resources", "pictures", "code-lossless.webp"));
         Path half = Files.write(folder.resolve("half.webp"), Arrays.copyOf(file, file.length / 2));
         assertThatExceptionOfType(ToolFailure.class).isThrownBy(() -> QrPicture.textIn(half));
-        // Canvas width and height less one, in three bytes each.
+        // Canvas width and height minus one, in three bytes each.
         for (int at : List.of(24, 27)) {
             file[at] = (byte) 0xff;
             file[at + 1] = 0x3f;
@@ -166,7 +166,7 @@ class QrPictureTest {
 
     @Test
     @Tag("S56")
-    @DisplayName("of several codes the only one with a key is meant; where there are two, none is")
+    @DisplayName("of several codes, the only one with a key is used; if two have a key, both are refused")
     void several() throws IOException {
         assertThat(QrPicture.textIn(file(beside(code(6), code("https://example.org/", 9)), "png")))
                 .isEqualTo(URI);
@@ -230,7 +230,7 @@ class QrPictureTest {
         return Math.max(0, Math.min(255, value));
     }
 
-    /** The beginning of a PNG file: its size, and no picture. */
+    /** The beginning of a PNG file: its size without pixels. */
     private static byte[] headerOfPng(int width, int height) throws IOException {
         ByteArrayOutputStream chunk = new ByteArrayOutputStream();
         DataOutputStream header = new DataOutputStream(chunk);

@@ -16,7 +16,7 @@ class SecretCommandTest {
     })
     @Tag("H2")
     @Tag("T2")
-    @DisplayName("a secret as long as its HMAC's output, or as long as asked for")
+    @DisplayName("a secret is as long as its HMAC's output, or as long as requested")
     void length(String option, int bits) {
         Tool.Result result = option.isEmpty() ? new Tool().run("secret") : new Tool().run("secret", option);
         assertThat(OtpSecret.ofBase32(result.out()).bits()).isEqualTo(bits);
@@ -26,14 +26,14 @@ class SecretCommandTest {
     @Test
     @Tag("S27")
     @Tag("T2")
-    @DisplayName("never the same secret again")
+    @DisplayName("every secret is new")
     void random() {
         assertThat(new Tool().run("secret").out())
                 .isNotEqualTo(new Tool().run("secret").out());
     }
 
     @Test
-    @DisplayName("JSON with secret and bits")
+    @DisplayName("JSON contains secret and bits")
     void json() {
         assertThat(new Tool().run("secret", "--json").out().strip())
                 .matches("\\{\"secret\":\"[A-Z2-7]{32}\",\"bits\":160}");
@@ -42,7 +42,7 @@ class SecretCommandTest {
     @ParameterizedTest
     @CsvSource({"0", "120", "129", "1032", "x"})
     @Tag("H2")
-    @DisplayName("fewer than 128 bits are no secret")
+    @DisplayName("fewer than 128 bits are refused")
     void refused(String bits) {
         assertThat(new Tool().run("secret", "--bits=" + bits).exitCode()).isEqualTo(2);
     }

@@ -27,7 +27,7 @@ final class Tool {
     private Optional<CommandLine> tool = Optional.empty();
     private InputStream unread = InputStream.nullInputStream();
 
-    /** What a run left behind. */
+    /** The result of a run. */
     record Result(int exitCode, String out, String err) {}
 
     Tool input(String text) {
@@ -45,13 +45,13 @@ final class Tool {
         return this;
     }
 
-    /** So often the tool waits for a moment, which is there at once; then its user interrupts it. */
+    /** The user interrupts the tool after it has waited this many times. The waiting itself takes no time. */
     Tool interruptedAfter(int moments) {
         pauses = moments;
         return this;
     }
 
-    /** Runs it; the same program again, if it has run before. */
+    /** Runs the tool; the same instance again if it has run before. */
     Result run(String... arguments) {
         if (tool.isEmpty()) {
             tool = Optional.of(TotpGuardCli.commandLine(new ToolEnvironment(

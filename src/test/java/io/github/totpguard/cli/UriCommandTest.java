@@ -14,7 +14,7 @@ class UriCommandTest {
     @Test
     @Tag("K1")
     @Tag("K2")
-    @DisplayName("the URI of a secret, with names and parameters")
+    @DisplayName("the URI of a secret has the given names and parameters")
     void ofSecret() {
         assertThat(run(SECRET, "--issuer", "Example Inc", "--account", "alice")
                         .out()
@@ -36,7 +36,8 @@ class UriCommandTest {
 
     @Test
     @Tag("K1")
-    @DisplayName("another spelling of a URI becomes the shortest; its names can be others, its parameters not")
+    @DisplayName(
+            "another spelling of a URI becomes the shortest one; its names can be replaced, but not its parameters")
     void ofUri() {
         String uri = "otpauth://TOTP/Example%3Aalice?digits=6&secret=jbsw%20y3dp-ehpk3pxp&period=30";
         assertThat(run(uri).out().strip())
@@ -49,7 +50,7 @@ class UriCommandTest {
     @Test
     @Tag("S27")
     @Tag("T2")
-    @DisplayName("a generated key is new each time, and read from nowhere")
+    @DisplayName("a generated key is new each time, and no input is read")
     void generated() {
         OtpAuthUri one = OtpAuthUri.parse(
                 run(SECRET, "--generate", "--account=a", "--algorithm=SHA256").out());
@@ -64,7 +65,7 @@ class UriCommandTest {
     }
 
     @Test
-    @DisplayName("JSON with all of the account")
+    @DisplayName("JSON contains the whole account")
     void json() {
         assertThat(run(SECRET, "--account=\u00e4\"", "--json").out().strip())
                 .isEqualTo("{\"type\":\"totp\",\"issuer\":null,\"account\":\"\\u00e4\\\"\",\"algorithm\":\"SHA1\","
@@ -73,7 +74,7 @@ class UriCommandTest {
     }
 
     @Test
-    @DisplayName("no account, a name that no URI can have, no counter: refused")
+    @DisplayName("a missing account, a name that no URI can contain, and a missing counter are refused")
     void refused() {
         assertThat(run(SECRET).exitCode()).isEqualTo(2);
         assertThat(run(SECRET, "--account=a:b").exitCode()).isEqualTo(2);

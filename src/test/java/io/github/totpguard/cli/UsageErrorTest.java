@@ -23,14 +23,14 @@ class UsageErrorTest {
         "uro, uri"
     })
     @Tag("S59")
-    @DisplayName("a command that is not there is named, with the one that was probably meant")
+    @DisplayName("an unknown command is named, with the command that was probably meant")
     void typingErrors(String entered, String meant) {
         assertThat(error(entered)).contains("There is no command '" + entered + "'. Did you mean '" + meant + "'?");
     }
 
     @Test
     @Tag("S59")
-    @DisplayName("where nothing is near, all commands are told")
+    @DisplayName("if no command is similar, all commands are listed")
     void nothingNear() {
         assertThat(error("foo"))
                 .contains(
@@ -50,7 +50,8 @@ class UsageErrorTest {
                 "--secrt=JBSWY3DPEHPK3PXP",
                 "code1234"
             })
-    @DisplayName("what may be a secret is not repeated, whether it stands for a command, an option or an argument")
+    @DisplayName(
+            "a word that may be a secret is not repeated, whether it stands for a command, an option or an argument")
     void secrets(String secret) {
         for (String[] arguments : new String[][] {{secret}, {"code", secret}, {"code", "--digits=6", secret + "=x"}}) {
             Tool.Result result = new Tool().run(arguments);
@@ -62,7 +63,7 @@ class UsageErrorTest {
     }
 
     @Test
-    @DisplayName("an option that is not there is named, with the one that was probably meant")
+    @DisplayName("an unknown option is named, with the option that was probably meant")
     void options() {
         assertThat(error("code", "--digts=6")).contains("There is no option --digts. Did you mean --digits?");
         assertThat(error("code", "--frobnicate")).contains("There is no such option. The nearest is --");

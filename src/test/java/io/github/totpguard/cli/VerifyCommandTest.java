@@ -36,7 +36,7 @@ class VerifyCommandTest {
     })
     @Tag("S14")
     @Tag("T5")
-    @DisplayName("right within the window, by how much, and an exit code for scripts")
+    @DisplayName("a code in the window is right, with its offset and an exit code for scripts")
     void window(String code, long time, String window, int exitCode, String words) {
         Tool.Result result = new Tool().input(SECRET).at(time).run("verify", "--window", window, code);
         assertThat(result).isEqualTo(new Tool.Result(exitCode, words + System.lineSeparator(), ""));
@@ -69,7 +69,7 @@ class VerifyCommandTest {
 
     @Test
     @Tag("H4")
-    @DisplayName("codes by count: ahead of the counter, never behind it")
+    @DisplayName("counter-based codes are found ahead of the counter, never behind it")
     void hotp() {
         String uri = "otpauth://hotp/a?secret=" + SECRET + "&counter=3";
         assertThat(new Tool().input(uri).run("verify", "969429").out()).startsWith("right, offset 0 (counter 3)");
@@ -86,7 +86,7 @@ class VerifyCommandTest {
     }
 
     @Test
-    @DisplayName("Steam's codes, in small letters too")
+    @DisplayName("Steam codes are verified, also in lower case")
     void steam() {
         assertThat(new Tool()
                         .input("JBSWY3DPEHPK3PXP")

@@ -37,7 +37,7 @@ class BackupCodeInputTest {
                 "\uFF10\uFF17-\uFF21\uFF10CDE-1GHJK-MNPQR",
                 "0\u0667-A0CDE-1GHJK-MNPQR"
             })
-    @DisplayName("case, spaces, dashes of all kinds, O for 0, I and L for 1, the leading zero do not matter")
+    @DisplayName("case, spaces, dashes of all kinds, O for 0, I and L for 1, and a leading zero do not matter")
     void forgiving(String typed) {
         assertThat(BackupCodeInput.parse(typed)).contains(CODE);
     }
@@ -73,7 +73,7 @@ class BackupCodeInputTest {
     @ParameterizedTest
     @ValueSource(strings = {"A0CDE-1GHJK-MNPQR", "aocde lghjk mnpqr", "99CDE-1GHJK-MNPQR", "00CDE1GHJKMNPQR"})
     @Tag("S59")
-    @DisplayName("the letters without the number are known as such")
+    @DisplayName("an input that lacks only the number is recognised")
     void lacksNumber(String typed) {
         assertThat(BackupCodeInput.lacksNumber(typed)).isTrue();
         assertThat(BackupCodeInput.parse(typed)).isEmpty();
@@ -92,15 +92,14 @@ class BackupCodeInputTest {
                 "ABCDEFGH1239"
             })
     @Tag("S59")
-    @DisplayName(
-            "a whole code, one that lacks letters at its end, and what is no code at all lack more than the number")
+    @DisplayName("a complete code, a code that lacks letters at its end, and other inputs lack more than the number")
     void lacksMore(String typed) {
         assertThat(BackupCodeInput.lacksNumber(typed)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ABCD-EFGH-1239", "abcdefgh1239", " abcd\u2013efgh 1239 "})
-    @DisplayName("Keycloak's codes are twelve letters, and I, L and 1 are three of them")
+    @DisplayName("Keycloak's codes have twelve characters, which may include I, L and 1")
     void keycloaks(String typed) {
         assertThat(BackupCodeInput.parseOfKeycloak(typed)).contains("ABCDEFGH1239");
         assertThat(BackupCodeInput.parse(typed)).isEmpty();
@@ -117,7 +116,7 @@ class BackupCodeInputTest {
                 "OBCD-EFGH-1239",
                 "07-A0CDE-1GHJK-MNPQR"
             })
-    @DisplayName("Keycloak's have no O and no 0, and no number")
+    @DisplayName("Keycloak's codes contain no O and no 0, and have no number")
     void notKeycloaks(String typed) {
         assertThat(BackupCodeInput.parseOfKeycloak(typed)).isEmpty();
     }

@@ -18,9 +18,9 @@ class BackupCodeTest {
     @Tag("N9")
     @Tag("N12")
     @Tag("A3")
-    @DisplayName("a code has 75 bits, each of the random source's own, and letters that do not look alike")
+    @DisplayName("a code has 75 random bits, and letters that do not look alike")
     void bits() {
-        // 15 bytes that name every letter at some place: 5 bits of each are taken.
+        // 15 bytes that select every letter once: 5 bits of each are used.
         Set<String> seen = new HashSet<>();
         for (int letter = 0; letter < 32; letter++) {
             String text =
@@ -33,7 +33,7 @@ class BackupCodeTest {
     }
 
     @Test
-    @DisplayName("every place of a code takes every letter")
+    @DisplayName("every letter is possible at every position of a code")
     void everyPlace() {
         SecureRandom random = new SecureRandom();
         List<Set<Character>> places = new ArrayList<>();
@@ -53,7 +53,7 @@ class BackupCodeTest {
 
     @Test
     @Tag("N10")
-    @DisplayName("codes are numbered from 1, shown in groups, and all different")
+    @DisplayName("codes are numbered from 1, displayed in groups, and all different")
     void numbered() {
         List<BackupCode> codes = BackupCode.generate(20, new SecureRandom());
         for (int i = 0; i < 20; i++) {
@@ -66,7 +66,7 @@ class BackupCodeTest {
     }
 
     @Test
-    @DisplayName("between 1 and 20 codes are made, no more and no fewer")
+    @DisplayName("1 to 20 codes can be generated; other numbers are refused")
     void count() {
         assertThat(BackupCode.generate(1, new SecureRandom())).hasSize(1);
         for (int count : new int[] {0, 21, -1}) {
@@ -81,7 +81,7 @@ class BackupCodeTest {
     }
 
     @Test
-    @DisplayName("two codes are equal in number and letters, and no text but one tells the letters")
+    @DisplayName("codes are equal if number and letters are equal, and only text() shows the letters")
     void equality() {
         BackupCode code = new BackupCode(7, "ABCDEFGHJKMNPQR");
         assertThat(code)

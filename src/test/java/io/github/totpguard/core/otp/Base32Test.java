@@ -29,7 +29,7 @@ class Base32Test {
         "foobar, MZXW6YTBOI======"
     })
     @Tag("K2")
-    @DisplayName("vectors of RFC 4648 section 10: encoded without padding, decoded with and without")
+    @DisplayName("the test vectors of RFC 4648 section 10 are encoded without padding, and decoded with and without it")
     void vectors(String text, String base32) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         String unpadded = base32.replace("=", "");
@@ -72,14 +72,14 @@ class Base32Test {
                 "MZXW6YTB= = ="
             })
     @Tag("K2")
-    @DisplayName("lower case, spaces, dashes and padding are how people write it")
+    @DisplayName("lower case, spaces, dashes and padding are accepted")
     void tolerated(String text) {
         assertThat(Base32.decode(text)).isEqualTo("fooba".getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
     @Tag("K2")
-    @DisplayName("left-over bits that are not zero are dropped, as apps do that draw random letters")
+    @DisplayName("left-over bits that are not zero are dropped, because some apps draw random letters")
     void leftOverBits() {
         assertThat(Base32.decode("2FASTEST")).hasSize(5);
         assertThat(Base32.decode("MY")).isEqualTo(Base32.decode("MZ")).containsExactly('f');
@@ -89,7 +89,7 @@ class Base32Test {
     @ParameterizedTest
     @ValueSource(strings = {"A", "AAA", "AAAAAA", "MZXW6YTBA", "MZXW6YTBAAA", "MZXW6YTBAAAAAA", "A======", "M-Z-X"})
     @Tag("K2")
-    @DisplayName("a length that no number of bytes has is refused: something was cut off")
+    @DisplayName("a length that is impossible for any number of bytes is refused as truncated")
     void impossibleLength(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Base32.decode(text))
@@ -106,7 +106,7 @@ class Base32Test {
         "MZXW6Y\u017fB, 6"
     })
     @Tag("K2")
-    @DisplayName("a character that does not belong there is refused by its position")
+    @DisplayName("an unexpected character is refused, and the message gives its position")
     void unexpectedCharacter(String text, int position) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Base32.decode(text))
@@ -115,13 +115,14 @@ class Base32Test {
 
     @Test
     @Tag("S28")
-    @DisplayName("of all characters, the alphabet in both cases has a value, separators have none, the rest is refused")
+    @DisplayName(
+            "of all characters, the alphabet is read in both cases, separators are skipped, and others are refused")
     void everyCharacter() {
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz234567";
         for (int c = 0; c <= Character.MAX_VALUE; c++) {
             String expected;
             if (alphabet.indexOf(c) >= 0) {
-                // Nine characters: read, and then found to be one too many.
+                // Nine characters are read, but nine is an impossible length.
                 expected = "Not Base32: 9 characters are no number of bytes";
             } else if (Character.isSpaceChar(c)
                     || Character.getType(c) == Character.DASH_PUNCTUATION
@@ -129,7 +130,7 @@ class Base32Test {
                     || c >= 0x1c && c <= 0x1f) {
                 expected = "read";
             } else {
-                // Padding is right, what follows it is not.
+                // Padding is valid, but the text after it is not.
                 expected = "Not Base32: unexpected character at position " + (c == '=' ? 5 : 4);
             }
             String actual = outcomeOf("MZXW" + (char) c + "6YTB");

@@ -37,7 +37,7 @@ class CodeGeneratorTest {
         "9, 520489"
     })
     @Tag("H1")
-    @DisplayName("vectors of RFC 4226 appendix D")
+    @DisplayName("the test vectors of RFC 4226 appendix D give their codes")
     void rfc4226(long counter, String code) {
         assertThat(CodeGenerator.code(RFC_4226_SECRET, new OtpParameters.Hotp(OtpAlgorithm.SHA1, 6), counter))
                 .isEqualTo(code);
@@ -54,7 +54,7 @@ class CodeGeneratorTest {
     })
     @Tag("H1")
     @Tag("T1")
-    @DisplayName("vectors of RFC 6238 appendix B, and their last one to seven digits")
+    @DisplayName("the test vectors of RFC 6238 appendix B give their codes, also shortened to one to seven digits")
     void rfc6238(long epochSecond, String sha1, String sha256, String sha512) {
         assertVector(epochSecond, OtpAlgorithm.SHA1, sha1);
         assertVector(epochSecond, OtpAlgorithm.SHA256, sha256);
@@ -131,7 +131,7 @@ class CodeGeneratorTest {
     })
     @Tag("H1")
     @Tag("S29")
-    @DisplayName("ten digits are all 31 bits: the decimal values of RFC 4226 appendix D, with their zeros")
+    @DisplayName("a code of ten digits has all 31 bits: the decimal values of RFC 4226 appendix D, with leading zeros")
     void tenDigits(long counter, String code) {
         assertThat(CodeGenerator.code(RFC_4226_SECRET, new OtpParameters.Hotp(OtpAlgorithm.SHA1, 10), counter))
                 .isEqualTo(code);
@@ -141,7 +141,7 @@ class CodeGeneratorTest {
 
     @ParameterizedTest
     @CsvSource({"59, 2YXGV", "1111111109, CWDGV", "1234567890, K8G5W", "2000000000, HNCVQ"})
-    @DisplayName("Steam's codes, as other authenticators make them")
+    @DisplayName("Steam codes are those of other authenticators")
     void steam(long epochSecond, String code) {
         OtpParameters.Steam steam = new OtpParameters.Steam();
         OtpSecret secret = OtpSecret.ofBase32("JBSWY3DPEHPK3PXP");

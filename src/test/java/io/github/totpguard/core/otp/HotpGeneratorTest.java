@@ -17,7 +17,7 @@ class HotpGeneratorTest {
 
     @Test
     @Tag("H1")
-    @DisplayName("one keyed HMAC gives for each of many counters what a new one gives")
+    @DisplayName("one generator returns the same numbers for many counters as a new one for each counter")
     void reuse() {
         HotpGenerator hotp = new HotpGenerator(RFC_4226_SECRET, OtpAlgorithm.SHA1, 6);
         assertThat(hotp.numberAt(9)).isEqualTo(520489);
@@ -29,7 +29,7 @@ class HotpGeneratorTest {
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 11, Integer.MAX_VALUE})
     @Tag("H1")
     @Tag("S29")
-    @DisplayName("less than one and more than ten digits are refused")
+    @DisplayName("fewer than one and more than ten digits are refused")
     void otherDigits(int digits) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HotpGenerator(RFC_4226_SECRET, OtpAlgorithm.SHA1, digits))
@@ -39,7 +39,7 @@ class HotpGeneratorTest {
     @Test
     @Tag("H1")
     @Tag("S29")
-    @DisplayName("ten digits are the truncated number itself, without overflow")
+    @DisplayName("a number of ten digits is the truncated number itself, without overflow")
     void tenDigits() {
         HotpGenerator hotp = new HotpGenerator(RFC_4226_SECRET, OtpAlgorithm.SHA1, 10);
         assertThat(hotp.numberAt(0)).isEqualTo(1284755224);

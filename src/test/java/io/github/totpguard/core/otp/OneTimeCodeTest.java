@@ -80,14 +80,14 @@ class OneTimeCodeTest {
                 "1\u20e32\u20e33\u20e34\u20e35\u20e36\u20e3"
             })
     @Tag("S28")
-    @DisplayName("what is not six to eight digits is no code")
+    @DisplayName("an input without six to eight digits is refused")
     void noCodes(String raw) {
         assertThat(OneTimeCode.parse(raw)).isEmpty();
     }
 
     @Test
     @Tag("S28")
-    @DisplayName("every decimal digit of Unicode has its value")
+    @DisplayName("every decimal digit of Unicode is read with its value")
     void allDecimalDigits() {
         int digits = 0;
         for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
@@ -108,7 +108,7 @@ class OneTimeCodeTest {
 
     @Test
     @Tag("S28")
-    @DisplayName("of all code points, digits count, decoration is dropped, the rest is refused")
+    @DisplayName("of all code points, digits are read, separators are removed, and all others are refused")
     void allCodePoints() {
         for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
             Optional<Integer> length =
@@ -154,7 +154,7 @@ class OneTimeCodeTest {
 
     @Test
     @Tag("S28")
-    @DisplayName("64 characters are looked at, 65 and 10 kB are not")
+    @DisplayName("inputs of 64 characters are read, longer ones are refused")
     void bounded() {
         String code = "123456";
         assertThat(OneTimeCode.parse(" ".repeat(58) + code)).isPresent();
@@ -167,7 +167,7 @@ class OneTimeCodeTest {
     @ParameterizedTest
     @ValueSource(ints = {6, 7, 8})
     @Tag("H1")
-    @DisplayName("leading zeros count")
+    @DisplayName("leading zeros are significant")
     void leadingZeros(int digits) {
         OneTimeCode code = OneTimeCode.parse("0".repeat(digits - 1) + "5").orElseThrow();
 
@@ -200,7 +200,7 @@ class OneTimeCodeTest {
 
     @Test
     @Tag("A14")
-    @DisplayName("a code in a log has no digits")
+    @DisplayName("a code in a log shows no digits")
     void silent() {
         assertThat(OneTimeCode.parse("987654").orElseThrow()).hasToString("OneTimeCode[6 digits]");
     }

@@ -17,7 +17,7 @@ class OtpAlgorithmTest {
     @ParameterizedTest
     @EnumSource
     @Tag("T2")
-    @DisplayName("the output is as long as the platform's HMAC makes it")
+    @DisplayName("outputBytes is the length of the platform's HMAC")
     void outputLength(OtpAlgorithm algorithm) throws NoSuchAlgorithmException {
         assertThat(algorithm.outputBytes())
                 .isEqualTo(Mac.getInstance(algorithm.macName()).getMacLength());
@@ -25,7 +25,7 @@ class OtpAlgorithmTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("every algorithm is found by its name, in a Turkish locale too")
+    @DisplayName("every algorithm is found by its name, also in a Turkish locale")
     void foundByMacName(OtpAlgorithm algorithm) {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("tr"));
@@ -40,14 +40,14 @@ class OtpAlgorithmTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "SHA1", "HmacMD5", "HmacSHA1 ", "HmacSHA224"})
-    @DisplayName("other names name no algorithm")
+    @DisplayName("other names are refused")
     void otherNames(String name) {
         assertThat(OtpAlgorithm.ofMacName(name)).isEmpty();
     }
 
     @Test
     @Tag("K2")
-    @DisplayName("the names of the constants are those of the key URI format")
+    @DisplayName("the constants have the names of the key URI format")
     void names() {
         assertThat(OtpAlgorithm.values()).extracting(Enum::name).containsExactly("SHA1", "SHA256", "SHA512");
     }

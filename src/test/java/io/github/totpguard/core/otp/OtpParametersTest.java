@@ -28,7 +28,7 @@ class OtpParametersTest {
 
     @Test
     @Tag("S46")
-    @DisplayName("a counter ends where JSON readers no longer keep whole numbers exactly")
+    @DisplayName("the highest counter is the largest integer that JSON readers keep exactly")
     void endOfCounters() {
         assertThat(OtpParameters.Hotp.isAtEnd(0)).isFalse();
         assertThat(OtpParameters.Hotp.isAtEnd(9_007_199_254_740_990L)).isFalse();
@@ -39,7 +39,7 @@ class OtpParametersTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 6, 7, 8, 9, 10})
     @Tag("H1")
-    @DisplayName("one to ten digits")
+    @DisplayName("one to ten digits are accepted")
     void digits(int digits) {
         assertThat(new OtpParameters.Totp(OtpAlgorithm.SHA1, digits, 30).digits())
                 .isEqualTo(digits);
@@ -50,7 +50,7 @@ class OtpParametersTest {
     @ValueSource(ints = {Integer.MIN_VALUE, -6, -1, 0, 11, Integer.MAX_VALUE})
     @Tag("H1")
     @Tag("S29")
-    @DisplayName("other numbers of digits are refused, with the range")
+    @DisplayName("other numbers of digits are refused, and the message gives the range")
     void otherDigits(int digits) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new OtpParameters.Totp(OtpAlgorithm.SHA1, digits, 30))
@@ -63,7 +63,7 @@ class OtpParametersTest {
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -30, -1, 0, 86_401, Integer.MAX_VALUE})
     @Tag("S29")
-    @DisplayName("a period of 0, a negative and a huge one are refused, with the range")
+    @DisplayName("a period of 0, a negative one and a huge one are refused, and the message gives the range")
     void otherPeriods(int period) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new OtpParameters.Totp(OtpAlgorithm.SHA1, 6, period))
@@ -85,7 +85,7 @@ class OtpParametersTest {
     }
 
     @Test
-    @DisplayName("Steam has SHA1, 5 characters, 30 seconds, and is never fit for login")
+    @DisplayName("Steam codes have SHA1, 5 characters and 30 seconds, and are never fit for login")
     void steam() {
         OtpParameters.Steam steam = new OtpParameters.Steam();
         assertThat(steam.algorithm()).isEqualTo(OtpAlgorithm.SHA1);
@@ -126,7 +126,7 @@ class OtpParametersTest {
     })
     @Tag("T1")
     @Tag("S29")
-    @DisplayName("the step is the time divided by the period, past 2038 and up to the last 64-bit second")
+    @DisplayName("the step is the time divided by the period, also after 2038 and up to the last 64-bit second")
     void steps(long epochSecond, int period, long step) {
         assertThat(totp(period).stepAt(epochSecond)).isEqualTo(step);
     }

@@ -35,7 +35,7 @@ class OtpSecretTest {
     @Test
     @Tag("H5")
     @Tag("S27")
-    @DisplayName("10^5 new secrets: 160 bits, none twice, no bit more often set than chance allows")
+    @DisplayName("10^5 new secrets have 160 bits, are all different, and set no bit more often than chance allows")
     void unbiased() {
         int secrets = 100_000;
         int[] ones = new int[160];
@@ -52,7 +52,7 @@ class OtpSecretTest {
         }
 
         assertThat(distinct).hasSize(secrets);
-        // Six standard deviations: a good generator fails one run in three million.
+        // Six standard deviations: a good generator fails about one run in three million.
         int bound = (int) (6 * Math.sqrt(secrets) / 2);
         for (int count : ones) {
             assertThat(count).isCloseTo(secrets / 2, within(bound));
@@ -62,7 +62,7 @@ class OtpSecretTest {
     @Test
     @Tag("H5")
     @Tag("S27")
-    @DisplayName("every byte of a new secret is one that the generator gave")
+    @DisplayName("every byte of a new secret comes from the random generator")
     void allBytesFromGenerator() {
         SecureRandom ones = new SecureRandom() {
             @Override
@@ -77,7 +77,7 @@ class OtpSecretTest {
     }
 
     @Test
-    @DisplayName("bytes are copied on the way in and on the way out")
+    @DisplayName("bytes are copied on input and on output")
     void copies() {
         byte[] bytes = {1, 2, 3};
         OtpSecret secret = OtpSecret.ofBytes(bytes);
@@ -89,7 +89,7 @@ class OtpSecretTest {
 
     @Test
     @Tag("K2")
-    @DisplayName("Base32 without padding, there and back")
+    @DisplayName("a secret is written as Base32 without padding and read back")
     void base32() {
         assertThat(OtpSecret.ofBase32(TEXT).toBytes()).asString().isEqualTo("12345678901234567890");
         assertThat(OtpSecret.ofBytes("12345678901234567890".getBytes(StandardCharsets.US_ASCII))
@@ -102,7 +102,7 @@ class OtpSecretTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 20, 1024})
-    @DisplayName("one byte to 1024 bytes are a secret")
+    @DisplayName("secrets of 1 to 1024 bytes are accepted")
     void sizes(int size) {
         OtpSecret secret = OtpSecret.ofBytes(new byte[size]);
 
@@ -113,7 +113,7 @@ class OtpSecretTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1025, 100_000})
-    @DisplayName("none and more than 1024 bytes are refused")
+    @DisplayName("secrets of 0 and of more than 1024 bytes are refused")
     void otherSizes(int size) {
         assertThatIllegalArgumentException().isThrownBy(() -> OtpSecret.ofBytes(new byte[size]));
         String text = Base32.encode(new byte[size]);
@@ -122,7 +122,7 @@ class OtpSecretTest {
 
     @Test
     @Tag("S29")
-    @DisplayName("the longest secret is read with a separator beside each letter, and no longer text is looked at")
+    @DisplayName("the longest secret is read with a separator beside each letter, and longer texts are refused")
     void longestText() {
         String longest = Base32.encode(new byte[1024]).replaceAll(".", "$0 ");
 
@@ -134,7 +134,7 @@ class OtpSecretTest {
 
     @Test
     @Tag("S15")
-    @DisplayName("equality is equality of the bytes")
+    @DisplayName("secrets are equal if their bytes are equal")
     void equality() {
         OtpSecret secret = OtpSecret.ofBytes(new byte[] {1, 2});
 
@@ -148,7 +148,7 @@ class OtpSecretTest {
 
     @Test
     @Tag("H5")
-    @DisplayName("no text but the Base32 one holds the secret")
+    @DisplayName("only the Base32 text contains the secret")
     void silent() {
         assertThat(OtpSecret.ofBase32(TEXT)).hasToString("OtpSecret[160 bits]");
         assertThatIllegalArgumentException()

@@ -56,7 +56,7 @@ class OtpVerifierTest {
         }
     }
 
-    /** The definition: chance equality of two steps' codes included, and nothing clever. */
+    /** The definition, as simple as possible. It includes steps that have the same code by chance. */
     private static OptionalLong slowly(OtpParameters parameters, OneTimeCode code, long first, long last) {
         return LongStream.rangeClosed(Math.max(0, first), last)
                 .filter(step -> code.matches(Integer.parseInt(textOf(parameters, step)), parameters.digits()) == 1)
@@ -106,7 +106,7 @@ class OtpVerifierTest {
     })
     @Tag("S29")
     @Tag("T1")
-    @DisplayName("the first steps, past 2038, and the last 64-bit second")
+    @DisplayName("steps match at time 0, after 2038, and up to the last 64-bit second")
     void extremeTimes(long epochSecond, int period) {
         OtpParameters.Totp parameters = new OtpParameters.Totp(OtpAlgorithm.SHA1, 8, period);
         long now = parameters.stepAt(epochSecond);
@@ -125,7 +125,7 @@ class OtpVerifierTest {
 
     @Test
     @Tag("S29")
-    @DisplayName("a step before the first matches nothing, although its number has a code")
+    @DisplayName("a step before the first one matches nothing, although its number has a code")
     void negativeSteps() {
         for (long step = -20; step < 0; step++) {
             assertThat(OtpVerifier.matchingStep(SECRET, TOTP, codeOf(TOTP, step), -20, 20))
@@ -142,7 +142,8 @@ class OtpVerifierTest {
 
     @Test
     @Tag("T4")
-    @DisplayName("of two steps with the same code the higher is found, so that the lower cannot be left to use")
+    @DisplayName(
+            "if two steps have the same code, the higher one is found, so that the lower one cannot be used afterwards")
     void highest() {
         // With six digits, two of a thousand steps share a code for about every third secret.
         int found = 0;
@@ -167,19 +168,19 @@ class OtpVerifierTest {
 
     @Test
     @Tag("H1")
-    @DisplayName("a code of another length matches nothing, although its digits are right")
+    @DisplayName("a code of another length matches nothing, even if its digits are right")
     void otherLength() {
         for (int digits = 6; digits <= 8; digits++) {
             OtpParameters.Hotp hotp = new OtpParameters.Hotp(OtpAlgorithm.SHA1, digits);
             for (int length = 6; length <= 8; length++) {
-                // Step 1 of RFC 6238's secret: 94287082, without zeros at the front of any length.
+                // Step 1 of RFC 6238's secret is 94287082, which has no leading zeros at any length.
                 OneTimeCode code =
                         OneTimeCode.parse("94287082".substring(8 - length)).orElseThrow();
                 assertThat(OtpVerifier.matchingStep(SECRET, hotp, code, 0, 10))
                         .isEqualTo(length == digits ? OptionalLong.of(1) : OptionalLong.empty());
             }
         }
-        // The number 81804 has six, seven and eight digits here; it must not match by its value.
+        // The number 81804 is entered with six, seven and eight digits. It must not match by its value.
         OtpParameters.Totp six = new OtpParameters.Totp(OtpAlgorithm.SHA1, 6, 30);
         assertThat(OtpVerifier.matchingStep(SECRET, six, parsed("081804"), 37037036, 37037036))
                 .hasValue(37037036);
@@ -222,7 +223,7 @@ class OtpVerifierTest {
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 500, Integer.MAX_VALUE})
     @Tag("S29")
-    @DisplayName("a window of less than no and more than 499 steps each way is refused")
+    @DisplayName("a window of fewer than 0 or more than 499 steps in each direction is refused")
     void otherWindows(int window) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OtpVerifier.matchingTotpStep(SECRET, TOTP, codeOf(TOTP, 0), 0, window))
@@ -231,7 +232,7 @@ class OtpVerifierTest {
 
     @Test
     @Tag("H1")
-    @DisplayName("what is not fit for login is refused: fewer and more digits, long periods, Steam")
+    @DisplayName("parameters that are not fit for login are refused: fewer and more digits, long periods, Steam")
     void notFitForLogin() {
         OneTimeCode code = codeOf(TOTP, 0);
         List<OtpParameters> refused = List.of(
@@ -254,7 +255,7 @@ class OtpVerifierTest {
 
     @Test
     @Tag("S29")
-    @DisplayName("a window of 499 steps each way is the widest")
+    @DisplayName("a window of 499 steps in each direction is accepted")
     void widestWindow() {
         long now = 2000;
         assertThat(OtpVerifier.matchingTotpStep(SECRET, TOTP, codeOf(TOTP, now - 499), now * 30, 499))
@@ -265,7 +266,8 @@ class OtpVerifierTest {
 
     @Test
     @Tag("S15")
-    @DisplayName("one HMAC for each step of the window, whether and where and with how many digits a code matches")
+    @DisplayName(
+            "one HMAC is computed for each step of the window, whether, where and with how many digits a code matches")
     void sameWork() {
         CountingProvider provider = new CountingProvider();
         Security.insertProviderAt(provider, 1);
@@ -305,7 +307,7 @@ class OtpVerifierTest {
         return OneTimeCode.parse(raw).orElseThrow();
     }
 
-    /** HMAC-SHA-1 of the platform, counted. */
+    /** Counts the platform's HMAC-SHA-1 computations. */
     private static final class CountingProvider extends Provider {
 
         private static final long serialVersionUID = 1L;
@@ -316,7 +318,7 @@ class OtpVerifierTest {
         }
     }
 
-    /** Public, with a public constructor, because the platform makes it. */
+    /** Public, with a public constructor, because the platform instantiates it. */
     public static final class CountingMac extends MacSpi {
 
         static final AtomicInteger DONE = new AtomicInteger();

@@ -7,7 +7,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** What our QR codes hold: URIs of random issuers and accounts in several scripts. */
+/** Random contents of our QR codes: URIs with issuers and accounts in several scripts. */
 final class OtpAuthTexts {
 
     private OtpAuthTexts() {}

@@ -38,7 +38,7 @@ class PngDrawingTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 40})
-    @DisplayName("every pixel is its module's, with a quiet zone of four modules")
+    @DisplayName("every pixel has the colour of its module, and the quiet zone has four modules")
     void pixels(int pixelsPerModule) throws IOException {
         QrCode code = QrCode.of("a");
         BufferedImage image = read(code.toPng(pixelsPerModule));

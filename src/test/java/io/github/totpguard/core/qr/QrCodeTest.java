@@ -50,14 +50,14 @@ class QrCodeTest {
                 "\ud83d\ude00"
             })
     @Tag("S31")
-    @DisplayName("texts beyond ASCII are read as UTF-8")
+    @DisplayName("non-ASCII texts are read back as UTF-8")
     void otherTexts(String text) {
         assertThat(read(text).getText()).isEqualTo(text);
     }
 
     @ParameterizedTest
     @CsvSource({"14, 21", "15, 25", "2331, 177"})
-    @DisplayName("the smallest code that holds the text, up to 2331 bytes: nothing is lost on a mark for UTF-8")
+    @DisplayName("the smallest possible code is used, up to 2331 bytes, without a mark for UTF-8")
     void sizes(int length, int size) {
         assertThat(QrCode.of("a".repeat(length)).size()).isEqualTo(size);
     }
@@ -66,7 +66,7 @@ class QrCodeTest {
     @Timeout(5)
     @Tag("S31")
     @Tag("S29")
-    @DisplayName("what is too long, empty or not text is refused, at once and without telling it")
+    @DisplayName("a text that is too long, empty or malformed is refused at once, and the message does not quote it")
     void refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> QrCode.of("a".repeat(2332)))
@@ -78,7 +78,7 @@ class QrCodeTest {
     }
 
     @Test
-    @DisplayName("the finder patterns are where ISO/IEC 18004 has them")
+    @DisplayName("the finder patterns have the positions of ISO/IEC 18004")
     void finderPatterns() {
         QrCode code = QrCode.of("otpauth://totp/a?secret=JBSWY3DPEHPK3PXP");
         int last = code.size() - 1;
@@ -97,7 +97,7 @@ class QrCodeTest {
 
     @ParameterizedTest
     @CsvSource({"-1, 0", "0, -1", "21, 0", "0, 21", "-2147483648, 2147483647"})
-    @DisplayName("there are no modules outside the code")
+    @DisplayName("modules outside the code do not exist")
     void outside(int x, int y) {
         assertThatExceptionOfType(IndexOutOfBoundsException.class)
                 .isThrownBy(() -> QrCode.of("a").isDark(x, y));
@@ -106,7 +106,7 @@ class QrCodeTest {
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 41, Integer.MAX_VALUE})
     @Tag("S29")
-    @DisplayName("the size of a PNG is bounded")
+    @DisplayName("the size of a PNG is limited")
     void pngBounds(int pixelsPerModule) {
         QrCode code = QrCode.of("a");
         assertThatIllegalArgumentException()
@@ -116,7 +116,7 @@ class QrCodeTest {
 
     @Test
     @Tag("H5")
-    @DisplayName("toString has the size and nothing of the text")
+    @DisplayName("toString shows the size and nothing of the text")
     void silent() {
         assertThat(QrCode.of("a")).hasToString("QrCode[21 modules]");
     }

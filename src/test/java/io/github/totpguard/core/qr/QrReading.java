@@ -10,14 +10,14 @@ import com.google.zxing.qrcode.QRCodeReader;
 import java.util.BitSet;
 import java.util.Map;
 
-/** A picture of a QR code as a camera would see it: found, binarised and decoded by zxing. */
+/** Reads a picture of a QR code like a camera app: zxing finds, binarises and decodes it. */
 final class QrReading {
 
     private static final int PIXELS = 4;
 
     private QrReading() {}
 
-    /** The picture of a code, with its quiet zone, from its modules alone. */
+    /** The picture of a code with its quiet zone, drawn from its modules. */
     static BitSet pictureOf(QrCode code) {
         int side = sideOf(code);
         BitSet picture = new BitSet(side * side);
@@ -33,7 +33,7 @@ final class QrReading {
         return code.size() + 2 * QrCode.QUIET_ZONE;
     }
 
-    /** Reads a square of modules, row by row, dark ones set. */
+    /** Reads a square of modules, row by row. Set bits are dark. */
     static Result read(BitSet dark, int side) {
         int[] pixels = new int[side * PIXELS * side * PIXELS];
         for (int y = 0; y < side * PIXELS; y++) {
@@ -54,7 +54,10 @@ final class QrReading {
         }
     }
 
-    /** The search for a code in a photograph misjudges the size of some large codes; nothing else is in our picture. */
+    /**
+     * zxing's search in a photograph misjudges the size of some large codes. Our picture contains only the code, so no
+     * search is needed.
+     */
     private static Result readWithoutSearch(BinaryBitmap picture) {
         try {
             return new QRCodeReader().decode(picture, Map.of(DecodeHintType.PURE_BARCODE, true));

@@ -22,7 +22,7 @@ class QrSearchTest {
     @CsvSource({"0, 0", "0, 1", "0, 4", "20, 0", "20, 1", "45, 0", "45, 4", "90, 0"})
     @Tag("S56")
     @DisplayName(
-            "a code on a black page is found, whatever its angle, without a quiet zone, with one module of it, with four")
+            "a code on a black page is found at every angle, without a quiet zone and with one of one or four modules")
     void onBlack(int degrees, int quietZone) {
         Scene page = new Scene(900, 700, BLACK)
                 .with(URI, 300, 200, 6, degrees, quietZone)
@@ -35,7 +35,7 @@ class QrSearchTest {
     @ValueSource(ints = {2, 3, 5, 8, 14})
     @Tag("S56")
     @DisplayName(
-            "a code without a quiet zone is found in every size: on grey-black ground, and cut off at the edges of the picture")
+            "a code without a quiet zone is found in every size, on dark grey ground and at the edges of the picture")
     void sizes(int module) {
         int side = 37 * module;
         assertFound(new Scene(side + 160, side + 90, DARK).with(URI, 70, 30, module, 0, 0), URI);
@@ -45,7 +45,8 @@ class QrSearchTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "0, 4", "15, 0", "45, 4"})
     @Tag("S56")
-    @DisplayName("light on dark: without a quiet zone on a light page, and with one on a dark page")
+    @DisplayName(
+            "light codes on dark ground are found, without a quiet zone on a light page and with one on a dark page")
     void lightOnDark(int degrees, int quietZone) {
         assertFound(new Scene(900, 700, WHITE).with(URI, 300, 200, 6, degrees, quietZone, WHITE, BLACK), URI);
         assertFound(new Scene(900, 700, DARK).with(URI, 300, 200, 6, degrees, quietZone, WHITE, DARK), URI);
@@ -53,7 +54,7 @@ class QrSearchTest {
 
     @Test
     @Tag("S56")
-    @DisplayName("two, three and six codes of different sizes and angles: all of them, each once")
+    @DisplayName("two, three and six codes of different sizes and angles are all found, each once")
     void several() {
         Scene two = new Scene(800, 500, WHITE).with(account(1), 20, 20, 6, 0, 4).with(account(2), 400, 100, 8, 0, 4);
         assertFound(two, account(1), account(2));
@@ -76,7 +77,7 @@ class QrSearchTest {
 
     @Test
     @Tag("S56")
-    @DisplayName("codes side by side, in a grid, on a dark page, and one dark beside one light")
+    @DisplayName("codes side by side, in a grid, on a dark page, and a dark code beside a light one are all found")
     void neighbours() {
         Scene grid = new Scene(1000, 1000, WHITE);
         String[] accounts = new String[9];
@@ -100,7 +101,7 @@ class QrSearchTest {
 
     @Test
     @Tag("S56")
-    @DisplayName("a code that is there and cannot be read is counted, one that was read is not")
+    @DisplayName("a code that cannot be read is counted, and a code that was read is not")
     void unread() {
         Scene covered = new Scene(1000, 500, WHITE)
                 .with(account(1), 20, 20, 8, 0, 4)
@@ -115,7 +116,7 @@ class QrSearchTest {
     }
 
     @Test
-    @DisplayName("a picture without a code has none, not even one that could not be read; the same code twice is one")
+    @DisplayName("a picture without a code has no texts and no unread codes; the same code twice is returned once")
     void none() {
         Scene words = new Scene(1200, 800, WHITE);
         for (int line = 1; line < 25; line++) {
@@ -129,7 +130,7 @@ class QrSearchTest {
     }
 
     @Test
-    @DisplayName("a camera's picture is looked at once")
+    @DisplayName("a camera picture is searched in a single pass")
     void glance() {
         assertThat(QrSearch.glance(new Scene(640, 480, Color.LIGHT_GRAY)
                         .with(URI, 150, 80, 6, 5, 4)

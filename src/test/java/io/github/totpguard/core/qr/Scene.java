@@ -10,7 +10,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Map;
 
-/** A screenshot with QR codes on it, placed by the module. */
+/** A screenshot with QR codes at given positions. */
 final class Scene {
     private final BufferedImage image;
 
@@ -22,12 +22,12 @@ final class Scene {
         pen.dispose();
     }
 
-    /** Black on white. */
+    /** Draws a code in black on white. */
     Scene with(String text, int left, int top, int module, int degrees, int quietZone) {
         return with(text, left, top, module, degrees, quietZone, Color.BLACK, Color.WHITE);
     }
 
-    /** @param left of the code, or of its quiet zone if it has one; @param degrees around its middle */
+    /** @param left of the code, or of its quiet zone if it has one; @param degrees rotation around its centre */
     Scene with(String text, int left, int top, int module, int degrees, int quietZone, Color dark, Color light) {
         BitMatrix modules = modules(text, quietZone);
         int side = modules.getWidth() * module;

@@ -46,7 +46,7 @@ class SvgDrawingTest {
 
     @Test
     @Tag("W4")
-    @DisplayName("one labelled picture: title, white ground, one path, a quiet zone of four modules")
+    @DisplayName("the SVG is one labelled picture: title, white ground, one path, a quiet zone of four modules")
     void structure() throws Exception {
         Element svg = parsed(CODE.toSvg("totp-guard-qr", "QR code"));
         int side = CODE.size() + 8;
@@ -71,7 +71,7 @@ class SvgDrawingTest {
 
     @Test
     @Tag("S31")
-    @DisplayName("nothing that a content security policy would stop: no style, no script, nothing to load")
+    @DisplayName("a content security policy blocks nothing: there is no style, no script and nothing to load")
     void inert() {
         assertThat(CODE.toSvg("q", "t")).doesNotContain("style", "script", "href", "url(", "class", " on");
     }
@@ -96,7 +96,7 @@ class SvgDrawingTest {
                 "\ud83d\ude00"
             })
     @Tag("S31")
-    @DisplayName("a title is text, whatever is in it")
+    @DisplayName("a title is escaped, whatever it contains")
     void escapedTitle(String title) throws Exception {
         Element svg = parsed(CODE.toSvg("q", title));
 
@@ -107,7 +107,7 @@ class SvgDrawingTest {
 
     @Test
     @Tag("S31")
-    @DisplayName("an id is an attribute's value, whatever is in it but white space")
+    @DisplayName("an id is escaped, whatever it contains except white space")
     void escapedId() throws Exception {
         String id = "\"><svg/onload='alert(1)'>&amp;";
         Element svg = parsed(CODE.toSvg(id, "t"));
@@ -119,7 +119,7 @@ class SvgDrawingTest {
 
     @Test
     @Tag("S31")
-    @DisplayName("what XML does not have is replaced in a title")
+    @DisplayName("characters that XML does not allow are replaced in a title")
     void notXml() throws Exception {
         String svg = CODE.toSvg("q", "a\u0000b\u001bc\ud83dd\uffffe\tf");
         assertThat(parsed(svg).getFirstChild().getTextContent()).isEqualTo("a\ufffdb\ufffdc\ufffdd\ufffde\tf");
@@ -127,7 +127,7 @@ class SvgDrawingTest {
 
     @Test
     @Tag("S31")
-    @DisplayName("the first and the last characters that XML has stay in a title, their neighbours do not")
+    @DisplayName("the first and the last characters that XML allows stay in a title, and their neighbours do not")
     void edgesOfXml() throws Exception {
         String kept = "\u0020\ud7ff\ue000\ufffd\ud800\udc00\udbff\udfff";
         assertThat(parsed(CODE.toSvg("q", "a" + kept + "b")).getFirstChild().getTextContent())
@@ -139,7 +139,7 @@ class SvgDrawingTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "a\n"})
     @Tag("W4")
-    @DisplayName("an id with white space would label nothing and is refused")
+    @DisplayName("an id with white space is refused, because it would label nothing")
     void refusedId(String id) {
         assertThatIllegalArgumentException().isThrownBy(() -> CODE.toSvg(id, "t"));
     }

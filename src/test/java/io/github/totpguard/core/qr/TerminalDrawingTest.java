@@ -46,7 +46,7 @@ class TerminalDrawingTest {
     }
 
     @Test
-    @DisplayName("two rows of modules in each line, half blocks and line feeds only, a light margin of four modules")
+    @DisplayName("each line shows two rows of modules in half blocks, and the code has a light margin of four modules")
     void shape() {
         String blocks = QrCode.of("a").toTerminal();
         List<String> lines = blocks.lines().toList();

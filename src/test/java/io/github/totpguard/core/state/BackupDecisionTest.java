@@ -29,7 +29,7 @@ class BackupDecisionTest {
     @Test
     @Tag("N10")
     @Tag("A1")
-    @DisplayName("each number opens once, in any order, and a spent one counts as a failure")
+    @DisplayName("each number is accepted once, in any order, and a spent one counts as a failure")
     void onceInAnyOrder() {
         for (int number : new int[] {7, 1, 20}) {
             assertThat(enter(number, true).reason()).isEqualTo(Reason.ACCEPTED);
@@ -41,7 +41,7 @@ class BackupDecisionTest {
 
     @Test
     @Tag("N10")
-    @DisplayName("of a set to be used in order the first that is not spent is checked, and when all are the first")
+    @DisplayName("in a set with a fixed order, the first unspent code is checked; if all are spent, the first one")
     void inOrder() {
         for (int expected : new int[] {1, 2, 3, 1}) {
             Guess guess = new Guess(CODES, List.of(1, 2, 3), this::right);
@@ -54,7 +54,8 @@ class BackupDecisionTest {
     @Test
     @Tag("S7")
     @Tag("N4")
-    @DisplayName("wrong backup codes and wrong one-time codes are one count, and a timed lock refuses unevaluated")
+    @DisplayName(
+            "wrong backup codes and wrong one-time codes share one count, and a timed lock refuses without evaluation")
     void locks() {
         state = state.with(new Throttle(2, 2, 0, Optional.empty()));
         Verdict third = enter(4, false);
@@ -74,7 +75,7 @@ class BackupDecisionTest {
 
     @Test
     @Tag("N5")
-    @DisplayName("a right backup code opens a hard lock; wrong ones behind it set the longest timed locks")
+    @DisplayName("a right backup code opens a hard lock; wrong ones during the lock set the longest timed locks")
     void hardLock() {
         state = state.with(new Throttle(10, 1, 3, Optional.of(NOW.minusSeconds(1))));
         assertThat(enter(1, false).lock()).isEmpty();
@@ -91,7 +92,7 @@ class BackupDecisionTest {
     }
 
     @Test
-    @DisplayName("the wrong backup code that reaches the hard lock says so, and the user is told by mail")
+    @DisplayName("the wrong backup code that starts the hard lock reports it, and the user is told by mail")
     void reachesHardLock() {
         state = state.with(new Throttle(9, 0, 3, Optional.of(NOW.minusSeconds(1))));
         Decision decision = decide(guess(1, false));
@@ -101,7 +102,7 @@ class BackupDecisionTest {
     }
 
     @Test
-    @DisplayName("the user is warned of wrong backup codes as of one-time codes: of the second, once in an hour")
+    @DisplayName("the user is warned of wrong backup codes as of one-time codes: at the second one, once in an hour")
     void warns() {
         assertThat(decide(guess(1, false)).notice()).isEqualTo(Notice.NONE);
         assertThat(decide(guess(1, false)).notice()).isEqualTo(Notice.WRONG_CODES);
@@ -109,7 +110,7 @@ class BackupDecisionTest {
     }
 
     @Test
-    @DisplayName("what is no backup code at all is not counted, and locked users learn nothing by it")
+    @DisplayName("an input that is not a backup code is not counted, and reveals nothing to locked users")
     void malformed() {
         assertThat(decide(Optional.empty()).verdict().reason()).isEqualTo(Reason.MALFORMED);
         assertThat(state).isEqualTo(SecondFactorState.EMPTY);
@@ -119,7 +120,7 @@ class BackupDecisionTest {
 
     @Test
     @Tag("S25")
-    @DisplayName("what is spent of one set is not spent of another")
+    @DisplayName("a code that is spent in one set is not spent in another")
     void otherSet() {
         enter(1, true);
         Guess other = new Guess("other", List.of(1), this::right);
@@ -128,7 +129,7 @@ class BackupDecisionTest {
 
     @Test
     @Tag("S6")
-    @DisplayName("a backup code is an attempt as any other: a far code before it is forgotten")
+    @DisplayName("a backup code is an attempt like any other, so a far code before it is forgotten")
     void forgetsFarSteps() {
         for (boolean right : new boolean[] {true, false}) {
             state = SecondFactorState.EMPTY.withFarSteps(Map.of("phone", 9L));
@@ -138,7 +139,7 @@ class BackupDecisionTest {
     }
 
     @Test
-    @DisplayName("a set that is gone is forgotten a day after its last use, not sooner, and a present one never")
+    @DisplayName("an absent set is forgotten a day after its last use, not sooner, and a present one never")
     void forgetsAbsent() {
         state = state.with("gone", new SpentCodes(Set.of(1), NOW))
                 .with("old", new SpentCodes(Set.of(2), Instant.EPOCH));
@@ -155,7 +156,7 @@ class BackupDecisionTest {
 
     @Test
     @Tag("S13")
-    @DisplayName("what cannot be is refused")
+    @DisplayName("invalid values are refused")
     void refused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new SpentCodes(Set.of(0), NOW));
         assertThatIllegalArgumentException().isThrownBy(() -> new SpentCodes(Set.of(1), null));

@@ -6,7 +6,7 @@ import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.otp.OtpSecret;
 import java.nio.charset.StandardCharsets;
 
-/** Devices, each with a secret of its own, and what they show. */
+/** Devices with a secret each, and the codes that they show. */
 final class Devices {
     private Devices() {}
 

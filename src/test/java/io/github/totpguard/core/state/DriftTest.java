@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clocks of devices that are a little off. */
+/** Devices with clocks that are slightly wrong. */
 class DriftTest {
     private static final Lockout LENIENT = new Lockout(100, Duration.ofMinutes(1), Duration.ofHours(1), 100);
     private static final Device PHONE = Devices.totp("phone");
@@ -44,7 +44,7 @@ class DriftTest {
 
     @Test
     @Tag("T6")
-    @DisplayName("a clock that was set right again moves its window back")
+    @DisplayName("if the clock is set right again, the window moves back")
     void movesBack() {
         Person person = new Person(policy(1, 4), PHONE);
         person.enters(Devices.code(PHONE, STEP + 1), at(STEP));
@@ -55,7 +55,7 @@ class DriftTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 1})
     @Tag("S30")
-    @DisplayName("a clock that runs away for 1000 logins moves the window to its bound and no further")
+    @DisplayName("a clock that drifts further for 1000 logins moves the window to its limit and no further")
     void runsAway(int direction) {
         Person person = new Person(policy(1, 4), PHONE);
         int offset = 0;
@@ -78,7 +78,7 @@ class DriftTest {
 
     @Test
     @Tag("S30")
-    @DisplayName("a policy made smaller later holds for drift that was remembered before")
+    @DisplayName("a stricter policy also limits drift that was remembered before")
     void policyMadeSmaller() {
         Person person = new Person(policy(3, 4), PHONE);
         person.enters(Devices.code(PHONE, STEP + 3), at(STEP));
@@ -116,7 +116,7 @@ class DriftTest {
 
     @Test
     @Tag("S29")
-    @DisplayName("drift near the beginning of time reaches no step before the first")
+    @DisplayName("drift near time 0 reaches no step before the first")
     void beginningOfTime() {
         Person person = new Person(policy(2, 4), PHONE);
         Instant third = Instant.ofEpochSecond(60);
@@ -128,7 +128,7 @@ class DriftTest {
     @Test
     @Tag("S29")
     @Tag("S30")
-    @DisplayName("bounds that would bound nothing are refused")
+    @DisplayName("limits out of range are refused")
     void refused() {
         new Drift(0, 0);
         new Drift(100, 100);

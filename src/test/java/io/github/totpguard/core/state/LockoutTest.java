@@ -12,7 +12,7 @@ class LockoutTest {
     @Test
     @Tag("H3")
     @Tag("N6")
-    @DisplayName("each lock lasts twice as long as the one before, up to the longest")
+    @DisplayName("each lock lasts twice as long as the one before, up to the maximum")
     void doubles() {
         Lockout lockout = new Lockout(5, Duration.ofSeconds(60), Duration.ofSeconds(3600), 100);
         assertThat(lockout.lock(0)).isEqualTo(Duration.ofSeconds(60));
@@ -24,7 +24,7 @@ class LockoutTest {
 
     @Test
     @Tag("N4")
-    @DisplayName("the strictest and the most lenient rules that are taken")
+    @DisplayName("the strictest and the most lenient values are accepted")
     void bounds() {
         Duration minute = Duration.ofMinutes(1);
         assertThat(new Lockout(1, minute, minute, 1).lock(1)).isEqualTo(minute);
@@ -33,7 +33,7 @@ class LockoutTest {
 
     @Test
     @Tag("N4")
-    @DisplayName("rules that would not limit anything are refused")
+    @DisplayName("values that would not limit anything are refused")
     void refused() {
         Duration minute = Duration.ofMinutes(1);
         assertThatIllegalArgumentException().isThrownBy(() -> new Lockout(0, minute, minute, 100));

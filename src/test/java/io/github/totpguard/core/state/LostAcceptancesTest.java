@@ -43,7 +43,7 @@ class LostAcceptancesTest {
 
         assertThat(after).doesNotContainAnyElementsOf(before);
         if (drift > maxDrift) {
-            // Its window may have been further ahead under an earlier policy.
+            // Under an earlier policy, its window may have been further ahead.
             return;
         }
         long newest = ((TreeSet<Long>) before).last();
@@ -53,7 +53,7 @@ class LostAcceptancesTest {
     }
 
     @Test
-    @DisplayName("of a device that never accepted a code, and of a HOTP device, nothing is forgotten")
+    @DisplayName("for a device that never accepted a code, and for a HOTP device, nothing is spent")
     void nothingToForget() {
         Device token = Devices.hotp("token", 5);
         AttemptRules policy = new AttemptRules(1, new Drift(4, 20), LOCKOUT, Optional.empty());
@@ -63,7 +63,7 @@ class LostAcceptancesTest {
     }
 
     @Test
-    @DisplayName("what was accepted later than a crash stays the newest")
+    @DisplayName("a step that was accepted after the crash remains the newest")
     void laterAcceptance() {
         AttemptRules policy = new AttemptRules(1, new Drift(4, 20), LOCKOUT, Optional.empty());
         SecondFactorState later = known(STEP + 50, 0);

@@ -17,8 +17,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What should be decided, worked out anew each time from all that has happened. It remembers attempts and their answers
- * and nothing that follows from them, writes out every step as a set, and makes codes of six digits by itself.
+ * Computes the right answers anew each time from the complete history. It stores only attempts and their answers, no
+ * derived state, writes out all steps as a set, and generates codes of six digits itself.
  */
 final class NaiveModel {
     private static final Map<String, String> CODES = new ConcurrentHashMap<>();
@@ -34,17 +34,18 @@ final class NaiveModel {
         this.devices = devices;
     }
 
-    /** Another policy from now on, with the same lockout. */
+    /** Applies another policy from now on, with the same lockout. */
     void isNowUnder(AttemptRules changed) {
         policy = changed;
     }
 
     /**
-     * @param under the policy at the time
-     * @param device whose code it was, if it was used or is used now
-     * @param step its step, -1 if there is none
-     * @param far by device, the steps outside of the window where the code was found
-     * @param lockedUntil the end of the lock that was met with or began, in seconds; empty if there is none
+     * @param under the policy at that time
+     * @param device the device of the code, if the code was or is accepted
+     * @param step the step of the code, -1 if there is none
+     * @param far by device, the steps outside the window that have the code
+     * @param lockedUntil the end of the lock that refused the attempt or began with it, in seconds; empty if there is
+     *     none
      */
     record Answer(
             AttemptRules under,
@@ -200,7 +201,7 @@ final class NaiveModel {
         return failures;
     }
 
-    /** When the newest lock since the last success ends. */
+    /** The end of the newest lock since the last success. */
     private Optional<Long> lastLock() {
         Lockout rules = policy.lockout();
         Optional<Long> until = Optional.empty();
@@ -256,7 +257,7 @@ final class NaiveModel {
         return drift > most ? most : drift < -most ? -most : drift;
     }
 
-    /** The window, and what is told from a wrong code though it is no part of it. */
+    /** The window, and the steps outside it that are distinguished from a wrong code. */
     private Set<Long> known(Device device, long now) {
         Set<Long> steps = new TreeSet<>(window(device, now));
         if (device.parameters() instanceof OtpParameters.Hotp) {
@@ -287,7 +288,7 @@ final class NaiveModel {
         return Optional.empty();
     }
 
-    /** The step after a far one that is accepted for that alone. */
+    /** The step after a far one, if it is accepted only for that reason. */
     private Optional<Long> second(Device device, long now) {
         return farStepBefore(device)
                 .map(far -> far + 1)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The whole of it, with several devices and in SQL, is {@code AcceptanceStatementIT}. */
+/** {@code AcceptanceStatementIT} tests the complete feature, with several devices and in SQL. */
 class NearMatchTest {
     private static final long STEP = 56_000_000;
     private static final Instant NOW = Instant.ofEpochSecond(STEP * 30 + 7);
@@ -54,7 +54,7 @@ class NearMatchTest {
     @Test
     @Tag("S8")
     @Tag("S30")
-    @DisplayName("with a failure counted or a far code remembered nothing is accepted without the lock")
+    @DisplayName("if a failure is counted or a far code is remembered, nothing is accepted without the lock")
     void heldAgainstTheUser() {
         AttemptRules policy = new AttemptRules(1, new Drift(4, 20), LOCKOUT, Optional.empty());
         NearMatch match = NearMatch.find(attempt(Devices.code(PHONE, STEP), PHONE), policy, NOW)
@@ -75,8 +75,7 @@ class NearMatchTest {
     }
 
     @Test
-    @DisplayName(
-            "not looked for: what is no code, codes of users with a HOTP device, codes of a device that is not stored")
+    @DisplayName("not searched: inputs without a code, users with a HOTP device, and a device that is not stored")
     void notPossible() {
         assertThat(NearMatch.isPossibleFor(attempt("123456", PHONE))).isTrue();
         assertThat(NearMatch.isPossibleFor(attempt("12345678", PHONE))).isFalse();
@@ -87,7 +86,7 @@ class NearMatchTest {
                 .isFalse();
     }
 
-    /** What the database asks of a row. */
+    /** The condition that the database checks on a row. */
     private static boolean isAcceptedIn(NearMatch match, SecondFactorState state) {
         return state.isOpen()
                 && state.device(match.deviceId())

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the user is told besides the page. */
+/** Notices that the user gets besides the page. */
 class NoticeTest {
     private static final Device PHONE = Devices.totp("phone");
     private static final Device NEW_PHONE = Devices.totp("new phone");
@@ -22,7 +22,7 @@ class NoticeTest {
 
     @Test
     @Tag("A8")
-    @DisplayName("the second wrong code in a row is worth a warning, the first is not")
+    @DisplayName("the second wrong code in a row causes a warning, the first one does not")
     void secondInARow() {
         assertThat(wrong(START)).isEqualTo(Notice.NONE);
         assertThat(wrong(START)).isEqualTo(Notice.WRONG_CODES);
@@ -30,7 +30,7 @@ class NoticeTest {
     }
 
     @Test
-    @DisplayName("a success between two wrong codes, and every success, is no reason to warn")
+    @DisplayName("a success between two wrong codes prevents the warning, and a success never causes one")
     void successBetween() {
         wrong(START);
         assertThat(right(START)).isEqualTo(Notice.NONE);
@@ -39,7 +39,8 @@ class NoticeTest {
     }
 
     @Test
-    @DisplayName("at most one warning in an hour, whatever was right between, and one again when it is over")
+    @DisplayName(
+            "at most one warning is sent in an hour, even if codes were right in between, and another one after that")
     void atMostOneAnHour() {
         wrong(START);
         wrong(START);
@@ -88,7 +89,7 @@ class NoticeTest {
 
     @Test
     @Tag("A8")
-    @DisplayName("a lock that the set-up of a device began is reported too: it locks the other devices as well")
+    @DisplayName("a lock that the setup of a device started is reported too, because it also locks the other devices")
     void lockByEnrolment() {
         for (int i = 0; i < 4; i++) {
             person.enrols(NEW_PHONE, "000000", START);
@@ -110,7 +111,7 @@ class NoticeTest {
     }
 
     @Test
-    @DisplayName("where users are not told anything, nothing is told and nothing remembered")
+    @DisplayName("if notices are switched off, no notice is sent and no time is remembered")
     void toldNothing() {
         person.isNowUnder(policy(LOCKOUT, Optional.empty()));
         for (int i = 0; i < 8; i++) {

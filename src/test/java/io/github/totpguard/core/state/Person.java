@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** Somebody with devices, whose attempts are decided one after the other, each on the state that the last one left. */
+/** A user with devices. Each attempt is decided on the state that the previous one left. */
 final class Person {
     private final List<Device> devices;
     private final Set<String> storedIds;
@@ -36,7 +36,7 @@ final class Person {
         return decided(input, now).verdict();
     }
 
-    /** Enters a code and says the whole decision. */
+    /** Enters a code and returns the complete decision. */
     Decision decided(String input, Instant now) {
         return keep(SecondFactorDecision.decide(
                 state, new Attempt(OneTimeCode.parse(input), devices, storedIds), policy, now));
@@ -55,7 +55,7 @@ final class Person {
                 .accepted();
     }
 
-    /** Those steps of a device, from the first to the last, whose codes would be accepted. */
+    /** The steps of a device between the first and the last whose codes would be accepted. */
     List<Long> openSteps(Device device, long first, long last, Instant now) {
         return LongStream.rangeClosed(first, last)
                 .filter(step -> couldEnter(Devices.code(device, step), now))

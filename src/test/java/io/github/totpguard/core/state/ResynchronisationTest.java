@@ -27,7 +27,7 @@ class ResynchronisationTest {
     @ParameterizedTest
     @CsvSource({"-20, -4", "-5, -4", "-3, -2", "2, 3", "3, 4", "15, 4", "19, 4"})
     @Tag("T6")
-    @DisplayName("a far code is a wrong one, the next after it resynchronises the device, behind and ahead")
+    @DisplayName("a far code is wrong, and the next code after it resynchronises the device, behind and ahead")
     void twoConsecutiveCodes(int offset, int drift) {
         Person person = new Person(policy(1), PHONE);
         assertThat(person.enters(Devices.code(PHONE, STEP + offset), NOW)).isEqualTo(Verdict.of(Reason.MISMATCH));
@@ -43,7 +43,7 @@ class ResynchronisationTest {
 
     @Test
     @Tag("T6")
-    @DisplayName("a resynchronised device needs one code from then on")
+    @DisplayName("a resynchronised device then needs only one code")
     void oneCodeFromThenOn() {
         Person person = new Person(policy(1), PHONE);
         person.enters(Devices.code(PHONE, STEP + 3), NOW);
@@ -56,7 +56,7 @@ class ResynchronisationTest {
     @ValueSource(ints = {-22, -21, 20, 21})
     @Tag("T6")
     @DisplayName(
-            "two codes are too far away if the first or the second is more than resyncSteps from the server's time")
+            "the two codes are too far away if the first or the second is more than resyncSteps from the server's time")
     void tooFar(int offset) {
         Person person = new Person(policy(1), PHONE);
         assertThat(person.enters(Devices.code(PHONE, STEP + offset), NOW).reason())
@@ -67,7 +67,7 @@ class ResynchronisationTest {
 
     @Test
     @Tag("T7")
-    @DisplayName("the second code must be near the server's time when it comes, however long that takes")
+    @DisplayName("the second code must be near the server's time when it is entered, however long that takes")
     void tooLate() {
         Person person = new Person(policy(1), PHONE);
         person.enters(Devices.code(PHONE, STEP - 10), NOW);
@@ -78,7 +78,7 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("a far code twice, the one before it or one further on does not resynchronise")
+    @DisplayName("the same far code again, the one before it, or the second one after it does not resynchronise")
     void onlyTheVeryNext() {
         for (int second : new int[] {8, 9, 11, 12}) {
             Person person = new Person(policy(1), PHONE);
@@ -90,7 +90,7 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("each far code takes the place of the one before")
+    @DisplayName("each far code replaces the one before")
     void farAfterFar() {
         Person person = new Person(policy(1), PHONE);
         person.enters(Devices.code(PHONE, STEP + 9), NOW);
@@ -101,7 +101,7 @@ class ResynchronisationTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-500, 500})
-    @DisplayName("any attempt between the two that is evaluated makes it forget the first")
+    @DisplayName("every evaluated attempt between the two removes the first one")
     void forgets(int between) {
         Person person = new Person(policy(1), PHONE);
         person.enters(Devices.code(PHONE, STEP + 9), NOW);
@@ -112,7 +112,7 @@ class ResynchronisationTest {
 
     @Test
     @Tag("S1")
-    @DisplayName("a used code and an accepted one between the two make it forget the first as well")
+    @DisplayName("a replayed code and an accepted code between the two remove the first one as well")
     void forgetsAfterUsedAndAccepted() {
         Device tablet = Devices.totp("tablet");
         Person person = new Person(policy(1), PHONE, tablet);
@@ -129,7 +129,7 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("what is no code between the two changes nothing")
+    @DisplayName("an input that is not a code between the two changes nothing")
     void malformedBetween() {
         Person person = new Person(policy(1), PHONE);
         person.enters(Devices.code(PHONE, STEP + 9), NOW);
@@ -140,7 +140,7 @@ class ResynchronisationTest {
 
     @Test
     @Tag("S7")
-    @DisplayName("nothing is evaluated while it is locked, so the far code that set the lock off is still remembered")
+    @DisplayName("during a lock nothing is evaluated, so the far code that started the lock is still remembered")
     void lockedBetween() {
         Lockout strict = new Lockout(1, Duration.ofMinutes(1), Duration.ofHours(1), 100);
         Person person = new Person(new AttemptRules(1, new Drift(4, 20), strict, Optional.empty()), PHONE);
@@ -154,7 +154,7 @@ class ResynchronisationTest {
 
     @Test
     @Tag("S6")
-    @DisplayName("no step that was spent comes back by resynchronisation")
+    @DisplayName("resynchronisation never makes a spent step valid again")
     void neverBack() {
         Person person = new Person(policy(1), PHONE);
         person.enters(Devices.code(PHONE, STEP + 9), NOW);
@@ -169,7 +169,7 @@ class ResynchronisationTest {
 
     @Test
     @Tag("S6")
-    @DisplayName("a far code that was spent is not remembered, the first one after it is")
+    @DisplayName("a far code that is spent is not remembered, and the first one after it is")
     void spentIsNotFar() {
         Person person = new Person(policy(1), PHONE);
         person.enters(Devices.code(PHONE, STEP), NOW);
@@ -182,7 +182,7 @@ class ResynchronisationTest {
 
     @Test
     @Tag("S6")
-    @DisplayName("a remembered far code from before the last success, as no decision leaves it, opens nothing")
+    @DisplayName("a far code from before the last success, which no decision leaves behind, is never accepted")
     void stateThatCannotBe() {
         SecondFactorState state = new SecondFactorState(
                 Throttle.NONE,
@@ -198,7 +198,7 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("resyncSteps 0 never resynchronises, time or counter, nor does a first code remembered from before")
+    @DisplayName("with resyncSteps 0, time and counter are never resynchronised, even if a first code is remembered")
     void switchedOff() {
         Device token = Devices.hotp("token", 5);
         AttemptRules off = new AttemptRules(1, new Drift(4, 0), LENIENT, Optional.empty());
@@ -214,7 +214,7 @@ class ResynchronisationTest {
             before.isNowUnder(off);
             assertThat(before.couldEnter(Devices.code(device, first + 1), NOW)).isFalse();
         }
-        // The server's own step is in reach of 0 steps, but the window of a drifting device has left it.
+        // The server's own step is within 0 steps, but the window of a drifting device no longer includes it.
         Person drifting = new Person(new AttemptRules(0, new Drift(4, 20), LENIENT, Optional.empty()), PHONE);
         drifting.enters(Devices.code(PHONE, STEP + 2), NOW);
         drifting.enters(Devices.code(PHONE, STEP + 3), NOW);
@@ -225,7 +225,7 @@ class ResynchronisationTest {
 
     @Test
     @Tag("S14")
-    @DisplayName("while a far code is remembered the window gives up its last step for the one after the far code")
+    @DisplayName("while a far code is remembered, the window gives up its last step for the step after the far code")
     void givesUpOneStep() {
         for (int window = 0; window <= 3; window++) {
             Person person = new Person(policy(window), PHONE);
@@ -238,7 +238,7 @@ class ResynchronisationTest {
 
     @Test
     @Tag("S14")
-    @DisplayName("with window 0 that is the only step: after a far code the present one is refused once")
+    @DisplayName("with window 0 that is the only step, so after a far code the current code is refused once")
     void windowOfOneStep() {
         Person person = new Person(policy(0), PHONE);
         person.enters(Devices.code(PHONE, STEP + 9), NOW);
@@ -247,7 +247,7 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("a code typed after its step is over, then the present one: accepted, with window 0 too")
+    @DisplayName("an expired code followed by the current one is accepted, also with window 0")
     void typedTooLate() {
         Person strict = new Person(policy(0), PHONE);
         assertThat(strict.enters(Devices.code(PHONE, STEP - 1), NOW).reason()).isEqualTo(Reason.MISMATCH);
@@ -265,7 +265,7 @@ class ResynchronisationTest {
 
     @Test
     @Tag("S14")
-    @DisplayName("a step after the far one that is in the window anyway costs the window nothing")
+    @DisplayName("if the step after the far one is already in the window, the window gives up nothing")
     void nextInTheWindow() {
         Person person = new Person(policy(1), PHONE);
         person.enters(Devices.code(PHONE, STEP - 2), NOW);
@@ -275,11 +275,11 @@ class ResynchronisationTest {
 
     @Test
     @Tag("S1")
-    @DisplayName("a second code that is by chance one of the window too is accepted once all the same")
+    @DisplayName("a second code that is also a code of the window by chance is accepted only once")
     void chanceEquality() {
         long second = STEP;
         long present = second + 3;
-        // One in about 60 000 steps has the code of one of the next few.
+        // About one in 60 000 steps has the same code as one of the next few.
         while (!Devices.code(PHONE, second).equals(Devices.code(PHONE, present))) {
             present = present < second + 18 ? present + 1 : ++second + 3;
         }
@@ -293,7 +293,7 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("of two devices the one with two consecutive codes is resynchronised, and the other is as it was")
+    @DisplayName("of two devices, only the one with two consecutive codes is resynchronised")
     void twoDevices() {
         Device tablet = Devices.totp("tablet", 60);
         Person person = new Person(policy(1), PHONE, tablet);
@@ -310,7 +310,7 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("a far code of one device and then one of another do not resynchronise anything")
+    @DisplayName("a far code of one device and then one of another device resynchronise nothing")
     void crosswise() {
         Device tablet = Devices.totp("tablet");
         Person person = new Person(policy(1), PHONE, tablet);
@@ -320,7 +320,7 @@ class ResynchronisationTest {
     }
 
     @Test
-    @DisplayName("a new device that is off can be set up with two consecutive codes")
+    @DisplayName("a new device with a wrong clock can be set up with two consecutive codes")
     void enrolment() {
         Device tablet = Devices.totp("tablet");
         Person person = new Person(policy(1), PHONE);
@@ -336,7 +336,7 @@ class ResynchronisationTest {
 
     @Test
     @Tag("H4")
-    @DisplayName("two counters in a row, further ahead than is looked, resynchronise a counter")
+    @DisplayName("two consecutive counters beyond the look-ahead window resynchronise a counter")
     void hotp() {
         Device token = Devices.hotp("token", 5);
         Person person = new Person(policy(3), token);
@@ -349,7 +349,7 @@ class ResynchronisationTest {
 
     @Test
     @Tag("H4")
-    @DisplayName("a counter never goes back, not even by two codes in a row, and is not looked for without end")
+    @DisplayName("a counter never goes back, not even with two consecutive codes, and the search has a limit")
     void hotpBounds() {
         Device token = Devices.hotp("token", 30);
         Person person = new Person(policy(3), token);
@@ -366,7 +366,7 @@ class ResynchronisationTest {
     @Test
     @Tag("S29")
     @Tag("S35")
-    @DisplayName("the last counter that exists is accepted once, and none comes after it")
+    @DisplayName("the last possible counter is accepted once, and nothing after it")
     void lastCounter() {
         Device token = Devices.hotp("token", Long.MAX_VALUE - 9);
         Person person = new Person(policy(3), token);

@@ -58,7 +58,7 @@ class SecondFactorDecisionTest {
 
     @Test
     @Tag("S3")
-    @DisplayName("another spelling of a used code is the used code")
+    @DisplayName("a used code is refused in every spelling")
     void spelling() {
         String code = code(PHONE, STEP);
         assertThat(attempt(code, NOW)).isEqualTo(Reason.ACCEPTED);
@@ -72,7 +72,7 @@ class SecondFactorDecisionTest {
 
     @Test
     @Tag("S4")
-    @DisplayName("a code is not accepted again at the last second at which it is valid")
+    @DisplayName("a code is not accepted again in the last second of its validity")
     void untilTheEndOfItsValidity() {
         Instant earliest = Instant.ofEpochSecond((STEP - 1) * 30);
         Instant latest = Instant.ofEpochSecond((STEP + 2) * 30 - 1);
@@ -82,7 +82,7 @@ class SecondFactorDecisionTest {
 
     @Test
     @Tag("S5")
-    @DisplayName("a code of the next step is not accepted again in the next step")
+    @DisplayName("a code of the next step is not accepted again when that step comes")
     void futureStep() {
         assertThat(attempt(code(PHONE, STEP + 1), NOW)).isEqualTo(Reason.ACCEPTED);
         assertThat(attempt(code(PHONE, STEP + 1), NOW.plusSeconds(30))).isEqualTo(Reason.REPLAYED);
@@ -90,14 +90,14 @@ class SecondFactorDecisionTest {
 
     @Test
     @Tag("S6")
-    @DisplayName("after a code no older one is accepted, though it was never used")
+    @DisplayName("after an accepted code no older one is accepted, even if it was never used")
     void olderAfterNewer() {
         assertThat(attempt(code(PHONE, STEP), NOW)).isEqualTo(Reason.ACCEPTED);
         assertThat(attempt(code(PHONE, STEP - 1), NOW)).isEqualTo(Reason.REPLAYED);
     }
 
     @Test
-    @DisplayName("any device of the user is accepted, and each has a memory of its own")
+    @DisplayName("a code of any device of the user is accepted, and each device has its own state")
     void anyDevice() {
         assertThat(attempt(code(TABLET, STEP), NOW)).isEqualTo(Reason.ACCEPTED);
         assertThat(attempt(code(PHONE, STEP - 1), NOW)).isEqualTo(Reason.ACCEPTED);
@@ -107,7 +107,7 @@ class SecondFactorDecisionTest {
     }
 
     @Test
-    @DisplayName("a code that two devices share is spent on one of them only, and once")
+    @DisplayName("a code that two devices share is spent on only one of them, and once")
     void sharedCode() {
         Device twin = new Device("twin", PHONE.secret(), TOTP, 0);
         Attempt both = attemptOf(code(PHONE, STEP), PHONE, twin);
@@ -117,7 +117,7 @@ class SecondFactorDecisionTest {
     }
 
     @Test
-    @DisplayName("a used code of one device does not hide that another device accepts it")
+    @DisplayName("a code that is used on one device is still accepted by another device")
     void replayedHereAcceptedThere() {
         Device twin = new Device("twin", PHONE.secret(), TOTP, 0);
         state = SecondFactorState.EMPTY.with("phone", new DeviceState(STEP, NOW, 0));
@@ -128,7 +128,7 @@ class SecondFactorDecisionTest {
 
     @Test
     @Tag("S28")
-    @DisplayName("what is no code, or has the digits of no device, is malformed and changes nothing")
+    @DisplayName("an input that is not a code, or has a length of no device, is malformed and changes nothing")
     void malformed() {
         for (String input : Arrays.asList(null, "", "abcdef", "12345", "1234567", "123456789")) {
             assertThat(attempt(input, NOW)).as("%s", input).isEqualTo(Reason.MALFORMED);
@@ -146,7 +146,7 @@ class SecondFactorDecisionTest {
 
     @Test
     @Tag("S29")
-    @DisplayName("time 0 and the first window are like any other")
+    @DisplayName("time 0 and the first window need no special case")
     void firstWindow() {
         assertThat(attempt(code(PHONE, 0), Instant.EPOCH)).isEqualTo(Reason.ACCEPTED);
         assertThat(attempt(code(PHONE, 0), Instant.EPOCH)).isEqualTo(Reason.REPLAYED);
@@ -155,7 +155,7 @@ class SecondFactorDecisionTest {
 
     @Test
     @Tag("H4")
-    @DisplayName("a HOTP counter moves on success only, looks ahead, and never back")
+    @DisplayName("a HOTP counter moves only on success, looks ahead, and never goes back")
     void hotp() {
         AttemptRules lookAhead = new AttemptRules(3, NO_DRIFT, LENIENT, Optional.empty());
         assertThat(hotp(4, lookAhead)).as("before the stored counter").isEqualTo(Reason.REPLAYED);
@@ -167,7 +167,7 @@ class SecondFactorDecisionTest {
     }
 
     @Test
-    @DisplayName("what is remembered of a stored device is kept, whether it can answer or not")
+    @DisplayName("the state of a stored device is kept, whether or not the device can be verified")
     void keepsStored() {
         Instant longAgo = NOW.minus(Duration.ofDays(400));
         state = SecondFactorState.EMPTY
@@ -226,12 +226,12 @@ class SecondFactorDecisionTest {
         return Arbitraries.integers().between(0, 3);
     }
 
-    /** A code of the step this far from the present one, after a pause. */
+    /** A code with the given offset from the current step, after a pause. */
     record Try(int device, int offset, int pauseSeconds) {}
 
     @Test
     @Tag("S29")
-    @DisplayName("a window beyond its bound is refused")
+    @DisplayName("a window out of range is refused")
     void windowBound() {
         assertThatThrownBy(() -> new AttemptRules(AttemptRules.MAX_WINDOW + 1, NO_DRIFT, LENIENT, Optional.empty()))
                 .hasMessageContaining("0 to 100");

@@ -34,7 +34,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random lives of a user with up to three devices, against {@link NaiveModel} and against what must never happen. */
+/**
+ * Random histories of a user with up to three devices, compared with {@link NaiveModel} and with what must never
+ * happen.
+ */
 class SecondFactorModelTest {
     private static final long START = 1_680_000_000;
     private static final Lockout LENIENT = new Lockout(100, Duration.ofMinutes(1), Duration.ofHours(1), 100);
@@ -87,7 +90,7 @@ class SecondFactorModelTest {
                 .forEach(reason -> reasons.check(reason).count(count -> count > 0)));
     }
 
-    /** One hash for each backup code that is evaluated, right or not; none during a timed lock (N11). */
+    /** One hash for each evaluated backup code, right or wrong; none during a timed lock (N11). */
     private static int expectedHashes(String typed, Verdict verdict) {
         return NaiveModel.isBackupCode(typed) && verdict.reason() != Reason.LOCKED ? 1 : 0;
     }
@@ -130,8 +133,7 @@ class SecondFactorModelTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 10, AttemptRules.MAX_WINDOW})
     @org.junit.jupiter.api.Tag("S14")
-    @DisplayName(
-            "with no far code remembered the accepted steps are [c-w, c+w] around the drifted centre but the spent")
+    @DisplayName("without a remembered far code, the unspent steps [c-w, c+w] around the drifted centre are accepted")
     void exactWindow(int window) {
         long step = START / 30;
         for (int drift : new int[] {-4, 0, 3}) {
@@ -192,7 +194,7 @@ class SecondFactorModelTest {
                         Arbitraries.of(0, 3, 20),
                         Arbitraries.of(
                                 LENIENT,
-                                // Hard locks are rare in random lives, unless the limit is low.
+                                // Hard locks are rare in random histories, unless the limit is low.
                                 new Lockout(2, Duration.ofSeconds(10), Duration.ofSeconds(20), 4),
                                 new Lockout(3, Duration.ofSeconds(60), Duration.ofSeconds(200), 10),
                                 new Lockout(5, Duration.ofSeconds(60), Duration.ofHours(1), 100)))
@@ -226,36 +228,36 @@ class SecondFactorModelTest {
     }
 
     /**
-     * @param policy what it begins under
-     * @param other what an administrator changes it to, and back
+     * @param policy the policy at the beginning
+     * @param other the policy that an administrator switches to, and back from
      */
     record Life(AttemptRules policy, AttemptRules other, List<Device> devices, List<Act> acts) {}
 
-    /** One act, after a pause; without one it is as good as at the same time as the act before. */
+    /** One act, after a pause. Without a pause, it happens at the same time as the act before. */
     record Act(Kind kind, int device, int amount, int pauseSeconds) {
         enum Kind {
             /** The code that the device shows, by its own clock. */
             RIGHT,
-            /** The code of a step some way from the server's. */
+            /** The code of a step at some distance from the server's. */
             NEAR_OR_FAR,
-            /** The code of the step after the one that was typed last. */
+            /** The code of the step after the one that was entered last. */
             NEXT,
-            /** What was typed last. */
+            /** The code that was entered last. */
             AGAIN,
-            /** A code that was accepted once. */
+            /** A code that was already accepted. */
             SPENT,
             WRONG,
             NO_CODE,
-            /** One of four, spent or not. */
+            /** One of four codes, spent or not. */
             BACKUP_CODE,
             WRONG_BACKUP_CODE,
-            /** Nothing is typed: a clock goes wrong, or a token's button is pressed. */
+            /** Nothing is entered: a clock goes wrong, or a token's button is pressed. */
             CLOCK_MOVES,
             POLICY_CHANGES
         }
     }
 
-    /** The server's time, the devices as they are, and the state that the real decisions leave. */
+    /** The server's time, the devices, and the state after the real decisions. */
     private static final class World {
         private AttemptRules policy;
         private AttemptRules other;
@@ -277,7 +279,7 @@ class SecondFactorModelTest {
             devices.forEach(device -> clocks.put(device.id(), device.initialCounter()));
         }
 
-        /** What is typed in an act, if anything is. */
+        /** The input of an act, if there is one. */
         Optional<String> typed(Act act) {
             now += act.pauseSeconds();
             Device device = devices.get(act.device() % devices.size());
@@ -345,7 +347,7 @@ class SecondFactorModelTest {
             return new BackupAttempt(Optional.of(guess), Set.of(NaiveModel.BACKUP_CODES));
         }
 
-        /** Tries the code of every step that could be meant, far beyond what should be accepted. */
+        /** Tries the code of every step that could be accepted, and of many that must not be. */
         Set<String> acceptedCodes() {
             int margin =
                     2 * Math.max(policy.drift().resyncSteps(), other.drift().resyncSteps())

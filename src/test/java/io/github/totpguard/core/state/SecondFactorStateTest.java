@@ -22,7 +22,7 @@ class SecondFactorStateTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_680_000_000);
 
     @Test
-    @DisplayName("the last use is that of the device used last")
+    @DisplayName("the last use is that of the most recently used device")
     void lastUsed() {
         assertThat(SecondFactorState.EMPTY.lastUsed()).isEmpty();
         assertThat(SecondFactorState.EMPTY
@@ -35,7 +35,7 @@ class SecondFactorStateTest {
 
     @Test
     @Tag("N5")
-    @DisplayName("opening it again takes failures and locks away, and nothing that is known of the devices")
+    @DisplayName("unlocking removes failures and locks, and nothing that is known of the devices")
     void unlocked() {
         SecondFactorState state = new SecondFactorState(
                 new Throttle(7, 2, 1, Optional.of(NOW)),
@@ -58,7 +58,7 @@ class SecondFactorStateTest {
 
     @Test
     @Tag("S35")
-    @DisplayName("whatever else changes, a vault account's counter of before stays")
+    @DisplayName("the earlier counter of a vault account stays when anything else changes")
     void vaultCounters() {
         SecondFactorState state = counted(Map.of("v", 8L, "w", 0L));
         Instant later = NOW.plus(Duration.ofDays(9));
@@ -83,7 +83,7 @@ class SecondFactorStateTest {
     }
 
     @Test
-    @DisplayName("a device that is gone is forgotten after a day, not sooner")
+    @DisplayName("an absent device is forgotten after a day, not sooner")
     void forgetsAbsent() {
         SecondFactorState state = SecondFactorState.EMPTY.with("gone", new DeviceState(1, NOW, 0));
         Duration day = Duration.ofDays(1);
@@ -94,7 +94,7 @@ class SecondFactorStateTest {
 
     @Test
     @Tag("S13")
-    @DisplayName("what cannot have happened is no state")
+    @DisplayName("a state that cannot occur is refused")
     void refused() {
         SecondFactorState empty = SecondFactorState.EMPTY;
         new SecondFactorState(Throttle.NONE, Map.of(), Map.of("a", 0L), Optional.empty());

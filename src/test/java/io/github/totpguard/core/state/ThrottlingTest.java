@@ -24,7 +24,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Failures, locks, and what ends them. */
+/** Failures, locks, and how locks end. */
 class ThrottlingTest {
     private static final OtpParameters.Totp TOTP = OtpParameters.Totp.DEFAULT;
     private static final Device PHONE = new Device("phone", OtpSecret.ofBytes(new byte[20]), TOTP, 0);
@@ -37,7 +37,7 @@ class ThrottlingTest {
     @Test
     @Tag("S7")
     @Tag("H3")
-    @DisplayName("the third wrong code locks; then nothing is evaluated and a right code is not used up")
+    @DisplayName("the third wrong code locks; then nothing is evaluated, and a right code remains valid")
     void locks() {
         assertThat(attempt(wrong(), START).lockedUntil()).isEmpty();
         assertThat(attempt(wrong(), START).lockedUntil()).isEmpty();
@@ -74,7 +74,7 @@ class ThrottlingTest {
 
     @Test
     @Tag("N4")
-    @DisplayName("after ten failures in a row no time opens it, only an administrator")
+    @DisplayName("after ten failures in a row the lock does not end by itself, only an administrator opens it")
     void hardLock() {
         Instant now = START;
         for (int i = 0; i < 10; i++) {
@@ -93,7 +93,7 @@ class ThrottlingTest {
 
     @Test
     @Tag("N4")
-    @DisplayName("the attempt that begins a lock says so, and so does each attempt during the lock")
+    @DisplayName("the attempt that starts a lock reports it, and so does each attempt during the lock")
     void beginsOrMeets() {
         assertThat(attempt(wrong(), START).shut()).isFalse();
         attempt(wrong(), START);
@@ -116,7 +116,8 @@ class ThrottlingTest {
     @Test
     @Tag("N5")
     @Tag("S16")
-    @DisplayName("a used code counts like a wrong one, what is no code does not count, a success clears")
+    @DisplayName(
+            "a replayed code counts like a wrong one, a malformed one does not count, and a success resets the count")
     void counts() {
         assertThat(attempt(right(START), START).reason()).isEqualTo(Reason.ACCEPTED);
         assertThat(attempt(right(START), START).reason()).isEqualTo(Reason.REPLAYED);
@@ -192,7 +193,7 @@ class ThrottlingTest {
         return CodeGenerator.code(PHONE.secret(), TOTP, TOTP.stepAt(now.getEpochSecond()));
     }
 
-    /** The code of a step that was long ago. */
+    /** The code of a step far in the past. */
     private static String wrong() {
         return CodeGenerator.code(PHONE.secret(), TOTP, 1);
     }

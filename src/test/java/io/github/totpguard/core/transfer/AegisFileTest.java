@@ -44,7 +44,7 @@ class AegisFileTest {
                 "NOT_AN_ACCOUNT; \"JBSWY3DP\"",
                 "NOT_AN_ACCOUNT; null"
             })
-    @DisplayName("an entry that is refused, with its reason, between two that are not")
+    @DisplayName("an invalid entry between two valid ones is refused with its reason")
     void refused(Reason reason, String entry) throws UnreadableImportException {
         String good = "{\"type\":\"totp\",\"name\":\"n\",\"info\":" + INFO + "\"period\":30}}";
         Import read = read("{\"version\":1,\"header\":{\"slots\":null},\"db\":{\"version\":3,\"entries\":[" + good + ","
@@ -60,7 +60,7 @@ class AegisFileTest {
     }
 
     @Test
-    @DisplayName("numbers written as text, Steam as 2FAuth calls it, names with colons")
+    @DisplayName("numbers written as text, Steam in 2FAuth's spelling, and names with colons are read")
     void tolerated() throws UnreadableImportException {
         Import read = read("{\"version\":1,\"header\":{\"slots\":null},\"db\":{\"version\":2,\"entries\":["
                 + "{\"type\":\"hotp\",\"name\":\"n\",\"info\":{\"secret\":\"jbsw y3dp\",\"digits\":\"8\",\"counter\":\"7\"}},"
@@ -71,7 +71,7 @@ class AegisFileTest {
     }
 
     @Test
-    @DisplayName("a counter of 0, a secret of blanks, an entry that only its issuer names")
+    @DisplayName("a counter of 0, a secret with spaces, and an entry with only an issuer are read")
     void edges() throws UnreadableImportException {
         Import read = read("{\"version\":1,\"header\":{\"slots\":null},\"db\":{\"version\":1,\"entries\":["
                 + "{\"type\":\"hotp\",\"name\":\"n\",\"info\":{\"secret\":\"JBSWY3DP\",\"counter\":0}},"
@@ -85,7 +85,7 @@ class AegisFileTest {
 
     @ParameterizedTest
     @CsvSource({
-        // scrypt: 128 * n * r bytes, p times
+        // scrypt needs 128 * n * r bytes, p times.
         "1048576, 8, 1, KDF_TOO_EXPENSIVE",
         "32768, 17, 1, KDF_TOO_EXPENSIVE",
         "65537, 8, 1, DAMAGED",
@@ -98,7 +98,7 @@ class AegisFileTest {
         "32768, 8, 0, DAMAGED",
         "32768, 8, 17, DAMAGED"
     })
-    @DisplayName("a file does not decide how much memory and time its key takes")
+    @DisplayName("a file cannot choose how much memory and time its key needs")
     void scrypt(long n, long r, long p, UnreadableImportException.Reason reason) throws Exception {
         ObjectNode file = encrypted();
         passwordSlot(file).put("n", n).put("r", r).put("p", p);
@@ -106,7 +106,7 @@ class AegisFileTest {
     }
 
     @Test
-    @DisplayName("the bound is for all slots together: where three can be paid for, the fourth is not tried")
+    @DisplayName("the limit applies to all slots together: if it allows three, the fourth is not tried")
     void manySlots() throws Exception {
         ObjectNode file = encrypted();
         ObjectNode slot = passwordSlot(file).deepCopy().put("salt", "00");
@@ -123,7 +123,7 @@ class AegisFileTest {
     }
 
     @Test
-    @DisplayName("a file without a password slot cannot be opened by a password")
+    @DisplayName("a file without a password slot cannot be decrypted with a password")
     void noPasswordSlot() throws Exception {
         ObjectNode file = encrypted();
         ((ArrayNode) file.get("header").get("slots")).remove(1);
@@ -132,7 +132,7 @@ class AegisFileTest {
     }
 
     @Test
-    @DisplayName("a damaged file is told from a wrong password where that can be known")
+    @DisplayName("a damaged file is distinguished from a wrong password if that is possible")
     void damaged() throws Exception {
         for (Map.Entry<String, String> change : Map.of("nonce", "00", "tag", "zz", "salt", "0", "key", "not hex")
                 .entrySet()) {

@@ -17,7 +17,7 @@ class AndOtpFileTest {
 
     @Test
     @DisplayName(
-            "early entries: an issuer before a dash, no type, no period; with an issuer a dash is part of the name")
+            "early entries have the issuer before a dash, no type, no period; otherwise a dash is part of the name")
     void early() throws UnreadableImportException {
         Import read = ImportReader.read(
                 List.of(
@@ -36,7 +36,7 @@ class AndOtpFileTest {
     }
 
     @Test
-    @DisplayName("an old backup is told by its password alone")
+    @DisplayName("an old backup is recognised only by decryption with its password")
     void old() throws UnreadableImportException {
         assertThat(Fixtures.accepted(Fixtures.read("andotp-old.json.aes"))).isEqualTo(Fixtures.ACCOUNTS);
         String content = ImportReader.contentOf(Fixtures.bytes("andotp-old.json.aes"));
@@ -53,7 +53,7 @@ class AndOtpFileTest {
         "10000001, UNKNOWN_FORMAT",
         "-1, UNKNOWN_FORMAT"
     })
-    @DisplayName("a file does not decide how many rounds its key takes, and with an unlikely number it is another file")
+    @DisplayName("a file cannot choose the rounds of its key, and with an implausible number it is not recognised")
     void rounds(int rounds, Reason reason) {
         byte[] file = Fixtures.bytes("andotp.json.aes");
         ByteBuffer.wrap(file).putInt(rounds);
@@ -61,7 +61,7 @@ class AndOtpFileTest {
     }
 
     @Test
-    @DisplayName("a backup that is cut off before its tag is another file")
+    @DisplayName("a backup that is truncated before its tag is not recognised")
     void cutOff() {
         byte[] file = Fixtures.bytes("andotp.json.aes");
         for (int length : List.of(1, 29, 45)) {
@@ -73,7 +73,7 @@ class AndOtpFileTest {
     }
 
     @Test
-    @DisplayName("rounds within the caller's bound are spent")
+    @DisplayName("rounds are computed up to the caller's limit")
     void bound() throws UnreadableImportException {
         List<String> file = List.of(ImportReader.contentOf(Fixtures.bytes("andotp.json.aes")));
         assertThat(ImportReader.read(file, Fixtures.password(), Fixtures.bound(new KdfBound(0, 0, 140_000)))

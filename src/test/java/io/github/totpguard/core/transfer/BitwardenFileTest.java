@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BitwardenFileTest {
 
     @Test
-    @DisplayName("URIs, steam:// and a bare, spaced secret under the item's name; passwords and notes are left alone")
+    @DisplayName("URIs, steam:// and bare secrets under the item's name are read; passwords and notes are skipped")
     void read() throws UnreadableImportException {
         Import read = Fixtures.read("bitwarden.json");
         assertThat(read.format()).isEqualTo(Format.BITWARDEN);
@@ -52,7 +52,7 @@ class BitwardenFileTest {
     }
 
     @Test
-    @DisplayName("an item with an invalid secret is refused by its name")
+    @DisplayName("an item with an invalid secret is refused under its name")
     void refused() throws UnreadableImportException {
         Import read = ImportReader.read(
                 List.of("{\"items\":[{\"name\":\"Shop\",\"login\":{\"totp\":\"what is this?\"}},"
@@ -70,7 +70,7 @@ class BitwardenFileTest {
     }
 
     @Test
-    @DisplayName("an item with a blank secret is one without codes")
+    @DisplayName("an item with a blank secret counts as an item without codes")
     void blank() throws UnreadableImportException {
         assertThat(ImportReader.read(
                                 List.of("{\"items\":[{\"name\":\"Shop\",\"login\":{\"totp\":\" \"}}]}"),
@@ -80,7 +80,7 @@ class BitwardenFileTest {
     }
 
     @Test
-    @DisplayName("an encrypted export is refused in words, with or without a password")
+    @DisplayName("an encrypted export is refused with a message, with or without a password")
     void encrypted() {
         String file = "{\"encrypted\":true,\"passwordProtected\":true,\"salt\":\"x\",\"data\":\"2.x\"}";
         ImportReaderTest.assertUnreadable(
@@ -89,7 +89,7 @@ class BitwardenFileTest {
 
     @Test
     @Tag("S54")
-    @DisplayName("Bitwarden Authenticator: names without escapes of HTML")
+    @DisplayName("names from Bitwarden Authenticator contain no HTML escapes")
     void authenticator() throws UnreadableImportException {
         CsvFileTest.assertBitwardenAuthenticator(Fixtures.read("bitwarden-authenticator.json"));
     }
@@ -108,7 +108,7 @@ class BitwardenFileTest {
         "null hypothesis, null hypothesis"
     })
     @Tag("S54")
-    @DisplayName("escapes of HTML are resolved, also where two programs have escaped; :null is no name")
+    @DisplayName("HTML escapes are resolved, also if two programs have escaped; :null is not a name")
     void names(String written, String meant) {
         AccountNames names = AccountNames.of(Optional.empty(), written, OtpSecret.ofBase32("JBSWY3DP"));
         assertThat(names.account()).isEqualTo(meant.isEmpty() ? AccountNames.UNNAMED : meant);
@@ -116,7 +116,7 @@ class BitwardenFileTest {
 
     @Test
     @Tag("S54")
-    @DisplayName("an item called :null takes the names of its URI")
+    @DisplayName("an item named :null takes the names of its URI")
     void nameless() throws UnreadableImportException {
         Import read = ImportReader.read(
                 List.of(

@@ -22,7 +22,7 @@ class ContentTest {
     @ParameterizedTest
     @CsvSource({"'', UTF-8", "EFBBBF, UTF-8", "'', UTF-16LE", "FFFE, UTF-16LE", "'', UTF-16BE", "FEFF, UTF-16BE"})
     @Tag("S50")
-    @DisplayName("a text is the same text in UTF-8 and UTF-16, with a byte order mark and without")
+    @DisplayName("a text is the same in UTF-8 and UTF-16, with and without a byte order mark")
     void encodings(String mark, Charset charset) throws UnreadableImportException {
         String text = Fixtures.text("ente-plain.txt");
         byte[] file = concatenated(HexFormat.of().parseHex(mark), text.getBytes(charset));
@@ -36,18 +36,18 @@ class ContentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "00", // a NUL is no text
+                "00", // a NUL is not text
                 "410042", // UTF-16 of an odd length
                 "410000004200", // a NUL in UTF-16
                 "4100004200", // zeros at both places
-                "414243444546474800", // few zeros
-                "c3", // UTF-8 that is cut off
-                "efbbbfff", // a mark, and no UTF-8
-                "fffe00d8", // half a surrogate pair
-                "aced000573720011", // Java's serialisation
+                "414243444546474800", // too few zeros
+                "c3", // truncated UTF-8
+                "efbbbfff", // a byte order mark, but not UTF-8
+                "fffe00d8", // a lone surrogate
+                "aced000573720011", // Java serialisation
                 "504b0304140000" // ZIP
             })
-    @DisplayName("what is no text is passed on as its bytes")
+    @DisplayName("a content that is not text is passed on as its bytes")
     void binary(String hex) throws UnreadableImportException {
         byte[] file = HexFormat.of().parseHex(hex);
         String content = ImportReader.contentOf(file);
@@ -59,14 +59,14 @@ class ContentTest {
     }
 
     @Test
-    @DisplayName("a file of nothing is a text of nothing")
+    @DisplayName("an empty file is an empty text")
     void empty() {
         assertThat(ImportReader.contentOf(new byte[0])).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"data:", "data:,x", "data:text/plain,;base6", "database;base6,", "x data:;base64,AAAA"})
-    @DisplayName("a text that only looks like a data URL is a text")
+    @DisplayName("a text that only resembles a data URL is read as text")
     void noDataUrl(String text) throws UnreadableImportException {
         assertThat(Content.of(text)).isEqualTo(new Content.Text(text));
         String long256 = "data:" + "x".repeat(252) + ";base64,AAAA";
@@ -74,7 +74,7 @@ class ContentTest {
     }
 
     @Test
-    @DisplayName("a data URL that is not Base64 is damaged; several files are refused as such")
+    @DisplayName("a data URL that is not Base64 is damaged, and several files are refused as such")
     void refused() {
         ImportReaderTest.assertUnreadable(Reason.DAMAGED, DATA + "*", Optional.empty());
         ImportReaderTest.assertUnreadable(Reason.UNKNOWN_FORMAT, DATA + "AAAA", Optional.empty());
@@ -83,7 +83,7 @@ class ContentTest {
     }
 
     @Test
-    @DisplayName("a content tells nothing of itself")
+    @DisplayName("toString shows nothing of the content")
     void silent() throws UnreadableImportException {
         assertThat(Content.of("otpauth://totp/a?secret=JBSWY3DP")).hasToString("Text");
         assertThat(Content.of(new byte[1])).hasToString("Binary");

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CsvFileTest {
 
     @Test
-    @DisplayName("KeePassXC: quotes, commas and line breaks in cells; a user called none by KeePassXC has no name")
+    @DisplayName(
+            "KeePassXC's quotes, commas and line breaks in cells are read; its placeholder none is not a user name")
     void keePassXc() throws UnreadableImportException {
         Import read = Fixtures.read("keepassxc.csv");
         assertThat(read.format()).isEqualTo(Format.KEEPASS);
@@ -29,7 +30,8 @@ class CsvFileTest {
 
     @Test
     @Tag("S54")
-    @DisplayName("Bitwarden Authenticator: a heading of six columns over nine, names without escapes of HTML")
+    @DisplayName(
+            "Bitwarden Authenticator's nine columns under six headings are read, and names contain no HTML escapes")
     void bitwardenAuthenticator() throws UnreadableImportException {
         Import read = Fixtures.read("bitwarden-authenticator.csv");
         assertThat(read.format()).isEqualTo(Format.BITWARDEN);
@@ -49,19 +51,19 @@ class CsvFileTest {
 
     @Test
     @Tag("S54")
-    @DisplayName("a comma in an unquoted name of Bitwarden Authenticator moves the cells, and hides no account")
+    @DisplayName("a comma in an unquoted name of Bitwarden Authenticator shifts the cells, but hides no account")
     void moved() throws UnreadableImportException {
         Import read = read("folder,favorite,type,name,login_uri,login_totp\n"
                 + ",,1,Lock, Stock,,otpauth://totp/Lock%2C%20Stock:ada?secret=JBSWY3DP&issuer=Lock%2C%20Stock,x,30,6\n"
                 + ",,1,Steam, two,,steam://JBSWY3DP,x,30,6");
         assertThat(Fixtures.accepted(read)).extracting(OtpAuthUri::account).startsWith("ada");
-        // The second has no name of its own in its key.
+        // The second account has no name of its own in its URI.
         assertThat(read.items()).hasSize(2);
     }
 
     @Test
     @Tag("S54")
-    @DisplayName("a secret that a lost comma moves under the heading of names is no name")
+    @DisplayName("a secret that a missing comma shifts under the heading of names is not used as a name")
     void lost() throws UnreadableImportException {
         Import read = read("folder,favorite,type,name,login_uri,login_totp\n"
                 + ",,1,Shop 6BJBBRNUEY7Q5RGDTFN5VNCY3AOTSU7T,Shop,30,6");
@@ -82,7 +84,8 @@ class CsvFileTest {
                 "username;title;password;note;url;otpSecret|ada;Shop;not for us;not for us;;JBSWY3DP",
                 "\ufeff\"name\",\"username\",\"totp\"|\"Shop\",\"ada\",\"JBSWY3DP\""
             })
-    @DisplayName("Bitwarden, 1Password, Apple Passwords, Proton Pass, LastPass, Dashlane; commas, semicolons and a BOM")
+    @DisplayName(
+            "Bitwarden, 1Password, Apple, Proton Pass, LastPass, Dashlane are read, with commas, semicolons and a BOM")
     void managers(String heading, String record) throws UnreadableImportException {
         Import read = read(heading + "\r\n" + record + "\r\n");
         assertThat(Fixtures.refused(read)).isEmpty();
@@ -95,7 +98,7 @@ class CsvFileTest {
     }
 
     @Test
-    @DisplayName("passwords without codes and short records are skipped; an invalid secret is refused by its name")
+    @DisplayName("passwords without codes and short records are skipped; an invalid secret is refused under its name")
     void refused() throws UnreadableImportException {
         Import read = read("name,username,totp\nShop,ada,\nShop\n\n\nShop,ada,what is this?\nShop,ada,JBSWY3DP");
         assertThat(Fixtures.refused(read))
@@ -106,7 +109,7 @@ class CsvFileTest {
     }
 
     @Test
-    @DisplayName("a cell in quotes that does not end, and a record with too many cells")
+    @DisplayName("a quoted cell without an end and a record with too many cells are refused")
     void damaged() {
         ImportReaderTest.assertUnreadable(
                 UnreadableImportException.Reason.DAMAGED, "name,totp\n\"Shop,JBSWY3DP", Fixtures.NO_PASSWORD);
@@ -117,7 +120,7 @@ class CsvFileTest {
     }
 
     @Test
-    @DisplayName("a cell that is too long to be a secret reads as empty; quotes within a cell stand for themselves")
+    @DisplayName("a cell that is too long for a secret is read as empty; quotes within a cell are ordinary characters")
     void cells() throws UnreadableImportException {
         Import read = read("name,username,totp\nShop,ada," + "A".repeat(CsvText.MAX_CELL + 1)
                 + "\n5\" disk,\"say \"\"hi\"\"\",JBSWY3DP\n");
@@ -128,7 +131,7 @@ class CsvFileTest {
     }
 
     @Test
-    @DisplayName("a thousand accounts and not one more")
+    @DisplayName("a thousand accounts are read, and one more is refused")
     void items() throws UnreadableImportException {
         String many = "Shop,JBSWY3DP\n".repeat(Import.MAX_ITEMS);
         assertThat(read("name,totp\nShop,\n" + many).items()).hasSize(Import.MAX_ITEMS);

@@ -20,13 +20,13 @@ class EnteFileTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    @DisplayName("a message that is not the stream's last was cut off")
+    @DisplayName("if the message is not the last of the stream, the file was truncated")
     void cutOff() {
         ImportReaderTest.assertUnreadable(Reason.DAMAGED, Fixtures.text("ente-cut-off.json"), Fixtures.password());
     }
 
     @Test
-    @DisplayName("every changed bit of header and message is noticed")
+    @DisplayName("every changed bit of header and message is detected")
     void changed() throws Exception {
         ObjectNode file = file();
         ObjectNode params = (ObjectNode) file.get("kdfParams");
@@ -59,7 +59,7 @@ class EnteFileTest {
         "8192, 0, DAMAGED",
         "8192, 9223372036854775807, DAMAGED"
     })
-    @DisplayName("a file does not decide how much memory and time its key takes")
+    @DisplayName("a file cannot choose how much memory and time its key needs")
     void argon2(long memory, long passes, Reason reason) throws Exception {
         ObjectNode file = file();
         ((ObjectNode) file.get("kdfParams")).put("memLimit", memory).put("opsLimit", passes);
@@ -67,7 +67,7 @@ class EnteFileTest {
     }
 
     @Test
-    @DisplayName("the bound is the caller's")
+    @DisplayName("the limit is that of the caller")
     void bound() throws Exception {
         String file = file().toString();
         KdfBound exact = new KdfBound(8 << 20, 3 * (8 << 20), 0);
@@ -85,7 +85,7 @@ class EnteFileTest {
 
     @ParameterizedTest
     @CsvSource({"salt, AAAA", "salt, '*'", "encryptionNonce, AAAA", "encryptedData, AAAA", "encryptedData, '*'"})
-    @DisplayName("parts of impossible length, or not Base64")
+    @DisplayName("parts of impossible length, and parts that are not Base64, are refused")
     void damaged(String part, String text) throws Exception {
         ObjectNode file = file();
         (part.equals("salt") ? (ObjectNode) file.get("kdfParams") : file).put(part, text);

@@ -59,7 +59,7 @@ class ExportsTest {
     }
 
     @Test
-    @DisplayName("a list is one URI a line")
+    @DisplayName("a list has one URI per line")
     void lines() {
         assertThat(Exports.otpauthList(Fixtures.ACCOUNTS).lines())
                 .containsExactlyElementsOf(
@@ -67,7 +67,7 @@ class ExportsTest {
     }
 
     @Test
-    @DisplayName("the vault has the members of Aegis's own, with parameters as strong, and nothing in the clear")
+    @DisplayName("the vault has the members of Aegis's own vault, equally strong parameters, and no plain text")
     void shape() throws Exception {
         String text = Exports.aegisEncrypted(Fixtures.ACCOUNTS, PASSWORD, new SecureRandom());
         JsonNode file = JSON.readTree(text);
@@ -92,7 +92,7 @@ class ExportsTest {
     }
 
     @Test
-    @DisplayName("its entries have the members of Aegis's own")
+    @DisplayName("its entries have the members of Aegis's own entries")
     void entries() throws Exception {
         JsonNode ours = content(Exports.aegisEncrypted(Fixtures.ACCOUNTS, PASSWORD, new SecureRandom()));
         JsonNode theirs = JSON.readTree(Fixtures.text("aegis-plain.json")).get("db");
@@ -117,7 +117,7 @@ class ExportsTest {
     }
 
     @Test
-    @DisplayName("two exports have nothing random in common")
+    @DisplayName("two exports have no random value in common")
     void fresh() throws Exception {
         SecureRandom random = new SecureRandom();
         JsonNode one = JSON.readTree(Exports.aegisEncrypted(Fixtures.ACCOUNTS, PASSWORD, random));
@@ -172,7 +172,7 @@ class ExportsTest {
                 .ofMaxSize(10);
     }
 
-    /** Opened by hand, as Aegis's documentation says. */
+    /** Decrypts the vault independently, as Aegis's documentation describes it. */
     private static JsonNode content(String text) throws Exception {
         JsonNode file = JSON.readTree(text);
         JsonNode header = file.get("header");

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What src/test/resources/transfer/make.py has put into every file there. */
+/** The accounts that src/test/resources/transfer/make.py has written into every file there. */
 final class Fixtures {
 
     static final Optional<char[]> NO_PASSWORD = Optional.empty();
@@ -69,7 +69,7 @@ final class Fixtures {
                 .toList();
     }
 
-    /** The one item of a text with one line. */
+    /** The item of a text with one line. */
     static ImportItem item(String line) throws UnreadableImportException {
         List<ImportItem> items = ImportReader.read(List.of(line), NO_PASSWORD).items();
         if (items.size() != 1) {

@@ -33,9 +33,10 @@ class ForeignFilesTest {
                 "^\1; not of an app",
                 "a,b; not of an app"
             })
-    @DisplayName("a file that is not read says what to do, which apps' files are read, and where their export is")
+    @DisplayName(
+            "the message for an unsupported file says what to do, which apps' files are read, and where to export them")
     void advice(String file, String advice) {
-        // The annotation's values are stripped of a NUL.
+        // The annotation cannot contain a NUL.
         String content = ImportReader.contentOf(file.replace('^', '\0').getBytes(StandardCharsets.ISO_8859_1));
         assertThatExceptionOfType(UnreadableImportException.class)
                 .isThrownBy(() -> ImportReader.read(List.of(content), Optional.empty()))

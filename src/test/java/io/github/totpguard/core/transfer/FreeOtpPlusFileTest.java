@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FreeOtpPlusFileTest {
 
     @Test
-    @DisplayName("secrets as signed bytes, names that the user has changed, Steam by its issuer")
+    @DisplayName("secrets as signed bytes, changed names, and Steam by its issuer are read")
     void read() throws UnreadableImportException {
         Import read = Fixtures.read("freeotp-plus.json");
         assertThat(read.format()).isEqualTo(Format.FREEOTP_PLUS);
@@ -22,7 +22,7 @@ class FreeOtpPlusFileTest {
     }
 
     @Test
-    @DisplayName("bytes from 128 on may also be written without a sign; a counter of -1 is a token that was never used")
+    @DisplayName("bytes from 128 on may be written without a sign; a counter of -1 belongs to a token never used")
     void bytes() throws UnreadableImportException {
         Import read = read("{\"secret\":[255,-1,128],\"type\":\"HOTP\",\"issuerInt\":\"Shop\",\"label\":\"ada\","
                 + "\"counter\":-1}");
@@ -33,7 +33,7 @@ class FreeOtpPlusFileTest {
     }
 
     @Test
-    @DisplayName("a secret that is no list of bytes, Steam with six digits and a negative counter are refused")
+    @DisplayName("a secret that is not a list of bytes, Steam with six digits and a negative counter are refused")
     void refused() throws UnreadableImportException {
         Import read = read("{\"secret\":\"JBSWY3DP\",\"type\":\"TOTP\",\"label\":\"a\"},"
                 + "{\"secret\":[],\"type\":\"TOTP\",\"label\":\"b\"},"

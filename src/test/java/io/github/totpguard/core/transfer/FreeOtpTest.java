@@ -28,7 +28,7 @@ class FreeOtpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"freeotp1-tokens.xml", "freeotp2-externalBackup.xml"})
-    @DisplayName("tokens of version 1 and of version 2 are read as they were")
+    @DisplayName("tokens of version 1 and of version 2 are read")
     void files(String file) throws UnreadableImportException {
         Import read = Fixtures.read(file);
         assertThat(read.format()).isEqualTo(Format.FREEOTP);
@@ -37,7 +37,7 @@ class FreeOtpTest {
     }
 
     @Test
-    @DisplayName("one changed token is refused, the others are read")
+    @DisplayName("a modified token is refused, and the others are read")
     void changed() throws UnreadableImportException {
         Map<String, String> map = SerializedMap.read(Fixtures.bytes("freeotp2-externalBackup.xml"), 2001);
         List<String> names =
@@ -49,14 +49,14 @@ class FreeOtpTest {
         Import read =
                 ImportReader.read(List.of(ImportReader.contentOf(serialised(new HashMap<>(map)))), Fixtures.password());
 
-        // The first has the secret of the second, under the same algorithm or not.
+        // The first token has the secret of the second, with and without the same algorithm.
         assertThat(read.items()).hasSize(6);
         assertThat(Fixtures.refused(read)).allMatch(item -> item.toString().contains("damaged"));
         assertThat(Fixtures.refused(read)).hasSizeGreaterThanOrEqualTo(2);
     }
 
     @Test
-    @DisplayName("without a master key, or with one of an unknown kind, nothing can be opened")
+    @DisplayName("without a master key, or with one of an unknown type, nothing can be decrypted")
     void masterKey() throws UnreadableImportException {
         Map<String, String> map =
                 new HashMap<>(SerializedMap.read(Fixtures.bytes("freeotp2-externalBackup.xml"), 2001));
@@ -76,7 +76,7 @@ class FreeOtpTest {
     }
 
     @Test
-    @DisplayName("a map of strings is read as Java writes it, with the same string twice and with any character")
+    @DisplayName("a serialised map of strings is read, with the same string twice and with any character")
     void map() throws UnreadableImportException {
         String same = "\u00e4\ud83d\ude00\0";
         Map<String, String> map = new HashMap<>(Map.of("a", same, "b", same, same, "c"));
@@ -85,7 +85,7 @@ class FreeOtpTest {
     }
 
     @Test
-    @DisplayName("any other object than a map of strings is damaged, and none of its classes is made")
+    @DisplayName("any object other than a map of strings is damaged, and none of its classes is instantiated")
     void otherObjects() {
         for (Serializable object : List.of(
                 new ArrayList<>(List.of("a")),
@@ -104,13 +104,14 @@ class FreeOtpTest {
     }
 
     @Test
-    @DisplayName("a map that ends too soon, or with a changed byte of its frame, is damaged")
+    @DisplayName("a map that is truncated, or has a modified byte in its structure, is damaged")
     void frame() {
         byte[] file = serialised(new HashMap<>(Map.of("a", "b")));
         for (int length = 0; length < file.length; length++) {
             assertNoMap(Arrays.copyOf(file, length));
         }
-        // All up to the values of the two fields, which do not matter; then those of the block and of the entries.
+        // All bytes up to the values of the two fields, which do not matter; then those of the block and of the
+        // entries.
         IntStream.concat(IntStream.range(0, 63), IntStream.of(71, 72, 77, 80, 81, 82, 85, 86, 89))
                 .forEach(place -> {
                     byte[] changed = file.clone();
@@ -126,7 +127,7 @@ class FreeOtpTest {
     }
 
     @Test
-    @DisplayName("version 1: a name that was changed, Steam by its issuer, invalid secrets")
+    @DisplayName("in version 1, a changed name and Steam by its issuer are read, and invalid secrets are refused")
     void tokens() throws UnreadableImportException {
         Import read = ImportReader.read(
                 List.of(xml(
@@ -151,7 +152,7 @@ class FreeOtpTest {
     }
 
     @Test
-    @DisplayName("version 1: XML is bounded in accounts, and nothing outside it is read")
+    @DisplayName("in version 1, the number of accounts in XML is limited, and external entities are not read")
     void hostileXml() {
         String token = "{'label':'a','secret':[1],'type':'TOTP'}";
         String[] many = new String[Import.MAX_ITEMS + 1];
@@ -190,7 +191,7 @@ class FreeOtpTest {
     }
 
     @Test
-    @DisplayName("what only begins like XML is no file of FreeOTP")
+    @DisplayName("a text that only begins like XML is not a FreeOTP file")
     void otherXml() {
         for (String text : List.of("<?xml version='1.0'?><a/>", "<map>\"tokenOrder\"</map>")) {
             ImportReaderTest.assertUnreadable(Reason.UNKNOWN_FORMAT, text, Optional.empty());

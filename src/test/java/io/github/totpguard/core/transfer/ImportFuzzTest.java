@@ -19,7 +19,7 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple3;
 
-/** Whatever is given, there is a result or one known exception, and neither tells any of a secret. */
+/** Every input gives a result or one known exception, and neither reveals anything of a secret. */
 class ImportFuzzTest {
 
     private static final List<String> FILES = List.of(
@@ -56,7 +56,7 @@ class ImportFuzzTest {
             "1password.1pux",
             "raivo.zip");
 
-    // A file that asks for more is refused; the tests are not to spend their time on deriving keys.
+    // A file with more expensive parameters is refused, so that the tests do not spend their time on deriving keys.
     private static final KdfBound CHEAP = new KdfBound(1 << 20, 1 << 20, 20_000);
 
     private static final Pattern SECRETS = Pattern.compile(
@@ -88,7 +88,7 @@ class ImportFuzzTest {
     @Label("a good file that is no text, with some of its bytes replaced, or cut off, or begun too late")
     void mutatedBytes(@ForAll("binaries") byte[] file, @ForAll int place, @ForAll byte value, @ForAll byte other) {
         byte[] changed = file.clone();
-        // Most of what a reader decides stands at the beginning.
+        // Most decisions of a reader depend on the beginning of the file.
         int at = Math.floorMod(place, place % 2 == 0 ? changed.length - 1 : 128);
         changed[at] = value;
         changed[at + 1] = other;

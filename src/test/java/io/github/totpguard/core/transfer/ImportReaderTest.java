@@ -34,7 +34,7 @@ class ImportReaderTest {
         "andotp.json.aes, ANDOTP",
         "andotp-old.json.aes, ANDOTP"
     })
-    @DisplayName("a file of every format holds the same seven accounts")
+    @DisplayName("files of all formats give the same seven accounts")
     void formats(String file, Format format) throws UnreadableImportException {
         Import read = Fixtures.read(file);
         assertThat(read.format()).isEqualTo(format);
@@ -54,7 +54,7 @@ class ImportReaderTest {
                 "andotp.json.aes",
                 "freeotp2-externalBackup.xml"
             })
-    @DisplayName("an encrypted file: without a password it asks for one, a wrong one is told to be wrong")
+    @DisplayName("an encrypted file asks for a password if there is none, and reports a wrong one")
     void passwords(String file) {
         String text = ImportReader.contentOf(Fixtures.bytes(file));
         assertUnreadable(Reason.PASSWORD_NEEDED, text, Optional.empty());
@@ -66,13 +66,13 @@ class ImportReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", " \n\t", "\uFEFF", "JBSWY3DPEHPK3PXP", "a,b\n1,2", "{}", "[]", "{\"a\":1}", "# otpauth://x"})
-    @DisplayName("what is of no known format")
+    @DisplayName("files of unknown format are refused")
     void unknown(String text) {
         assertUnreadable(Reason.UNKNOWN_FORMAT, text, Optional.empty());
     }
 
     @Test
-    @DisplayName("nothing at all is of no known format either")
+    @DisplayName("empty contents are refused as unknown format")
     void nothing() {
         assertThatExceptionOfType(UnreadableImportException.class)
                 .isThrownBy(() -> ImportReader.read(List.of(), Optional.empty()))
@@ -92,7 +92,7 @@ class ImportReaderTest {
                 "{\"version\":1,\"header\":{},\"db\":{\"version\":1,\"entries\":\"x\"}}",
                 "{\"services\":[],\"schemaVersion\":1234567890123456789012345678901234567890}"
             })
-    @DisplayName("JSON that is cut off, has a name twice, or lacks the list")
+    @DisplayName("JSON that is truncated, has a name twice, or lacks the list is refused")
     void damaged(String text) {
         assertUnreadable(Reason.DAMAGED, text, Optional.empty());
     }
@@ -106,13 +106,13 @@ class ImportReaderTest {
                 "{\"services\":[]}",
                 "{\"version\":2,\"kdfParams\":{},\"encryptedData\":\"\"}"
             })
-    @DisplayName("a version from the future")
+    @DisplayName("a newer version than the known ones is refused")
     void versions(String text) {
         assertUnreadable(Reason.UNSUPPORTED_VERSION, text, Optional.of(new char[] {'x'}));
     }
 
     @Test
-    @DisplayName("the size is bounded, in characters of all contents together")
+    @DisplayName("the size is limited, in characters of all contents together")
     void size() throws UnreadableImportException {
         String half = LINE + "\n" + "#".repeat(MOST / 2 - LINE.length() - 1);
         assertThat(ImportReader.read(List.of(half, half), Optional.empty()).items())
@@ -121,7 +121,7 @@ class ImportReaderTest {
     }
 
     @Test
-    @DisplayName("a thousand accounts, and not one more, in every format")
+    @DisplayName("a thousand accounts are read, and one more is refused, in every format")
     void items() throws UnreadableImportException {
         String thousand = (LINE + "\n").repeat(Import.MAX_ITEMS);
         assertThat(ImportReader.read(List.of(thousand), Optional.empty()).items())
@@ -141,7 +141,7 @@ class ImportReaderTest {
     }
 
     @Test
-    @DisplayName("nesting is bounded, and so is the number of brackets")
+    @DisplayName("nesting is limited, and so is the number of brackets")
     void depth() throws UnreadableImportException {
         int inside = ImportReader.MAX_DEPTH - 1;
         String deepest = "{\"items\":[],\"x\":" + "[".repeat(inside) + "]".repeat(inside) + "}";
@@ -153,7 +153,7 @@ class ImportReaderTest {
                 Optional.empty());
         assertUnreadable(Reason.TOO_DEEP, "[".repeat(MOST), Optional.empty());
         assertUnreadable(Reason.TOO_LARGE, "{\"items\":[" + "{},".repeat(1_000_000) + "{}]}", Optional.empty());
-        // Eight parts, and as many numbers as make 400,000 of them.
+        // Eight parts, and enough numbers for 400,000 parts in total.
         String most = "{\"items\":[],\"x\":[1" + ",1".repeat(400_000 - 8 - 1);
         assertThat(ImportReader.read(List.of(most + "]}"), Optional.empty()).items())
                 .isEmpty();
@@ -161,7 +161,7 @@ class ImportReaderTest {
     }
 
     @Test
-    @DisplayName("QR codes are read together, files one by one")
+    @DisplayName("several QR codes are read together, but files one by one")
     void several() throws UnreadableImportException {
         assertThat(ImportReader.read(List.of(LINE, " ", LINE), Optional.empty()).items())
                 .hasSize(2);
@@ -174,7 +174,7 @@ class ImportReaderTest {
     }
 
     @Test
-    @DisplayName("a line that is no account is told by its number, which goes on over several QR codes")
+    @DisplayName("a line that is not an account is reported by its number, which continues over several QR codes")
     void lineNumbers() throws UnreadableImportException {
         Import read = ImportReader.read(List.of(LINE + "\n\nx", "# note\ny"), Optional.empty());
         assertThat(Fixtures.refused(read))

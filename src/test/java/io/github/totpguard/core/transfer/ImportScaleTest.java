@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The largest export that is read: a thousand accounts, with an icon of 40 kB each. */
+/** The largest export that is read: a thousand accounts with an icon of 40 kB each. */
 class ImportScaleTest {
 
     private static final String ICON = "QUJD".repeat(10_000);
@@ -26,7 +26,7 @@ class ImportScaleTest {
 
     @Test
     @Tag("S55")
-    @DisplayName("a thousand accounts with icons, 40 MB, are read; nothing of the icons is kept")
+    @DisplayName("a thousand accounts with icons, 40 MB, are read, and nothing of the icons is kept")
     void plain() throws UnreadableImportException {
         String file = "{\"version\":1,\"header\":{\"slots\":null,\"params\":null},\"db\":" + content() + "}";
         assertThat(file.length()).isGreaterThan(40_000_000);
@@ -46,7 +46,7 @@ class ImportScaleTest {
 
     @Test
     @Tag("S55")
-    @DisplayName("a server refuses that file, in characters, and reads it without its icons")
+    @DisplayName("a server refuses that file because of its characters, and reads it without its icons")
     void server() throws UnreadableImportException {
         String file = "{\"version\":1,\"header\":{\"slots\":null,\"params\":null},\"db\":" + content() + "}";
         ImportReaderTest.assertUnreadable(UnreadableImportException.Reason.TOO_LARGE, file, Optional.empty());
@@ -109,7 +109,7 @@ class ImportScaleTest {
                 + hex.formatHex(sealed, sealed.length - AesGcm.TAG_BYTES, sealed.length) + "\"}";
     }
 
-    /** Nodes, and characters of names and texts. */
+    /** The number of nodes, and of characters in names and texts. */
     private static long[] kept(JsonNode node) {
         long[] sum = {1, node.isTextual() ? node.textValue().length() : 0};
         node.fieldNames().forEachRemaining(name -> sum[1] += name.length());

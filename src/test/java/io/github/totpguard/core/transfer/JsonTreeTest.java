@@ -30,7 +30,7 @@ class JsonTreeTest {
                 "passwordHistory"
             })
     @Tag("S55")
-    @DisplayName("pictures are not in the tree, whatever they are and wherever they stand")
+    @DisplayName("pictures are not in the tree, whatever their type and position")
     void pictures(String name) throws UnreadableImportException {
         String picture = "{\"a\":[1,\"" + "x".repeat(100_000) + "\",{\"icon\":null,\"icon\":2}],\"b\":-1.5e3}";
         for (String value : new String[] {picture, "\"x\"", "[[]]", "{}", "null", "true"}) {
@@ -42,7 +42,7 @@ class JsonTreeTest {
 
     @Test
     @Tag("S55")
-    @DisplayName("a string that is too long for an account is null; the one that is just short enough is kept")
+    @DisplayName("a string that is too long for an account becomes null, and the longest allowed one is kept")
     void longStrings() throws UnreadableImportException {
         String longest = "x".repeat(LONGEST);
         JsonNode tree =
@@ -61,7 +61,7 @@ class JsonTreeTest {
     @ParameterizedTest
     @ValueSource(strings = {"db", "servicesEncrypted", "encryptedData", "content"})
     @Tag("S55")
-    @DisplayName("a ciphertext may be as long as the file, where its format has it")
+    @DisplayName("a ciphertext may be as long as the file if it is in its format's position")
     void ciphertexts(String name) throws UnreadableImportException {
         String ciphertext = "x".repeat(LONGEST + 1);
         JsonNode tree = JsonFile.parse(
@@ -72,7 +72,7 @@ class JsonTreeTest {
 
     @Test
     @Tag("S43")
-    @DisplayName("what is kept is bounded in parts and in characters, what is passed over in parts")
+    @DisplayName("kept data is limited in parts and characters, skipped data in parts")
     void parts() throws UnreadableImportException {
         String passedOver = "{\"icon\":[" + "0,".repeat(JsonTree.MAX_PASSED_OVER - 3);
         assertThat(JsonFile.parse(passedOver + "0]}").size()).isZero();
@@ -87,7 +87,7 @@ class JsonTreeTest {
 
     @Test
     @Tag("S43")
-    @DisplayName("nesting is bounded, in what is passed over too")
+    @DisplayName("nesting is limited, also in skipped data")
     void depth() throws UnreadableImportException {
         int inside = ImportReader.MAX_DEPTH - 1;
         assertThat(JsonFile.parse("{\"icon\":" + "[".repeat(inside) + "]".repeat(inside) + "}"))
@@ -116,7 +116,7 @@ class JsonTreeTest {
                 "[\"\\x\"]",
                 ""
             })
-    @DisplayName("a name that is there twice, a huge number, an end that is missing or not the end")
+    @DisplayName("a duplicate name, a huge number, a missing end and text after the end are refused")
     void damaged(String json) {
         assertRefused(Reason.DAMAGED, json);
     }
@@ -131,7 +131,7 @@ class JsonTreeTest {
     }
 
     @Test
-    @DisplayName("values are what they were")
+    @DisplayName("values are unchanged")
     void values() throws UnreadableImportException {
         String json = "{\"a\":[1,-9223372036854775808,9223372036854775808,1.5,true,false,null,\"\",{},[]]}";
         assertThat(JsonFile.parse(json)).hasToString(json);

@@ -20,7 +20,7 @@ class KeePassXmlFileTest {
 
     @Test
     @DisplayName(
-            "every way in which KeePass, KeePassXC and their plugins keep codes; history and passwords are left out")
+            "every form of codes in KeePass, KeePassXC and their plugins is read; history and passwords are skipped")
     void read() throws UnreadableImportException {
         Import read = Fixtures.read("keepass.xml");
         assertThat(read.format()).isEqualTo(Format.KEEPASS);
@@ -33,7 +33,7 @@ class KeePassXmlFileTest {
 
     @ParameterizedTest
     @CsvSource({"TimeOtp-Secret,hello", "TimeOtp-Secret-Hex,68 65 6C 6c 6f", "TimeOtp-Secret-Base64,aGVsbG8="})
-    @DisplayName("a secret as text, as hexadecimal digits and as Base64")
+    @DisplayName("a secret is read as text, as hexadecimal digits and as Base64")
     void encodings(String key, String written) throws UnreadableImportException {
         OtpAuthUri account =
                 Fixtures.accepted(read(entry("Title", "Shop", key, written))).get(0);
@@ -51,7 +51,7 @@ class KeePassXmlFileTest {
     }
 
     @Test
-    @DisplayName("a bare secret, and the algorithm that KeeOtp names")
+    @DisplayName("a bare secret and the algorithm that KeeOtp names are read")
     void otp() throws UnreadableImportException {
         Import read = read(entry("Title", "Shop", "UserName", "ada", "otp", "JBSW Y3DP")
                 + entry("Title", "Shop", "otp", "step=60&amp;key=JBSWY3DP&amp;otpHashMode=Sha512"));
@@ -62,7 +62,7 @@ class KeePassXmlFileTest {
     }
 
     @Test
-    @DisplayName("the same account kept in two ways is there once, another one beside it is kept")
+    @DisplayName("an account that is stored in two forms is returned once, and another one beside it is kept")
     void twice() throws UnreadableImportException {
         Import read = read(entry("Title", "Shop", "otp", "JBSWY3DP", "TimeOtp-Secret-Base32", "jbswy3dp")
                 + entry("Title", "Shop", "otp", "JBSWY3DP", "TOTP Seed", "JBSWY3DPEE"));
@@ -70,7 +70,7 @@ class KeePassXmlFileTest {
     }
 
     @Test
-    @DisplayName("what would change the codes and cannot be read is refused, never read as the default")
+    @DisplayName("an invalid value that changes the codes is refused, never replaced by the default")
     void refused() throws UnreadableImportException {
         Import read = read(entry("Title", "a", "TOTP Seed", "JBSWY3DP", "TOTP Settings", "6")
                 + entry("Title", "b", "TimeOtp-Secret-Base32", "JBSWY3DP", "TimeOtp-Length", "six")
@@ -98,7 +98,7 @@ class KeePassXmlFileTest {
     }
 
     @Test
-    @DisplayName("KeePassXC's stand-ins for a missing user and title are no names")
+    @DisplayName("KeePassXC's placeholders for a missing user and title are not used as names")
     void standIns() throws UnreadableImportException {
         Import read = read(entry("Title", "Shop", "otp", "otpauth://totp/Shop:none?secret=JBSWY3DP&amp;issuer=Shop")
                 + entry(
@@ -131,7 +131,7 @@ class KeePassXmlFileTest {
     }
 
     @Test
-    @DisplayName("nesting is bounded")
+    @DisplayName("nesting is limited")
     void depth() {
         ImportReaderTest.assertUnreadable(
                 UnreadableImportException.Reason.TOO_DEEP,
@@ -140,7 +140,7 @@ class KeePassXmlFileTest {
     }
 
     @Test
-    @DisplayName("a thousand accounts and not one more, beside any number of passwords")
+    @DisplayName("a thousand accounts are read, and one more is refused, beside any number of passwords")
     void items() throws UnreadableImportException {
         String password = entry("Title", "Shop", "Password", "x").repeat(5);
         String account = entry("Title", "Shop", "otp", "JBSWY3DP");
@@ -152,7 +152,7 @@ class KeePassXmlFileTest {
     }
 
     @Test
-    @DisplayName("values that are still encrypted are told, not read as secrets")
+    @DisplayName("values that are still encrypted are reported, not read as secrets")
     void sealed() {
         ImportReaderTest.assertUnreadable(
                 UnreadableImportException.Reason.UNSUPPORTED_ENCRYPTION,

@@ -15,14 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a stranger's file may make us spend on its key. */
+/** The cost that an untrusted file can cause on the server. */
 class KeyCostTest {
 
     private static final long MEBIBYTE = 1L << 20;
     private static final KdfBound BOUND = new KdfBound(64 * MEBIBYTE, 512 * MEBIBYTE, 100);
 
     @Test
-    @DisplayName("what is spent is memory times passes")
+    @DisplayName("the cost is memory times passes")
     void spent() throws UnreadableImportException {
         assertThat(BOUND.spend(32 * MEBIBYTE, 3)).isEqualTo(new KdfBound(64 * MEBIBYTE, 416 * MEBIBYTE, 100));
         assertThat(BOUND.spend(64 * MEBIBYTE, 8)).isEqualTo(new KdfBound(64 * MEBIBYTE, 0, 100));
@@ -30,7 +30,7 @@ class KeyCostTest {
 
     @ParameterizedTest
     @CsvSource({"64, 9, 512", "65, 1, 512", "32, 17, 512", "32, 2, 63"})
-    @DisplayName("too much is refused with what it would take, and with what is allowed")
+    @DisplayName("a cost beyond the limit is refused, and the message gives both values")
     void refused(long memory, long passes, long work) {
         KdfBound bound = new KdfBound(64 * MEBIBYTE, work * MEBIBYTE, 100);
         assertThatExceptionOfType(UnreadableImportException.class)
@@ -42,7 +42,7 @@ class KeyCostTest {
 
     @Test
     @Tag("S44")
-    @DisplayName("rounds of PBKDF2 are spent too, up to the last one")
+    @DisplayName("rounds of PBKDF2 count too, and the limit itself is allowed")
     void rounds() throws UnreadableImportException {
         KdfBound left = BOUND.spendRounds(60);
         assertThat(left).isEqualTo(new KdfBound(64 * MEBIBYTE, 512 * MEBIBYTE, 40));
@@ -55,7 +55,7 @@ class KeyCostTest {
 
     @ParameterizedTest
     @CsvSource({"-1, 0, 0", "0, -1, 0", "0, 0, -1"})
-    @DisplayName("no bound is negative")
+    @DisplayName("a negative limit is refused")
     void negative(long memory, long work, long rounds) {
         assertThatIllegalArgumentException().isThrownBy(() -> new KdfBound(memory, work, rounds));
         assertThatIllegalArgumentException().isThrownBy(() -> new ImportBound(-1, BOUND));
@@ -73,7 +73,7 @@ class KeyCostTest {
                 "freeotp2-externalBackup.xml"
             })
     @Tag("S44")
-    @DisplayName("while one key is derived, another file is refused at once and nothing waits")
+    @DisplayName("while a key is derived, another file is refused at once, and nothing waits")
     void busy(String file) throws Exception {
         KeyDerivations.Place taken = KeyDerivations.enter();
         try {
@@ -88,7 +88,7 @@ class KeyCostTest {
     }
 
     @Test
-    @DisplayName("a place that is left twice is one place")
+    @DisplayName("a slot that is closed twice is released once")
     void place() throws BusyException {
         KeyDerivations.Place taken = KeyDerivations.enter();
         taken.close();

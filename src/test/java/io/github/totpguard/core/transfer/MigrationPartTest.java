@@ -26,14 +26,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MigrationPartTest {
 
     private static final byte[] SECRET = "twenty bytes of them".getBytes(StandardCharsets.US_ASCII);
-    // Those of the seven that the app can hold, in their order: 6 or 8 digits, 30 seconds.
+    // Those of the seven accounts that the app supports, in order: 6 or 8 digits, 30 seconds.
     private static final List<OtpAuthUri> ACCOUNTS =
             List.of(Fixtures.ACCOUNTS.get(0), Fixtures.ACCOUNTS.get(3), Fixtures.ACCOUNTS.get(5));
 
     private final List<String> codes = Fixtures.text("google.txt").lines().toList();
 
     @Test
-    @DisplayName("two QR codes of one export, in any order and one of them twice, are one import")
+    @DisplayName("two QR codes of one export give one import, in any order, even if one is scanned twice")
     void merged() throws UnreadableImportException {
         Import read = ImportReader.read(List.of(codes.get(1), codes.get(0), codes.get(1)), Fixtures.NO_PASSWORD);
         assertThat(read.format()).isEqualTo(Format.OTPAUTH_MIGRATION);
@@ -44,7 +44,7 @@ class MigrationPartTest {
     }
 
     @Test
-    @DisplayName("a QR code that is missing is named, the other is read all the same")
+    @DisplayName("a missing QR code is reported, and the other one is still read")
     void missing() throws UnreadableImportException {
         Import read = ImportReader.read(List.of(codes.get(1)), Fixtures.NO_PASSWORD);
         assertThat(Fixtures.accepted(read)).isEqualTo(ACCOUNTS.subList(2, 3));
@@ -52,7 +52,7 @@ class MigrationPartTest {
     }
 
     @Test
-    @DisplayName("codes of two exports: the incomplete one is reported; a list may stand beside them")
+    @DisplayName("for codes of two exports, the incomplete one is reported; a list may be added")
     void twoExports() throws UnreadableImportException {
         String other = uri(part(account(1, 1, 2), 3, 1, 99));
         Import read = ImportReader.read(
@@ -70,7 +70,7 @@ class MigrationPartTest {
         "2, 2, 2, SHA256, 8, false",
         "3, 1, 1, SHA512, 6, true",
     })
-    @DisplayName("algorithm, digits and type by their numbers, 0 being what everybody has")
+    @DisplayName("algorithm, digits and type are read from their numbers; 0 stands for the default")
     void numbers(int algorithm, int digits, int type, OtpAlgorithm hmac, int length, boolean counted)
             throws UnreadableImportException {
         OtpAuthUri account =
@@ -90,7 +90,7 @@ class MigrationPartTest {
         "DIGITS, 1, 3, 2",
         "TYPE, 1, 1, 3"
     })
-    @DisplayName("MD5 and numbers that mean nothing are refused, and nothing else is lost")
+    @DisplayName("MD5 and unknown numbers are refused, and nothing else is lost")
     void refused(Reason reason, long algorithm, long digits, long type) throws UnreadableImportException {
         byte[] payload = join(account(1, 1, 2), account(algorithm, digits, type), account(1, 1, 2));
         Import read = read(payload);
@@ -102,7 +102,8 @@ class MigrationPartTest {
     }
 
     @Test
-    @DisplayName("a damaged account between whole ones, and one without a secret, without a name, with a period")
+    @DisplayName(
+            "a damaged account and one without a secret are refused; accounts without a name or with a period are read")
     void items() throws UnreadableImportException {
         byte[] damaged = field(1, join(field(2, "broken".getBytes(StandardCharsets.UTF_8)), new byte[] {10, 50, 1}));
         byte[] noSecret = field(1, field(2, "b".getBytes(StandardCharsets.UTF_8)));
@@ -117,14 +118,15 @@ class MigrationPartTest {
         assertThat(Fixtures.accepted(read))
                 .extracting(account -> ((OtpParameters.Totp) account.parameters()).periodSeconds())
                 .containsExactly(30, 30, 45, 30);
-        // The service's name stands in for an account's that nobody gave.
+        // The service's name replaces a missing account name.
         assertThat(Fixtures.accepted(read)).extracting(OtpAuthUri::account).contains(AccountNames.UNNAMED, "I");
     }
 
     @Test
-    @DisplayName("Base64 with plus signs that became spaces, with the web's alphabet, without padding, unescaped")
+    @DisplayName(
+            "Base64 is read if plus signs became spaces, with the URL-safe alphabet, without padding, and unescaped")
     void base64() throws UnreadableImportException {
-        // 0xfb 0xff and the like, so that the text has a plus sign and a slash.
+        // 0xfb 0xff and similar bytes, so that the text contains a plus sign and a slash.
         byte[] secret = new byte[20];
         Arrays.fill(secret, (byte) 0xfb);
         secret[7] = (byte) 0xff;
@@ -154,7 +156,7 @@ class MigrationPartTest {
                 "otpauth-migration://offline?data=CiQK",
                 "otpauth-migration://offline?data=////////////////"
             })
-    @DisplayName("a QR code that is damaged as a whole: alone nothing can be read, beside others it is reported")
+    @DisplayName("if the only QR code is damaged, nothing can be read; beside others, it is reported")
     void damaged(String uri) throws UnreadableImportException {
         ImportReaderTest.assertUnreadable(UnreadableImportException.Reason.DAMAGED, uri, Fixtures.NO_PASSWORD);
         Import read = ImportReader.read(List.of(uri, codes.get(0)), Fixtures.NO_PASSWORD);
@@ -165,7 +167,7 @@ class MigrationPartTest {
 
     @ParameterizedTest
     @CsvSource({"2, 2", "2, -1", "1001, 0", "9223372036854775807, 1"})
-    @DisplayName("impossible numbers of parts")
+    @DisplayName("impossible numbers of parts are refused")
     void impossible(long size, long index) {
         ImportReaderTest.assertUnreadable(
                 UnreadableImportException.Reason.DAMAGED,
@@ -175,7 +177,7 @@ class MigrationPartTest {
 
     @Test
     @Tag("S46")
-    @DisplayName("a thousand accounts in codes of an export, and not one more")
+    @DisplayName("a thousand accounts in the codes of an export are read, and one more is refused")
     void bound() throws UnreadableImportException {
         ByteArrayOutputStream half = new ByteArrayOutputStream();
         for (int i = 0; i < Import.MAX_ITEMS / 2; i++) {
@@ -194,7 +196,7 @@ class MigrationPartTest {
 
     @Test
     @Tag("S46")
-    @DisplayName("more than a thousand accounts in one code, and more than a thousand codes")
+    @DisplayName("more than a thousand accounts in one code, and more than a thousand codes, are refused")
     void oneCode() throws UnreadableImportException {
         ByteArrayOutputStream many = new ByteArrayOutputStream();
         for (int i = 0; i <= Import.MAX_ITEMS; i++) {
@@ -226,7 +228,7 @@ class MigrationPartTest {
 
     @ParameterizedTest
     @CsvSource({"1024, true", "1025, false"})
-    @DisplayName("a secret as long as one can be")
+    @DisplayName("a secret of the maximum length is read")
     void longSecret(int bytes, boolean possible) throws UnreadableImportException {
         byte[] account = field(1, join(field(1, new byte[bytes]), field(2, new byte[] {'n'})));
         assertThat(read(account).items())
@@ -236,7 +238,7 @@ class MigrationPartTest {
 
     @Test
     @Tag("A14")
-    @DisplayName("toString has the number of the part and none of its data")
+    @DisplayName("toString shows the number of the part and none of its data")
     void text() throws RefusalException {
         assertThat(MigrationPart.read(uri(part(account(1, 1, 2), 3, 1, 7)))).hasToString("MigrationPart[2 of 3]");
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Puts secrets where they do not belong: into every field of every file there is a fixture of, one at a time. */
+/** Puts a secret in the wrong place: into every field of every fixture file, one at a time. */
 class NoSecretBecomesANameTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -41,7 +41,7 @@ class NoSecretBecomesANameTest {
             "A,otpauth://totp/b?secret=" + SECRET + "&issuer=B",
             "otpauth%3A%2F%2Ftotp%2Fb%3Fsecret%3D" + SECRET);
 
-    // A value of a URI, a cell of a table, the text of an element.
+    // A value of a URI, a cell of a table, or the text of an element.
     private static final Pattern PLACE =
             Pattern.compile("(?<=[=/:])[^&?:/\\s\"<>]+|(?<=[,;\\n])[^,;\\n]*|(?<=>)[^<]+(?=<)|(?<=\")[^\",]*(?=\")");
 
@@ -60,7 +60,7 @@ class NoSecretBecomesANameTest {
     @ParameterizedTest
     @MethodSource("files")
     @Tag("S50")
-    @DisplayName("a secret in any field of a file is in no name and in no message")
+    @DisplayName("a secret in any field of a file appears in no name and in no message")
     void everyField(String file) throws IOException {
         List<String> variants = variants(file);
         assertThat(variants).isNotNull();

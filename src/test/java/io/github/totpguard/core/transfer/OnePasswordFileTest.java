@@ -13,8 +13,7 @@ class OnePasswordFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1password.data", "1password.1pux"})
-    @DisplayName(
-            "one-time passwords of every vault and section; passwords, cards, notes and attachments are passed over")
+    @DisplayName("codes of every vault and section are read; passwords, cards, notes and attachments are skipped")
     void read(String file) throws UnreadableImportException {
         Import read = Fixtures.read(file);
         assertThat(read.format()).isEqualTo(Format.ONEPASSWORD);
@@ -29,7 +28,7 @@ class OnePasswordFileTest {
     }
 
     @Test
-    @DisplayName("items in a frame, as early versions wrote them, and two secrets in one item")
+    @DisplayName("items in a wrapper, as early versions wrote them, and two secrets in one item are read")
     void framed() throws UnreadableImportException {
         String totp = "{\"fields\":[{\"value\":{\"totp\":\"JBSWY3DP\"}},{\"value\":{\"totp\":\"what is this?\"}}]}";
         Import read = ImportReader.read(

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProtoReaderTest {
 
     @Test
-    @DisplayName("fields of every wire type, the last of them up to the last byte")
+    @DisplayName("fields of every wire type are read up to the last byte")
     void fields() throws RefusalException {
         ProtoReader reader = reader("0896011200" + "19" + "00".repeat(8) + "25" + "00".repeat(4) + "2a026869");
         assertThat(reader.next()).isTrue();
@@ -37,12 +37,12 @@ class ProtoReaderTest {
                 "0880",
                 "0900",
                 "0d000000",
-                // A number of eleven bytes, and a length that is negative.
+                // A number of eleven bytes, and a negative length.
                 "088080808080808080808000",
                 "0affffffffffffffffff01",
                 "0b"
             })
-    @DisplayName("cut off, too long, or of a wire type that there is no more")
+    @DisplayName("data that is truncated, too long, or of an obsolete wire type is refused")
     void damaged(String message) {
         assertThatExceptionOfType(RefusalException.class)
                 .isThrownBy(() -> reader(message).next())

@@ -15,7 +15,7 @@ class ProtonFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"proton-plain.json", "proton-encrypted.json"})
-    @DisplayName("plain and encrypted: otpauth URIs with the issuer as a parameter, and Steam's keys in two encodings")
+    @DisplayName("plain and encrypted exports are read: URIs with an issuer parameter, and Steam keys in two encodings")
     void read(String file) throws UnreadableImportException {
         Import read = Fixtures.read(file);
         assertThat(read.format()).isEqualTo(Format.PROTON_AUTHENTICATOR);
@@ -32,7 +32,7 @@ class ProtonFileTest {
     }
 
     @Test
-    @DisplayName("an encrypted export asks for its password, and says when it is the wrong one")
+    @DisplayName("an encrypted export asks for its password, and reports a wrong one")
     void passwords() {
         String file = Fixtures.text("proton-encrypted.json");
         ImportReaderTest.assertUnreadable(UnreadableImportException.Reason.PASSWORD_NEEDED, file, Fixtures.NO_PASSWORD);
@@ -47,13 +47,13 @@ class ProtonFileTest {
                 "{\"version\":1,\"salt\":\"AAAA\",\"content\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}",
                 "{\"version\":1,\"salt\":\"*\",\"content\":\"AAAA\"}"
             })
-    @DisplayName("a salt or a content of an impossible length means damage, not a wrong password")
+    @DisplayName("a salt or a content of impossible length is reported as damage, not as a wrong password")
     void damaged(String file) {
         ImportReaderTest.assertUnreadable(UnreadableImportException.Reason.DAMAGED, file, Fixtures.password());
     }
 
     @Test
-    @DisplayName("a version from the future is refused")
+    @DisplayName("a newer version than the known one is refused")
     void version() {
         ImportReaderTest.assertUnreadable(
                 UnreadableImportException.Reason.UNSUPPORTED_VERSION,
@@ -62,7 +62,7 @@ class ProtonFileTest {
     }
 
     @Test
-    @DisplayName("an entry without a URI or with an invalid key is refused by its name; the others are read")
+    @DisplayName("an entry without a URI or with an invalid key is refused under its name; the others are read")
     void refused() throws UnreadableImportException {
         Import read = ImportReader.read(
                 List.of("{\"version\":1,\"entries\":[{\"content\":{\"name\":\"a\",\"entry_type\":\"Totp\"}},"

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RaivoFileTest {
 
     @Test
-    @DisplayName("totp and hotp, whose numbers are all written as texts")
+    @DisplayName("totp and hotp are read; all their numbers are written as text")
     void read() throws UnreadableImportException {
         Import read = Fixtures.read("raivo.json");
         assertThat(read.format()).isEqualTo(Format.RAIVO);
@@ -19,7 +19,7 @@ class RaivoFileTest {
     }
 
     @Test
-    @DisplayName("an invalid number and an unknown type are refused, never read as the default")
+    @DisplayName("an invalid number and an unknown type are refused, never replaced by the default")
     void refused() throws UnreadableImportException {
         Import read = ImportReader.read(
                 List.of("[{\"kind\":\"TOTP\",\"timer\":\"x\",\"secret\":\"JBSWY3DP\",\"account\":\"a\"},"

@@ -31,7 +31,7 @@ class StratumFileTest {
         "'{\"Type\":1,\"Issuer\":\"I\",\"Secret\":\"JBSWY3DP\"}', COUNTER",
         "'{\"Type\":2,\"Issuer\":\"I\"}', SECRET"
     })
-    @DisplayName("an entry that cannot be read is refused with its name and its reason, the other is read")
+    @DisplayName("an invalid entry is refused with its name and its reason, and the other one is read")
     void refused(String entry, Reason reason) throws UnreadableImportException {
         Import read = ImportReader.read(
                 List.of("{\"Authenticators\":[" + entry
@@ -46,7 +46,7 @@ class StratumFileTest {
     }
 
     @Test
-    @DisplayName("the key of a current backup takes 64 MiB three times over, and more is not spent than is allowed")
+    @DisplayName("the key of a current backup needs 64 MiB three times, and the limit is respected")
     void cost() {
         List<String> file = List.of(ImportReader.contentOf(Fixtures.bytes("stratum-encrypted.stratum")));
         for (KdfBound less :
@@ -59,23 +59,23 @@ class StratumFileTest {
 
     @ParameterizedTest
     @CsvSource({"stratum-encrypted.stratum, 43", "stratum-legacy.authpro, 51", "stratum-legacy.authpro, 60"})
-    @DisplayName("a backup that is cut off is damaged")
+    @DisplayName("a truncated backup is damaged")
     void cutOff(String file, int length) {
         byte[] start = Arrays.copyOf(Fixtures.bytes(file), length);
-        // The header alone could be a text.
+        // The header alone would be read as text.
         String content = new Content.Binary(start).print();
         ImportReaderTest.assertUnreadable(UnreadableImportException.Reason.DAMAGED, content, Fixtures.password());
     }
 
     @Test
-    @DisplayName("old backups: every wrong password is told as such, whatever its padding looks like")
+    @DisplayName("in old backups, every wrong password is reported as such, even if the padding is valid by chance")
     void wrong() throws Exception {
         byte[] file = Arrays.copyOf(Fixtures.bytes("stratum-legacy.authpro"), 16 + 20 + 16);
         byte[] salt = Arrays.copyOfRange(file, 16, 36);
         byte[] key = Pbkdf2.of(Pbkdf2.Prf.HMAC_SHA1, salt, 64_000).derive("test".toCharArray(), 256);
         Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
         cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(file, 36, 16));
-        // The padding fits, as it does for one wrong password of 256; what is under it is no JSON.
+        // The padding is valid, as for one of 256 wrong passwords, but the plaintext is not JSON.
         byte[] garbage = cipher.doFinal("x{}".getBytes(StandardCharsets.UTF_8));
         byte[] whole = Arrays.copyOf(file, file.length + garbage.length);
         System.arraycopy(garbage, 0, whole, file.length, garbage.length);

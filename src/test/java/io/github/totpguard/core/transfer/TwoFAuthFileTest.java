@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class TwoFAuthFileTest {
 
     @Test
-    @DisplayName("totp, hotp and steamtotp with their parameters; icons are passed over")
+    @DisplayName("totp, hotp and steamtotp are read with their parameters, and icons are skipped")
     void read() throws UnreadableImportException {
         Import read = Fixtures.read("2fauth.json");
         assertThat(read.format()).isEqualTo(Format.TWOFAUTH);
@@ -19,7 +19,7 @@ class TwoFAuthFileTest {
     }
 
     @Test
-    @DisplayName("the export as URIs has no schema and is read as well")
+    @DisplayName("an export as URIs has no schema and is read as well")
     void uris() throws UnreadableImportException {
         Import read = Fixtures.read("2fauth-uris.json");
         assertThat(Fixtures.refused(read)).isEmpty();
@@ -32,8 +32,7 @@ class TwoFAuthFileTest {
     }
 
     @Test
-    @DisplayName(
-            "a file of a newer schema is refused as a whole; of an account with an invalid secret only this account is refused")
+    @DisplayName("a file with a newer schema is refused as a whole; an account with an invalid secret is refused alone")
     void refused() throws UnreadableImportException {
         ImportReaderTest.assertUnreadable(
                 UnreadableImportException.Reason.UNSUPPORTED_VERSION,

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TwoFasFileTest {
 
     @Test
-    @DisplayName("older backups: no issuer, no account, no type, nothing but a name and a secret")
+    @DisplayName("older backups are read: no issuer, no account, no type, only a name and a secret")
     void older() throws UnreadableImportException {
         Import read = read(
                 "{\"name\":\"Shop\",\"secret\":\"JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP\"},"
@@ -32,7 +32,8 @@ class TwoFasFileTest {
     }
 
     @Test
-    @DisplayName("an unknown type, a missing counter, an invalid secret: the other accounts are read")
+    @DisplayName(
+            "an unknown type, a missing counter and an invalid secret are refused, and the other accounts are read")
     void refused() throws UnreadableImportException {
         Import read = read("{\"name\":\"a\",\"secret\":\"JBSWY3DP\",\"otp\":{\"tokenType\":\"XOTP\"}},"
                 + "{\"name\":\"b\",\"secret\":\"JBSWY3DP\",\"otp\":{\"tokenType\":\"HOTP\"}},"
@@ -47,14 +48,14 @@ class TwoFasFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "::", "AAAA:AAAA", "AAAA:AAAA:AAAAAAAAAAAAAAAA", "*:*:*", "A:A:A:A"})
-    @DisplayName("an encrypted part that is not of three parts, or too short")
+    @DisplayName("an encrypted part that does not have three parts, or is too short, is refused")
     void damaged(String encrypted) {
         ImportReaderTest.assertUnreadable(
                 UnreadableImportException.Reason.DAMAGED, encrypted(encrypted), Fixtures.password());
     }
 
     @Test
-    @DisplayName("a salt that is too long, a nonce of another length")
+    @DisplayName("a salt that is too long and a nonce of another length are refused")
     void lengths() {
         String data = Base64.getEncoder().encodeToString(new byte[32]);
         String salt = Base64.getEncoder().encodeToString(new byte[1025]);

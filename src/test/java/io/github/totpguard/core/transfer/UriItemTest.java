@@ -23,36 +23,36 @@ class UriItemTest {
 
     @ParameterizedTest
     @CsvSource({
-        // label, further parameters, issuer, account, whether that is another name
+        // label, further parameters, issuer, account, whether the name was changed
         "A:b, , A, b, false",
         "A:b, &issuer=A, A, b, false",
         "b, &issuer=A, A, b, false",
         "b, , , b, false",
         "A:somebody_example.org#EXT#@t.onmicrosoft.com, , A, somebody_example.org#EXT#@t.onmicrosoft.com, false",
         "Air%20Canada:b, &issuer=Air+Canada, Air Canada, b, false",
-        // Two issuers: apps show the parameter's.
+        // Two issuers: apps show that of the parameter.
         "AWS:b, &issuer=Amazon+Web+Services, Amazon Web Services, b, true",
         "GitHub:b, &issuer=github, github, b, false",
         "A+B:b, &issuer=C+D, C+D, b, true",
         "Amazonia:b, &issuer=Amazon, Amazon, b, true",
-        // A colon, and nothing or a blank before it.
+        // A colon, with nothing or a space before it.
         ":b, , , b, false",
         ":b, &issuer=A, A, b, false",
         "A:b, &issuer=%20, A, b, false",
-        // Colons beside the one that separates.
+        // More colons than the separating one.
         "A:b:c, , A, b-c, true",
         "A:b:c, &issuer=A, A, b-c, true",
         "arn:aws:iam::1:mfa/x, &issuer=Amazon, Amazon, aws-iam--1-mfa/x, true",
         "A%3AB%3Ab, &issuer=A%3AB, A-B, b, true",
         "x:b, &issuer=A%3AB, A-B, b, true",
-        // Nobody has named the account.
+        // The account has no name.
         "'', &issuer=A, A, A, false",
         "A:, , A, A, false",
         "A:%20, &issuer=A, A, A, false",
         "a%0Ab, &issuer=A, A, a b, false"
     })
     @Tag("S31")
-    @DisplayName("names as other apps write them")
+    @DisplayName("names from other apps are read")
     void names(String label, String parameters, String issuer, String account, boolean changed)
             throws UnreadableImportException {
         ImportItem item = Fixtures.item("otpauth://totp/" + label + S + (parameters == null ? "" : parameters));
@@ -66,7 +66,8 @@ class UriItemTest {
     }
 
     @Test
-    @DisplayName("spaced and lower-case secrets, another period, Steam, white space around the line")
+    @DisplayName(
+            "secrets with spaces and in lower case, another period, Steam, and white space around the line are read")
     void spellings() throws UnreadableImportException {
         assertThat(Fixtures.item("\t OTPAUTH://totp/a?secret=jbsw y3dp ehpk 3pxp jbsw y3dp ehpk 3pxp&period=11 \r"))
                 .isInstanceOfSatisfying(Accepted.class, accepted -> assertThat(
@@ -85,7 +86,7 @@ class UriItemTest {
 
     @ParameterizedTest
     @CsvSource({"24, true", "26, false"})
-    @DisplayName("a secret under 128 bits is accepted with a note, beside whatever else there is to note")
+    @DisplayName("a secret under 128 bits is accepted with a note, in addition to other notes")
     void weak(int characters, boolean weak) throws UnreadableImportException {
         ImportItem item = Fixtures.item("otpauth://totp/A:b:c?secret=" + SECRET.substring(0, characters));
         assertThat(item).isInstanceOfSatisfying(Accepted.class, accepted -> assertThat(accepted.notes())
@@ -96,7 +97,7 @@ class UriItemTest {
     }
 
     @Test
-    @DisplayName("pictures and notes of other apps do not make a line too long, long names are cut")
+    @DisplayName("pictures and notes of other apps do not make a line too long, and long names are truncated")
     void length() throws UnreadableImportException {
         String emoji = "\ud83d\ude00".repeat(200);
         ImportItem item =
@@ -110,7 +111,7 @@ class UriItemTest {
         longest += "y".repeat((1 << 16) - longest.length());
         assertThat(Fixtures.item(longest)).isInstanceOf(Accepted.class);
         assertRefused(Reason.URI, "", longest + "y");
-        // A character of two chars is not cut in half, wherever it stands.
+        // A surrogate pair is not split, whatever its position.
         assertThat(Fixtures.item("otpauth://totp/" + "a".repeat(254) + "\ud83d\ude00z" + S))
                 .isInstanceOfSatisfying(
                         Accepted.class,
@@ -139,7 +140,7 @@ class UriItemTest {
         "URI, b, otpauth://totp/b" + S + "&digts=8",
         "URI, b, otpauth://totp/b" + S + "&issuer=A;digits=8"
     })
-    @DisplayName("a line that is refused says why, and has nothing of the secret")
+    @DisplayName("the message for a refused line says why, and contains nothing of the secret")
     void refused(Reason reason, String name, String line) throws UnreadableImportException {
         List<ImportItem> items = ImportReader.read(
                         List.of("otpauth://totp/first" + S, line, "otpauth://totp/last" + S), Fixtures.NO_PASSWORD)
@@ -156,7 +157,7 @@ class UriItemTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"otpauth://totp/a%0Db?secret=0", "otpauth://totp/b?secret=0%0A"})
-    @DisplayName("no line break of a file gets into a message")
+    @DisplayName("line breaks of a file never appear in a message")
     void breaks(String line) throws UnreadableImportException {
         assertThat(Fixtures.item(line).toString()).doesNotContain("\n").doesNotContain("\r");
     }

@@ -48,7 +48,7 @@ class UriLineTest {
                 "\u2460\u000b\u2461"
             })
     @Tag("S50")
-    @DisplayName("a list is split at line ends, commas, semicolons, blanks and tabs, and loses nothing")
+    @DisplayName("a list is split at line ends, commas, semicolons, spaces and tabs, and nothing is lost")
     void lists(String pattern) throws UnreadableImportException {
         Import read = ImportReader.read(
                 List.of(pattern.replace("\u2460", FIRST).replace("\u2461", SECOND)), Fixtures.NO_PASSWORD);
@@ -91,7 +91,7 @@ class UriLineTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "%2C", "=", "&x=", "/", ".", "%20"})
     @Tag("S50")
-    @DisplayName("a URI that is glued to another is refused with it: no secret becomes part of a name")
+    @DisplayName("two URIs without a separator are refused together, so that no secret becomes part of a name")
     void glued(String glue) throws UnreadableImportException {
         Import read = ImportReader.read(List.of(FIRST + glue + SECOND), Fixtures.NO_PASSWORD);
         assertThat(read.items()).singleElement().isInstanceOfSatisfying(Refused.class, refused -> {
@@ -101,7 +101,7 @@ class UriLineTest {
     }
 
     @Test
-    @DisplayName("a line of millions of separators takes no longer than it is")
+    @DisplayName("the time for a line with millions of separators is proportional to its length")
     void longLines() throws UnreadableImportException {
         String blanks = " ".repeat(1_000_000);
         Import read = ImportReader.read(List.of(blanks + FIRST + blanks + SECOND + blanks), Fixtures.NO_PASSWORD);

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** As in Keycloak's FIPS mode, whose Bouncy Castle has other classes. */
+/** Simulates Keycloak's FIPS mode, whose Bouncy Castle has other classes. */
 class WithoutBouncyCastleTest {
 
     private final ClassLoader without = new Without();
 
     @ParameterizedTest
     @ValueSource(strings = {"aegis-encrypted.json", "ente-encrypted.json", "stratum-encrypted.stratum"})
-    @DisplayName("an encrypted file that needs it is refused, and says why")
+    @DisplayName("an encrypted file that needs Bouncy Castle is refused, and the message says why")
     void needed(String file) {
         assertThatThrownBy(() -> read(file))
                 .isInstanceOf(InvocationTargetException.class)
@@ -44,13 +44,13 @@ class WithoutBouncyCastleTest {
                 "andotp.json.aes",
                 "freeotp2-externalBackup.xml"
             })
-    @DisplayName("everything else is read")
+    @DisplayName("all other files are read")
     void others(String file) throws Exception {
         assertThat(read(file).toString()).contains("Accepted");
     }
 
     @Test
-    @DisplayName("a list is exported, an Aegis vault is refused with an exception of its own")
+    @DisplayName("a list is exported; an Aegis vault is refused with a specific exception")
     void exports() throws Exception {
         Class<?> exports = without.loadClass(Exports.class.getName());
         assertThat(exports.getMethod("otpauthList", List.class).invoke(null, List.of()))

@@ -25,7 +25,7 @@ class ZipArchiveTest {
     private static final byte[] TEXT = "hello, hello, hello".getBytes(StandardCharsets.UTF_8);
 
     @Test
-    @DisplayName("the wanted entry is unpacked, compressed or stored, in whatever folder; others are not looked at")
+    @DisplayName("the selected entry is unpacked, compressed or stored, in any folder; other entries are not read")
     void entries() throws UnreadableImportException {
         for (int method : new int[] {ZipEntry.STORED, ZipEntry.DEFLATED}) {
             byte[] archive = archive(method, "a/other", "../../b/export.data");
@@ -39,7 +39,7 @@ class ZipArchiveTest {
     }
 
     @Test
-    @DisplayName("an entry of more bytes than the bound is refused, also if the archive lies about its size")
+    @DisplayName("an entry with more bytes than the limit is refused, also if the archive states a false size")
     void bombs() {
         byte[] archive = archive(ZipEntry.DEFLATED, "export.data");
         assertRefused(Reason.TOO_LARGE, archive, TEXT.length - 1);
@@ -51,7 +51,7 @@ class ZipArchiveTest {
     }
 
     @Test
-    @DisplayName("an encrypted archive of Raivo says to unpack it first")
+    @DisplayName("the message for an encrypted archive of Raivo says to unpack it first")
     void encrypted() {
         assertThatExceptionOfType(UnreadableImportException.class)
                 .isThrownBy(() -> Fixtures.read("raivo.zip"))
@@ -60,7 +60,7 @@ class ZipArchiveTest {
     }
 
     @Test
-    @DisplayName("an archive of another program is told to be one")
+    @DisplayName("an archive of another program is reported as such")
     void unknown() {
         String archive = ImportReader.contentOf(archive(ZipEntry.DEFLATED, "picture.png"));
         assertThatExceptionOfType(UnreadableImportException.class)
@@ -70,7 +70,7 @@ class ZipArchiveTest {
     }
 
     @Test
-    @DisplayName("an archive that is cut off anywhere, or whose content was changed, is damaged")
+    @DisplayName("an archive that is truncated anywhere, or whose content was changed, is damaged")
     void damaged() {
         byte[] archive = archive(ZipEntry.STORED, "export.data");
         for (int length = 0; length < archive.length; length++) {

@@ -18,7 +18,7 @@ class TrustTokenTest {
             HexFormat.of().parseHex("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeffe0e1e2e3e4e5e6e7e8e9eaebecedeeef");
 
     @Test
-    @DisplayName("the value has all 512 bits, in characters that a cookie may have, and is read again")
+    @DisplayName("the value has all 512 bits, in characters that a cookie allows, and can be read back")
     void value() {
         TrustToken token = TrustToken.of(KEY, SECRET);
         assertThat(token.value())
@@ -30,7 +30,7 @@ class TrustTokenTest {
     }
 
     @Test
-    @DisplayName("the next one is of the same line and has another secret")
+    @DisplayName("the next token is of the same family and has another secret")
     void next() {
         TrustToken token = TrustToken.of(KEY, SECRET);
         TrustToken next = token.next(KEY);
@@ -40,10 +40,10 @@ class TrustTokenTest {
     }
 
     @Test
-    @DisplayName("what is stored of it are SHA-256 hashes of its two parts")
+    @DisplayName("SHA-256 hashes of its two parts are stored")
     void hash() {
         TrustToken token = TrustToken.of(KEY, SECRET);
-        // Made by another program.
+        // The expected values come from another program.
         assertThat(token.keyHash().text()).isEqualTo("6oZqdX5MOLq_qBJ8vppAnT4fk6AP8UiP9zX8-Rev_9A");
         assertThat(token.secretHash().text()).isEqualTo("tgSzwEe193nXSdHOUGJ5LrbtkieTNmvv7HFgTaJwqhM");
     }
@@ -59,7 +59,7 @@ class TrustTokenTest {
                 "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8.8PHy8/T19vf4+fr7/P3+/+Dh4uPk5ebn6Onq6+zt7u8",
                 "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8.8PHy8_T19vf4-fr7_P3-_-Dh4uPk5ebn6Onq6-zt7u8\n"
             })
-    @DisplayName("text that cannot be a token is refused")
+    @DisplayName("a text that cannot be a token is refused")
     void garbage(String value) {
         assertThat(TrustToken.read(value)).isEmpty();
     }

@@ -38,7 +38,7 @@ class TrustedBrowsersTest {
 
     @Test
     @Tag("O1")
-    @DisplayName("the newest token is trusted and exchanged; what is stored are hashes, and the place of the use")
+    @DisplayName("the newest token is trusted and rotated; hashes and the address of the use are stored")
     void rotation() {
         TrustToken first = token();
         TrustToken second = next(first);
@@ -61,7 +61,7 @@ class TrustedBrowsersTest {
 
     @Test
     @Tag("O1")
-    @DisplayName("a parallel tab's old token is trusted for 10 s, changes nothing, and is theft from then on")
+    @DisplayName("a parallel tab's replaced token is trusted for 10 s and changes nothing; after that it is theft")
     void grace() {
         TrustToken first = token();
         Instant rotated = START.plusSeconds(60);
@@ -81,8 +81,7 @@ class TrustedBrowsersTest {
 
     @Test
     @Tag("O1")
-    @DisplayName(
-            "any older token is theft, also within the grace period of another, and no token of the line is valid afterwards")
+    @DisplayName("any older token is theft, also during the grace period of another, and invalidates the whole family")
     void anyOlder() {
         TrustToken first = token();
         TrustToken second = next(first);
@@ -103,11 +102,11 @@ class TrustedBrowsersTest {
 
     @Test
     @Tag("O1")
-    @DisplayName("a made-up token of a stranger ends no trust")
+    @DisplayName("a made-up token of an attacker ends no trust")
     void stranger() {
         TrustToken owner = token();
         TrustedBrowsers browsers = begun(owner);
-        // The stranger even knows the secret's hash, as a reader of the table does.
+        // The attacker even knows the secret's hash, like a reader of the table.
         TrustedBrowsers.Used used = browsers.use(use(token(), START.plusSeconds(60)), token());
         assertThat(used.verdict()).isEqualTo(new TrustVerdict(Kind.UNKNOWN, Optional.empty(), Optional.empty()));
         assertThat(used.browsers()).isEqualTo(browsers);
@@ -115,7 +114,7 @@ class TrustedBrowsersTest {
 
     @Test
     @Tag("O1")
-    @DisplayName("it ends on time, however often it was used, and before theft is looked for")
+    @DisplayName("trust ends on time, however often it was used, and expiry is checked before theft")
     void expiry() {
         TrustToken first = token();
         TrustToken second = next(first);
@@ -135,7 +134,7 @@ class TrustedBrowsersTest {
 
     @Test
     @Tag("O1")
-    @DisplayName("a policy that became shorter ends it earlier, one that became longer does not prolong it")
+    @DisplayName("a policy that became shorter ends trust earlier, one that became longer does not prolong it")
     void shorterPolicy() {
         TrustToken token = token();
         Duration shorter = Duration.ofDays(7);
@@ -155,7 +154,7 @@ class TrustedBrowsersTest {
 
     @Test
     @Tag("O1")
-    @DisplayName("a line without its credential, or on another basis, has ended for good")
+    @DisplayName("a record without its credential, or with another fingerprint, has ended for good")
     void revoked() {
         TrustToken token = token();
         TrustedBrowsers browsers = begun(token);
@@ -166,7 +165,7 @@ class TrustedBrowsersTest {
             assertThat(used.verdict()).isEqualTo(new TrustVerdict(Kind.REVOKED, Optional.of(ID), Optional.empty()));
             assertThat(used.browsers().lines().get(ID).ended()).isTrue();
             assertThat(used.browsers().isStanding(ID, BASIS, START)).isFalse();
-            // As it was: the credential is there, the basis is the same.
+            // The former situation: the credential exists, and the fingerprint is the same.
             assertThat(used.browsers()
                             .use(use(token, START), next(token))
                             .verdict()
@@ -176,7 +175,7 @@ class TrustedBrowsersTest {
     }
 
     @Test
-    @DisplayName("an eleventh browser takes the place of the oldest, not of the least used")
+    @DisplayName("an eleventh browser replaces the oldest one, not the least used one")
     void most() {
         TrustedBrowsers browsers = TrustedBrowsers.NONE;
         List<String> ids = new ArrayList<>();
@@ -202,7 +201,7 @@ class TrustedBrowsersTest {
 
     @Test
     @DisplayName(
-            "what is worth nothing makes room first: expired, on another basis, removed, this browser's own before")
+            "useless records are removed first: expired, with another fingerprint, removed, or of this browser itself")
     void cleanUp() {
         TrustToken own = token();
         TrustedBrowsers browsers = new TrustedBrowsers(Map.of(
@@ -226,7 +225,7 @@ class TrustedBrowsersTest {
 
     @Test
     @Tag("S40")
-    @DisplayName("a replaced token is theft also after its trust was removed or lost its basis, and is told once")
+    @DisplayName("a replaced token is theft also after removal or a changed fingerprint, and is reported once")
     void theftAfterTheEnd() {
         TrustToken copied = token();
         TrustToken newest = next(copied);
@@ -249,7 +248,7 @@ class TrustedBrowsersTest {
 
     @Test
     @Tag("S40")
-    @DisplayName("theft of an ended line is told until its end date, or the earlier one of a shorter policy")
+    @DisplayName("theft of an ended family is reported until its end date, or the earlier one of a shorter policy")
     void endedLineExpires() {
         TrustToken copied = token();
         TrustedBrowsers browsers = begun(copied)
@@ -268,7 +267,7 @@ class TrustedBrowsersTest {
 
     @Test
     @Tag("S40")
-    @DisplayName("two tabs of a browser whose trust was just removed are no theft")
+    @DisplayName("two tabs of a browser whose trust was just removed are not theft")
     void tabsAfterTheEnd() {
         TrustToken first = token();
         TrustToken second = next(first);
@@ -287,7 +286,7 @@ class TrustedBrowsersTest {
 
     @Test
     @Tag("S40")
-    @DisplayName("a login that asks for a code finds theft and the end of trust, and exchanges nothing")
+    @DisplayName("a login that asks for a code detects theft and the end of trust, and rotates nothing")
     void look() {
         TrustToken first = token();
         TrustedBrowsers browsers = begun(first);
@@ -308,7 +307,7 @@ class TrustedBrowsersTest {
 
     @Test
     @Tag("S40")
-    @DisplayName("a browser that is trusted again with a replaced token reveals the theft of its former line")
+    @DisplayName("if a browser with a replaced token is trusted again, the theft of its former family is detected")
     void theftAtBegin() {
         TrustToken copied = token();
         TrustedBrowsers browsers = begun(copied)
@@ -323,7 +322,7 @@ class TrustedBrowsersTest {
 
     @Test
     @Tag("S40")
-    @DisplayName("a copy of a line that made room, or that its own browser replaced, is theft once it was exchanged")
+    @DisplayName("a copy of a family that was dropped or replaced by its own browser is theft once it was rotated")
     void theftOfReplaced() {
         TrustToken copied = token();
         TrustToken newest = next(copied);
@@ -340,7 +339,7 @@ class TrustedBrowsersTest {
 
     @Test
     @Tag("S40")
-    @DisplayName("no more than twenty ended lines are kept: those that expire first make room")
+    @DisplayName("at most twenty ended families are kept; those that expire first are deleted")
     void mostEnded() {
         TrustedBrowsers browsers = TrustedBrowsers.NONE;
         for (int i = 0; i < 25; i++) {
@@ -360,7 +359,7 @@ class TrustedBrowsersTest {
         assertThat(browsers.lines().get("b0").address()).isEmpty();
     }
 
-    /** Two holders of a copy, and the trust may be removed at any moment: after that neither comes in. */
+    /** Two browsers hold a copy, and the trust can be removed at any time. After that, neither is trusted. */
     @Property(tries = 2000)
     @net.jqwik.api.Tag("S40")
     @Label("what was removed is never trusted again, and a replaced token is theft, removed or not, exactly once")
@@ -428,8 +427,8 @@ class TrustedBrowsersTest {
     }
 
     /**
-     * Two people hold what was once one copy, and use it in any order. Whoever is let in while the other is let in too is so
-     * for no longer than the grace; and once both have used it, the second use after the grace ends the line.
+     * Two browsers hold copies of one token and use them in any order. If both are trusted at the same time, this lasts
+     * no longer than the grace period. Once both have used it, the second use after the grace period ends the family.
      */
     @Property(tries = 2000)
     @net.jqwik.api.Tag("O1")
@@ -452,7 +451,7 @@ class TrustedBrowsersTest {
             if (over) {
                 assertThat(kind).isEqualTo(Kind.UNKNOWN);
             } else if (newest < 0 || newest == use.holder()) {
-                // Alone with it so far, or the one whose token is the newest.
+                // Only this browser has used the token so far, or its token is the newest.
                 assertThat(kind).isEqualTo(Kind.TRUSTED);
                 handedOver = newest < 0 ? now : handedOver;
                 newest = use.holder();
@@ -487,14 +486,14 @@ class TrustedBrowsersTest {
                 TrustedBrowsers.Used used = browsers.use(use(sent, now.plusMillis(delay)), next);
                 assertThat(used.verdict().trusted()).isTrue();
                 browsers = used.browsers();
-                // Only the tab that was first gets a cookie: in whatever order the answers come, it is the newest.
+                // Only the first tab gets a cookie, so it is the newest in whatever order the answers arrive.
                 held = used.verdict().kind() == Kind.TRUSTED ? next : held;
             }
         }
         assertThat(browsers.lines()).hasSize(1);
     }
 
-    /** @param after since the use before */
+    /** @param after the time since the previous use */
     record Use(int holder, Duration after) {}
 
     @Provide
@@ -525,7 +524,7 @@ class TrustedBrowsersTest {
         return new TrustUse(presented, Set.of(ID), BASIS, life, Optional.empty(), now);
     }
 
-    /** After the credential was removed. */
+    /** A use after the credential was removed. */
     private static TrustUse useWithout(TrustToken presented, Instant now) {
         return new TrustUse(presented, Set.of(), BASIS, LIFE, Optional.empty(), now);
     }
@@ -555,7 +554,7 @@ class TrustedBrowsersTest {
         return token.next(random());
     }
 
-    /** No two alike. */
+    /** Different on every call. */
     private byte[] random() {
         return ByteBuffer.allocate(TrustToken.BYTES).putInt(made++).array();
     }

@@ -36,7 +36,7 @@ class OtpAuthReaderTest {
     private static final String SECRET = "JBSWY3DPEHPK3PXP";
     private static final String S = "?secret=" + SECRET;
 
-    /** Makes the secret a strong one. */
+    /** Makes the secret long enough to be strong. */
     private static final String LONG = "JBSWY3DPEHPK3PXP";
 
     private static final OtpAuthUri EXAMPLE = new OtpAuthUri(
@@ -79,7 +79,7 @@ class OtpAuthReaderTest {
     @Tag("K1")
     @Tag("K2")
     @Tag("K4")
-    @DisplayName("other programs' spellings of one URI")
+    @DisplayName("other programs' spellings of a URI give the same account")
     void tolerated(String uri) {
         assertThat(read(uri)).isEqualTo(EXAMPLE);
     }
@@ -94,7 +94,7 @@ class OtpAuthReaderTest {
         "HmacSHA512, SHA512"
     })
     @Tag("K2")
-    @DisplayName("names of algorithms")
+    @DisplayName("other programs' names of algorithms are read")
     void algorithms(String name, OtpAlgorithm algorithm) {
         assertThat(read("otpauth://totp/a" + S + "&algorithm=" + name + "&digits=8&period=300")
                         .parameters())
@@ -103,7 +103,7 @@ class OtpAuthReaderTest {
 
     @Test
     @Tag("K2")
-    @DisplayName("hotp with its counter; a period has no meaning there")
+    @DisplayName("hotp is read with its counter, and its period is ignored")
     void hotp() {
         OtpAuthUri uri = read("otpauth://hotp/a" + S + "&counter=9007199254740990&digits=7&period=0");
         assertThat(uri.parameters()).isEqualTo(new OtpParameters.Hotp(OtpAlgorithm.SHA1, 7));
@@ -123,7 +123,7 @@ class OtpAuthReaderTest {
                 "otpauth://totp/alice" + S + "&issuer=Steam&digits=5"
             })
     @Tag("K1")
-    @DisplayName("Steam, in the spellings of Aegis, ente, KeePassXC and the command-line tools")
+    @DisplayName("Steam is recognised in the spellings of Aegis, ente, KeePassXC and the command-line tools")
     void steam(String uri) {
         OtpAuthUri read = read(uri);
         assertThat(read.issuer()).hasValue("Steam");
@@ -143,7 +143,7 @@ class OtpAuthReaderTest {
                 "otpauth://hotp/Steam:alice" + S + "&counter=0&encoder=steam"
             })
     @Tag("K1")
-    @DisplayName("what is not Steam: six digits that are asked for, another issuer, a counter")
+    @DisplayName("Steam is not recognised if six digits are requested, with another issuer, or with a counter")
     void notSteam(String uri) {
         assertThat(read(uri).parameters())
                 .isNotInstanceOf(OtpParameters.Steam.class)
@@ -162,7 +162,7 @@ class OtpAuthReaderTest {
     })
     @Tag("S31")
     @Tag("K1")
-    @DisplayName("labels that are not escaped, and labels that are")
+    @DisplayName("escaped and unescaped labels are read")
     void labels(String uri, String issuer, String account) {
         OtpAuthUri read = read(uri + S);
         assertThat(read.issuer()).hasValue(issuer);
@@ -182,7 +182,7 @@ class OtpAuthReaderTest {
     })
     @Tag("S31")
     @Tag("K1")
-    @DisplayName("a plus sign in the issuer is a space only where the label says so")
+    @DisplayName("a plus sign in the issuer is a space only if the label shows it")
     void plus(String label, String parameter, String issuer) {
         assertThat(read("otpauth://totp/" + label + S + "&issuer=" + parameter).issuer())
                 .hasValue(issuer);
@@ -283,7 +283,7 @@ class OtpAuthReaderTest {
     @Tag("S31")
     @Tag("K1")
     @Tag("K2")
-    @DisplayName("what is refused, and why")
+    @DisplayName("an unclear URI is refused with its reason")
     void refusedUris(Reason reason, String uri) {
         assertThatExceptionOfType(InvalidOtpAuthUriException.class)
                 .isThrownBy(() -> read(uri))
@@ -296,8 +296,7 @@ class OtpAuthReaderTest {
 
     @Test
     @Tag("S31")
-    @DisplayName(
-            "every reason can happen; names that a URI cannot hold are made to fit, so only the constructor refuses them")
+    @DisplayName("every reason can occur; names are adapted to fit into a URI, so only the constructor refuses them")
     void everyReason() {
         Set<Reason> reasons = EnumSet.noneOf(Reason.class);
         refused().forEach(arguments -> reasons.add((Reason) arguments.get()[0]));
@@ -339,7 +338,7 @@ class OtpAuthReaderTest {
     @Tag("S51")
     @Tag("S54")
     @Tag("K5")
-    @DisplayName("names as other programs write them, with a note where something else was read")
+    @DisplayName("names of other programs are read, with a note if they were read differently")
     void names(String label, String parameters, String issuer, String account, String note) {
         AccountReading reading =
                 OtpAuthReader.read("otpauth://totp/" + label + S + LONG + (parameters == null ? "" : parameters));
@@ -366,7 +365,7 @@ class OtpAuthReaderTest {
             delimiter = '|')
     @Tag("S51")
     @Tag("K2")
-    @DisplayName("a parameter that changes the code is honoured, in whatever spelling it is clear")
+    @DisplayName("a parameter that changes the code is respected in every clear spelling")
     void parameters(String parameters, OtpAlgorithm algorithm, int digits, int period, String note) {
         AccountReading reading = OtpAuthReader.read("otpauth://totp/a" + S + LONG + parameters);
         assertThat(reading.account().parameters()).isEqualTo(new OtpParameters.Totp(algorithm, digits, period));
@@ -384,7 +383,7 @@ class OtpAuthReaderTest {
                 "jbsw-y3dp-ehpk-3pxp%3D"
             })
     @Tag("S51")
-    @DisplayName("a secret that is padded, spaced or in lower case is read, with a note; 80 bits are weak")
+    @DisplayName("a secret with padding, with spaces or in lower case is read with a note, and one of 80 bits is weak")
     void secrets(String secret) {
         AccountReading reading = OtpAuthReader.read("otpauth://totp/a?secret=" + secret);
         assertThat(reading.account().secret()).isEqualTo(OtpSecret.ofBase32(SECRET));
@@ -400,7 +399,7 @@ class OtpAuthReaderTest {
                         "+49 170 2345678"
             })
     @Tag("S50")
-    @DisplayName("names that people have are no secrets")
+    @DisplayName("real names are not mistaken for secrets")
     void peoplesNames(String name) {
         assertThat(read("otpauth://totp/" + PercentEncoding.encode(name) + S + LONG)
                         .account())
@@ -408,7 +407,7 @@ class OtpAuthReaderTest {
     }
 
     @Test
-    @DisplayName("what this product has printed is read back, whatever its users are called")
+    @DisplayName("a URI that this product printed is read back, whatever the names of its users")
     void ours() {
         OtpAuthUri uri = OtpAuthUri.totp(
                 "null",
@@ -427,7 +426,7 @@ class OtpAuthReaderTest {
     })
     @Tag("K2")
     @Tag("A14")
-    @DisplayName("the message has what was expected and what was found, on one line")
+    @DisplayName("the message contains what was expected and what was found, on one line")
     void messages(String parameter, String message) {
         assertThatExceptionOfType(InvalidOtpAuthUriException.class)
                 .isThrownBy(() -> read("otpauth://totp/Example:alice" + S + parameter))
@@ -435,7 +434,7 @@ class OtpAuthReaderTest {
     }
 
     @Test
-    @DisplayName("65,536 characters are read: some apps put pictures into a parameter")
+    @DisplayName("65,536 characters are read, because some apps put pictures into a parameter")
     void longest() {
         String uri = "otpauth://totp/Example:alice" + S + "&x=";
         assertThat(read(uri + "y".repeat(OtpAuthReader.MAX_LENGTH - uri.length())))

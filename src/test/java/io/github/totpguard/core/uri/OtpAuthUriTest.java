@@ -35,7 +35,7 @@ class OtpAuthUriTest {
     @Test
     @Tag("K1")
     @Tag("K2")
-    @DisplayName("the shortest URI: label, secret, issuer; what every app assumes is not printed")
+    @DisplayName("the shortest URI has only label, secret and issuer; default values are not printed")
     void shortest() {
         assertThat(OtpAuthUri.totp("Example", "alice@google.com", SECRET, TOTP).print())
                 .isEqualTo("otpauth://totp/Example:alice%40google.com?secret=JBSWY3DPEHPK3PXP&issuer=Example");
@@ -43,7 +43,7 @@ class OtpAuthUriTest {
 
     @Test
     @Tag("K2")
-    @DisplayName("what differs from SHA1, 6 and 30 is printed, and so is a counter")
+    @DisplayName("values other than SHA1, 6 and 30 are printed, and so is a counter")
     void everything() {
         assertThat(OtpAuthUri.totp("A B", "\u05d0", SECRET, new OtpParameters.Totp(OtpAlgorithm.SHA512, 8, 60))
                         .print())
@@ -116,7 +116,7 @@ class OtpAuthUriTest {
                         Arbitraries.of(OtpAlgorithm.class),
                         Arbitraries.integers().between(1, 10))
                 .as(OtpParameters.Hotp::new);
-        // Any case of letters, and digits and periods that Steam has not.
+        // Any case, and digits and periods that Steam does not have.
         Arbitrary<String> steam = Arbitraries.of("Steam", "steam", "STEAM");
         Arbitrary<OtpParameters> common =
                 Arbitraries.of(new OtpParameters.Steam(), TOTP, new OtpParameters.Totp(OtpAlgorithm.SHA1, 5, 30));
@@ -178,7 +178,7 @@ class OtpAuthUriTest {
 
     @Test
     @Tag("K1")
-    @DisplayName("a realm called Steam enrols codes of six digits: its URI says so")
+    @DisplayName("if a realm is named Steam, its URI states the six digits of its codes")
     void calledSteam() {
         OtpAuthUri uri = OtpAuthUri.totp("Steam", "alice", SECRET, TOTP);
         assertThat(uri.parameters()).isEqualTo(TOTP);
@@ -210,7 +210,7 @@ class OtpAuthUriTest {
                 "\u00e9"
             })
     @Tag("S31")
-    @DisplayName("names that have broken other products survive")
+    @DisplayName("names that caused errors in other products are read back")
     void hardNames(String name) {
         OtpAuthUri uri = OtpAuthUri.totp(name, name, SECRET, TOTP);
         OtpAuthUri read = OtpAuthUri.parse(uri.print());
@@ -235,7 +235,7 @@ class OtpAuthUriTest {
             })
     @Tag("S31")
     @Tag("K1")
-    @DisplayName("a colon, a control character and half a character are refused in both names")
+    @DisplayName("a colon, a control character and a lone surrogate are refused in both names")
     void refusedNames(String name, Reason reason) {
         assertRefused(reason, name, "account");
         assertRefused(reason, "issuer", name);
@@ -252,7 +252,7 @@ class OtpAuthUriTest {
 
     @Test
     @Tag("S31")
-    @DisplayName("255 characters are a name, 256 are not, and the URI keeps its bound")
+    @DisplayName("names of 255 characters are accepted and of 256 refused, and the length of the URI is limited")
     void longNames() {
         String longest = "a".repeat(255);
         OtpAuthUri uri = OtpAuthUri.totp(longest, longest, SECRET, TOTP);
@@ -272,7 +272,7 @@ class OtpAuthUriTest {
 
     @Test
     @Tag("K1")
-    @DisplayName("white space around a name is no part of it")
+    @DisplayName("white space around a name is removed")
     void stripped() {
         OtpAuthUri uri = OtpAuthUri.totp(" Example\n", "\talice ", SECRET, TOTP);
         assertThat(uri.issuer()).hasValue("Example");
@@ -281,7 +281,7 @@ class OtpAuthUriTest {
 
     @Test
     @Tag("K2")
-    @DisplayName("hotp needs a counter from 0 on, totp has none")
+    @DisplayName("hotp needs a counter of 0 or more, and totp has none")
     void counters() {
         OtpParameters.Hotp hotp = new OtpParameters.Hotp(OtpAlgorithm.SHA1, 6);
         assertThat(OtpAuthUri.hotp("i", "a", SECRET, hotp, Long.MAX_VALUE).counter())
@@ -302,7 +302,7 @@ class OtpAuthUriTest {
     @ValueSource(strings = {"ar-EG-u-nu-arab", "fa-IR-u-nu-arabext", "tr"})
     @Tag("S28")
     @Tag("S31")
-    @DisplayName("printed and read the same in every locale")
+    @DisplayName("a URI is printed and read in the same way in every locale")
     void locales(String tag) {
         OtpAuthUri uri = OtpAuthUri.hotp("i", "a", SECRET, new OtpParameters.Hotp(OtpAlgorithm.SHA256, 8), 1234567890);
         Locale before = Locale.getDefault();
@@ -320,7 +320,7 @@ class OtpAuthUriTest {
     @Test
     @Tag("H5")
     @Tag("A14")
-    @DisplayName("toString has the names and not the secret")
+    @DisplayName("toString shows the names but not the secret")
     void silent() {
         assertThat(OtpAuthUri.totp("Example", "alice", SECRET, TOTP).toString())
                 .contains("Example", "alice", "OtpSecret[80 bits]")

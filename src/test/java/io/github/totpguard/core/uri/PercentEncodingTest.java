@@ -17,7 +17,7 @@ class PercentEncodingTest {
 
     @Test
     @Tag("K1")
-    @DisplayName("of ASCII, the unreserved characters of RFC 3986 stay and all others are encoded")
+    @DisplayName("of ASCII, only the unreserved characters of RFC 3986 are not encoded")
     void ascii() {
         for (char c = 0; c < 0x80; c++) {
             String text = String.valueOf(c);
@@ -41,7 +41,7 @@ class PercentEncodingTest {
     })
     @Tag("K1")
     @Tag("S31")
-    @DisplayName("encoded as UTF-8, a space as %20")
+    @DisplayName("text is encoded as UTF-8, and a space as %20")
     void encoded(String text, String encoded) {
         assertThat(PercentEncoding.encode(text)).isEqualTo(encoded);
         assertThat(PercentEncoding.decode(encoded)).hasValue(text);
@@ -50,7 +50,7 @@ class PercentEncodingTest {
     @ParameterizedTest
     @CsvSource({"a+b, a+b", "%c3%bc, \u00fc", "\u00fc#/?, \u00fc#/?", "%2B%2b, ++", "%2541, %41"})
     @Tag("K1")
-    @DisplayName("decoded once, in both cases of letters, a plus sign left alone")
+    @DisplayName("text is decoded once, in both cases, and plus signs are kept")
     void decoded(String encoded, String text) {
         assertThat(PercentEncoding.decode(encoded)).hasValue(text);
     }

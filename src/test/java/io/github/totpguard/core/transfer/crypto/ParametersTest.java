@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The parts of other apps' encryption: what they compute, and which parameters are possible. */
+/** The cryptography of other apps: results, and which parameters are possible. */
 class ParametersTest {
 
     @Test
-    @DisplayName("a password is its UTF-8")
+    @DisplayName("a password is encoded in UTF-8")
     void utf8() {
         assertThat(PasswordBytes.utf8("p\u00e4\ud83d\ude00".toCharArray()))
                 .asHexString()
@@ -21,7 +21,7 @@ class ParametersTest {
     }
 
     @Test
-    @DisplayName("HChaCha20 as in draft-irtf-cfrg-xchacha-03, 2.2.1")
+    @DisplayName("HChaCha20 gives the result of draft-irtf-cfrg-xchacha-03, 2.2.1")
     void subkey() {
         byte[] key = HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
         byte[] nonce = HexFormat.of().parseHex("000000090000004a0000000031415927");
@@ -39,7 +39,7 @@ class ParametersTest {
         "1, 0, false",
         "1, 2147483648, false"
     })
-    @DisplayName("PBKDF2's parameters, up to the last one and no further")
+    @DisplayName("PBKDF2 accepts its parameters up to the limits and no further")
     void pbkdf2(int salt, long rounds, boolean possible) throws ImpossibleParametersException {
         if (possible) {
             assertThat(Pbkdf2.of(Pbkdf2.Prf.HMAC_SHA1, new byte[salt], rounds).rounds())
@@ -62,7 +62,7 @@ class ParametersTest {
         "2, 2, 17, 32, false",
         "2, 2, 1, 1025, false"
     })
-    @DisplayName("scrypt's parameters, up to the last one and no further")
+    @DisplayName("scrypt accepts its parameters up to the limits and no further")
     void scrypt(long n, long r, long p, int salt, boolean possible) throws ImpossibleParametersException {
         if (possible) {
             assertThat(Scrypt.of(n, r, p, new byte[salt]).memoryBytes()).isEqualTo(128 * n * r);
@@ -83,7 +83,7 @@ class ParametersTest {
         "8192, 1, 15, false",
         "8192, 1, 17, false"
     })
-    @DisplayName("Argon2id's parameters, up to libsodium's last one and no further")
+    @DisplayName("Argon2id accepts its parameters up to libsodium's limits and no further")
     void argon2id(long memory, long passes, int salt, boolean possible) throws ImpossibleParametersException {
         if (possible) {
             assertThat(Argon2id.of(memory, passes, new byte[salt]))
@@ -96,7 +96,7 @@ class ParametersTest {
     }
 
     @Test
-    @DisplayName("the shortest possible stream is opened only with its key; a shorter one is refused")
+    @DisplayName("the shortest possible stream is decrypted only with its key, and a shorter one is refused")
     void stream() throws ImpossibleParametersException {
         byte[] key = new byte[32];
         byte[] header = new byte[SecretStream.HEADER_BYTES];
