@@ -2,10 +2,10 @@
 
 import { PictureRefused } from "./picture.js";
 
-export const MOST_BYTES = 64 << 20;
+export const MAX_BYTES = 64 << 20;
 
 /** The maximum that the server reads. */
-export const MOST_CHARACTERS = 8 << 20;
+export const MAX_CHARACTERS = 8 << 20;
 
 /** If a file is too long as a whole, longer strings are left out, unless they are ciphertexts. */
 const LONG_CHARACTERS = 4096;
@@ -17,12 +17,12 @@ const ARCHIVED = "export.data";
 
 /** The content for the server. Throws PictureRefused if the file is too large, or is a damaged archive. */
 export async function contentOf(file) {
-    if (file.size > MOST_BYTES) {
+    if (file.size > MAX_BYTES) {
         throw new PictureRefused("file_too_large");
     }
     const bytes = new Uint8Array(await file.arrayBuffer());
     const content = shortened(textOf(await unpacked(bytes))) ?? (await dataUrlOf(file));
-    if (content.length > MOST_CHARACTERS) {
+    if (content.length > MAX_CHARACTERS) {
         throw new PictureRefused("too_large");
     }
     return content;
@@ -58,7 +58,7 @@ function shortened(text) {
         return text;
     }
     const withoutIcons = withoutStrings(text, (name, value) => ICON.test(name) || value.startsWith("data:image/"));
-    return withoutIcons.length <= MOST_CHARACTERS
+    return withoutIcons.length <= MAX_CHARACTERS
         ? withoutIcons
         : withoutStrings(withoutIcons, (name, value) => value.length > LONG_CHARACTERS && !CIPHERTEXT.test(name));
 }
@@ -158,7 +158,7 @@ async function bounded(stream) {
             return new Uint8Array(await new Blob(chunks).arrayBuffer());
         }
         length += value.length;
-        if (length > MOST_BYTES) {
+        if (length > MAX_BYTES) {
             await reader.cancel();
             throw new PictureRefused("file_too_large");
         }

@@ -13,7 +13,7 @@ import { hasText, text } from "./texts.js";
 /** How often a busy server is asked again before the user decides. */
 const RETRIES = 3;
 
-const LONGEST_PAUSE_SECONDS = 20;
+const MAX_PAUSE_SECONDS = 20;
 const NOTHING_LEFT = { unread: 0, others: 0 };
 
 export class Importing {
@@ -152,7 +152,7 @@ export class Importing {
                 if (retries === RETRIES || !(error instanceof ApiError) || error.kind !== "busy") {
                     throw error;
                 }
-                const seconds = Math.min(error.seconds, LONGEST_PAUSE_SECONDS);
+                const seconds = Math.min(error.seconds, MAX_PAUSE_SECONDS);
                 byId("import-progress").textContent = text("importing.waiting", { seconds });
                 await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
                 if (asked !== this.#asked) {

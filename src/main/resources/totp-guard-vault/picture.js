@@ -1,8 +1,8 @@
 // Checks the first bytes of a file for its type and the size of the picture, before any decoder sees it: a file of a few kilobytes can
 // unpack to gigabytes (S34).
 
-export const MOST_BYTES = 30_000_000;
-export const MOST_PIXELS = 40_000_000;
+export const MAX_BYTES = 30_000_000;
+export const MAX_PIXELS = 40_000_000;
 
 export class PictureRefused extends Error {
     /** @param reason a key below `picture.` in the texts */
@@ -14,12 +14,12 @@ export class PictureRefused extends Error {
 
 /** Width and height of a PNG, JPEG, GIF or WebP. Any other file is refused. */
 export async function measure(blob) {
-    if (blob.size > MOST_BYTES) {
+    if (blob.size > MAX_BYTES) {
         throw new PictureRefused("too_large");
     }
     const bytes = new Uint8Array(await blob.arrayBuffer());
     const size = sizeOf(bytes, new DataView(bytes.buffer));
-    if (size.width * size.height > MOST_PIXELS) {
+    if (size.width * size.height > MAX_PIXELS) {
         throw new PictureRefused("too_many_pixels");
     }
     if (size.width < 1 || size.height < 1) {

@@ -7,9 +7,9 @@ import { glance, readAll } from "./qr-zxing.js";
 /**
  * Longest side, in pixels, to which a picture is scaled: the smallest codes that cameras can capture are still large enough then.
  */
-const LONGEST_SIDE = 1800;
+const MAX_SIDE = 1800;
 
-const LONGEST_SIDE_OF_FRAME = 640;
+const MAX_SIDE_OF_FRAME = 640;
 
 self.addEventListener("message", async ({ data: { number, blob, frame } }) => {
     try {
@@ -21,11 +21,11 @@ self.addEventListener("message", async ({ data: { number, blob, frame } }) => {
 
 async function readPicture(blob) {
     const { width, height } = await measure(blob);
-    const most = Math.min(1, LONGEST_SIDE / Math.max(width, height));
+    const scale = Math.min(1, MAX_SIDE / Math.max(width, height));
     // The browser's decoder scales the picture down, so no canvas has the full size.
     const bitmap = await createImageBitmap(blob, {
-        resizeWidth: Math.max(1, Math.round(width * most)),
-        resizeHeight: Math.max(1, Math.round(height * most)),
+        resizeWidth: Math.max(1, Math.round(width * scale)),
+        resizeHeight: Math.max(1, Math.round(height * scale)),
         resizeQuality: "medium",
     });
     try {
@@ -42,7 +42,7 @@ async function readPicture(blob) {
 /** Reads one picture of the camera in a single pass, because another one follows soon. */
 function readFrame(frame) {
     try {
-        return glance(...grey(frame, Math.min(1, LONGEST_SIDE_OF_FRAME / Math.max(frame.width, frame.height))));
+        return glance(...grey(frame, Math.min(1, MAX_SIDE_OF_FRAME / Math.max(frame.width, frame.height))));
     } finally {
         frame.close();
     }

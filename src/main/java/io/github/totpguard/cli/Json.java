@@ -44,7 +44,7 @@ final class Json {
         if (value instanceof OptionalLong some) {
             return some.isPresent() ? Long.toString(some.getAsLong()) : "null";
         }
-        throw new IllegalArgumentException("There is no JSON for " + value.getClass());
+        throw new IllegalArgumentException("Not supported in JSON: " + value.getClass());
     }
 
     private static String text(String text) {

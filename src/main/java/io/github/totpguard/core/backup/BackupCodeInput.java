@@ -8,7 +8,7 @@ public final class BackupCodeInput {
     private static final int TWO_DIGITS = BackupCode.LETTERS + 2;
 
     /** The format of Keycloak's recovery codes: twelve characters of {@code A-Z} without O, and of {@code 1-9}. */
-    private static final String KEYCLOAKS = "[A-NP-Z1-9]{12}";
+    private static final String KEYCLOAK_FORMAT = "[A-NP-Z1-9]{12}";
 
     private BackupCodeInput() {}
 
@@ -41,7 +41,7 @@ public final class BackupCodeInput {
 
     /** Reads a code that Keycloak has generated, which has no number. Returns its letters as they were hashed. */
     public static Optional<String> parseOfKeycloak(String raw) {
-        return PlainLetters.of(raw).filter(letters -> letters.matches(KEYCLOAKS));
+        return PlainLetters.of(raw).filter(letters -> letters.matches(KEYCLOAK_FORMAT));
     }
 
     private static String inAlphabet(String letters) {

@@ -11,7 +11,7 @@ import javax.crypto.Mac;
 final class HotpGenerator {
 
     /** No modulus is needed for ten digits: they hold every 31-bit number, and 10^10 does not fit into an int. */
-    private static final int NONE = 0;
+    private static final int NO_MODULUS = 0;
 
     private final Mac mac;
     private final int modulus;
@@ -24,13 +24,13 @@ final class HotpGenerator {
                     + OtpParameters.MAX_DIGITS + ", not " + digits);
         }
         this.mac = secret.mac(algorithm);
-        this.modulus = digits == OtpParameters.MAX_DIGITS ? NONE : powerOfTen(digits);
+        this.modulus = digits == OtpParameters.MAX_DIGITS ? NO_MODULUS : powerOfTen(digits);
     }
 
     /** The code of a counter as a number, without its leading zeros (RFC 4226 section 5.3). */
     int numberAt(long counter) {
         int truncated = truncatedAt(counter);
-        return modulus == NONE ? truncated : truncated % modulus;
+        return modulus == NO_MODULUS ? truncated : truncated % modulus;
     }
 
     /** The 31 bits that a code is derived from, as a number that is not negative. */

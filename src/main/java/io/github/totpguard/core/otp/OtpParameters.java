@@ -95,7 +95,7 @@ public sealed interface OtpParameters permits OtpParameters.TimeBased, OtpParame
          */
         default long startOf(long step) {
             if (step < 0 || step > Long.MAX_VALUE / periodSeconds()) {
-                throw new IllegalArgumentException("No 64-bit time begins step " + step);
+                throw new IllegalArgumentException("The start of the step does not fit into 64 bits: " + step);
             }
             return step * periodSeconds();
         }

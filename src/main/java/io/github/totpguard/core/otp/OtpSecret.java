@@ -22,7 +22,7 @@ public final class OtpSecret {
      */
     public static final int MAX_BYTES = 1024;
 
-    // A text with as many separators as letters is accepted. Nobody types a longer one.
+    // A text with as many separators as letters is accepted. A user would not type a longer one.
     private static final int MAX_TEXT = 2 * (MAX_BYTES * Byte.SIZE / 5 + 1);
 
     private final byte[] bytes;

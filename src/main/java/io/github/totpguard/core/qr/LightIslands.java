@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class LightIslands {
     private static final int SMALLEST_SIDE = 40;
-    private static final int MOST = 40;
+    private static final int MAX_ISLANDS = 40;
     private static final double MAX_UNEQUAL_SIDES = 1.2;
 
     /** Light pixels that are at most one or two such cells apart belong together. */
@@ -37,7 +37,7 @@ final class LightIslands {
             islands.find(Math.max(2, picture.longestSide() / divisor), found);
         }
         found.sort(Comparator.comparingInt(Cut::innerWidth).reversed());
-        return found.subList(0, Math.min(MOST, found.size()));
+        return found.subList(0, Math.min(MAX_ISLANDS, found.size()));
     }
 
     private static int middle(GreyPixels picture) {

@@ -30,7 +30,7 @@ final class PngDrawing {
             writer.setOutput(output);
             writer.write(image(pixelsPerModule));
         } catch (IOException e) {
-            throw new UncheckedIOException("Memory cannot be written to", e);
+            throw new UncheckedIOException("Writing to memory failed", e);
         } finally {
             writer.dispose();
         }

@@ -39,7 +39,7 @@ public final class QrSearch {
      * If a code stands on its corner, no row crosses two of its finder patterns. The picture is therefore also searched
      * rotated.
      */
-    private static final double ON_ITS_CORNER = Math.PI / 4;
+    private static final double CORNER_ANGLE = Math.PI / 4;
 
     /** The character set is the one that apps write, for codes that do not name their own. */
     private static final Map<DecodeHintType, ?> HINTS =
@@ -96,7 +96,7 @@ public final class QrSearch {
         lookAround(factor, 0);
         double side = factor * picture.longestSide();
         if (thoroughly && side <= USUAL_SIDE) {
-            lookAround(factor, ON_ITS_CORNER);
+            lookAround(factor, CORNER_ANGLE);
         }
         // A small picture is never scaled beyond this.
         boolean large = side > USUAL_SIDE / 2.0 || factor >= MAX_ENLARGED;

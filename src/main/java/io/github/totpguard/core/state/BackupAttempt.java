@@ -35,14 +35,14 @@ public record BackupAttempt(Optional<Guess> guess, Set<String> storedIds) {
             }
             numbers = List.copyOf(numbers);
             if (numbers.isEmpty()) {
-                throw new IllegalArgumentException("A guess is at one code at least");
+                throw new IllegalArgumentException("numbers is empty");
             }
             if (matches == null) {
                 throw new IllegalArgumentException("matches is missing");
             }
         }
 
-        int numberBesides(Set<Integer> spent) {
+        int numberToCheck(Set<Integer> spent) {
             return numbers.stream()
                     .filter(number -> !spent.contains(number))
                     .findFirst()

@@ -25,7 +25,7 @@ final class BackupDecision {
         Guess guess = attempt.guess().get();
         Set<Integer> spent =
                 state.spent(guess.credentialId()).map(SpentCodes::numbers).orElse(Set.of());
-        int number = guess.numberBesides(spent);
+        int number = guess.numberToCheck(spent);
         // The code is checked before anything else, so that a spent number takes as long as any other.
         boolean right = guess.matches().test(number);
         if (spent.contains(number)) {

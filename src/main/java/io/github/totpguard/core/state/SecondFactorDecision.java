@@ -31,15 +31,15 @@ public final class SecondFactorDecision {
         }
         OneTimeCode code = attempt.code().orElseThrow();
         // No early exit: every device is checked, whatever the others returned.
-        List<Match> findings = attempt.devices().stream()
+        List<Match> matches = attempt.devices().stream()
                 .map(device -> MatchWindow.of(device, state, rules, now).find(code))
                 .toList();
         // The first acceptance counts: a code that two devices share is spent only once.
-        return findings.stream()
+        return matches.stream()
                 .filter(Match::opens)
                 .findFirst()
                 .map(opening -> accepted(state, attempt, opening, rules, now))
-                .orElseGet(() -> refused(state, attempt, findings, rules, now));
+                .orElseGet(() -> refused(state, attempt, matches, rules, now));
     }
 
     /**
@@ -75,22 +75,22 @@ public final class SecondFactorDecision {
 
     /** A replayed code and a far code count like a wrong one. Otherwise the count would reveal the difference. */
     private static Decision refused(
-            SecondFactorState state, Attempt attempt, List<Match> findings, AttemptRules rules, Instant now) {
+            SecondFactorState state, Attempt attempt, List<Match> matches, AttemptRules rules, Instant now) {
         Throttle throttle = state.throttle().afterFailure(rules.lockout(), now);
         Optional<Lock> lock = throttle.lock(rules.lockout(), now).map(begun -> new Lock(begun.until(), true));
-        SecondFactorState after = state.with(throttle).withFarSteps(far(findings));
+        SecondFactorState after = state.with(throttle).withFarSteps(far(matches));
         return Warning.of(after, lock, attempt.isOfStoredDevices(), rules, now)
-                .add(after, verdict(findings).with(lock));
+                .add(after, verdict(matches).with(lock));
     }
 
-    private static Map<String, Long> far(List<Match> findings) {
-        return findings.stream()
+    private static Map<String, Long> far(List<Match> matches) {
+        return matches.stream()
                 .filter(finding -> finding.kind() == Match.Kind.FAR)
                 .collect(Collectors.toMap(finding -> finding.device().id(), Match::step));
     }
 
-    private static Verdict verdict(List<Match> findings) {
-        return findings.stream()
+    private static Verdict verdict(List<Match> matches) {
+        return matches.stream()
                 .filter(finding -> finding.kind() == Match.Kind.SPENT)
                 .findFirst()
                 .map(spent -> Verdict.of(Reason.REPLAYED, spent.device().id()))

@@ -21,7 +21,7 @@ public record Throttle(int failures, int failuresSinceLock, int locks, Optional<
                 || failures < failuresSinceLock
                 || locks < 0
                 || (locks > 0) != lockedUntil.isPresent()) {
-            throw new IllegalArgumentException("Counts of failures and locks that cannot be");
+            throw new IllegalArgumentException("The counts are negative or contradict each other");
         }
     }
 

@@ -37,12 +37,12 @@ public record Verdict(Reason reason, Optional<String> deviceId, Optional<Lock> l
     }
 
     public Verdict {
-        boolean named = lets(reason) || reason == Reason.REPLAYED;
+        boolean named = accepts(reason) || reason == Reason.REPLAYED;
         if (named != deviceId.isPresent()) {
             throw new IllegalArgumentException(reason + (named ? " names its device" : " names no device"));
         }
-        if (lets(reason) && lock.isPresent()) {
-            throw new IllegalArgumentException(reason + " meets with no lock");
+        if (accepts(reason) && lock.isPresent()) {
+            throw new IllegalArgumentException(reason + " has no lock");
         }
     }
 
@@ -72,10 +72,10 @@ public record Verdict(Reason reason, Optional<String> deviceId, Optional<Lock> l
     }
 
     public boolean accepted() {
-        return lets(reason);
+        return accepts(reason);
     }
 
-    private static boolean lets(Reason reason) {
+    private static boolean accepts(Reason reason) {
         return reason == Reason.ACCEPTED || reason == Reason.RESYNCHRONISED;
     }
 }

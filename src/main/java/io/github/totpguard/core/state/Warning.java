@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Chooses the notice that the user gets of a refused attempt. */
 record Warning(Notice notice, Instant now) {
     /** The first wrong code is usually a typing error, so it causes no warning. */
-    private static final int FAILURES_WORTH_IT = 2;
+    private static final int MIN_FAILURES_TO_WARN = 2;
 
     /** @param ofStored whether the attempt is a login with a stored device, not the setup of a new one */
     static Warning of(SecondFactorState after, Optional<Lock> lock, boolean ofStored, AttemptRules rules, Instant now) {
@@ -21,11 +21,11 @@ record Warning(Notice notice, Instant now) {
         if (lock.isPresent()) {
             return lock.get().until().isPresent() ? Notice.LOCKED : Notice.HARD_LOCKED;
         }
-        boolean toldLately = after.lastWarned()
-                .filter(told -> now.isBefore(told.plus(rules.warnEvery().get())))
+        boolean warnedRecently = after.lastWarned()
+                .filter(warned -> now.isBefore(warned.plus(rules.warnEvery().get())))
                 .isPresent();
-        boolean worthIt = after.throttle().failures() >= FAILURES_WORTH_IT && ofStored;
-        return worthIt && !toldLately ? Notice.WRONG_CODES : Notice.NONE;
+        boolean mayWarn = after.throttle().failures() >= MIN_FAILURES_TO_WARN && ofStored;
+        return mayWarn && !warnedRecently ? Notice.WRONG_CODES : Notice.NONE;
     }
 
     Decision add(SecondFactorState after, Verdict verdict) {

@@ -21,10 +21,10 @@ final class AndOtpBackup {
 
     private static final int SALT_BYTES = 12;
     private static final int HEADER_BYTES = Integer.BYTES + SALT_BYTES;
-    private static final int SHORTEST = AesGcm.NONCE_BYTES + AesGcm.TAG_BYTES + 2;
+    private static final int MIN_BYTES = AesGcm.NONCE_BYTES + AesGcm.TAG_BYTES + 2;
     private static final int KEY_BITS = 256;
     // The app uses 140,000 to 160,000 rounds. With a very different number, the file is not an andOTP backup.
-    private static final int FEWEST_ROUNDS = 10_000;
+    private static final int MIN_ROUNDS = 10_000;
     private static final int MAX_ROUNDS = 10_000_000;
 
     private final byte[] file;
@@ -36,11 +36,11 @@ final class AndOtpBackup {
     }
 
     static boolean recognises(byte[] file) {
-        if (file.length < HEADER_BYTES + SHORTEST) {
+        if (file.length < HEADER_BYTES + MIN_BYTES) {
             return false;
         }
         int rounds = rounds(file);
-        return rounds >= FEWEST_ROUNDS && rounds <= MAX_ROUNDS;
+        return rounds >= MIN_ROUNDS && rounds <= MAX_ROUNDS;
     }
 
     /**
@@ -76,7 +76,7 @@ final class AndOtpBackup {
     }
 
     private Optional<byte[]> openedOld(char[] password) throws CryptoException {
-        return file.length < SHORTEST ? Optional.empty() : open(PasswordHash.sha256(password), 0);
+        return file.length < MIN_BYTES ? Optional.empty() : open(PasswordHash.sha256(password), 0);
     }
 
     private Optional<byte[]> open(byte[] key, int from) throws CryptoException {

@@ -81,7 +81,7 @@ record CsvColumns(char separator, List<String> names, int totp) {
     }
 
     private String first(List<String> headings, List<String> cells) {
-        if (areMoved(cells)) {
+        if (areShifted(cells)) {
             return "";
         }
         return headings.stream()
@@ -93,7 +93,7 @@ record CsvColumns(char separator, List<String> names, int totp) {
     }
 
     /** Whether cells are shifted. Then the headings do not match, and a secret could be mistaken for a name. */
-    private boolean areMoved(List<String> cells) {
+    private boolean areShifted(List<String> cells) {
         return areOfBitwarden() && cells.size() != names.size() && cells.size() != names.size() + WITHOUT_HEADING;
     }
 

@@ -51,7 +51,7 @@ final class JsonFile {
             // The exception is dropped, because its message quotes the text.
             throw JsonExportFile.damaged("it is no proper JSON");
         } catch (IOException e) {
-            throw new UncheckedIOException("A text cannot fail to be read", e);
+            throw new UncheckedIOException("Reading from a string failed", e);
         }
     }
 

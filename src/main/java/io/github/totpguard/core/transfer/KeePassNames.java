@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
  */
 final class KeePassNames {
 
-    private static final Pattern STAND_IN = Pattern.compile("(otpauth://[a-z]+/)([^:?]*):none\\?(.*)");
+    private static final Pattern PLACEHOLDER = Pattern.compile("(otpauth://[a-z]+/)([^:?]*):none\\?(.*)");
     private static final String NO_TITLE = "KeePassXC";
 
     private KeePassNames() {}
 
     /** The URI without the placeholders if the entry has no such names; any other text unchanged. */
     static String uri(String otp, String title, String user) {
-        Matcher matcher = STAND_IN.matcher(otp);
+        Matcher matcher = PLACEHOLDER.matcher(otp);
         if (!user.isBlank() || !matcher.matches()) {
             return otp;
         }

@@ -32,7 +32,7 @@ public record TrustedBrowserRecord(
 
     public TrustedBrowserRecord {
         if (basis.isEmpty()) {
-            throw new IllegalArgumentException("Trust rests on something");
+            throw new IllegalArgumentException("basis is missing");
         }
     }
 
@@ -60,7 +60,7 @@ public record TrustedBrowserRecord(
         return current.isSameAs(token.secretHash());
     }
 
-    boolean isTheOneBefore(TrustToken token) {
+    boolean isPrevious(TrustToken token) {
         return previous.filter(before -> before.isSameAs(token.secretHash())).isPresent();
     }
 

@@ -63,12 +63,12 @@ public record TrustedBrowsers(Map<String, TrustedBrowserRecord> lines) {
      * @param next the next token of the same family, which the browser gets if it is trusted
      */
     public Used use(TrustUse use, TrustToken next) {
-        return judge(use, line -> line.used(next, use.now(), use.address()));
+        return judge(use, browser -> browser.used(next, use.now(), use.address()));
     }
 
     /** Like {@link #use}, for a browser that must enter a code in any case: a trusted token is not rotated. */
     public Used look(TrustUse use) {
-        return judge(use, line -> line);
+        return judge(use, browser -> browser);
     }
 
     private Used judge(TrustUse use, UnaryOperator<TrustedBrowserRecord> exchange) {
@@ -77,36 +77,36 @@ public record TrustedBrowsers(Map<String, TrustedBrowserRecord> lines) {
             return new Used(this, new TrustVerdict(Kind.UNKNOWN, found, Optional.empty()));
         }
         String id = found.get();
-        TrustedBrowserRecord line = lines.get(id);
+        TrustedBrowserRecord browser = lines.get(id);
         Kind kind = kind(id, use);
         Map<String, TrustedBrowserRecord> after = new HashMap<>(lines);
         switch (kind) {
-            case TRUSTED -> after.put(id, exchange.apply(line));
+            case TRUSTED -> after.put(id, exchange.apply(browser));
             case GRACE -> {
                 // The tab that came first has the newest token.
             }
-            case REVOKED -> after.put(id, line.revoked());
+            case REVOKED -> after.put(id, browser.revoked());
             default -> after.remove(id);
         }
         TrustVerdict verdict = new TrustVerdict(kind, found, Optional.empty());
         return new Used(
                 bounded(after),
-                verdict.trusted() ? new TrustVerdict(kind, found, Optional.of(line.end(use.life()))) : verdict);
+                verdict.trusted() ? new TrustVerdict(kind, found, Optional.of(browser.end(use.life()))) : verdict);
     }
 
     private Kind kind(String id, TrustUse use) {
-        TrustedBrowserRecord line = lines.get(id);
-        if (!use.now().isBefore(line.end(use.life()))) {
+        TrustedBrowserRecord browser = lines.get(id);
+        if (!use.now().isBefore(browser.end(use.life()))) {
             return Kind.EXPIRED;
         }
-        boolean newest = line.isNewest(use.presented());
-        boolean justReplaced = line.isTheOneBefore(use.presented())
-                && use.now().isBefore(line.lastUsed().plus(GRACE));
+        boolean newest = browser.isNewest(use.presented());
+        boolean justReplaced = browser.isPrevious(use.presented())
+                && use.now().isBefore(browser.lastUsed().plus(GRACE));
         // Theft is checked before anything that a thief with a session can change, such as a removed credential.
         if (!newest && !justReplaced) {
             return Kind.STOLEN;
         }
-        if (line.ended() || !use.storedIds().contains(id) || !line.basis().equals(use.basis())) {
+        if (browser.ended() || !use.storedIds().contains(id) || !browser.basis().equals(use.basis())) {
             return Kind.REVOKED;
         }
         return newest ? Kind.TRUSTED : Kind.GRACE;
@@ -119,11 +119,11 @@ public record TrustedBrowsers(Map<String, TrustedBrowserRecord> lines) {
      * @param replaced the token that the same browser already holds; its family ends; empty if there is none
      * @param storedIds the ids of the stored trusted-browser credentials
      */
-    public Begun begin(String id, TrustedBrowserRecord line, Optional<TrustToken> replaced, Set<String> storedIds) {
-        Instant now = line.created();
-        Duration life = Duration.between(now, line.expires());
+    public Begun begin(String id, TrustedBrowserRecord browser, Optional<TrustToken> replaced, Set<String> storedIds) {
+        Instant now = browser.created();
+        Duration life = Duration.between(now, browser.expires());
         Optional<TrustVerdict> theft = replaced.map(
-                        token -> look(new TrustUse(token, storedIds, line.basis(), life, line.address(), now)))
+                        token -> look(new TrustUse(token, storedIds, browser.basis(), life, browser.address(), now)))
                 .map(Used::verdict)
                 .filter(verdict -> verdict.kind() == Kind.STOLEN);
         Optional<String> own = replaced.flatMap(this::idOf);
@@ -131,14 +131,14 @@ public record TrustedBrowsers(Map<String, TrustedBrowserRecord> lines) {
         theft.flatMap(TrustVerdict::credentialId).ifPresent(kept::remove);
         kept.values().removeIf(other -> other.isExpired(now));
         kept.replaceAll((otherId, other) -> own.filter(otherId::equals).isPresent()
-                        || !other.basis().equals(line.basis())
+                        || !other.basis().equals(browser.basis())
                         || isAbsent(otherId, other, storedIds, now)
                 ? other.revoked()
                 : other);
         while (trusted(kept).size() >= MOST) {
             kept.computeIfPresent(first(trusted(kept), TrustedBrowserRecord::created), (otherId, other) -> other.revoked());
         }
-        kept.put(id, line);
+        kept.put(id, browser);
         Set<String> dropped = new HashSet<>(storedIds);
         dropped.removeAll(trusted(kept).keySet());
         return new Begun(bounded(kept), dropped, theft);
@@ -147,13 +147,13 @@ public record TrustedBrowsers(Map<String, TrustedBrowserRecord> lines) {
     /** Whether a record is still trusted, provided that its newest token is presented. */
     public boolean isStanding(String id, String basis, Instant now) {
         return Optional.ofNullable(lines.get(id))
-                .filter(line -> !line.ended())
-                .filter(line -> !line.isExpired(now) && line.basis().equals(basis))
+                .filter(browser -> !browser.ended())
+                .filter(browser -> !browser.isExpired(now) && browser.basis().equals(basis))
                 .isPresent();
     }
 
-    private static boolean isAbsent(String id, TrustedBrowserRecord line, Set<String> storedIds, Instant now) {
-        return !storedIds.contains(id) && !now.isBefore(line.created().plus(END_ABSENT_AFTER));
+    private static boolean isAbsent(String id, TrustedBrowserRecord browser, Set<String> storedIds, Instant now) {
+        return !storedIds.contains(id) && !now.isBefore(browser.created().plus(END_ABSENT_AFTER));
     }
 
     private Optional<String> idOf(TrustToken token) {
@@ -165,7 +165,7 @@ public record TrustedBrowsers(Map<String, TrustedBrowserRecord> lines) {
 
     private static TrustedBrowsers bounded(Map<String, TrustedBrowserRecord> lines) {
         Map<String, TrustedBrowserRecord> ended = new HashMap<>(lines);
-        ended.values().removeIf(line -> !line.ended());
+        ended.values().removeIf(browser -> !browser.ended());
         while (ended.size() > MAX_ENDED) {
             String id = first(ended, TrustedBrowserRecord::expires);
             ended.remove(id);

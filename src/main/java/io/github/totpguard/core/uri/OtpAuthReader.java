@@ -38,13 +38,13 @@ public final class OtpAuthReader {
     public static final String SCHEME = "otpauth://";
 
     private final Set<ReadingNote> notes = EnumSet.noneOf(ReadingNote.class);
-    private final boolean ours;
+    private final boolean trusted;
     private final String type;
     private final String label;
     private final String query;
 
-    private OtpAuthReader(String raw, boolean ours) {
-        this.ours = ours;
+    private OtpAuthReader(String raw, boolean trusted) {
+        this.trusted = trusted;
         if (raw.length() > MAX_LENGTH) {
             throw invalid(
                     Reason.TOO_LONG,
@@ -125,7 +125,7 @@ public final class OtpAuthReader {
 
     private OtpAuthUri account(String unnamed) {
         Kind kind = kind();
-        Query values = Query.of(query, ours, notes);
+        Query values = Query.of(query, trusted, notes);
         OtpSecret secret = values.secret();
         AccountNames names = names(values.text(Parameter.ISSUER), secret, unnamed);
         notes.addAll(names.notes());
@@ -138,7 +138,7 @@ public final class OtpAuthReader {
     }
 
     private String unescaped(String uri) {
-        if (ours || !HtmlEscapes.areIn(uri)) {
+        if (trusted || !HtmlEscapes.areIn(uri)) {
             return uri;
         }
         notes.add(ReadingNote.HTML_ESCAPES);
@@ -168,7 +168,7 @@ public final class OtpAuthReader {
 
     private AccountNames names(Optional<String> parameter, OtpSecret secret, String unnamed) {
         Label whole = Label.of(label, unnamed);
-        if (!ours) {
+        if (!trusted) {
             // The label is checked before it is split, because the colon may belong to another URI.
             SecretLikeness.checkName("label", whole.text());
         }
@@ -198,7 +198,7 @@ public final class OtpAuthReader {
     }
 
     private AccountNames checked(Optional<String> issuer, String account, OtpSecret secret) {
-        return ours
+        return trusted
                 ? new AccountNames(issuer.filter(name -> !name.isBlank()), account, Set.of())
                 : AccountNames.of(issuer, account, secret);
     }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public final class SecretLikeness {
 
-    private static final int SHORTEST = 8;
+    private static final int MIN_SECRET_LENGTH = 8;
     private static final int MAX_KEPT = 4 * OtpAuthUri.MAX_NAME_LENGTH;
 
     // In upper case, one digit among sixteen characters is enough, because people do not write such names.
@@ -62,7 +62,7 @@ public final class SecretLikeness {
     public static void checkName(String what, String name, OtpSecret secret) {
         checkName(what, name);
         String own = secret.toBase32();
-        if (own.length() >= SHORTEST && plain(name).contains(own)) {
+        if (own.length() >= MIN_SECRET_LENGTH && plain(name).contains(own)) {
             throw secretInName(what);
         }
     }

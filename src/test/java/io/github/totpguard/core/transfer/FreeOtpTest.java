@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FreeOtpTest {
 
-    private static final int MOST = 5;
+    private static final int MAX_ENTRIES = 5;
 
     @ParameterizedTest
     @ValueSource(strings = {"freeotp1-tokens.xml", "freeotp2-externalBackup.xml"})
@@ -80,8 +80,8 @@ class FreeOtpTest {
     void map() throws UnreadableImportException {
         String same = "\u00e4\ud83d\ude00\0";
         Map<String, String> map = new HashMap<>(Map.of("a", same, "b", same, same, "c"));
-        assertThat(SerializedMap.read(serialised((Serializable) map), MOST)).isEqualTo(map);
-        assertThat(SerializedMap.read(serialised(new HashMap<>()), MOST)).isEmpty();
+        assertThat(SerializedMap.read(serialised((Serializable) map), MAX_ENTRIES)).isEqualTo(map);
+        assertThat(SerializedMap.read(serialised(new HashMap<>()), MAX_ENTRIES)).isEmpty();
     }
 
     @Test
@@ -122,7 +122,7 @@ class FreeOtpTest {
 
     private static void assertNoMap(byte[] file) {
         assertThatExceptionOfType(UnreadableImportException.class)
-                .isThrownBy(() -> SerializedMap.read(file, MOST))
+                .isThrownBy(() -> SerializedMap.read(file, MAX_ENTRIES))
                 .matches(e -> e.reason() == Reason.DAMAGED || e.reason() == Reason.TOO_MANY_ITEMS);
     }
 

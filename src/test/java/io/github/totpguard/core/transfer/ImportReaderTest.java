@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ImportReaderTest {
 
-    private static final int MOST = (int) ImportBound.SERVER.characters();
+    private static final int MAX_CHARACTERS = (int) ImportBound.SERVER.characters();
     private static final String LINE = "otpauth://totp/a?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
     @ParameterizedTest
@@ -114,7 +114,7 @@ class ImportReaderTest {
     @Test
     @DisplayName("the size is limited, in characters of all contents together")
     void size() throws UnreadableImportException {
-        String half = LINE + "\n" + "#".repeat(MOST / 2 - LINE.length() - 1);
+        String half = LINE + "\n" + "#".repeat(MAX_CHARACTERS / 2 - LINE.length() - 1);
         assertThat(ImportReader.read(List.of(half, half), Optional.empty()).items())
                 .hasSize(2);
         assertUnreadable(Reason.TOO_LARGE, List.of(half, half, "#"), Optional.empty());
@@ -151,7 +151,7 @@ class ImportReaderTest {
                 Reason.TOO_DEEP,
                 "{\"items\":[],\"x\":[" + "[".repeat(inside) + "]".repeat(inside) + "]}",
                 Optional.empty());
-        assertUnreadable(Reason.TOO_DEEP, "[".repeat(MOST), Optional.empty());
+        assertUnreadable(Reason.TOO_DEEP, "[".repeat(MAX_CHARACTERS), Optional.empty());
         assertUnreadable(Reason.TOO_LARGE, "{\"items\":[" + "{},".repeat(1_000_000) + "{}]}", Optional.empty());
         // Eight parts, and enough numbers for 400,000 parts in total.
         String most = "{\"items\":[],\"x\":[1" + ",1".repeat(400_000 - 8 - 1);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is kept of JSON, and what is refused before it is built. */
 class JsonTreeTest {
 
-    private static final int LONGEST = JsonTree.MAX_STRING;
+    private static final int MAX_STRING = JsonTree.MAX_STRING;
 
     @ParameterizedTest
     @ValueSource(
@@ -44,16 +44,17 @@ class JsonTreeTest {
     @Tag("S55")
     @DisplayName("a string that is too long for an account becomes null, and the longest allowed one is kept")
     void longStrings() throws UnreadableImportException {
-        String longest = "x".repeat(LONGEST);
+        String longest = "x".repeat(MAX_STRING);
         JsonNode tree =
                 JsonFile.parse("{\"before\":\"\\\"\",\"a\":\"" + longest + "\",\"b\":\"" + longest + "x\",\"c\":[\""
-                        + longest + "x\",\"" + "\\n".repeat(LONGEST / 2) + "\",\"" + "\\u00e4".repeat(LONGEST / 6 + 1)
+                        + longest + "x\",\"" + "\\n".repeat(MAX_STRING / 2) + "\",\""
+                        + "\\u00e4".repeat(MAX_STRING / 6 + 1)
                         + "\"],\"after\":1}");
         assertThat(tree.get("before").textValue()).isEqualTo("\"");
         assertThat(tree.get("a").textValue()).isEqualTo(longest);
         assertThat(tree.get("b").isNull()).isTrue();
         assertThat(tree.get("c").get(0).isNull()).isTrue();
-        assertThat(tree.get("c").get(1).textValue()).isEqualTo("\n".repeat(LONGEST / 2));
+        assertThat(tree.get("c").get(1).textValue()).isEqualTo("\n".repeat(MAX_STRING / 2));
         assertThat(tree.get("c").get(2).isNull()).isTrue();
         assertThat(tree.get("after").intValue()).isEqualTo(1);
     }
@@ -63,7 +64,7 @@ class JsonTreeTest {
     @Tag("S55")
     @DisplayName("a ciphertext may be as long as the file if it is in its format's position")
     void ciphertexts(String name) throws UnreadableImportException {
-        String ciphertext = "x".repeat(LONGEST + 1);
+        String ciphertext = "x".repeat(MAX_STRING + 1);
         JsonNode tree = JsonFile.parse(
                 "{\"" + name + "\":\"" + ciphertext + "\",\"a\":{\"" + name + "\":\"" + ciphertext + "\"}}");
         assertThat(tree.get(name).textValue()).isEqualTo(ciphertext);
@@ -80,9 +81,9 @@ class JsonTreeTest {
         String objects = "[" + "{\"a\":{}},".repeat(JsonTree.MAX_KEPT / 5 - 1);
         assertThat(JsonFile.parse(objects + "0]")).hasSize(JsonTree.MAX_KEPT / 5);
         assertRefused(Reason.TOO_LARGE, objects + "0,0,0,0]");
-        String texts = "[" + ("\"" + "x".repeat(LONGEST) + "\",").repeat(JsonTree.MAX_CHARACTERS / LONGEST - 1);
-        assertThat(JsonFile.parse(texts + "\"" + "x".repeat(LONGEST) + "\"]")).isNotEmpty();
-        assertRefused(Reason.TOO_LARGE, texts + "\"" + "x".repeat(LONGEST) + "\",\"x\"]");
+        String texts = "[" + ("\"" + "x".repeat(MAX_STRING) + "\",").repeat(JsonTree.MAX_CHARACTERS / MAX_STRING - 1);
+        assertThat(JsonFile.parse(texts + "\"" + "x".repeat(MAX_STRING) + "\"]")).isNotEmpty();
+        assertRefused(Reason.TOO_LARGE, texts + "\"" + "x".repeat(MAX_STRING) + "\",\"x\"]");
     }
 
     @Test
