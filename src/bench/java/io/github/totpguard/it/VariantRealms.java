@@ -54,7 +54,7 @@ final class VariantRealms {
         return create(builder, name, realm -> {
             askInDirectGrant(realm.flows(), "totp-guard-direct-grant");
             if (scenario == Scenario.TRUSTED) {
-                TrustedBrowserIT.bindTrust(realm);
+                BoundFlows.trustedBrowser(realm);
             }
         });
     }

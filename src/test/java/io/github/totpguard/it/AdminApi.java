@@ -113,10 +113,7 @@ final class AdminApi {
                 "password",
                 KeycloakRuntime.ADMIN);
         String path = "/realms/master/protocol/openid-connect/token";
-        HttpResponse<String> response = Http.send(Http.request(URI.create(baseUrl + path))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(Http.form(fields))
-                .build());
+        HttpResponse<String> response = TokenClient.post(URI.create(baseUrl + path), fields);
         if (response.statusCode() != 200) {
             throw new AdminApiException("POST", path, response.statusCode(), response.body());
         }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.totpguard.it.HttpLogin.Outcome;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
@@ -407,23 +405,8 @@ final class BackupCodesIT {
 
     private JsonNode accountRow(TestRealm realm, TestClock clock) {
         clock.advance(STEP);
-        String token = AdminApi.parse(Http.send(Http.request(URI.create(realm.uri() + "/protocol/openid-connect/token"))
-                                .header("Content-Type", "application/x-www-form-urlencoded")
-                                .POST(Http.form(Map.of(
-                                        "grant_type", "password",
-                                        "client_id", TestRealm.CLIENT,
-                                        "username", "bob",
-                                        "password", "bob",
-                                        "otp", phone.code(clock))))
-                                .build())
-                        .body())
-                .path("access_token")
-                .asText();
-        HttpRequest request = Http.request(URI.create(realm.uri() + "/account/credentials"))
-                .header("Authorization", "Bearer " + token)
-                .header("Accept", "application/json")
-                .build();
-        for (JsonNode row : AdminApi.parse(Http.send(request).body())) {
+        for (JsonNode row :
+                realm.account(realm.accessToken("bob", phone.code(clock))).credentials("")) {
             if (row.path("type").asText().equals(BackupCodes.TYPE)) {
                 return row;
             }

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -418,7 +417,7 @@ final class BuiltInFlowsIT {
             "step-up with Keycloak's own form asks for a code at the level that wants one, also in a trusted browser")
     void stepUp(TestClock clock) {
         realm.configureRequiredAction(Realms.SETUP_ACTION, Map.of("trustedBrowserDays", "30"));
-        StepUpIT.bindLevels(realm, "auth-otp-form");
+        BoundFlows.levels(realm, "auth-otp-form");
         addBob(People.plaintextOtp("phone", SECRET));
         HttpLogin low = HttpLogin.open(OidcLogin.to(realm));
         assertThat(low.postPassword("bob", "bob")).isEqualTo(Outcome.LOGGED_IN);
@@ -636,13 +635,7 @@ final class BuiltInFlowsIT {
     }
 
     private HttpResponse<String> grant(Map<String, String> parameters) {
-        Map<String, String> form = new HashMap<>(
-                Map.of("grant_type", "password", "client_id", TestRealm.CLIENT, "username", "bob", "password", "bob"));
-        form.putAll(parameters);
-        return Http.send(Http.request(URI.create(realm.uri() + "/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(Http.form(form))
-                .build());
+        return realm.tokens().grant("bob", parameters);
     }
 
     private static String error(HttpResponse<String> response) {

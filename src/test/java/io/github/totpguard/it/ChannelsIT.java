@@ -3,8 +3,6 @@ package io.github.totpguard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.totpguard.it.HttpLogin.Outcome;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
@@ -144,15 +142,8 @@ final class ChannelsIT {
     }
 
     private static String createAction(TestRealm realm, String code) {
-        String token = AdminApi.parse(tokens(realm, "bob", code).body())
-                .path("access_token")
-                .asText();
-        HttpResponse<String> response =
-                Http.send(Http.request(URI.create(realm.uri() + "/account/credentials?type=otp"))
-                        .header("Authorization", "Bearer " + token)
-                        .header("Accept", "application/json")
-                        .build());
-        return AdminApi.parse(response.body()).at("/0/createAction").asText();
+        String token = TokenClient.accessToken(tokens(realm, "bob", code));
+        return realm.account(token).credentials("?type=otp").at("/0/createAction").asText();
     }
 
     private static int grant(TestRealm realm, String user, String code) {
@@ -160,15 +151,6 @@ final class ChannelsIT {
     }
 
     private static HttpResponse<String> tokens(TestRealm realm, String user, String code) {
-        HttpRequest request = Http.request(URI.create(realm.uri() + "/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(Http.form(Map.of(
-                        "grant_type", "password",
-                        "client_id", TestRealm.CLIENT,
-                        "username", user,
-                        "password", user,
-                        "totp", code)))
-                .build();
-        return Http.send(request);
+        return realm.tokens().grant(user, Map.of("totp", code));
     }
 }

@@ -215,7 +215,7 @@ final class ClusterIT {
         int tabs = 16;
         TestRealm realm = patient("cluster")
                 .policy("trustedBrowserDays", 30)
-                .then(TrustedBrowserIT::bindTrust)
+                .then(BoundFlows::trustedBrowser)
                 .create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
         HttpBrowser browser = new HttpBrowser(HttpBrowser.FIREFOX);
@@ -231,7 +231,7 @@ final class ClusterIT {
         assertThat(outcomes).containsOnly(Outcome.LOGGED_IN);
         assertThat(browser.received()).as("given, and exchanged").hasSize(2);
 
-        cluster.clock().advance(TrustedBrowserIT.PAST_GRACE);
+        cluster.clock().advance(HttpBrowser.PAST_GRACE);
         HttpLogin theft = thief.open(OidcLogin.to(realm)).through(cluster.node(1));
         assertThat(theft.postPassword("bob", "bob")).isEqualTo(Outcome.CODE_PAGE);
         assertThat(browser.logIn(realm, "bob").outcome()).isEqualTo(Outcome.CODE_PAGE);
@@ -247,7 +247,7 @@ final class ClusterIT {
         int tabs = 16;
         TestRealm realm = patient("cluster")
                 .policy("trustedBrowserDays", 30)
-                .then(TrustedBrowserIT::bindTrust)
+                .then(BoundFlows::trustedBrowser)
                 .create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
         HttpBrowser browser = new HttpBrowser(HttpBrowser.FIREFOX);
@@ -256,15 +256,12 @@ final class ClusterIT {
         assertThat(theft.postPassword("bob", "bob")).isEqualTo(Outcome.LOGGED_IN);
         String trust =
                 realm.credentials(bob, "totp-guard-trusted-browser").get(0).getId();
-        HttpResponse<String> removal = Http.send(
-                Http.request(cluster.node(1).resolve("/realms/" + realm.name() + "/account/credentials/" + trust))
-                        .header("Authorization", "Bearer " + theft.login().accessToken(theft.callback()))
-                        .header("Accept", "application/json")
-                        .DELETE()
-                        .build());
+        HttpResponse<String> removal = realm.account(
+                        theft.login().accessToken(theft.callback()), cluster.node(1))
+                .removeCredential(trust);
         assertThat(removal.statusCode()).isEqualTo(204);
 
-        cluster.clock().advance(TrustedBrowserIT.PAST_GRACE);
+        cluster.clock().advance(HttpBrowser.PAST_GRACE);
         HttpLogin[] sessions = IntStream.range(0, tabs)
                 .mapToObj(i -> browser.open(OidcLogin.to(realm)).through(cluster.node(i)))
                 .toArray(HttpLogin[]::new);
@@ -442,15 +439,7 @@ final class ClusterIT {
     }
 
     private static HttpResponse<String> grant(TestRealm realm, String user, String code, URI node) {
-        return Http.send(Http.request(node.resolve("/realms/" + realm.name() + "/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(Http.form(Map.of(
-                        "grant_type", "password",
-                        "client_id", TestRealm.CLIENT,
-                        "username", user,
-                        "password", user,
-                        "otp", code)))
-                .build());
+        return realm.tokens(node).grant(user, Map.of("otp", code));
     }
 
     private static int rounds(int all) {

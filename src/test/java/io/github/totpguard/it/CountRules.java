@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.totpguard.it.HttpLogin.Outcome;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -35,10 +33,11 @@ final class CountRules {
                 .toList();
         // Each node has the user in its cache, with both devices.
         for (URI node : nodes) {
-            account(node, realm, token, "GET", "");
+            realm.account(token, node).get("/credentials");
         }
         List<Integer> answers =
-                AtOnce.run(2, i -> account(nodes[i % nodes.length], realm, token, "DELETE", "/" + devices.get(i))
+                AtOnce.run(2, i -> realm.account(token, nodes[i % nodes.length])
+                        .removeCredential(devices.get(i))
                         .statusCode());
         assertThat(answers).containsExactlyInAnyOrder(204, 403);
         assertThat(realm.credentials(bob, "otp")).hasSize(1);
@@ -82,13 +81,5 @@ final class CountRules {
         Matcher uri = URI_ON_PAGE.matcher(login.body());
         assertThat(uri.find()).as("a key on the page").isTrue();
         return PhoneApp.scan(uri.group(1).replace("&amp;", "&"));
-    }
-
-    private static HttpResponse<String> account(URI node, TestRealm realm, String token, String method, String path) {
-        return Http.send(Http.request(node.resolve("/realms/" + realm.name() + "/account/credentials" + path))
-                .header("Authorization", "Bearer " + token)
-                .header("Accept", "application/json")
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build());
     }
 }

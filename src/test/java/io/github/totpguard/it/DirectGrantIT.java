@@ -3,10 +3,8 @@ package io.github.totpguard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -154,12 +152,6 @@ final class DirectGrantIT {
     }
 
     private static HttpResponse<String> grant(TestRealm realm, Map<String, String> parameters) {
-        Map<String, String> form = new HashMap<>(
-                Map.of("grant_type", "password", "client_id", TestRealm.CLIENT, "username", "bob", "password", "bob"));
-        form.putAll(parameters);
-        return Http.send(Http.request(URI.create(realm.uri() + "/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(Http.form(form))
-                .build());
+        return realm.tokens().grant("bob", parameters);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.totpguard.it;
 
 import io.github.totpguard.it.HttpLogin.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ final class HttpBrowser {
     static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
     static final String OTHER =
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36";
+
+    /** Longer than the old secret of a trust is accepted beside the new one. */
+    static final Duration PAST_GRACE = Duration.ofSeconds(11);
 
     private static final String KEPT = "TOTP_GUARD_TRUST_";
 

@@ -96,11 +96,8 @@ final class IdentityProvider {
      * {@code accountLinkUri}.
      */
     HttpResponse<String> linkOfAccount(String accessToken) {
-        String path = "/account/linked-accounts/" + ALIAS + "?redirectUri=" + Http.encode(callback());
-        return Http.send(Http.request(URI.create(realm.uri() + path))
-                .header("Authorization", "Bearer " + accessToken)
-                .header("Accept", "application/json")
-                .build());
+        return realm.account(accessToken)
+                .get("/linked-accounts/" + ALIAS + "?redirectUri=" + Http.encode(callback()));
     }
 
     /**

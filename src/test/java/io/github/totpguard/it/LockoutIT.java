@@ -265,9 +265,7 @@ final class LockoutIT {
         URI user =
                 URI.create(realm.uri().toString().replace("/realms/", "/admin/realms/") + "/totp-guard/users/" + bob);
         assertThat(Http.send(Http.request(user).build()).statusCode()).isEqualTo(401);
-        String token = AdminApi.parse(tokens(realm, phone.code(clock)).body())
-                .path("access_token")
-                .asText();
+        String token = TokenClient.accessToken(tokens(realm, phone.code(clock)));
         HttpRequest.Builder request = Http.request(user).header("Authorization", "Bearer " + token);
         assertThat(Http.send(request.build()).statusCode()).isEqualTo(403);
         HttpRequest unlock = Http.request(URI.create(user + "/unlock"))
@@ -341,14 +339,6 @@ final class LockoutIT {
     }
 
     private static HttpResponse<String> tokens(TestRealm realm, String code) {
-        return Http.send(Http.request(URI.create(realm.uri() + "/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(Http.form(Map.of(
-                        "grant_type", "password",
-                        "client_id", TestRealm.CLIENT,
-                        "username", "bob",
-                        "password", "bob",
-                        "totp", code)))
-                .build());
+        return realm.tokens().grant("bob", Map.of("totp", code));
     }
 }

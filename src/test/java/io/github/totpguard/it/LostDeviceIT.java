@@ -138,7 +138,7 @@ final class LostDeviceIT {
         TestRealm realm = realms.guarded("lost").create();
         String bob = realm.addUserWithPlaintextOtp("bob", "Blue phone", SECRET);
         String device = realm.credentials(bob, "otp").get(0).getId();
-        passwordOnly(realm);
+        BoundFlows.passwordOnly(realm);
         HttpLogin login = HttpLogin.open(OidcLogin.to(realm).with("kc_action", Realms.SETUP_ACTION));
         assertThat(login.postPassword("bob", "bob")).isEqualTo(Outcome.CODE_PAGE);
         for (String field : List.of("stolen", "replace", "no", "notNow", "rename")) {
@@ -207,7 +207,7 @@ final class LostDeviceIT {
         assertThat(own.body()).doesNotContain("totp-guard-not-now");
         assertThat(own.post("code", Map.of("notNow", "true"))).isEqualTo(Outcome.OTHER_PAGE);
 
-        passwordOnly(realm);
+        BoundFlows.passwordOnly(realm);
         realm.changeUser(alice, user -> user.setRequiredActions(List.of(Realms.SETUP_ACTION)));
         assertThat(atSetup(realm).post("notNow", Map.of("notNow", "true"))).isEqualTo(Outcome.LOGGED_IN);
         assertThat(realm.user(alice).getRequiredActions()).containsExactly(Realms.SETUP_ACTION);
@@ -220,7 +220,7 @@ final class LostDeviceIT {
     void levels(Realms realms) {
         TestRealm realm = realms.guarded("grace")
                 .settings(settings -> settings.setAttributes(Map.of("acr.loa.map", "{\"silver\":1,\"gold\":2}")))
-                .then(StepUpIT::bindLevels)
+                .then(BoundFlows::levels)
                 .policy("graceDays", 7)
                 .create();
         realm.addUser("alice");
@@ -245,13 +245,6 @@ final class LostDeviceIT {
                     flows.bindBrowser("lost");
                 })
                 .create();
-    }
-
-    private static void passwordOnly(TestRealm realm) {
-        Flows flows = realm.flows();
-        flows.copy(Realms.BROWSER_FLOW, "password only");
-        flows.remove(flows.execution("password only", Realms.FORM).getId());
-        flows.bindBrowser("password only");
     }
 
     private static HttpLogin atQuestion(TestRealm realm) {

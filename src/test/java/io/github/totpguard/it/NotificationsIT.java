@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.totpguard.it.HttpLogin.Outcome;
 import io.github.totpguard.it.pages.CodePage;
 import io.github.totpguard.it.pages.LoginPage;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -193,7 +192,7 @@ final class NotificationsIT {
             builtIn.postOtp(wrong);
         }
 
-        passwordOnly(realm);
+        BoundFlows.passwordOnly(realm);
         HttpLogin prove = HttpLogin.open(OidcLogin.to(realm).with("kc_action", Realms.SETUP_ACTION));
         prove.postPassword("prove", "prove");
         assertThat(prove.body()).contains("totp-guard-prove-form");
@@ -320,13 +319,6 @@ final class NotificationsIT {
         return person;
     }
 
-    private static void passwordOnly(TestRealm realm) {
-        Flows flows = realm.flows();
-        flows.copy(Realms.BROWSER_FLOW, "password");
-        flows.remove(flows.execution("password", Realms.FORM).getId());
-        flows.bindBrowser("password");
-    }
-
     private void wrongCodes(TestRealm realm, TestClock clock, int count) {
         HttpLogin login = HttpLogin.atCodePage(realm, "bob");
         for (int i = 0; i < count; i++) {
@@ -335,16 +327,7 @@ final class NotificationsIT {
     }
 
     private static int grant(TestRealm realm, String user, String code) {
-        return Http.send(Http.request(URI.create(realm.uri() + "/protocol/openid-connect/token"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(Http.form(Map.of(
-                                "grant_type", "password",
-                                "client_id", TestRealm.CLIENT,
-                                "username", user,
-                                "password", user,
-                                "totp", code)))
-                        .build())
-                .statusCode();
+        return realm.tokens().grant(user, Map.of("totp", code)).statusCode();
     }
 
     /** Neither what was entered, nor what would have been right, nor the key. */

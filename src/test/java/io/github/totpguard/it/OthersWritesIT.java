@@ -3,7 +3,6 @@ package io.github.totpguard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -84,14 +83,6 @@ final class OthersWritesIT {
     }
 
     private static HttpResponse<String> tokens(TestRealm realm, String code) {
-        return Http.send(Http.request(URI.create(realm.uri() + "/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(Http.form(Map.of(
-                        "grant_type", "password",
-                        "client_id", TestRealm.CLIENT,
-                        "username", "bob",
-                        "password", "bob",
-                        "otp", code)))
-                .build());
+        return realm.tokens().grant("bob", Map.of("otp", code));
     }
 }

@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import io.github.totpguard.it.pages.CodePage;
+import io.github.totpguard.it.pages.LoginPage;
 import io.github.totpguard.it.pages.SetupPage;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
-import org.keycloak.representations.idm.AuthenticationExecutionInfoRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /**
@@ -25,7 +24,6 @@ import org.keycloak.representations.idm.UserRepresentation;
 @DisplayName("Reset")
 final class ResetIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
-    private static final String FLOW = "totp-guard reset";
 
     private final PhoneApp phone = PhoneApp.type(SECRET);
 
@@ -138,7 +136,7 @@ final class ResetIT {
     void mailLink(Realms realms, TestClock clock, TestBrowser browser) {
         MailServer.requireReach();
         try (MailServer mails = MailServer.start()) {
-            TestRealm realm = realm(realms, mails, ResetIT::askInResetAfterMail);
+            TestRealm realm = realm(realms, mails, BoundFlows::resetAfterMail);
             String bob = realm.addUserWithPlaintextOtp("bob", "lost phone", SECRET);
             OidcLogin login = OidcLogin.to(realm);
             BrowserWindow window = openMailLink(browser.open(Look.USUAL.narrow()), login, mails);
@@ -162,10 +160,10 @@ final class ResetIT {
         MailServer.requireReach();
         try (MailServer mails = MailServer.start()) {
             TestRealm realm = realm(realms, mails, made -> {
-                askInResetAfterMail(made);
+                BoundFlows.resetAfterMail(made);
                 Flows flows = made.flows();
-                flows.remove(flows.execution(FLOW, "totp-guard-reset").getId());
-                flows.add(FLOW, "totp-guard-reset", "REQUIRED");
+                flows.remove(flows.execution(BoundFlows.RESET, "totp-guard-reset").getId());
+                flows.add(BoundFlows.RESET, "totp-guard-reset", "REQUIRED");
             });
             realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
             BrowserWindow window = openMailLink(browser.open(Look.USUAL), OidcLogin.to(realm), mails);
@@ -200,7 +198,7 @@ final class ResetIT {
                     settings.setDisplayName("Example");
                     settings.setResetPasswordAllowed(true);
                 })
-                .then(ResetIT::askInReset)
+                .then(BoundFlows::resetWithoutMail)
                 .create();
     }
 
@@ -222,37 +220,14 @@ final class ResetIT {
         return window;
     }
 
-    /** A flow without the mail. */
-    static void askInReset(TestRealm realm) {
-        askInResetAfterMail(realm);
-        Flows flows = realm.flows();
-        flows.remove(flows.execution(FLOW, "reset-credential-email").getId());
-    }
-
-    private static void askInResetAfterMail(TestRealm realm) {
-        Flows flows = realm.flows();
-        flows.copy("reset credentials", FLOW);
-        for (AuthenticationExecutionInfoRepresentation execution : flows.executions(FLOW)) {
-            if (execution.getDisplayName().endsWith("Conditional OTP")) {
-                flows.remove(execution.getId());
-            }
-        }
-        String reset = flows.add(FLOW, "totp-guard-reset", "REQUIRED");
-        flows.configure(reset, Map.of("mailLinkReplacesDevices", "true"));
-        flows.bindReset(FLOW);
-    }
-
-    static BrowserWindow atResetPage(BrowserWindow window, OidcLogin login) {
+    private static BrowserWindow atResetPage(BrowserWindow window, OidcLogin login) {
         askForReset(window, login);
         new CodePage(window.page()).await();
         return window;
     }
 
     private static void askForReset(BrowserWindow window, OidcLogin login) {
-        window.go(login);
-        window.page().click("a[href*='reset-credentials']");
-        window.page().fill("#username", "bob");
-        window.page().click("form [type=submit]");
+        new LoginPage(window.go(login).page()).forgotPassword("bob");
     }
 
     private static void newPassword(Page page) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.totpguard.it.HttpLogin.Outcome;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +61,7 @@ final class SelfServiceIT {
     @Tag("A11")
     @DisplayName("with only the password no page removes a device; with a code it goes, told by mail")
     void removingNeedsProof(Realms realms, TestClock clock) {
-        TestRealm realm = realm(realms).then(SelfServiceIT::passwordOnly).create();
+        TestRealm realm = realm(realms).then(BoundFlows::passwordOnly).create();
         String bob = addBob(realm);
         HttpLogin login = atRemoval(realm, device(realm, bob));
         assertThat(login.outcome()).isEqualTo(Outcome.CODE_PAGE);
@@ -95,7 +93,7 @@ final class SelfServiceIT {
     @Tag("S22")
     @DisplayName("with a token of only the password the account REST removes nothing, and says why")
     void removingByRest(Realms realms, TestClock clock) {
-        TestRealm realm = realm(realms).then(SelfServiceIT::passwordOnly).create();
+        TestRealm realm = realm(realms).then(BoundFlows::passwordOnly).create();
         UserRepresentation person = People.person("bob");
         person.setCredentials(List.of(
                 People.password("bob"),
@@ -108,14 +106,14 @@ final class SelfServiceIT {
         passwordGrant(realm);
         String passwordOnly = realm.accessToken("bob", "");
         for (String id : List.of(device, "otp-id", codes, BackupCodes.TYPE + "-id")) {
-            HttpResponse<String> refused = account(realm, passwordOnly, "DELETE", "/" + id);
+            HttpResponse<String> refused = realm.account(passwordOnly).removeCredential(id);
             assertThat(refused.statusCode()).as(id).isEqualTo(403);
             assertThat(refused.body()).contains("needs a recent confirmation with your second factor");
         }
         assertThat(labels(realm, bob)).containsExactly("Blue phone");
         assertThat(realm.credentials(bob, BackupCodes.TYPE)).hasSize(1);
-        assertThat(account(realm, proved, "DELETE", "/" + codes).statusCode()).isEqualTo(204);
-        assertThat(account(realm, proved, "DELETE", "/" + device).statusCode()).isEqualTo(204);
+        assertThat(realm.account(proved).removeCredential(codes).statusCode()).isEqualTo(204);
+        assertThat(realm.account(proved).removeCredential(device).statusCode()).isEqualTo(204);
         assertThat(labels(realm, bob)).isEmpty();
         assertThat(mails.await(BOB, 1)).hasSize(1);
     }
@@ -146,7 +144,7 @@ final class SelfServiceIT {
 
         clock.advance(STEP);
         HttpResponse<String> refused =
-                account(realm, realm.accessToken("bob", phone.code(clock)), "DELETE", "/" + device(realm, bob));
+                realm.account(realm.accessToken("bob", phone.code(clock))).removeCredential(device(realm, bob));
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.body()).contains("the last one that you have");
         assertThat(labels(realm, bob)).containsExactly("Blue phone");
@@ -155,7 +153,7 @@ final class SelfServiceIT {
     @Test
     @DisplayName("a client's own flow counts as well; below a condition that the user has one, nothing is demanded")
     void whereDemanded(Realms realms, TestClock clock) {
-        TestRealm realm = realm(realms).then(SelfServiceIT::passwordOnly).create();
+        TestRealm realm = realm(realms).then(BoundFlows::passwordOnly).create();
         String bob = addBob(realm);
         String guarded = realm.admin().get(realm.path("/authentication/flows")).findParents("alias").stream()
                 .filter(flow -> flow.path("alias").asText().equals(Realms.BROWSER_FLOW))
@@ -220,7 +218,7 @@ final class SelfServiceIT {
     @Tag("S19")
     @DisplayName("with only the password Keycloak's own set-up page, where it is on, adds no second device")
     void keycloaksOwnPage(Realms realms, TestClock clock) {
-        TestRealm realm = realm(realms).then(SelfServiceIT::passwordOnly).create();
+        TestRealm realm = realm(realms).then(BoundFlows::passwordOnly).create();
         realm.enableRequiredAction("CONFIGURE_TOTP", true);
         String bob = addBob(realm);
         HttpLogin login = HttpLogin.open(OidcLogin.to(realm).with("kc_action", "CONFIGURE_TOTP"));
@@ -275,7 +273,7 @@ final class SelfServiceIT {
                     settings.setInternationalizationEnabled(true);
                     settings.setSupportedLocales(Set.of("en", "de"));
                 })
-                .then(SelfServiceIT::passwordOnly)
+                .then(BoundFlows::passwordOnly)
                 .create();
         UserRepresentation person = People.person("bob");
         person.setCredentials(List.of(
@@ -332,8 +330,8 @@ final class SelfServiceIT {
                 People.plaintextOtp("Blue phone", SECRET),
                 People.plaintextOtp("Old phone", SECOND_SECRET)));
         realm.addUser(person);
-        JsonNode rows = AdminApi.parse(account(realm, realm.accessToken("bob", phone.code(clock)), "GET", "?type=otp")
-                        .body())
+        JsonNode rows = realm.account(realm.accessToken("bob", phone.code(clock)))
+                .credentials("?type=otp")
                 .path(0)
                 .path("userCredentialMetadatas");
         Map<String, JsonNode> byLabel = new TreeMap<>();
@@ -402,13 +400,6 @@ final class SelfServiceIT {
                 .toList();
     }
 
-    private static void passwordOnly(TestRealm realm) {
-        Flows flows = realm.flows();
-        flows.copy(Realms.BROWSER_FLOW, "password only");
-        flows.remove(flows.execution("password only", Realms.FORM).getId());
-        flows.bindBrowser("password only");
-    }
-
     private static void passwordGrant(TestRealm realm) {
         Flows flows = realm.flows();
         flows.copy("direct grant", "password grant");
@@ -418,13 +409,5 @@ final class SelfServiceIT {
                 .filter(execution -> execution.getDisplayName().endsWith("Conditional OTP"))
                 .forEach(execution -> flows.remove(execution.getId()));
         flows.bindDirectGrant("password grant");
-    }
-
-    private static HttpResponse<String> account(TestRealm realm, String token, String method, String path) {
-        return Http.send(Http.request(URI.create(realm.uri() + "/account/credentials" + path))
-                .header("Authorization", "Bearer " + token)
-                .header("Accept", "application/json")
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build());
     }
 }

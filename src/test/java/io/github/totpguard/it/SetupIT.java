@@ -14,7 +14,6 @@ import io.github.totpguard.it.pages.ProvePage;
 import io.github.totpguard.it.pages.SetupPage;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +40,6 @@ import org.keycloak.representations.idm.RealmRepresentation;
 final class SetupIT {
     private static final String OLD_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     private static final String CHOSEN_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
-    private static final String PASSWORD_FLOW = "password only";
     private static final Duration STEP = Duration.ofSeconds(30);
     private static final Pattern URI_ON_PAGE = Pattern.compile("id=\"totp-guard-uri\" href=\"([^\"]+)\"");
     private static final Pattern LABEL_ON_PAGE = Pattern.compile("name=\"label\" value=\"([^\"]*)\"");
@@ -259,7 +257,7 @@ final class SetupIT {
     @Test
     @DisplayName("an application asks for a device with kc_action and is told that it was added")
     void applicationInitiated(Realms realms, TestClock clock, TestBrowser browser) {
-        TestRealm realm = realms.guarded("setup").then(SetupIT::passwordOnly).create();
+        TestRealm realm = realms.guarded("setup").then(BoundFlows::passwordOnly).create();
         String alice = realm.addUser("alice");
         OidcLogin login = OidcLogin.to(realm).with("kc_action", Realms.SETUP_ACTION);
         BrowserWindow window = browser.open();
@@ -292,7 +290,7 @@ final class SetupIT {
     @Test
     @DisplayName("an administrator asks a user for a device, once")
     void requiredAction(Realms realms, TestClock clock) {
-        TestRealm realm = realms.guarded("setup").then(SetupIT::passwordOnly).create();
+        TestRealm realm = realms.guarded("setup").then(BoundFlows::passwordOnly).create();
         String alice = realm.addUser("alice");
         realm.changeUser(alice, user -> user.setRequiredActions(List.of(Realms.SETUP_ACTION)));
         HttpLogin login = atSetup(realm, "alice");
@@ -330,7 +328,7 @@ final class SetupIT {
     @Tag("N15")
     @DisplayName("with only a password, a user who has a device proves it before adding another")
     void proveFirst(Realms realms, TestClock clock, TestBrowser browser) {
-        TestRealm realm = realms.guarded("setup").then(SetupIT::passwordOnly).create();
+        TestRealm realm = realms.guarded("setup").then(BoundFlows::passwordOnly).create();
         String bob = addBob(realm);
         OidcLogin passwordLogin = OidcLogin.to(realm);
         BrowserWindow window = browser.open().go(passwordLogin);
@@ -373,7 +371,7 @@ final class SetupIT {
     @Tag("S19")
     @DisplayName("a code for the set-up form does not get past the proof, nor does the enrolment in one request")
     void noWayAroundTheProof(Realms realms, TestClock clock) {
-        TestRealm realm = realms.guarded("setup").then(SetupIT::passwordOnly).create();
+        TestRealm realm = realms.guarded("setup").then(BoundFlows::passwordOnly).create();
         String bob = addBob(realm);
         HttpLogin login = HttpLogin.open(OidcLogin.to(realm).with("kc_action", Realms.SETUP_ACTION));
         login.postPassword("bob", "bob");
@@ -389,7 +387,7 @@ final class SetupIT {
     @Tag("S19")
     @DisplayName("the proof is asked for as well when an administrator wants the device")
     void proveForAdministrator(Realms realms, TestClock clock) {
-        TestRealm realm = realms.guarded("setup").then(SetupIT::passwordOnly).create();
+        TestRealm realm = realms.guarded("setup").then(BoundFlows::passwordOnly).create();
         String bob = addBob(realm);
         realm.changeUser(bob, user -> user.setRequiredActions(List.of(Realms.SETUP_ACTION)));
         HttpLogin login = HttpLogin.open(OidcLogin.to(realm));
@@ -405,7 +403,7 @@ final class SetupIT {
     @Tag("S19")
     @DisplayName("a first device that was added elsewhere meanwhile is asked for before a second one")
     void firstDeviceMeanwhile(Realms realms, TestClock clock) {
-        TestRealm realm = realms.guarded("setup").then(SetupIT::passwordOnly).create();
+        TestRealm realm = realms.guarded("setup").then(BoundFlows::passwordOnly).create();
         String alice = realm.addUser("alice");
         HttpLogin slow = atSetup(realm, "alice");
         PhoneApp slowPhone = scan(slow);
@@ -508,7 +506,7 @@ final class SetupIT {
     void defaultLabel(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup")
                 .settings(settings -> languages(settings, "en", "de"))
-                .then(SetupIT::passwordOnly)
+                .then(BoundFlows::passwordOnly)
                 .create();
         String alice = realm.addUser("alice");
         HttpLogin english = atSetup(realm, "alice");
@@ -534,7 +532,7 @@ final class SetupIT {
     @Test
     @DisplayName("a name that differs from another only in case is made different")
     void labelTaken(Realms realms, TestClock clock) {
-        TestRealm realm = realms.guarded("setup").then(SetupIT::passwordOnly).create();
+        TestRealm realm = realms.guarded("setup").then(BoundFlows::passwordOnly).create();
         String bob = addBob(realm);
         HttpLogin login = atSetupWithProof(realm, "bob", oldPhone.code(clock));
         assertThat(confirm(login, scan(login).code(clock), " BOB'S old phone ")).isEqualTo(Outcome.LOGGED_IN);
@@ -822,14 +820,6 @@ final class SetupIT {
 
     // ---- The house ----
 
-    /** Binds a flow that asks for the password alone; the guarded one stays. */
-    static void passwordOnly(TestRealm realm) {
-        Flows flows = realm.flows();
-        flows.copy(Realms.BROWSER_FLOW, PASSWORD_FLOW);
-        flows.remove(flows.execution(PASSWORD_FLOW, Realms.FORM).getId());
-        flows.bindBrowser(PASSWORD_FLOW);
-    }
-
     private static TestRealm realmOfLongNames(Realms realms) {
         TestRealm realm = realms.guarded("setup")
                 .policy("issuer", "AnIssuerWithAVeryLongNameAndNoSpaceAnywhereInItAtAll")
@@ -916,12 +906,7 @@ final class SetupIT {
     }
 
     private static String accountCredentials(TestRealm realm, String accessToken) {
-        HttpResponse<String> response = Http.send(Http.request(URI.create(realm.uri() + "/account/credentials"))
-                .header("Authorization", "Bearer " + accessToken)
-                .header("Accept", "application/json")
-                .build());
-        assertThat(response.statusCode()).isEqualTo(200);
-        return response.body();
+        return realm.account(accessToken).credentials("").toString();
     }
 
     private static String secretOf(String uri) {

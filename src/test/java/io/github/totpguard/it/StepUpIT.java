@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("Step-up")
 final class StepUpIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
-    private static final String FLOW = "step-up";
 
     private final PhoneApp phone = PhoneApp.type(SECRET);
 
@@ -31,7 +30,7 @@ final class StepUpIT {
     void levels(Realms realms) {
         realm = realms.guarded("step-up")
                 .settings(settings -> settings.setAttributes(Map.of("acr.loa.map", "{\"silver\":1,\"gold\":2}")))
-                .then(StepUpIT::bindLevels)
+                .then(BoundFlows::levels)
                 .create();
         bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
     }
@@ -119,33 +118,5 @@ final class StepUpIT {
         window.awaitApplication(login);
         assertThat(claims.getACR().getValue()).isEqualTo("silver");
         assertThat(OidcLogin.amr(claims)).doesNotContain("otp");
-    }
-
-    static void bindLevels(TestRealm realm) {
-        bindLevels(realm, Realms.FORM);
-        Flows flows = realm.flows();
-        flows.reference(flows.execution(FLOW, Realms.FORM).getId(), "otp", 36_000);
-    }
-
-    /** Password at level 1, a code at level 2. */
-    static void bindLevels(TestRealm realm, String form) {
-        Flows flows = realm.flows();
-        realm.admin()
-                .create(
-                        realm.path("/authentication/flows"),
-                        Map.of("alias", FLOW, "providerId", "basic-flow", "topLevel", true, "builtIn", false));
-        flows.add(FLOW, "auth-cookie", "ALTERNATIVE");
-        flows.addSubFlow(FLOW, "levels", "ALTERNATIVE");
-        addLevel(flows, "silver", 1);
-        flows.add("silver", "auth-username-password-form", "REQUIRED");
-        addLevel(flows, "gold", 2);
-        flows.add("gold", form, "REQUIRED");
-        flows.bindBrowser(FLOW);
-    }
-
-    private static void addLevel(Flows flows, String name, int level) {
-        flows.addSubFlow("levels", name, "CONDITIONAL");
-        String condition = flows.add(name, "conditional-level-of-authentication", "REQUIRED");
-        flows.configure(condition, Map.of("loa-condition-level", String.valueOf(level), "loa-max-age", "36000"));
     }
 }

@@ -1,11 +1,8 @@
 package io.github.totpguard.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -177,17 +174,30 @@ final class TestRealm {
 
     /** What the account API wants to see, by the direct grant. The password of a person is the name, see {@link People}. */
     String accessToken(String user, String code) {
-        HttpResponse<String> response = Http.send(Http.request(URI.create(uri() + "/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(Http.form(Map.of(
-                        "grant_type", "password",
-                        "client_id", CLIENT,
-                        "scope", "openid",
-                        "username", user,
-                        "password", user,
-                        "otp", code)))
-                .build());
-        assertThat(response.statusCode()).isEqualTo(200);
-        return AdminApi.parse(response.body()).path("access_token").asText();
+        return tokens().accessToken(user, Map.of("otp", code));
+    }
+
+    /** The token endpoint. */
+    TokenClient tokens() {
+        return new TokenClient(uri());
+    }
+
+    /** The token endpoint at a node. */
+    TokenClient tokens(URI node) {
+        return new TokenClient(at(node));
+    }
+
+    /** The account REST with a user's token. */
+    AccountApi account(String accessToken) {
+        return new AccountApi(uri(), accessToken);
+    }
+
+    /** The account REST at a node. */
+    AccountApi account(String accessToken, URI node) {
+        return new AccountApi(at(node), accessToken);
+    }
+
+    private URI at(URI node) {
+        return node.resolve("/realms/" + name);
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import io.github.totpguard.it.HttpLogin.Outcome;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +33,6 @@ final class TrustedBrowserIT {
     private static final String BOB = "bob@example.org";
     private static final int DAYS = 30;
     private static final Duration CODE = Duration.ofSeconds(30);
-    static final Duration PAST_GRACE = Duration.ofSeconds(11);
 
     private static MailServer mails;
 
@@ -60,7 +57,7 @@ final class TrustedBrowserIT {
         realm = realms.guarded("trust")
                 .policy("trustedBrowserDays", DAYS)
                 .settings(settings -> settings.setSmtpServer(mails.settings()))
-                .then(TrustedBrowserIT::bindTrust)
+                .then(BoundFlows::trustedBrowser)
                 .create();
         UserRepresentation person = People.person("bob");
         person.setEmail(realm.name() + BOB);
@@ -186,7 +183,7 @@ final class TrustedBrowserIT {
         browser.trust(realm, "bob", phone.code(clock));
         HttpBrowser thief = browser.stolen();
         assertThat(browser.logIn(realm, "bob").outcome()).isEqualTo(Outcome.LOGGED_IN);
-        clock.advance(PAST_GRACE);
+        clock.advance(HttpBrowser.PAST_GRACE);
 
         HttpLogin theft = thief.logIn(realm, "bob");
         assertThat(theft.outcome()).isEqualTo(Outcome.CODE_PAGE);
@@ -224,7 +221,7 @@ final class TrustedBrowserIT {
         browser.trust(realm, "bob", phone.code(clock));
         HttpBrowser thief = browser.stolen();
         assertThat(thief.logIn(realm, "bob").outcome()).isEqualTo(Outcome.LOGGED_IN);
-        clock.advance(PAST_GRACE);
+        clock.advance(HttpBrowser.PAST_GRACE);
         assertThat(browser.logIn(realm, "bob").outcome()).isEqualTo(Outcome.CODE_PAGE);
         assertThat(thief.logIn(realm, "bob").outcome()).isEqualTo(Outcome.CODE_PAGE);
     }
@@ -243,7 +240,7 @@ final class TrustedBrowserIT {
         assertThat(thief.logIn(realm, "bob").outcome()).isEqualTo(Outcome.CODE_PAGE);
         assertThat(thefts()).isEmpty();
 
-        clock.advance(PAST_GRACE);
+        clock.advance(HttpBrowser.PAST_GRACE);
         HttpBrowser copy = browser.stolen();
         assertThat(browser.logIn(realm, "bob").outcome()).isEqualTo(Outcome.CODE_PAGE);
         assertThat(thefts()).singleElement().satisfies(event -> assertThat(event.getDetails())
@@ -376,7 +373,7 @@ final class TrustedBrowserIT {
         assertThat(AtOnce.run(8, tab -> tabs.get(tab).postPassword("bob", "bob")))
                 .containsOnly(Outcome.LOGGED_IN);
         assertThat(browser.received()).hasSize(2);
-        clock.advance(PAST_GRACE);
+        clock.advance(HttpBrowser.PAST_GRACE);
         assertThat(browser.logIn(realm, "bob").outcome()).isEqualTo(Outcome.LOGGED_IN);
         assertThat(realm.events(EventType.LOGIN_ERROR)).isEmpty();
         assertThat(realm.events(EventType.LOGIN).stream()
@@ -532,7 +529,7 @@ final class TrustedBrowserIT {
     private void assertEnds(TestClock clock, String way, Runnable revocation) {
         clock.advance(CODE);
         browser.trust(realm, "bob", phone.code(clock));
-        clock.advance(PAST_GRACE);
+        clock.advance(HttpBrowser.PAST_GRACE);
         assertThat(browser.logIn(realm, "bob").outcome()).as("before: " + way).isEqualTo(Outcome.LOGGED_IN);
         revocation.run();
         assertThat(browser.logIn(realm, "bob").outcome()).as(way).isEqualTo(Outcome.CODE_PAGE);
@@ -545,7 +542,7 @@ final class TrustedBrowserIT {
                 .as("thief: " + way)
                 .isEqualTo(Outcome.LOGGED_IN);
         int before = thefts().size();
-        clock.advance(PAST_GRACE);
+        clock.advance(HttpBrowser.PAST_GRACE);
         end.run();
         assertThat(browser.logIn(realm, "bob").outcome()).as(way).isEqualTo(Outcome.CODE_PAGE);
         assertThat(thefts()).as(way).hasSize(before + 1);
@@ -592,11 +589,7 @@ final class TrustedBrowserIT {
     }
 
     private String account(String token, String method, String path) {
-        HttpResponse<String> response = Http.send(Http.request(URI.create(realm.uri() + "/account" + path))
-                .header("Authorization", "Bearer " + token)
-                .header("Accept", "application/json")
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build());
+        HttpResponse<String> response = realm.account(token).call(method, path, Map.of());
         assertThat(response.statusCode()).as(method + " " + path.split("/")[1]).isBetween(200, 204);
         return response.body();
     }
@@ -607,20 +600,6 @@ final class TrustedBrowserIT {
 
     private static String withoutValue(String setCookie) {
         return setCookie.replace(valueOf(setCookie), "");
-    }
-
-    /** Password, then trusted browser or code. The code is in a flow of its own so that Keycloak can demand set-up. */
-    static void bindTrust(TestRealm realm) {
-        Flows flows = realm.flows();
-        flows.remove(flows.execution(Realms.BROWSER_FLOW, Realms.FORM).getId());
-        flows.addSubFlow(Realms.FORMS, "second factor", "REQUIRED");
-        addTrustOrCode(flows, "second factor");
-    }
-
-    private static void addTrustOrCode(Flows flows, String flow) {
-        flows.add(flow, STEP, "ALTERNATIVE");
-        flows.addSubFlow(flow, flow + " code", "ALTERNATIVE");
-        flows.reference(flows.add(flow + " code", Realms.FORM, "REQUIRED"), "otp", 36_000);
     }
 
     /** Silver and gold both ask for a second factor. */
@@ -635,7 +614,7 @@ final class TrustedBrowserIT {
         flows.addSubFlow("levels", "all", "ALTERNATIVE");
         Consumer<String> trustOrCode = level -> {
             flows.addSubFlow(level, level + " second", "REQUIRED");
-            addTrustOrCode(flows, level + " second");
+            BoundFlows.addTrustOrCode(flows, level + " second");
         };
         addLevel(flows, "silver", 1);
         flows.add("silver", "auth-username-password-form", "REQUIRED");

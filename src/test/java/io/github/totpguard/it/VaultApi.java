@@ -88,24 +88,7 @@ final class VaultApi {
     }
 
     static String passwordToken(TestRealm realm, String username) {
-        HttpResponse<String> answer = Http.send(Http.request(URI.create(realm.uri() + "/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(Http.form(Map.of(
-                        "grant_type",
-                        "password",
-                        "client_id",
-                        TestRealm.CLIENT,
-                        "scope",
-                        "openid",
-                        "username",
-                        username,
-                        "password",
-                        username)))
-                .build());
-        if (answer.statusCode() != 200) {
-            throw new AssertionError("no token for " + username + ": " + answer.statusCode());
-        }
-        return AdminApi.parse(answer.body()).path("access_token").asText();
+        return realm.tokens().accessToken(username, Map.of());
     }
 
     /** The id of the user whose token it is. */

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.totpguard.it.HttpLogin.Outcome;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -44,8 +42,6 @@ final class Visit {
 
     /** Of the test provider, which the stock server does without. */
     private static final Set<String> STEPS_OF_TESTS = Set.of("test-lost-device", "test-writing");
-
-    private static final String GRANT = "/protocol/openid-connect/token";
 
     private final TestRealm realm;
     private final Masks masks;
@@ -186,32 +182,21 @@ final class Visit {
     /** The direct grant with the user's password. */
     Visit grant(String step, String... fields) {
         Map<String, String> form = pairs(fields);
-        form.putAll(Map.of("grant_type", "password", "client_id", TestRealm.CLIENT, "scope", "openid"));
-        form.putIfAbsent("username", USER);
-        form.putIfAbsent("password", USER);
-        HttpResponse<String> response = Http.send(Http.request(URI.create(realm.uri() + GRANT))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(Http.form(form))
-                .build());
+        form.put("scope", "openid");
+        HttpResponse<String> response = realm.tokens().grant(USER, form);
         List<String> lines = new ArrayList<>();
         addResponse(lines, response);
         if (response.statusCode() == 200) {
             keepToken(
-                    lines, AdminApi.parse(response.body()).path("access_token").asText());
+                    lines, TokenClient.accessToken(response));
         }
         return written(step, lines);
     }
 
     /** The account REST, with the token of the last login or grant. */
     Visit account(String step, String method, String path, String... headers) {
-        HttpRequest.Builder request = Http.request(URI.create(realm.uri() + "/account" + path))
-                .header("Authorization", "Bearer " + token)
-                .header("Accept", "application/json");
-        pairs(headers).forEach(request::header);
         List<String> lines = new ArrayList<>();
-        HttpRequest call =
-                request.method(method, HttpRequest.BodyPublishers.noBody()).build();
-        addResponse(lines, Http.send(call));
+        addResponse(lines, realm.account(token).call(method, path, pairs(headers)));
         return written(step, lines);
     }
 

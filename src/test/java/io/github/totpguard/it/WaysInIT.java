@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.totpguard.it.HttpLogin.Outcome;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -237,12 +235,7 @@ final class WaysInIT {
     private Set<String> removals(String token, Owner owner) {
         Set<String> answers = new LinkedHashSet<>();
         for (Factor factor : owner.factors) {
-            HttpResponse<String> response =
-                    Http.send(Http.request(URI.create(realm.uri() + "/account/credentials/" + factor.type + "-id"))
-                            .header("Authorization", "Bearer " + token)
-                            .header("Accept", "application/json")
-                            .method("DELETE", HttpRequest.BodyPublishers.noBody())
-                            .build());
+            HttpResponse<String> response = realm.account(token).removeCredential(factor.type + "-id");
             answers.add(response.statusCode() == 204 ? "yes" : Integer.toString(response.statusCode()));
         }
         return answers.isEmpty() ? Set.of("-") : answers;

@@ -21,6 +21,13 @@ public final class LoginPage {
         password(password);
     }
 
+    /** Says that the password is forgotten, and whose it is. */
+    public void forgotPassword(String username) {
+        page.click("a[href*='reset-credentials']");
+        page.fill("#username", username);
+        page.click("form [type=submit]");
+    }
+
     /** For the page that already knows the user. */
     public void password(String password) {
         page.fill("input[name=password]", password);
