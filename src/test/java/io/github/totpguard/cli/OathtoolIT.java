@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.totpguard.core.otp.OtpAlgorithm;
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.otp.OtpSecret;
-import io.github.totpguard.it.Oathtool;
+import io.github.totpguard.harness.Oathtool;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;

@@ -3,7 +3,7 @@ package io.github.totpguard.keycloak.gate.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.totpguard.it.Postgres;
+import io.github.totpguard.harness.Postgres;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,0 +1,85 @@
+package io.github.totpguard.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.totpguard.harness.HttpLogin.Outcome;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** What two requests at the same moment make of a rule about a count, on one node or on two. */
+public final class CountRules {
+    private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+    private static final String OTHER_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    private static final Pattern URI_ON_PAGE = Pattern.compile("id=\"totp-guard-uri\" href=\"([^\"]+)\"");
+
+    private CountRules() {}
+
+    /** Both devices of a user who needs one are removed at once, each at another of the nodes. */
+    public static void lastDevice(TestRealm realm, TestClock clock, URI... nodes) {
+        UserRepresentation person = People.person("bob");
+        person.setCredentials(List.of(
+                People.password("bob"),
+                People.plaintextOtp("phone", SECRET),
+                People.plaintextOtp("tablet", OTHER_SECRET)));
+        String bob = realm.addUser(person);
+        String token = realm.accessToken("bob", PhoneApp.type(SECRET).code(clock));
+        List<String> devices = realm.credentials(bob, "otp").stream()
+                .map(credential -> credential.getId())
+                .toList();
+        // Each node has the user in its cache, with both devices.
+        for (URI node : nodes) {
+            realm.account(token, node).get("/credentials");
+        }
+        List<Integer> answers =
+                AtOnce.run(2, i -> realm.account(token, nodes[i % nodes.length])
+                        .removeCredential(devices.get(i))
+                        .statusCode());
+        assertThat(answers).containsExactlyInAnyOrder(204, 403);
+        assertThat(realm.credentials(bob, "otp")).hasSize(1);
+    }
+
+    /** Set-ups of a user who may have one device are confirmed at once. */
+    public static void setUps(TestRealm realm, TestClock clock, URI... nodes) {
+        int tabs = 4;
+        String alice = realm.addUser("alice");
+        HttpLogin[] pages = IntStream.range(0, tabs)
+                .mapToObj(i -> {
+                    HttpLogin login = HttpLogin.open(OidcLogin.to(realm), nodes[i % nodes.length]);
+                    login.postPassword("alice", "alice");
+                    return login;
+                })
+                .toArray(HttpLogin[]::new);
+        PhoneApp[] apps = IntStream.range(0, tabs).mapToObj(i -> scan(pages[i])).toArray(PhoneApp[]::new);
+        List<Outcome> outcomes = AtOnce.run(
+                tabs, i -> pages[i].post("code", Map.of("code", apps[i].code(clock), "label", "device " + i)));
+        assertThat(outcomes).containsOnlyOnce(Outcome.LOGGED_IN);
+        assertThat(realm.credentials(alice, "otp")).hasSize(1);
+    }
+
+    /** Backup codes are made at once: one list remains. */
+    public static void backupCodes(TestRealm realm, URI... nodes) {
+        int tabs = 4;
+        String carol = realm.addUser("carol");
+        OidcLogin making = OidcLogin.to(realm).with("kc_action", BackupCodes.ACTION);
+        HttpLogin[] pages = IntStream.range(0, tabs)
+                .mapToObj(i -> {
+                    HttpLogin login = HttpLogin.open(making, nodes[i % nodes.length]);
+                    login.postPassword("carol", "carol");
+                    return login;
+                })
+                .toArray(HttpLogin[]::new);
+        AtOnce.run(tabs, i -> pages[i].post("confirm", Map.of("confirm", "true", "saved", "true")));
+        assertThat(realm.credentials(carol, BackupCodes.TYPE)).hasSize(1);
+    }
+
+    private static PhoneApp scan(HttpLogin login) {
+        Matcher uri = URI_ON_PAGE.matcher(login.body());
+        assertThat(uri.find()).as("a key on the page").isTrue();
+        return PhoneApp.scan(uri.group(1).replace("&amp;", "&"));
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.totpguard.harness;
+
+import io.github.totpguard.harness.HttpLogin.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A browser that comes back after its sessions have ended: of one login's cookies it keeps those of trust for the next. Two
+ * logins in it may be under way at the same time.
+ */
+public final class HttpBrowser {
+
+    public static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
+    public static final String OTHER =
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36";
+
+    /** Longer than the old secret of a trust is accepted beside the new one. */
+    public static final Duration PAST_GRACE = Duration.ofSeconds(11);
+
+    private static final String KEPT = "TOTP_GUARD_TRUST_";
+
+    private final String userAgent;
+    private final Map<String, String> cookies = new TreeMap<>();
+    private final List<String> received = new ArrayList<>();
+
+    public HttpBrowser(String userAgent) {
+        this.userAgent = userAgent;
+    }
+
+    /** What a thief makes of it: all its cookies in another browser. */
+    public HttpBrowser stolen() {
+        HttpBrowser thief = new HttpBrowser(OTHER);
+        thief.cookies.putAll(cookies());
+        return thief;
+    }
+
+    public HttpLogin open(OidcLogin login) {
+        return HttpLogin.open(login, cookies(), userAgent, this::receive);
+    }
+
+    /** Gives the password, which is the user name; that may be all it takes. */
+    public HttpLogin logIn(TestRealm realm, String username) {
+        return logIn(OidcLogin.to(realm), username);
+    }
+
+    public HttpLogin logIn(OidcLogin login, String username) {
+        HttpLogin session = open(login);
+        session.postPassword(username, username);
+        return session;
+    }
+
+    /** Gives a code too, and ticks the box. */
+    public HttpLogin trust(TestRealm realm, String username, String code) {
+        HttpLogin session = logIn(realm, username);
+        Outcome outcome = session.post("otp", Map.of("otp", code, "trustBrowser", "true"));
+        if (outcome != Outcome.LOGGED_IN) {
+            throw new AssertionError("after a right code: " + outcome);
+        }
+        return session;
+    }
+
+    /** Its cookies of trust. Their values are secret: not for messages. */
+    public synchronized Map<String, String> cookies() {
+        return new TreeMap<>(cookies);
+    }
+
+    /** The headers that brought them, all of them. Not for messages either. */
+    public synchronized List<String> received() {
+        return List.copyOf(received);
+    }
+
+    private synchronized void receive(String setCookie) {
+        String name = setCookie.substring(0, setCookie.indexOf('='));
+        if (!name.contains(KEPT)) {
+            return;
+        }
+        received.add(setCookie);
+        if (setCookie.matches("(?i).*max-age=0\\b.*")) {
+            cookies.remove(name);
+        } else {
+            cookies.put(name, setCookie.substring(name.length() + 1).split(";", 2)[0]);
+        }
+    }
+}

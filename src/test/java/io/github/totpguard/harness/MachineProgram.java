@@ -1,0 +1,87 @@
+package io.github.totpguard.harness;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds a program on this machine, or installs Debian's package of it when root on Debian. */
+public final class MachineProgram {
+
+    private MachineProgram() {}
+
+    /**
+     * The first of these names on the PATH.
+     *
+     * @param packages what is installed if there is none
+     * @return empty if there is none, and this is not Debian or we are not root
+     */
+    public static Optional<Path> find(List<String> names, String... packages) {
+        Optional<Path> found = onPath(names);
+        return found.isEmpty() && isRootOnDebian() ? findOrInstall(names, packages) : found;
+    }
+
+    /** One JVM at a time: dpkg does not wait for another of itself. */
+    private static Optional<Path> findOrInstall(List<String> names, String... packages) {
+        Path lock = Workspace.directory(Workspace.project().resolve("target")).resolve("install.lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            if (held.isValid() && onPath(names).isEmpty()) {
+                install(packages);
+            }
+            return onPath(names);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<Path> onPath(List<String> names) {
+        List<String> folders =
+                Arrays.asList(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator));
+        return names.stream()
+                .flatMap(name -> folders.stream()
+                        .flatMap(folder -> Stream.of(Path.of(folder, name), Path.of(folder, name + ".exe"))))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static boolean isRootOnDebian() {
+        return Files.exists(Path.of("/etc/debian_version")) && "root".equals(System.getProperty("user.name"));
+    }
+
+    private static void install(String... packages) {
+        run(List.of("apt-get", "update", "-qq"));
+        List<String> command = new ArrayList<>(List.of("apt-get", "install", "-y", "-qq", "--no-install-recommends"));
+        command.addAll(List.of(packages));
+        run(command);
+    }
+
+    private static void run(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(Workspace.directory(Workspace.own(""))
+                        .resolve("install.log")
+                        .toFile());
+        builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
+        try {
+            int status = builder.start().waitFor();
+            if (status != 0) {
+                throw new IllegalStateException(String.join(" ", command) + " ended with " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

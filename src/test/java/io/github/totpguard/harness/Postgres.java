@@ -1,0 +1,188 @@
+package io.github.totpguard.harness;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/** A PostgreSQL of our own, empty at start. */
+public final class Postgres implements DatabaseServer {
+
+    private static final String NAME = "postgres";
+
+    private final EmbeddedPostgres server;
+    private final Path home;
+    private final Path programs;
+
+    private Postgres(EmbeddedPostgres server, Path home) {
+        this.server = server;
+        this.home = home;
+        this.programs = programsOf(processId());
+    }
+
+    public static Postgres start(String name) {
+        return start(Workspace.own(name), Map.of());
+    }
+
+    /** With settings of {@code postgresql.conf} in place of those that suit tests. */
+    public static Postgres start(Path home, Map<String, String> settings) {
+        Workspace.directory(home);
+        // PostgreSQL talks about every start at length; it may do so into a file.
+        ProcessBuilder.Redirect log = ProcessBuilder.Redirect.to(log(home).toFile());
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(home.resolve("program").toFile())
+                .setDataDirectory(home.resolve("data"))
+                .setCleanDataDirectory(true)
+                .setPort(Ports.free())
+                .setOutputRedirector(log)
+                .setErrorRedirector(log);
+        settings.forEach(builder::setServerConfig);
+        try {
+            return new Postgres(builder.start(), home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public DataSource dataSource() {
+        return server.getPostgresDatabase();
+    }
+
+    DataSource dataSource(String database) {
+        return server.getDatabase(NAME, database);
+    }
+
+    /** All that PostgreSQL has said so far. */
+    public Path log() {
+        return log(home);
+    }
+
+    /** Of the process that the others are children of. */
+    public long processId() {
+        try (Stream<String> lines = Files.lines(home.resolve("data").resolve("postmaster.pid"))) {
+            return Long.parseLong(lines.findFirst().orElseThrow().strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path log(Path home) {
+        return home.resolve("postgres.log");
+    }
+
+    @Override
+    public String kind() {
+        return "postgres";
+    }
+
+    @Override
+    public List<String> keycloakArguments() {
+        return keycloakArguments(NAME);
+    }
+
+    public List<String> keycloakArguments(String database) {
+        return List.of(
+                "--db-url=jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database,
+                "--db-username=" + NAME,
+                "--db-password=" + NAME);
+    }
+
+    /** All connections end at once, and there are no new ones. */
+    public void stop() {
+        control("stop", "-m", "fast");
+    }
+
+    public void startAgain() {
+        control(
+                "start",
+                "-o",
+                "-F -p " + server.getPort(),
+                "-l",
+                home.resolve("again.log").toString());
+    }
+
+    /** As a power cut ends it: nothing is written any more, and no connection is told. */
+    public void kill() {
+        List<ProcessHandle> all = Stream.concat(
+                        Stream.of(ProcessHandle.of(processId()).orElseThrow()),
+                        ProcessHandle.of(processId()).orElseThrow().descendants())
+                .toList();
+        signal("-KILL");
+        all.forEach(process -> process.onExit().join());
+    }
+
+    /** It takes connections and questions, and does not answer. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    private void control(String action, String... options) {
+        List<String> command = new ArrayList<>();
+        if ("root".equals(System.getProperty("user.name"))) {
+            // PostgreSQL refuses to run as root.
+            command.addAll(List.of("unshare", "-U"));
+        }
+        command.addAll(List.of(
+                programs.resolve("pg_ctl").toString(),
+                action,
+                "-D",
+                home.resolve("data").toString(),
+                "-w"));
+        command.addAll(List.of(options));
+        run(command);
+    }
+
+    private void signal(String signal) {
+        List<String> command = new ArrayList<>(List.of("kill", signal, Long.toString(processId())));
+        ProcessHandle.of(processId())
+                .orElseThrow()
+                .descendants()
+                .forEach(child -> command.add(Long.toString(child.pid())));
+        run(command);
+    }
+
+    /** Zonky unpacks the programs once for all databases of a JVM, beside the first. */
+    private static Path programsOf(long processId) {
+        return Path.of(ProcessHandle.of(processId)
+                        .flatMap(process -> process.info().command())
+                        .orElseThrow())
+                .getParent();
+    }
+
+    private void run(List<String> command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(home.resolve("control.log").toFile())
+                    .start();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(command + ": see control.log beside the database");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.totpguard.harness;
+
+import io.github.totpguard.testprovider.LostDeviceStepFactory;
+import io.github.totpguard.testprovider.TestSupportFactory;
+import io.github.totpguard.testprovider.TestUsersFactory;
+import io.github.totpguard.testprovider.WritingStepFactory;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
+import org.keycloak.storage.UserStorageProviderFactory;
+
+/** Packs the compiled test provider and the test themes. Its service files exist only in this jar, so no other class path finds it. */
+final class TestProviderJar {
+
+    private static final Map<Class<?>, List<Class<?>>> SERVICES = Map.of(
+            RealmResourceProviderFactory.class, List.of(TestSupportFactory.class),
+            UserStorageProviderFactory.class, List.of(TestUsersFactory.class),
+            AuthenticatorFactory.class, List.of(LostDeviceStepFactory.class, WritingStepFactory.class));
+
+    private TestProviderJar() {}
+
+    static Path write(Path target) {
+        Workspace.directory(target.getParent());
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(target))) {
+            for (Path classFile : classFiles()) {
+                add(jar, "io/github/totpguard/testprovider/" + classFile.getFileName(), Files.readAllBytes(classFile));
+            }
+            for (Map.Entry<Class<?>, List<Class<?>>> service : SERVICES.entrySet()) {
+                String name = "META-INF/services/" + service.getKey().getName();
+                String factories =
+                        service.getValue().stream().map(Class::getName).collect(Collectors.joining("\n"));
+                add(jar, name, factories.getBytes(StandardCharsets.UTF_8));
+            }
+            Path themes = classes().resolve("test-themes");
+            for (Path file : regularFiles(themes)) {
+                String name = themes.relativize(file).toString().replace(File.separatorChar, '/');
+                add(jar, name, Files.readAllBytes(file));
+            }
+            // Keycloak indexes a jar's resource classes only where it finds this file.
+            add(jar, "META-INF/beans.xml", new byte[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return target;
+    }
+
+    private static List<Path> classFiles() throws IOException {
+        String folder = TestUsersFactory.class.getPackageName().replace('.', '/');
+        try (Stream<Path> files = Files.list(classes().resolve(folder))) {
+            return files.filter(file -> file.toString().endsWith(".class")).toList();
+        }
+    }
+
+    private static List<Path> regularFiles(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private static Path classes() {
+        try {
+            return Path.of(TestUsersFactory.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void add(JarOutputStream jar, String name, byte[] content) throws IOException {
+        jar.putNextEntry(new JarEntry(name));
+        jar.write(content);
+        jar.closeEntry();
+    }
+}

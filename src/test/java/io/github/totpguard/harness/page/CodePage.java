@@ -1,0 +1,69 @@
+package io.github.totpguard.harness.page;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.util.stream.Collectors;
+
+/** The page of a login that asks for a one-time code: ours, and Keycloak's own, which has the same field. */
+public final class CodePage {
+
+    private final Page page;
+
+    public CodePage(Page page) {
+        this.page = page;
+    }
+
+    /** Waits until the page is there. */
+    public CodePage await() {
+        field().waitFor();
+        return this;
+    }
+
+    public void enter(String code) {
+        field().fill(code);
+        submit();
+    }
+
+    public void submit() {
+        form().locator("[type=submit]").first().click();
+    }
+
+    /** Waits until the page is there again and says that something was wrong. */
+    public CodePage awaitRefusal() {
+        invalidField().waitFor();
+        return this;
+    }
+
+    /** What a screen reader says with the refused field: hint and error, which {@code aria-describedby} points to. */
+    public String error() {
+        awaitRefusal();
+        String ids = invalidField().getAttribute("aria-describedby");
+        if (ids == null) {
+            throw new AssertionError("no error is tied to the field by aria-describedby");
+        }
+        return page.locator("#" + ids.strip().replaceAll("\\s+", ", #")).allInnerTexts().stream()
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    public Locator field() {
+        return page.locator("input[name=otp]");
+    }
+
+    public Locator trustBrowser() {
+        return page.locator("input[name=trustBrowser]");
+    }
+
+    public Locator locked() {
+        return page.locator("#totp-guard-locked");
+    }
+
+    private Locator invalidField() {
+        return page.locator("input[name=otp][aria-invalid=true]");
+    }
+
+    private Locator form() {
+        return page.locator("form", new Page.LocatorOptions().setHas(field()));
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.totpguard.harness.page;
+
+import com.microsoft.playwright.Page;
+
+/** Keycloak's own pages that ask for a security key: to log in with it, and to register it. */
+public final class KeyPage {
+
+    private final Page page;
+
+    public KeyPage(Page page) {
+        this.page = page;
+    }
+
+    /** Registers the key; the page asks for its name in a dialog. */
+    public void register(String label) {
+        page.onceDialog(dialog -> dialog.accept(label));
+        page.click("#registerWebAuthn");
+    }
+
+    /** Logs in with the key. */
+    public void use() {
+        page.click("#authenticateWebAuthnButton");
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.totpguard.harness.page;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** The vault's page, as somebody uses it who has signed in. */
+public final class VaultPage {
+
+    private final Page page;
+
+    public VaultPage(Page page) {
+        this.page = page;
+    }
+
+    /** Waits until the list is there, be it empty. */
+    public VaultPage await() {
+        page.locator("#search").waitFor();
+        return this;
+    }
+
+    public void addByUri(String uri) {
+        openAdding();
+        page.fill("#uri", uri);
+        page.keyboard().press("Enter");
+        awaitAdded();
+    }
+
+    public void openAdding() {
+        page.click("#add");
+        page.locator("#adding[open]").waitFor();
+    }
+
+    public void awaitAdded() {
+        page.locator("#adding[open]").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+    }
+
+    public void choose(String name, String type, byte[] content) {
+        page.setInputFiles("#picture", new FilePayload(name, type, content));
+    }
+
+    /** The event that browsers send when a file is pasted or dropped. */
+    public void give(String event, String name, String type, byte[] content) {
+        page.evaluate(
+                """
+                ({ event, name, type, content }) => {
+                    const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+                    const data = new DataTransfer();
+                    data.items.add(new File([bytes], name, { type }));
+                    document.body.dispatchEvent(
+                        event === "paste"
+                            ? new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })
+                            : new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+                }
+                """,
+                Map.of(
+                        "event", event,
+                        "name", name,
+                        "type", type,
+                        "content", Base64.getEncoder().encodeToString(content)));
+    }
+
+    /** Drops a file of zeros, made in the browser: sending it there takes longer than all the rest. */
+    public void dropNothing(int bytes) {
+        page.evaluate(
+                """
+                bytes => {
+                    const data = new DataTransfer();
+                    data.items.add(new File([new Uint8Array(bytes)], "large.png", { type: "image/png" }));
+                    document.body.dispatchEvent(
+                        new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+                }
+                """,
+                bytes);
+    }
+
+    /** Puts a picture on the clipboard, as another program does. */
+    public void copyPicture(byte[] png) {
+        page.evaluate(
+                """
+                content => {
+                    const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+                    return navigator.clipboard.write([
+                        new ClipboardItem({ "image/png": new Blob([bytes], { type: "image/png" }) })]);
+                }
+                """,
+                Base64.getEncoder().encodeToString(png));
+    }
+
+    public Locator row(String name) {
+        return page.locator("#accounts > li", new Page.LocatorOptions().setHasText(name));
+    }
+
+    /** What the services are called, from the top. */
+    public List<String> services() {
+        return page.locator("#accounts strong").allInnerTexts();
+    }
+
+    /** The code of a row, without its spaces, once it is there. */
+    public String code(String name) {
+        Locator code = row(name).locator(".code:not([aria-disabled=true])");
+        code.waitFor();
+        return code.innerText().replace(" ", "");
+    }
+
+    /** Waits until a row has this code. */
+    public void awaitCode(String name, String code) {
+        String grouped = code.substring(0, 3) + " " + code.substring(3);
+        row(name)
+                .locator(".code", new Locator.LocatorOptions().setHasText(grouped))
+                .waitFor();
+    }
+
+    /** From the menu of a row. */
+    public void more(String name, String action) {
+        row(name).locator(".more > summary").click();
+        row(name)
+                .locator(".menu button", new Locator.LocatorOptions().setHasText(action))
+                .click();
+    }
+
+    /** What the dialog for adding says is wrong. */
+    public String refusal() {
+        Locator error = page.locator("#adding-error:not(:empty)");
+        error.waitFor();
+        return error.innerText();
+    }
+
+    public void forgetRefusal() {
+        page.evaluate("document.getElementById('adding-error').textContent = ''");
+    }
+
+    /** Waits until the page says this to those who hear it. */
+    public void awaitSaid(String words) {
+        page.waitForFunction("words => document.getElementById('spoken').textContent.includes(words)", words);
+    }
+
+    public Locator notice() {
+        return page.locator("#notices .notice").last();
+    }
+}

@@ -1,0 +1,290 @@
+package io.github.totpguard.it.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.totpguard.harness.BoundFlows;
+import io.github.totpguard.harness.Flows;
+import io.github.totpguard.harness.HttpLogin;
+import io.github.totpguard.harness.HttpLogin.Outcome;
+import io.github.totpguard.harness.KeycloakExtension;
+import io.github.totpguard.harness.MailServer;
+import io.github.totpguard.harness.OidcLogin;
+import io.github.totpguard.harness.PhoneApp;
+import io.github.totpguard.harness.Realms;
+import io.github.totpguard.harness.ReceivedMail;
+import io.github.totpguard.harness.TestClock;
+import io.github.totpguard.harness.TestRealm;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.keycloak.events.EventType;
+import org.keycloak.representations.idm.CredentialRepresentation;
+
+/**
+ * The days on which the usual way of signing in is not there yet, or no longer. A test-only step that asks for nothing
+ * stands for the backup code of a user who has lost a device.
+ */
+@ExtendWith(KeycloakExtension.class)
+@DisplayName("Lost devices and the grace period")
+final class LostDeviceIT {
+    private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+    private static final String BOB = "bob@example.org";
+    private static final Pattern URI_ON_PAGE = Pattern.compile("id=\"totp-guard-uri\" href=\"([^\"]+)\"");
+
+    private final PhoneApp phone = PhoneApp.type(SECRET);
+    private MailServer mails;
+
+    @BeforeEach
+    void startMailServer() {
+        MailServer.requireReach();
+        mails = MailServer.start();
+    }
+
+    @AfterEach
+    void stopMailServer() {
+        if (mails != null) {
+            mails.close();
+        }
+    }
+
+    // ---- Lost devices ----
+
+    @Test
+    @Tag("N17")
+    @DisplayName("a user who has not lost the device continues, and nothing changes")
+    void notLost(Realms realms) {
+        TestRealm realm = lossRealm(realms);
+        String bob = realm.addUserWithPlaintextOtp("bob", "Blue phone", SECRET);
+        HttpLogin login = atQuestion(realm);
+        assertThat(login.body()).contains("Did you lose your device?", "Blue phone");
+        assertThat(login.post("no", Map.of("no", "true"))).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(labels(realm, bob)).containsExactly("Blue phone");
+        assertThat(realm.user(bob).getRequiredActions()).isEmpty();
+    }
+
+    @Test
+    @Tag("S20")
+    @Tag("N8")
+    @Tag("N17")
+    @DisplayName("a lost device lives until the new one is confirmed; then it is gone, told by mail")
+    void replaced(Realms realms, TestClock clock) {
+        TestRealm realm = lossRealm(realms);
+        String bob = realm.addUserWithPlaintextOtp("bob", "Blue phone", SECRET);
+        String device = realm.credentials(bob, "otp").get(0).getId();
+        HttpLogin login = atQuestion(realm);
+        assertThat(login.post("device", Map.of("replace", "true"))).isEqualTo(Outcome.OTHER_PAGE);
+        assertThat(login.body()).contains("Choose the device that you have lost");
+        assertThat(login.post("device", Map.of("replace", "true", "device", "of-somebody-else")))
+                .isEqualTo(Outcome.OTHER_PAGE);
+        assertThat(login.post("device", Map.of("replace", "true", "device", device)))
+                .isEqualTo(Outcome.OTHER_PAGE);
+        PhoneApp fresh = scan(login);
+        assertThat(labels(realm, bob)).containsExactly("Blue phone");
+        assertThat(mails.to(BOB)).isEmpty();
+
+        assertThat(login.post("code", Map.of("code", fresh.code(clock), "label", "Green phone")))
+                .isEqualTo(Outcome.LOGGED_IN);
+        assertThat(labels(realm, bob)).containsExactly("Green phone");
+        assertThat(mails.await(BOB, 2))
+                .extracting(ReceivedMail::subject)
+                .containsExactlyInAnyOrder(
+                        "Example: a device was removed from your account",
+                        "Example: a device was added to your account");
+        ReceivedMail removed = mails.to(BOB).stream()
+                .filter(mail -> mail.subject().contains("removed"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(removed.text())
+                .contains("Name: Blue phone", "127.0.0.1", "If it was not you", "Change your password now");
+    }
+
+    @Test
+    @Tag("N17")
+    @Tag("A11")
+    @DisplayName("a stolen device is gone at once, and all other sessions with it if the user says so")
+    void stolen(Realms realms, TestClock clock) {
+        TestRealm realm = lossRealm(realms);
+        realm.change(settings -> {
+            settings.setInternationalizationEnabled(true);
+            settings.setSupportedLocales(Set.of("en", "de"));
+        });
+        String bob = realm.addUserWithPlaintextOtp("bob", "Blue phone", SECRET);
+        realm.changeUser(bob, user -> user.setAttributes(Map.of("locale", List.of("de"))));
+        HttpLogin thief = atQuestion(realm);
+        assertThat(thief.post("no", Map.of("no", "true"))).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(sessions(realm, bob)).isEqualTo(1);
+
+        String device = realm.credentials(bob, "otp").get(0).getId();
+        HttpLogin login = atQuestion(realm);
+        assertThat(login.body()).contains("Haben Sie Ihr Gerät verloren?");
+        assertThat(login.post("device", Map.of("stolen", "true", "device", device, "logout-sessions", "on")))
+                .isEqualTo(Outcome.OTHER_PAGE);
+        assertThat(labels(realm, bob)).isEmpty();
+        assertThat(sessions(realm, bob)).isZero();
+        assertThat(realm.events(EventType.REMOVE_CREDENTIAL).get(0).getDetails())
+                .containsEntry("credential_id", device)
+                .containsEntry("credential_user_label", "Blue phone");
+        ReceivedMail mail = mails.await(BOB, 1).get(0);
+        assertThat(mail.subject()).isEqualTo("Example: Ein Gerät wurde aus Ihrem Konto entfernt");
+        assertThat(mail.text())
+                .contains("Name: Blue phone", "Wenn Sie das nicht waren", "Ändern Sie sofort Ihr Passwort");
+        assertThat(login.post("code", Map.of("code", scan(login).code(clock), "label", "")))
+                .isEqualTo(Outcome.LOGGED_IN);
+        assertThat(mails.await(BOB, 2).get(1).subject()).isEqualTo("Example: Ihrem Konto wurde ein Gerät hinzugefügt");
+    }
+
+    @Test
+    @Tag("S19")
+    @DisplayName("the question is no way around the proof: other logins never meet it, whatever they post")
+    void onlyWhenAsked(Realms realms) {
+        TestRealm realm = realms.guarded("lost").create();
+        String bob = realm.addUserWithPlaintextOtp("bob", "Blue phone", SECRET);
+        String device = realm.credentials(bob, "otp").get(0).getId();
+        BoundFlows.passwordOnly(realm);
+        HttpLogin login = HttpLogin.open(OidcLogin.to(realm).with("kc_action", Realms.SETUP_ACTION));
+        assertThat(login.postPassword("bob", "bob")).isEqualTo(Outcome.CODE_PAGE);
+        for (String field : List.of("stolen", "replace", "no", "notNow", "rename")) {
+            assertThat(login.post("otp", Map.of(field, "true", "device", device)))
+                    .as(field)
+                    .isEqualTo(Outcome.CODE_PAGE);
+            assertThat(login.body()).contains("totp-guard-prove-form");
+        }
+        assertThat(labels(realm, bob)).containsExactly("Blue phone");
+    }
+
+    // ---- The grace period ----
+
+    @Test
+    @DisplayName("in the grace period a new user puts set-up off until the next login, and afterwards no longer")
+    void grace(Realms realms, TestClock clock) {
+        TestRealm realm = realms.guarded("grace").policy("graceDays", 7).create();
+        String alice = realm.addUser("alice");
+        HttpLogin login = atSetup(realm);
+        assertThat(login.body())
+                .contains("id=\"totp-guard-not-now\"")
+                .containsPattern("put this off until [A-Z][a-z]+ \\d+, \\d{4}");
+        assertThat(login.post("notNow", Map.of("notNow", "true"))).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(realm.credentials(alice, "otp")).isEmpty();
+        assertThat(realm.user(alice).getRequiredActions()).isEmpty();
+        assertThat(realm.events(EventType.CUSTOM_REQUIRED_ACTION_ERROR).get(0).getDetails())
+                .containsEntry("reason", "postponed");
+
+        clock.advance(Duration.ofDays(7).minusMinutes(2));
+        HttpLogin late = atSetup(realm);
+        assertThat(late.body()).contains("id=\"totp-guard-not-now\"");
+        clock.advance(Duration.ofMinutes(3));
+        assertThat(late.post("notNow", Map.of("notNow", "true"))).isEqualTo(Outcome.OTHER_PAGE);
+        assertThat(late.body()).contains("can no longer be put off").doesNotContain("totp-guard-not-now");
+        assertThat(late.post("code", Map.of("notNow", "true"))).isEqualTo(Outcome.OTHER_PAGE);
+        HttpLogin over = atSetup(realm);
+        assertThat(over.body()).doesNotContain("totp-guard-not-now");
+        assertThat(over.post("code", Map.of("code", scan(over).code(clock), "label", "")))
+                .isEqualTo(Outcome.LOGGED_IN);
+    }
+
+    @Test
+    @DisplayName("the end is told in the user's language")
+    void german(Realms realms) {
+        TestRealm realm = realms.guarded("grace")
+                .settings(settings -> {
+                    settings.setInternationalizationEnabled(true);
+                    settings.setSupportedLocales(Set.of("en", "de"));
+                })
+                .policy("graceDays", 90)
+                .create();
+        String alice = realm.addUser("alice");
+        realm.changeUser(alice, user -> user.setAttributes(Map.of("locale", List.of("de"))));
+        assertThat(atSetup(realm).body())
+                .containsPattern("bis zum \\d+\\. \\p{L}+ \\d{4}[^<]* aufschieben")
+                .contains("Nicht jetzt");
+    }
+
+    @Test
+    @DisplayName("not offered to a user who asked for set-up; what an administrator asked for stays required")
+    void whoAsked(Realms realms) {
+        TestRealm realm = realms.guarded("grace").policy("graceDays", 7).create();
+        String alice = realm.addUser("alice");
+        HttpLogin own = HttpLogin.open(OidcLogin.to(realm).with("kc_action", Realms.SETUP_ACTION));
+        assertThat(own.postPassword("alice", "alice")).isEqualTo(Outcome.OTHER_PAGE);
+        assertThat(own.body()).doesNotContain("totp-guard-not-now");
+        assertThat(own.post("code", Map.of("notNow", "true"))).isEqualTo(Outcome.OTHER_PAGE);
+
+        BoundFlows.passwordOnly(realm);
+        realm.changeUser(alice, user -> user.setRequiredActions(List.of(Realms.SETUP_ACTION)));
+        assertThat(atSetup(realm).post("notNow", Map.of("notNow", "true"))).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(realm.user(alice).getRequiredActions()).containsExactly(Realms.SETUP_ACTION);
+        assertThat(atSetup(realm).body()).contains("totp-guard-not-now");
+    }
+
+    @Test
+    @Tag("N18")
+    @DisplayName("no level that a code is for is reached by putting set-up off")
+    void levels(Realms realms) {
+        TestRealm realm = realms.guarded("grace")
+                .settings(settings -> settings.setAttributes(Map.of("acr.loa.map", "{\"silver\":1,\"gold\":2}")))
+                .then(BoundFlows::levels)
+                .policy("graceDays", 7)
+                .create();
+        realm.addUser("alice");
+        HttpLogin gold = HttpLogin.open(OidcLogin.to(realm).with("acr_values", "gold"));
+        assertThat(gold.postPassword("alice", "alice")).isEqualTo(Outcome.OTHER_PAGE);
+        assertThat(gold.body()).contains("totp-guard-setup-form").doesNotContain("totp-guard-not-now");
+        assertThat(gold.post("code", Map.of("notNow", "true"))).isEqualTo(Outcome.OTHER_PAGE);
+    }
+
+    private TestRealm lossRealm(Realms realms) {
+        return realms.guarded("lost")
+                .settings(settings -> {
+                    settings.setDisplayName("Example");
+                    settings.setSmtpServer(mails.settings());
+                })
+                .then(realm -> {
+                    Flows flows = realm.flows();
+                    flows.copy(Realms.BROWSER_FLOW, "lost");
+                    String form = flows.execution("lost", Realms.FORM).getId();
+                    flows.add("lost totp-guard browser forms", "test-lost-device", "REQUIRED");
+                    flows.remove(form);
+                    flows.bindBrowser("lost");
+                })
+                .create();
+    }
+
+    private static HttpLogin atQuestion(TestRealm realm) {
+        HttpLogin login = HttpLogin.open(OidcLogin.to(realm));
+        assertThat(login.postPassword("bob", "bob")).isEqualTo(Outcome.OTHER_PAGE);
+        assertThat(login.body()).contains("totp-guard-lost-form");
+        return login;
+    }
+
+    private static HttpLogin atSetup(TestRealm realm) {
+        HttpLogin login = HttpLogin.open(OidcLogin.to(realm));
+        assertThat(login.postPassword("alice", "alice")).isEqualTo(Outcome.OTHER_PAGE);
+        assertThat(login.body()).contains("totp-guard-setup-form");
+        return login;
+    }
+
+    private static PhoneApp scan(HttpLogin login) {
+        Matcher uri = URI_ON_PAGE.matcher(login.body());
+        assertThat(uri.find()).as("a key on the page").isTrue();
+        return PhoneApp.scan(uri.group(1).replace("&amp;", "&"));
+    }
+
+    private static List<String> labels(TestRealm realm, String user) {
+        return realm.credentials(user, "otp").stream()
+                .map(CredentialRepresentation::getUserLabel)
+                .toList();
+    }
+
+    private static int sessions(TestRealm realm, String user) {
+        return realm.admin().get(realm.path("/users/" + user + "/sessions")).size();
+    }
+}
