@@ -4,28 +4,60 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 
 /** The distribution with provider jars, built for a kind of database, as in production: its copies only have to start. */
 public final class BuiltKeycloak {
 
-    /** What the tests' servers are copies of, by the kind of their database. */
-    private static final Map<String, Path> OF_TESTS = new HashMap<>();
-
     private BuiltKeycloak() {}
 
-    /** A copy, with the product and the test provider; building takes longer than starting, and is done but once. */
-    static synchronized Path ofTests(String database, String name) {
-        Path built = OF_TESTS.computeIfAbsent(
-                database,
-                kind -> build(
-                        Workspace.own("built-" + kind),
-                        Workspace.providerJars(),
-                        List.of("--db=" + kind, "--metrics-enabled=true")));
-        return copy(built, Workspace.own(name));
+    /**
+     * A copy, with the product and the test provider. Building takes longer than starting: it is done once for all JVMs, and
+     * not again in a later run of the tests if nothing of it has changed.
+     */
+    static Path ofTests(String database, String name) {
+        List<String> options = List.of("--db=" + database, "--metrics-enabled=true");
+        List<Path> jars = Workspace.providerJars();
+        String ingredients = ingredients(jars, options);
+        // Copied under the lock as well: no JVM copies what another one builds anew.
+        return ForkLock.holding("build", () -> {
+            Path built = Workspace.shared("built-" + database);
+            Path label = Path.of(built + ".txt");
+            try {
+                if (!Files.exists(label) || !Files.readString(label).equals(ingredients)) {
+                    Files.deleteIfExists(label);
+                    build(built, jars, options);
+                    Files.writeString(label, ingredients);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return copy(built, Workspace.own(name));
+        });
+    }
+
+    /** All that a build depends on. */
+    private static String ingredients(List<Path> jars, List<String> options) {
+        List<String> all = new ArrayList<>(
+                List.of(Workspace.distribution().toString(), System.getProperty("java.version")));
+        all.addAll(options);
+        jars.forEach(jar -> all.add(jar.getFileName() + " " + checksum(jar)));
+        return String.join("\n", all) + "\n";
+    }
+
+    private static String checksum(Path file) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Copies the distribution, puts the jars into it and builds it. */

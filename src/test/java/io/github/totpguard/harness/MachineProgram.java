@@ -3,11 +3,8 @@ package io.github.totpguard.harness;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,16 +29,12 @@ public final class MachineProgram {
 
     /** One JVM at a time: dpkg does not wait for another of itself. */
     private static Optional<Path> findOrInstall(List<String> names, String... packages) {
-        Path lock = Workspace.directory(Workspace.project().resolve("target")).resolve("install.lock");
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock held = channel.lock()) {
-            if (held.isValid() && onPath(names).isEmpty()) {
+        return ForkLock.holding("install", () -> {
+            if (onPath(names).isEmpty()) {
                 install(packages);
             }
             return onPath(names);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     private static Optional<Path> onPath(List<String> names) {

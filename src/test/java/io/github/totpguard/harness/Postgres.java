@@ -36,18 +36,25 @@ public final class Postgres implements DatabaseServer {
         // PostgreSQL talks about every start at length; it may do so into a file.
         ProcessBuilder.Redirect log = ProcessBuilder.Redirect.to(log(home).toFile());
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(home.resolve("program").toFile())
+                .setOverrideWorkingDirectory(Workspace.shared("postgres").toFile())
                 .setDataDirectory(home.resolve("data"))
                 .setCleanDataDirectory(true)
                 .setPort(Ports.free())
                 .setOutputRedirector(log)
                 .setErrorRedirector(log);
         settings.forEach(builder::setServerConfig);
-        try {
-            return new Postgres(builder.start(), home);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Postgres(startUnderLock(builder), home);
+    }
+
+    /** The first start of all unpacks the programs. Zonky lets other JVMs wait for that, but may unpack them once more. */
+    private static EmbeddedPostgres startUnderLock(EmbeddedPostgres.Builder builder) {
+        return ForkLock.holding("postgres", () -> {
+            try {
+                return builder.start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     @Override
@@ -152,7 +159,7 @@ public final class Postgres implements DatabaseServer {
         run(command);
     }
 
-    /** Zonky unpacks the programs once for all databases of a JVM, beside the first. */
+    /** Zonky names the directory of the programs by their checksum. */
     private static Path programsOf(long processId) {
         return Path.of(ProcessHandle.of(processId)
                         .flatMap(process -> process.info().command())

@@ -11,6 +11,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
@@ -21,13 +22,19 @@ import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 import org.keycloak.storage.UserStorageProviderFactory;
 
-/** Packs the compiled test provider and the test themes. Its service files exist only in this jar, so no other class path finds it. */
+/**
+ * Packs the compiled test provider and the test themes. Its service files exist only in this jar, so no other class path finds it.
+ * The same content gives the same bytes: what is built from them is built once.
+ */
 final class TestProviderJar {
 
-    private static final Map<Class<?>, List<Class<?>>> SERVICES = Map.of(
-            RealmResourceProviderFactory.class, List.of(TestSupportFactory.class),
-            UserStorageProviderFactory.class, List.of(TestUsersFactory.class),
-            AuthenticatorFactory.class, List.of(LostDeviceStepFactory.class, WritingStepFactory.class));
+    private static final List<Map.Entry<Class<?>, List<Class<?>>>> SERVICES = List.of(
+            Map.entry(RealmResourceProviderFactory.class, List.of(TestSupportFactory.class)),
+            Map.entry(UserStorageProviderFactory.class, List.of(TestUsersFactory.class)),
+            Map.entry(AuthenticatorFactory.class, List.of(LostDeviceStepFactory.class, WritingStepFactory.class)));
+
+    /** A constant that ZIP can hold in its old field alone, without a time zone. */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private TestProviderJar() {}
 
@@ -37,7 +44,7 @@ final class TestProviderJar {
             for (Path classFile : classFiles()) {
                 add(jar, "io/github/totpguard/testprovider/" + classFile.getFileName(), Files.readAllBytes(classFile));
             }
-            for (Map.Entry<Class<?>, List<Class<?>>> service : SERVICES.entrySet()) {
+            for (Map.Entry<Class<?>, List<Class<?>>> service : SERVICES) {
                 String name = "META-INF/services/" + service.getKey().getName();
                 String factories =
                         service.getValue().stream().map(Class::getName).collect(Collectors.joining("\n"));
@@ -59,13 +66,15 @@ final class TestProviderJar {
     private static List<Path> classFiles() throws IOException {
         String folder = TestUsersFactory.class.getPackageName().replace('.', '/');
         try (Stream<Path> files = Files.list(classes().resolve(folder))) {
-            return files.filter(file -> file.toString().endsWith(".class")).toList();
+            return files.filter(file -> file.toString().endsWith(".class"))
+                    .sorted()
+                    .toList();
         }
     }
 
     private static List<Path> regularFiles(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).toList();
+            return files.filter(Files::isRegularFile).sorted().toList();
         }
     }
 
@@ -82,7 +91,9 @@ final class TestProviderJar {
     }
 
     private static void add(JarOutputStream jar, String name, byte[] content) throws IOException {
-        jar.putNextEntry(new JarEntry(name));
+        JarEntry entry = new JarEntry(name);
+        entry.setTimeLocal(NO_TIME);
+        jar.putNextEntry(entry);
         jar.write(content);
         jar.closeEntry();
     }

@@ -28,6 +28,11 @@ public final class Workspace {
                 .resolve(name);
     }
 
+    /** A path that all JVMs have: written under a {@link ForkLock}, by one of them for all. */
+    static Path shared(String name) {
+        return project().resolve("target").resolve("it").resolve("shared").resolve(name);
+    }
+
     static Path screenshots() {
         return project().resolve("target").resolve("screenshots");
     }
