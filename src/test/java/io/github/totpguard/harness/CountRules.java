@@ -6,8 +6,6 @@ import io.github.totpguard.harness.HttpLogin.Outcome;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.keycloak.representations.idm.UserRepresentation;
 
@@ -15,7 +13,6 @@ import org.keycloak.representations.idm.UserRepresentation;
 public final class CountRules {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     private static final String OTHER_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
-    private static final Pattern URI_ON_PAGE = Pattern.compile("id=\"totp-guard-uri\" href=\"([^\"]+)\"");
 
     private CountRules() {}
 
@@ -54,7 +51,7 @@ public final class CountRules {
                     return login;
                 })
                 .toArray(HttpLogin[]::new);
-        PhoneApp[] apps = IntStream.range(0, tabs).mapToObj(i -> scan(pages[i])).toArray(PhoneApp[]::new);
+        PhoneApp[] apps = IntStream.range(0, tabs).mapToObj(i -> PhoneApp.scan(pages[i])).toArray(PhoneApp[]::new);
         List<Outcome> outcomes = AtOnce.run(
                 tabs, i -> pages[i].post("code", Map.of("code", apps[i].code(clock), "label", "device " + i)));
         assertThat(outcomes).containsOnlyOnce(Outcome.LOGGED_IN);
@@ -75,11 +72,5 @@ public final class CountRules {
                 .toArray(HttpLogin[]::new);
         AtOnce.run(tabs, i -> pages[i].post("confirm", Map.of("confirm", "true", "saved", "true")));
         assertThat(realm.credentials(carol, BackupCodes.TYPE)).hasSize(1);
-    }
-
-    private static PhoneApp scan(HttpLogin login) {
-        Matcher uri = URI_ON_PAGE.matcher(login.body());
-        assertThat(uri.find()).as("a key on the page").isTrue();
-        return PhoneApp.scan(uri.group(1).replace("&amp;", "&"));
     }
 }

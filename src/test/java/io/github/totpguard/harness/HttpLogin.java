@@ -179,6 +179,24 @@ public final class HttpLogin {
         return body;
     }
 
+    /**
+     * What the first group of a pattern finds on the page, without its HTML escapes.
+     *
+     * @throws AssertionError if it finds nothing
+     */
+    public String onPage(Pattern pattern) {
+        Matcher found = pattern.matcher(body);
+        if (!found.find()) {
+            throw new AssertionError("the page has no " + pattern);
+        }
+        return found.group(1)
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
+    }
+
     /** Where the application was called back, once logged in. */
     public URI callback() {
         return callback;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
@@ -23,6 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class PhoneApp {
 
+    private static final Pattern URI_ON_PAGE = Pattern.compile("id=\"totp-guard-uri\" href=\"([^\"]+)\"");
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     private final byte[] key;
@@ -35,6 +37,11 @@ public final class PhoneApp {
         this.algorithm = algorithm;
         this.digits = digits;
         this.periodSeconds = periodSeconds;
+    }
+
+    /** Follows the link of a set-up page, which opens the app on the same phone. */
+    public static PhoneApp scan(HttpLogin login) {
+        return scan(login.onPage(URI_ON_PAGE));
     }
 
     /** Reads an {@code otpauth://totp/} URI as apps do: what is not said is SHA-1, six digits, 30 seconds. */

@@ -52,7 +52,6 @@ final class BuiltInFlowsIT {
     private static final String KEYCLOAKS_SETUP = "CONFIGURE_TOTP";
     private static final String KEYCLOAKS_CODES = "CONFIGURE_RECOVERY_AUTHN_CODES";
     private static final Duration STEP = Duration.ofSeconds(30);
-    private static final Pattern URI_ON_PAGE = Pattern.compile("id=\"totp-guard-uri\" href=\"([^\"]+)\"");
 
     private static MailServer mails;
 
@@ -130,7 +129,7 @@ final class BuiltInFlowsIT {
         HttpLogin setup = HttpLogin.open(OidcLogin.to(realm).with("kc_action", KEYCLOAKS_SETUP));
         assertThat(setup.postPassword("bob", "bob")).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(setup.body()).contains("totp-guard-setup-form").doesNotContain("totpSecret");
-        PhoneApp app = scan(setup);
+        PhoneApp app = PhoneApp.scan(setup);
         assertThat(setup.post("code", Map.of("code", app.code(clock), "label", "My phone")))
                 .isEqualTo(Outcome.OTHER_PAGE);
         List<String> codes = BackupCodes.on(setup);
@@ -225,7 +224,7 @@ final class BuiltInFlowsIT {
         BackupCodes.enter(login, "ABCD-EFGH-1234");
         String device = login.body().replaceAll("(?s).*name=\"device\" value=\"([^\"]+)\".*", "$1");
         login.post("device", Map.of("device", device, "replace", "true"));
-        PhoneApp fresh = scan(login);
+        PhoneApp fresh = PhoneApp.scan(login);
         assertThat(login.post("code", Map.of("code", fresh.code(clock), "label", "new phone")))
                 .isEqualTo(Outcome.LOGGED_IN);
         clock.advance(STEP);
@@ -458,7 +457,7 @@ final class BuiltInFlowsIT {
         HttpLogin login = HttpLogin.open(OidcLogin.to(realm));
         assertThat(login.postPassword("bob", "bob")).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(login.body()).contains("totp-guard-setup-form");
-        assertThat(login.post("code", Map.of("code", scan(login).code(clock), "label", "")))
+        assertThat(login.post("code", Map.of("code", PhoneApp.scan(login).code(clock), "label", "")))
                 .isEqualTo(Outcome.OTHER_PAGE);
         assertThat(login.post("later", Map.of("later", "true"))).isEqualTo(Outcome.LOGGED_IN);
         assertThat(realm.user(bob).getRequiredActions()).isEmpty();
@@ -476,7 +475,7 @@ final class BuiltInFlowsIT {
         HttpLogin login = HttpLogin.open(OidcLogin.to(realm).with("kc_action", KEYCLOAKS_SETUP));
         assertThat(login.postPassword("bob", "bob")).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(login.body()).contains("totp-guard-setup-form", "totp-guard-cancel");
-        login.post("code", Map.of("code", scan(login).code(clock), "label", ""));
+        login.post("code", Map.of("code", PhoneApp.scan(login).code(clock), "label", ""));
         assertThat(login.post("later", Map.of("later", "true"))).isEqualTo(Outcome.LOGGED_IN);
         assertThat(login.callback().getQuery()).contains("kc_action_status=success");
     }
@@ -529,7 +528,7 @@ final class BuiltInFlowsIT {
         addBob();
         HttpLogin setup = HttpLogin.open(OidcLogin.to(realm).with("kc_action", KEYCLOAKS_SETUP));
         setup.postPassword("bob", "bob");
-        setup.post("code", Map.of("code", scan(setup).code(clock), "label", ""));
+        setup.post("code", Map.of("code", PhoneApp.scan(setup).code(clock), "label", ""));
         assertThat(setup.body()).contains("totp-guard-backup-codes-form").doesNotContain("totp-guard-later");
         BackupCodes.confirm(setup);
     }
@@ -666,11 +665,5 @@ final class BuiltInFlowsIT {
                 "ENABLED",
                 "attributes",
                 List.of(Map.of("name", "username"), Map.of("name", "email")));
-    }
-
-    private static PhoneApp scan(HttpLogin login) {
-        Matcher uri = URI_ON_PAGE.matcher(login.body());
-        assertThat(uri.find()).as("a key on the page").isTrue();
-        return PhoneApp.scan(uri.group(1).replace("&amp;", "&"));
     }
 }

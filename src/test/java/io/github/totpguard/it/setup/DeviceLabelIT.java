@@ -7,8 +7,6 @@ import static io.github.totpguard.it.setup.SetupSteps.atSetupWithProof;
 import static io.github.totpguard.it.setup.SetupSteps.confirm;
 import static io.github.totpguard.it.setup.SetupSteps.labels;
 import static io.github.totpguard.it.setup.SetupSteps.languages;
-import static io.github.totpguard.it.setup.SetupSteps.onPage;
-import static io.github.totpguard.it.setup.SetupSteps.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.totpguard.harness.BoundFlows;
@@ -50,7 +48,7 @@ final class DeviceLabelIT {
         String alice = realm.addUser("alice");
         HttpLogin english = atSetup(realm, "alice");
         assertThat(suggestedLabel(english)).isEqualTo("Authenticator app");
-        assertThat(confirm(english, scan(english).code(clock), "  ")).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(confirm(english, PhoneApp.scan(english).code(clock), "  ")).isEqualTo(Outcome.LOGGED_IN);
         assertThat(labels(realm, alice)).containsExactly("Authenticator app");
 
         String greta = realm.addUser("greta");
@@ -58,13 +56,13 @@ final class DeviceLabelIT {
                 OidcLogin.to(realm).with("kc_action", Realms.SETUP_ACTION).with("ui_locales", "de"));
         german.postPassword("greta", "greta");
         assertThat(suggestedLabel(german)).isEqualTo("Authenticator-App");
-        assertThat(confirm(german, scan(german).code(clock), "")).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(confirm(german, PhoneApp.scan(german).code(clock), "")).isEqualTo(Outcome.LOGGED_IN);
         assertThat(labels(realm, greta)).containsExactly("Authenticator-App");
 
         String bob = realm.addUserWithPlaintextOtp("bob", "Authenticator app", OLD_SECRET);
         HttpLogin second = atSetupWithProof(realm, "bob", oldPhone.code(clock));
         assertThat(suggestedLabel(second)).isEqualTo("Authenticator app 2");
-        assertThat(confirm(second, scan(second).code(clock), "")).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(confirm(second, PhoneApp.scan(second).code(clock), "")).isEqualTo(Outcome.LOGGED_IN);
         assertThat(labels(realm, bob)).containsExactlyInAnyOrder("Authenticator app", "Authenticator app 2");
     }
 
@@ -74,7 +72,7 @@ final class DeviceLabelIT {
         TestRealm realm = realms.guarded("setup").then(BoundFlows::passwordOnly).create();
         String bob = addBob(realm);
         HttpLogin login = atSetupWithProof(realm, "bob", oldPhone.code(clock));
-        assertThat(confirm(login, scan(login).code(clock), " BOB'S old phone ")).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(confirm(login, PhoneApp.scan(login).code(clock), " BOB'S old phone ")).isEqualTo(Outcome.LOGGED_IN);
         assertThat(labels(realm, bob)).containsExactlyInAnyOrder("Bob's old phone", "BOB'S old phone 2");
     }
 
@@ -85,7 +83,7 @@ final class DeviceLabelIT {
         TestRealm realm = realms.guarded("setup").create();
         String alice = realm.addUser("alice");
         HttpLogin login = atSetup(realm, "alice");
-        PhoneApp phone = scan(login);
+        PhoneApp phone = PhoneApp.scan(login);
         String code = phone.code(clock);
         assertThat(confirm(login, code, "x".repeat(65))).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(login.body()).contains("id=\"input-error-label\"", "Use at most 64 characters");
@@ -108,7 +106,7 @@ final class DeviceLabelIT {
         TestRealm realm = realms.guarded("setup").create();
         String alice = realm.addUser("alice");
         HttpLogin login = atSetup(realm, "alice");
-        PhoneApp phone = scan(login);
+        PhoneApp phone = PhoneApp.scan(login);
         assertThat(confirm(login, phone.wrongCode(clock), label)).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(login.body()).doesNotContain("<svg onload");
         assertThat(suggestedLabel(login)).isEqualTo(label);
@@ -117,6 +115,6 @@ final class DeviceLabelIT {
     }
 
     private static String suggestedLabel(HttpLogin login) {
-        return onPage(login, LABEL_ON_PAGE);
+        return login.onPage(LABEL_ON_PAGE);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.totpguard.it.setup;
 
+import static io.github.totpguard.it.setup.SetupSteps.labels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.totpguard.harness.BoundFlows;
@@ -18,8 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
-import org.keycloak.representations.idm.CredentialRepresentation;
 
 /**
  * The days on which the usual way of signing in is not there yet, or no longer. A test-only step that asks for nothing
@@ -38,7 +36,6 @@ import org.keycloak.representations.idm.CredentialRepresentation;
 final class LostDeviceIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     private static final String BOB = "bob@example.org";
-    private static final Pattern URI_ON_PAGE = Pattern.compile("id=\"totp-guard-uri\" href=\"([^\"]+)\"");
 
     private final PhoneApp phone = PhoneApp.type(SECRET);
     private MailServer mails;
@@ -87,7 +84,7 @@ final class LostDeviceIT {
                 .isEqualTo(Outcome.OTHER_PAGE);
         assertThat(login.post("device", Map.of("replace", "true", "device", device)))
                 .isEqualTo(Outcome.OTHER_PAGE);
-        PhoneApp fresh = scan(login);
+        PhoneApp fresh = PhoneApp.scan(login);
         assertThat(labels(realm, bob)).containsExactly("Blue phone");
         assertThat(mails.to(BOB)).isEmpty();
 
@@ -137,7 +134,7 @@ final class LostDeviceIT {
         assertThat(mail.subject()).isEqualTo("Example: Ein Gerät wurde aus Ihrem Konto entfernt");
         assertThat(mail.text())
                 .contains("Name: Blue phone", "Wenn Sie das nicht waren", "Ändern Sie sofort Ihr Passwort");
-        assertThat(login.post("code", Map.of("code", scan(login).code(clock), "label", "")))
+        assertThat(login.post("code", Map.of("code", PhoneApp.scan(login).code(clock), "label", "")))
                 .isEqualTo(Outcome.LOGGED_IN);
         assertThat(mails.await(BOB, 2).get(1).subject()).isEqualTo("Example: Ihrem Konto wurde ein Gerät hinzugefügt");
     }
@@ -187,7 +184,7 @@ final class LostDeviceIT {
         assertThat(late.post("code", Map.of("notNow", "true"))).isEqualTo(Outcome.OTHER_PAGE);
         HttpLogin over = atSetup(realm);
         assertThat(over.body()).doesNotContain("totp-guard-not-now");
-        assertThat(over.post("code", Map.of("code", scan(over).code(clock), "label", "")))
+        assertThat(over.post("code", Map.of("code", PhoneApp.scan(over).code(clock), "label", "")))
                 .isEqualTo(Outcome.LOGGED_IN);
     }
 
@@ -270,18 +267,6 @@ final class LostDeviceIT {
         assertThat(login.postPassword("alice", "alice")).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(login.body()).contains("totp-guard-setup-form");
         return login;
-    }
-
-    private static PhoneApp scan(HttpLogin login) {
-        Matcher uri = URI_ON_PAGE.matcher(login.body());
-        assertThat(uri.find()).as("a key on the page").isTrue();
-        return PhoneApp.scan(uri.group(1).replace("&amp;", "&"));
-    }
-
-    private static List<String> labels(TestRealm realm, String user) {
-        return realm.credentials(user, "otp").stream()
-                .map(CredentialRepresentation::getUserLabel)
-                .toList();
     }
 
     private static int sessions(TestRealm realm, String user) {

@@ -1,5 +1,6 @@
 package io.github.totpguard.it.setup;
 
+import static io.github.totpguard.it.setup.SetupSteps.labels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,8 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -48,7 +47,6 @@ final class SelfServiceIT {
     private static final String SECOND_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
     private static final String BOB = "bob@example.org";
     private static final Duration STEP = Duration.ofSeconds(30);
-    private static final Pattern URI_ON_PAGE = Pattern.compile("id=\"totp-guard-uri\" href=\"([^\"]+)\"");
 
     private final PhoneApp phone = PhoneApp.type(SECRET);
     private MailServer mails;
@@ -244,7 +242,7 @@ final class SelfServiceIT {
         assertThat(login.postOtp(phone.code(clock))).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(login.post("code", keycloaksForm(own.code(clock)))).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(labels(realm, bob)).containsExactly("Blue phone");
-        assertThat(login.post("code", Map.of("code", scan(login).code(clock), "label", "Second")))
+        assertThat(login.post("code", Map.of("code", PhoneApp.scan(login).code(clock), "label", "Second")))
                 .isEqualTo(Outcome.LOGGED_IN);
         assertThat(labels(realm, bob)).containsExactlyInAnyOrder("Blue phone", "Second");
         assertThat(mails.await(BOB, 1).get(0).subject()).isEqualTo("Example: a device was added to your account");
@@ -261,7 +259,7 @@ final class SelfServiceIT {
         HttpLogin adding = HttpLogin.open(OidcLogin.to(realm).with("kc_action", Realms.SETUP_ACTION));
         adding.postPassword("bob", "bob");
         adding.postOtp(phone.code(clock));
-        assertThat(adding.post("code", Map.of("code", scan(adding).code(clock), "label", "Second")))
+        assertThat(adding.post("code", Map.of("code", PhoneApp.scan(adding).code(clock), "label", "Second")))
                 .isEqualTo(Outcome.LOGGED_IN);
         clock.advance(STEP);
         HttpLogin renaming = atRenaming(realm, phone.code(clock));
@@ -398,20 +396,8 @@ final class SelfServiceIT {
         return "12345678901234567890";
     }
 
-    private static PhoneApp scan(HttpLogin login) {
-        Matcher uri = URI_ON_PAGE.matcher(login.body());
-        assertThat(uri.find()).as("a key on the page").isTrue();
-        return PhoneApp.scan(uri.group(1).replace("&amp;", "&"));
-    }
-
     private static String device(TestRealm realm, String user) {
         return realm.credentials(user, "otp").get(0).getId();
-    }
-
-    private static List<String> labels(TestRealm realm, String user) {
-        return realm.credentials(user, "otp").stream()
-                .map(CredentialRepresentation::getUserLabel)
-                .toList();
     }
 
     private static void passwordGrant(TestRealm realm) {

@@ -6,7 +6,6 @@ import static io.github.totpguard.it.setup.SetupSteps.assertSame;
 import static io.github.totpguard.it.setup.SetupSteps.atSetup;
 import static io.github.totpguard.it.setup.SetupSteps.confirm;
 import static io.github.totpguard.it.setup.SetupSteps.labels;
-import static io.github.totpguard.it.setup.SetupSteps.scan;
 import static io.github.totpguard.it.setup.SetupSteps.setupOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,7 +89,7 @@ final class SetupIT {
         realm.changeUser(alice, user -> user.setRequiredActions(List.of(Realms.SETUP_ACTION)));
         HttpLogin login = atSetup(realm, "alice");
         assertThat(login.body()).doesNotContain("cancel-aia");
-        assertThat(confirm(login, scan(login).code(clock), "Phone")).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(confirm(login, PhoneApp.scan(login).code(clock), "Phone")).isEqualTo(Outcome.LOGGED_IN);
         assertThat(labels(realm, alice)).containsExactly("Phone");
         assertThat(realm.user(alice).getRequiredActions()).isEmpty();
         assertThat(HttpLogin.open(OidcLogin.to(realm)).postPassword("alice", "alice"))
@@ -107,7 +106,7 @@ final class SetupIT {
         OidcLogin request = OidcLogin.to(realm);
         HttpLogin login = HttpLogin.open(kcAction.isEmpty() ? request : request.with("kc_action", kcAction));
         login.postPassword("alice", "alice");
-        PhoneApp phone = scan(login);
+        PhoneApp phone = PhoneApp.scan(login);
         assertThat(login.post("code", Map.of("cancel-aia", "true", "code", "", "label", "")))
                 .isEqualTo(Outcome.OTHER_PAGE);
         assertThat(login.body()).contains("totp-guard-setup-form");
@@ -160,7 +159,7 @@ final class SetupIT {
                 realms.guarded("setup").otpPolicy("HmacSHA1", 8, 30, 1).create();
         realm.addUser("alice");
         HttpLogin login = atSetup(realm, "alice");
-        PhoneApp phone = scan(login);
+        PhoneApp phone = PhoneApp.scan(login);
         for (String code : List.of("12 34", "123456", "letters")) {
             assertThat(confirm(login, code, "phone")).isEqualTo(Outcome.OTHER_PAGE);
             assertThat(login.body()).contains("Enter all 8 digits of the code.").doesNotContain("did not work");
@@ -197,7 +196,7 @@ final class SetupIT {
         HttpLogin login = HttpLogin.open(OidcLogin.to(realm).with("kc_action", Realms.SETUP_ACTION));
         login.postPassword("bob", "bob");
         assertThat(login.postOtp(oldPhone.code(clock))).isEqualTo(Outcome.OTHER_PAGE);
-        PhoneApp newPhone = scan(login);
+        PhoneApp newPhone = PhoneApp.scan(login);
 
         clock.advance(STEP);
         HttpLogin later = HttpLogin.atCodePage(realm, "bob");
@@ -212,7 +211,7 @@ final class SetupIT {
         TestRealm realm = realms.guarded("setup").create();
         String alice = realm.addUser("alice");
         HttpLogin login = atSetup(realm, "alice");
-        PhoneApp phone = scan(login);
+        PhoneApp phone = PhoneApp.scan(login);
         clock.advance(Duration.ofMinutes(6));
         assertThat(confirm(login, phone.code(clock), "")).isEqualTo(Outcome.PASSWORD_PAGE);
         assertThat(realm.credentials(alice, "otp")).isEmpty();

@@ -7,7 +7,6 @@ import static io.github.totpguard.it.setup.SetupSteps.atSetupWithProof;
 import static io.github.totpguard.it.setup.SetupSteps.confirm;
 import static io.github.totpguard.it.setup.SetupSteps.labels;
 import static io.github.totpguard.it.setup.SetupSteps.parameter;
-import static io.github.totpguard.it.setup.SetupSteps.scan;
 import static io.github.totpguard.it.setup.SetupSteps.setupOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -87,9 +86,9 @@ final class SetupPolicyIT {
         HttpLogin slow = atSetupWithProof(realm, "bob", oldPhone.code(clock));
         clock.advance(STEP);
         HttpLogin quick = atSetupWithProof(realm, "bob", oldPhone.code(clock));
-        assertThat(confirm(quick, scan(quick).code(clock), "Quick")).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(confirm(quick, PhoneApp.scan(quick).code(clock), "Quick")).isEqualTo(Outcome.LOGGED_IN);
 
-        assertThat(confirm(slow, scan(slow).code(clock), "Slow")).isEqualTo(Outcome.OTHER_PAGE);
+        assertThat(confirm(slow, PhoneApp.scan(slow).code(clock), "Slow")).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(slow.body()).contains("totp-guard-limit-form").doesNotContain("otpauth:");
         assertThat(labels(realm, bob)).containsExactlyInAnyOrder("Bob's old phone", "Quick");
     }

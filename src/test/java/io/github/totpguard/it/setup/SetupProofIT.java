@@ -5,7 +5,6 @@ import static io.github.totpguard.it.setup.SetupSteps.addBob;
 import static io.github.totpguard.it.setup.SetupSteps.atSetup;
 import static io.github.totpguard.it.setup.SetupSteps.confirm;
 import static io.github.totpguard.it.setup.SetupSteps.labels;
-import static io.github.totpguard.it.setup.SetupSteps.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.totpguard.harness.BoundFlows;
@@ -115,7 +114,7 @@ final class SetupProofIT {
         assertThat(login.postPassword("bob", "bob")).isEqualTo(Outcome.CODE_PAGE);
         assertThat(login.body()).contains("totp-guard-prove-form").doesNotContain("cancel-aia", "otpauth:");
         assertThat(login.postOtp(oldPhone.code(clock))).isEqualTo(Outcome.OTHER_PAGE);
-        assertThat(confirm(login, scan(login).code(clock), "")).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(confirm(login, PhoneApp.scan(login).code(clock), "")).isEqualTo(Outcome.LOGGED_IN);
         assertThat(realm.user(bob).getRequiredActions()).isEmpty();
         assertThat(realm.credentials(bob, "otp")).hasSize(2);
     }
@@ -127,9 +126,9 @@ final class SetupProofIT {
         TestRealm realm = realms.guarded("setup").then(BoundFlows::passwordOnly).create();
         String alice = realm.addUser("alice");
         HttpLogin slow = atSetup(realm, "alice");
-        PhoneApp slowPhone = scan(slow);
+        PhoneApp slowPhone = PhoneApp.scan(slow);
         HttpLogin quick = atSetup(realm, "alice");
-        PhoneApp quickPhone = scan(quick);
+        PhoneApp quickPhone = PhoneApp.scan(quick);
         assertThat(confirm(quick, quickPhone.code(clock), "Quick")).isEqualTo(Outcome.LOGGED_IN);
 
         assertThat(confirm(slow, slowPhone.code(clock), "Slow")).isEqualTo(Outcome.CODE_PAGE);

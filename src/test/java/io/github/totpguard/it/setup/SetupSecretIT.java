@@ -2,7 +2,6 @@ package io.github.totpguard.it.setup;
 
 import static io.github.totpguard.it.setup.SetupSteps.assertSame;
 import static io.github.totpguard.it.setup.SetupSteps.atSetup;
-import static io.github.totpguard.it.setup.SetupSteps.scan;
 import static io.github.totpguard.it.setup.SetupSteps.secretOf;
 import static io.github.totpguard.it.setup.SetupSteps.setupOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,7 +77,7 @@ final class SetupSecretIT {
         realm.addUser("alice");
         PhoneApp chosen = PhoneApp.type(CHOSEN_SECRET);
         HttpLogin login = atSetup(realm, "alice");
-        PhoneApp shown = scan(login);
+        PhoneApp shown = PhoneApp.scan(login);
         assertThat(login.post("code", withChosenSecret(chosen.code(clock)))).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(login.post("code", withChosenSecret(shown.code(clock)))).isEqualTo(Outcome.LOGGED_IN);
 

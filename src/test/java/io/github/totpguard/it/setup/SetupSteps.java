@@ -6,7 +6,6 @@ import io.github.totpguard.harness.BrowserWindow;
 import io.github.totpguard.harness.HttpLogin;
 import io.github.totpguard.harness.HttpLogin.Outcome;
 import io.github.totpguard.harness.OidcLogin;
-import io.github.totpguard.harness.PhoneApp;
 import io.github.totpguard.harness.Realms;
 import io.github.totpguard.harness.TestRealm;
 import io.github.totpguard.harness.page.LoginPage;
@@ -17,8 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
@@ -26,7 +23,6 @@ import org.keycloak.representations.idm.RealmRepresentation;
 /** The steps of a set-up, over HTTP and in the browser, and what its pages and the store have afterwards. */
 final class SetupSteps {
     static final String OLD_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
-    private static final Pattern URI_ON_PAGE = Pattern.compile("id=\"totp-guard-uri\" href=\"([^\"]+)\"");
 
     private SetupSteps() {}
 
@@ -60,21 +56,6 @@ final class SetupSteps {
 
     static Outcome confirm(HttpLogin login, String code, String label) {
         return login.post("code", Map.of("code", code, "label", label));
-    }
-
-    static PhoneApp scan(HttpLogin login) {
-        return PhoneApp.scan(onPage(login, URI_ON_PAGE));
-    }
-
-    static String onPage(HttpLogin login, Pattern pattern) {
-        Matcher found = pattern.matcher(login.body());
-        assertThat(found.find()).as("the page has %s", pattern).isTrue();
-        return found.group(1)
-                .replace("&quot;", "\"")
-                .replace("&#39;", "'")
-                .replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&amp;", "&");
     }
 
     static List<String> labels(TestRealm realm, String userId) {
