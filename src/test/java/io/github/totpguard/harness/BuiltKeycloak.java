@@ -16,8 +16,8 @@ public final class BuiltKeycloak {
     private BuiltKeycloak() {}
 
     /**
-     * A copy, with the product and the test provider. Building takes longer than starting: it is done once for all JVMs, and
-     * not again in a later run of the tests if nothing of it has changed.
+     * A copy, with the product and the test provider. Building takes longer than starting: it is done once for all JVMs,
+     * and not again in a later run of the tests if nothing of it has changed.
      */
     static Path ofTests(String database, String name) {
         List<String> options = List.of("--db=" + database, "--metrics-enabled=true");

@@ -46,7 +46,10 @@ public final class Postgres implements DatabaseServer {
         return new Postgres(startUnderLock(builder), home);
     }
 
-    /** The first start of all unpacks the programs. Zonky lets other JVMs wait for that, but may unpack them once more. */
+    /**
+     * The first start of all unpacks the programs for all JVMs. Without the lock Zonky may unpack them a second time, over
+     * programs that run.
+     */
     private static EmbeddedPostgres startUnderLock(EmbeddedPostgres.Builder builder) {
         return ForkLock.holding("postgres", () -> {
             try {

@@ -5,7 +5,10 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A realm's token endpoint, as the tests' own client calls it: the direct grant. A person's password is the name, see {@link People}. */
+/**
+ * A realm's token endpoint, as the tests' own client calls it: the direct grant. A person's password is the name, see
+ * {@link People}.
+ */
 public final class TokenClient {
 
     private static final String PATH = "/protocol/openid-connect/token";

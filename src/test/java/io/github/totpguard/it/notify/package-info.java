@@ -1,0 +1,2 @@
+/** What users and administrators are told: mails, events, metrics. */
+package io.github.totpguard.it.notify;

@@ -1,0 +1,2 @@
+/** All pages: accessibility, themes, languages, small screens. */
+package io.github.totpguard.it.page;

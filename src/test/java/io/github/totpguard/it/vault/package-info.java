@@ -1,0 +1,2 @@
+/** The vault: its REST, its page, its bounds. */
+package io.github.totpguard.it.vault;
