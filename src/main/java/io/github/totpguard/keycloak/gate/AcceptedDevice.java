@@ -13,7 +13,7 @@ import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.dto.OTPCredentialData;
 import org.keycloak.util.JsonSerialization;
 
-/** What follows for the stored credential of a device whose code was accepted. */
+/** Updates the stored credential of a device whose code was accepted. */
 final class AcceptedDevice {
     private final UserModel user;
     private final OtpCredentialSealer sealer;
@@ -24,20 +24,20 @@ final class AcceptedDevice {
     }
 
     /**
-     * Seals a plaintext secret, and carries a HOTP counter over to Keycloak's own field, so that no spent code becomes
-     * good again where TOTP Guard is switched off. Label, priority and creation date stay.
+     * Seals a plaintext secret, and copies a HOTP counter to Keycloak's own field. Without that copy, spent codes would
+     * become valid again after TOTP Guard is switched off. Label, priority and creation date stay unchanged.
      */
     void update(CredentialModel credential, DeviceState state) {
         try {
             boolean sealed = seal(credential);
-            boolean counted = count(credential, state.lastAcceptedStep());
-            if (sealed || counted) {
+            boolean counterCopied = copyCounter(credential, state.lastAcceptedStep());
+            if (sealed || counterCopied) {
                 user.credentialManager().updateStoredCredential(credential);
             }
         } catch (SealingUnavailableException e) {
             throw new VerificationUnavailableException(Cause.SEALING, e.getMessage(), e);
         } catch (UnsealingException | IOException e) {
-            throw new IllegalStateException("A device answered whose credential is not readable", e);
+            throw new IllegalStateException("The credential of a device whose code was accepted is not readable", e);
         }
     }
 
@@ -49,9 +49,9 @@ final class AcceptedDevice {
         return true;
     }
 
-    private static boolean count(CredentialModel credential, long accepted) throws IOException {
+    private static boolean copyCounter(CredentialModel credential, long accepted) throws IOException {
         OTPCredentialData data = StoredDevices.data(credential);
-        // Keycloak's field is an int; a counter beyond it lives in the state alone.
+        // Keycloak's field is an int. A larger counter is stored only in the user's state.
         if (!OTPCredentialModel.HOTP.equals(data.getSubType()) || accepted >= Integer.MAX_VALUE) {
             return false;
         }

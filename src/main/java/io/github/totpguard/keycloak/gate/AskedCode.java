@@ -14,8 +14,8 @@ import org.keycloak.models.credential.dto.OTPCredentialData;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * How long the one-time codes of a user are. That is no secret, and is known without opening one, so that the same is said of an input
- * that is no code whether codes are checked at the moment or not.
+ * The number of digits of a user's one-time codes. It is not secret and is known without opening a secret. An input
+ * that cannot be a code therefore gets the same answer whether codes are checked at the moment or not.
  */
 public final class AskedCode {
     private final Set<Integer> lengths;
@@ -31,19 +31,19 @@ public final class AskedCode {
                 .collect(Collectors.toCollection(TreeSet::new)));
     }
 
-    /** Whether an input has the form of such a code. */
+    /** Whether an input has the length of one of these codes. */
     public boolean isFormOf(String input) {
         return OneTimeCode.parse(input)
                 .filter(code -> lengths.stream().anyMatch(code::hasDigits))
                 .isPresent();
     }
 
-    /** Empty if the user's devices differ. */
+    /** The number of digits; empty if the user's devices use different numbers. */
     public OptionalInt digits() {
         return lengths.size() == 1 ? OptionalInt.of(lengths.iterator().next()) : OptionalInt.empty();
     }
 
-    /** Empty for a damaged row: the gate says what is wrong with it. */
+    /** Empty for a damaged row, because the gate reports what is wrong with it. */
     private static Optional<Integer> digits(CredentialModel credential) {
         try {
             return Optional.ofNullable(

@@ -9,15 +9,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What the gate tells its caller, after it was committed.
+ * The result that the gate returns to its caller after the commit.
  *
  * @param verdict the decision
- * @param deviceLabel the name that the user gave the device whose code it was; empty if that is not known, or not stored
- * @param notice what the user should be told besides
- * @param throttle failures and locks in a row, this attempt's among them
+ * @param deviceLabel the name that the user gave the device whose code it was; empty if the device is unknown, not
+ *     stored or has no name
+ * @param notice what the user is told in addition
+ * @param throttle the consecutive failures and locks, including those of this attempt
  * @param passwordChange whether the user's sessions were ended and the password must be changed
- * @param backupCodesLeft after a backup code was accepted: how many are
- * @param unreadable devices of the user that could not take part
+ * @param backupCodesLeft how many backup codes are left; present only after a backup code was accepted
+ * @param unreadable the user's devices whose codes could not be checked
  */
 public record AttemptOutcome(
         Verdict verdict,
@@ -35,27 +36,27 @@ public record AttemptOutcome(
         return verdict.accepted();
     }
 
-    /** Whether a code was looked at; not so while the second factor is locked. */
+    /** Whether the code was checked. While the second factor is locked, codes are not checked. */
     public boolean evaluated() {
         return verdict.reason() != Verdict.Reason.LOCKED && verdict.reason() != Verdict.Reason.HARD_LOCKED;
     }
 
-    /** Whether it counts against the user. */
+    /** Whether the attempt counts as a failure. */
     public boolean failed() {
         return verdict.reason() == Verdict.Reason.MISMATCH || verdict.reason() == Verdict.Reason.REPLAYED;
     }
 
-    /** Whether what was entered is no code at all: nothing was tried, and nothing is said about the right one. */
+    /** Whether the input cannot be a code. Nothing was checked, so the answer reveals nothing about the right code. */
     public boolean malformed() {
         return verdict.reason() == Verdict.Reason.MALFORMED;
     }
 
-    /** The device or set of backup codes whose code it was, where that is known. */
+    /** The device or set of backup codes that the code belongs to; empty if that is unknown. */
     public Optional<String> credentialId() {
         return verdict.deviceId();
     }
 
-    /** The verdict's name in events. */
+    /** The name of the verdict in events. */
     public String verdictName() {
         return verdict.reason().name().toLowerCase(Locale.ROOT);
     }

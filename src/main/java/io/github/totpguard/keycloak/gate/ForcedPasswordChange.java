@@ -14,9 +14,9 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.storage.ReadOnlyException;
 
 /**
- * What follows when locks in a row say that somebody else knows the password: the user's sessions end, and the password
- * must be changed after the next login. In a transaction of its own, for the refusal that it comes with rolls back the
- * request's.
+ * Forces a password change after several consecutive locks, because another person then probably knows the password.
+ * The user's sessions end, and the user must change the password after the next login. This runs in its own
+ * transaction, because the refusal of the login rolls back the request's transaction.
  */
 final class ForcedPasswordChange {
     private static final Logger LOG = Logger.getLogger(ForcedPasswordChange.class);
@@ -27,7 +27,7 @@ final class ForcedPasswordChange {
         this.guarded = guarded;
     }
 
-    /** Whether the decision calls for it: it set a lock off, and that was one too many. */
+    /** Whether the decision started a lock and the number of consecutive locks has reached the policy's limit. */
     static boolean isDue(Decision decision, GuardPolicy policy) {
         return policy.passwordResetAfterLocks() > 0
                 && decision.verdict().lock().filter(Lock::begins).isPresent()
@@ -54,7 +54,7 @@ final class ForcedPasswordChange {
         }
     }
 
-    /** As an administrator's "Sign out" does. */
+    /** Ends the sessions in the same way as an administrator's "Sign out". */
     private static void endSessions(KeycloakSession own, RealmModel realm, UserModel user) {
         own.users().setNotBeforeForUser(realm, user, (int) (Time.currentTimeMillis() / 1000));
         own.sessions()

@@ -13,10 +13,11 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * A user in a request: what is known and asked of their second factors begins here.
+ * A user in a request, and the entry point to everything about the user's second factors.
  *
- * @param session the request's
- * @param realm of the user
+ * @param session the session of the request
+ * @param realm the realm of the user
+ * @param user the user
  */
 public record GuardedUser(KeycloakSession session, RealmModel realm, UserModel user) {
 
@@ -34,34 +35,34 @@ public record GuardedUser(KeycloakSession session, RealmModel realm, UserModel u
         return user.getId();
     }
 
-    /** Where the user's codes are verified. */
+    /** The gate that verifies the user's codes. */
     public SecondFactorGate gate() {
         return new SecondFactorGate(this);
     }
 
-    /** The user's second factors, as they are stored now. */
+    /** The user's second factors as currently stored. */
     public UserFactors factors() {
         return UserFactors.of(user);
     }
 
-    /** The user's devices, with their secrets opened. */
+    /** The user's devices with their opened secrets. */
     StoredDevices devices() {
         return StoredDevices.read(user, OtpCredentialSealer.of(session, realm, user));
     }
 
     /**
-     * The realm's policy; empty where TOTP Guard is off.
+     * The realm's policy; empty if TOTP Guard is off.
      *
-     * @throws InvalidPolicyException if it cannot be followed
+     * @throws InvalidPolicyException if the policy is invalid
      */
     public Optional<GuardPolicy> policy() {
         return GuardPolicy.of(realm);
     }
 
     /**
-     * The user's row in the database. For those who own a part of it: ArchUnit names them.
+     * The user's row in the database. Only the owners of a part of the row may use it; ArchUnit lists them.
      *
-     * @param consequence what does not happen if the row is not available; the beginning of the log's line
+     * @param consequence what does not happen if the row is not available; it begins the log line
      */
     public UserStateStore store(String consequence) {
         return UserStateStore.of(session, realm.getId(), user.getId(), consequence);

@@ -3,9 +3,9 @@ package io.github.totpguard.keycloak.gate;
 import org.keycloak.provider.ProviderEvent;
 
 /**
- * Published to Keycloak's session factory when a device of a user was added or removed, by the user or an administrator. Trust
- * that was given because of the devices there were ends.
+ * Published to Keycloak's session factory after the user or an administrator added or removed a device of the user. All
+ * trust in browsers that was given for the previous devices then ends.
  *
- * @param user whose device it is
+ * @param user the owner of the device
  */
 public record SecondFactorChanged(GuardedUser user) implements ProviderEvent {}

@@ -29,8 +29,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The one door to verification. What comes back is decided and committed; if it cannot be, nothing is accepted and
- * {@link VerificationUnavailableException} says why.
+ * The only entry point for verification. A returned result is decided and committed. If the decision or the commit
+ * fails, no code is accepted, and {@link VerificationUnavailableException} gives the reason.
  */
 public final class SecondFactorGate {
     private static final String CONSEQUENCE = "No verification";
@@ -42,11 +42,12 @@ public final class SecondFactorGate {
     }
 
     /**
-     * Tries an input against all the user's devices. An accepted device whose secret was plaintext is sealed.
+     * Checks an input against all devices of the user. If the accepted device has a plaintext secret, the secret is
+     * sealed.
      *
-     * @param input as it was entered
-     * @param channel where
-     * @throws VerificationUnavailableException if nothing can be verified now
+     * @param input as the user entered it
+     * @param channel where the attempt came from
+     * @throws VerificationUnavailableException if codes cannot be verified now
      */
     public AttemptOutcome attempt(String input, Channel channel) {
         try {
@@ -56,17 +57,17 @@ public final class SecondFactorGate {
             Attempt attempt = new Attempt(OneTimeCode.parse(input), devices.readable(), devices.ids());
             Decision decision = decide(attempt, policy, channel);
             devices.update(decision);
-            return told(channel, outcome(decision, policy, devices));
+            return publishDecided(channel, outcome(decision, policy, devices));
         } catch (VerificationUnavailableException e) {
-            throw toldWhyNot(channel, e);
+            throw publishUnavailable(channel, e);
         }
     }
 
     /**
-     * Tries an input against a device that is not stored yet, and spends the code: it will not open anything again.
+     * Checks an input against a device that is not stored yet. An accepted code is spent and cannot be used again.
      *
-     * @param pending with the id that its credential will have
-     * @throws VerificationUnavailableException if nothing can be verified now
+     * @param pending the device, with the id that its credential will have
+     * @throws VerificationUnavailableException if codes cannot be verified now
      */
     public AttemptOutcome enrol(Device pending, String input) {
         try {
@@ -74,18 +75,18 @@ public final class SecondFactorGate {
             StoredDevices devices = user.devices();
             Attempt attempt = new Attempt(OneTimeCode.parse(input), List.of(pending), devices.ids());
             Decision decision = decide(attempt, policy, Channel.SETUP);
-            return told(Channel.SETUP, outcome(decision, policy, devices));
+            return publishDecided(Channel.SETUP, outcome(decision, policy, devices));
         } catch (VerificationUnavailableException e) {
-            throw toldWhyNot(Channel.SETUP, e);
+            throw publishUnavailable(Channel.SETUP, e);
         }
     }
 
     /**
-     * Tries an input against the user's backup codes. An accepted one is spent and taken off their list.
+     * Checks an input against the user's backup codes. An accepted code is spent and removed from the user's list.
      *
-     * @param input as it was entered
-     * @param channel where
-     * @throws VerificationUnavailableException if nothing can be verified now
+     * @param input as the user entered it
+     * @param channel where the attempt came from
+     * @throws VerificationUnavailableException if codes cannot be verified now
      */
     public AttemptOutcome attemptBackupCode(String input, Channel channel) {
         try {
@@ -103,18 +104,18 @@ public final class SecondFactorGate {
             OptionalInt left = decision.verdict().accepted()
                     ? OptionalInt.of(codes.orElseThrow().spend(decision.state(), user.user()))
                     : OptionalInt.empty();
-            return told(channel, outcome(decision, policy, Optional.empty(), left, List.of()));
+            return publishDecided(channel, outcome(decision, policy, Optional.empty(), left, List.of()));
         } catch (VerificationUnavailableException e) {
-            throw toldWhyNot(channel, e);
+            throw publishUnavailable(channel, e);
         }
     }
 
-    /** What is remembered of the user's attempts; for administrators. */
+    /** The state of the user's attempts, for administrators. */
     public SecondFactorState state() {
         return user.store(CONSEQUENCE).peek();
     }
 
-    /** Opens every lock and forgets the failures that led to it; what was accepted stays spent. */
+    /** Removes every lock and the failures that led to it. Accepted codes stay spent. */
     public void unlock() {
         user.store("No unlock").run(row -> {
             row.store(row.state().unlocked());
@@ -136,15 +137,15 @@ public final class SecondFactorGate {
     }
 
     private Decision decide(Attempt attempt, GuardPolicy policy, Channel channel) {
-        return acceptedAtOnce(attempt, policy, channel)
-                .orElseGet(() -> underLock(channel, row -> decided(attempt, policy, row)));
+        return acceptWithoutLock(attempt, policy, channel)
+                .orElseGet(() -> underLock(channel, row -> decideLocked(attempt, policy, row)));
     }
 
     /**
-     * Most codes are right ones of users against whom nothing is held, and need no lock. Codes that this does not accept, whatever
-     * the reason, are decided under it.
+     * Most codes are right and come from users without failures or locks. They are accepted without taking the row
+     * lock. All other codes, whatever the reason, are decided under the lock.
      */
-    private Optional<Decision> acceptedAtOnce(Attempt attempt, GuardPolicy policy, Channel channel) {
+    private Optional<Decision> acceptWithoutLock(Attempt attempt, GuardPolicy policy, Channel channel) {
         if (!NearMatch.isPossibleFor(attempt)) {
             return Optional.empty();
         }
@@ -158,7 +159,7 @@ public final class SecondFactorGate {
         });
     }
 
-    private static Decision decided(Attempt attempt, GuardPolicy policy, LockedState row) {
+    private static Decision decideLocked(Attempt attempt, GuardPolicy policy, LockedState row) {
         Instant now = row.now(row.state().lastUsed());
         Optional<Instant> lostUntil = row.lostUntil(now);
         SecondFactorState known = lostUntil
@@ -207,8 +208,8 @@ public final class SecondFactorGate {
                 unreadable);
     }
 
-    /** Who hears of a decision, in every channel alike: the login, and the listeners for events, metrics and mails. */
-    private AttemptOutcome told(Channel channel, AttemptOutcome outcome) {
+    /** Informs the login and the listeners for events, metrics and mails, in the same way for every channel. */
+    private AttemptOutcome publishDecided(Channel channel, AttemptOutcome outcome) {
         if (outcome.accepted()) {
             SecondFactorProof.record(user.session());
         }
@@ -216,7 +217,7 @@ public final class SecondFactorGate {
         return outcome;
     }
 
-    private VerificationUnavailableException toldWhyNot(Channel channel, VerificationUnavailableException e) {
+    private VerificationUnavailableException publishUnavailable(Channel channel, VerificationUnavailableException e) {
         e.logged(CONSEQUENCE);
         user.session().getKeycloakSessionFactory().publish(new AttemptImpossible(user.realm(), channel, e.reason()));
         return e;

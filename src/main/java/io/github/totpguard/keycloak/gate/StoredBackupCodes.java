@@ -28,14 +28,15 @@ import org.keycloak.models.utils.RecoveryAuthnCodesUtils;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * A user's {@code recovery-authn-codes} credential. Ours has the form of Keycloak's own, so that a server without this jar
- * reads it (and refuses every code); only {@code algorithm} and what is base64 in {@code encodedHashedValue} differ.
+ * A user's {@code recovery-authn-codes} credential. TOTP Guard's credential has the form of Keycloak's own, so that a
+ * server without this jar can read it (and refuses every code). Only {@code algorithm} and the base64 content of {@code
+ * encodedHashedValue} differ.
  */
 public final class StoredBackupCodes {
-    /** From so many codes down the user is warned. */
+    /** If the user has this number of codes or fewer left, the user is warned. */
     public static final int FEW = 3;
 
-    /** In {@code algorithm}: each code's hash says for itself how it was made. */
+    /** The value of {@code algorithm}. The hash of each code contains its own parameters. */
     private static final String OURS = "totp-guard";
 
     private final CredentialModel credential;
@@ -52,7 +53,7 @@ public final class StoredBackupCodes {
     }
 
     /**
-     * The user's codes, if there are any.
+     * The user's codes; empty if the user has none.
      *
      * @throws VerificationUnavailableException if the credential is not readable
      */
@@ -78,7 +79,7 @@ public final class StoredBackupCodes {
         }
     }
 
-    /** A credential that is not stored yet, with one hash for each code. */
+    /** Creates a credential with one hash for each code. It is not stored yet. */
     public static RecoveryAuthnCodesCredentialModel create(
             List<BackupCode> codes, BackupCodeHash hash, long nowMillis) {
         CredentialModel made = new CredentialModel();
@@ -97,20 +98,23 @@ public final class StoredBackupCodes {
         return credential.getId();
     }
 
-    /** Whether Keycloak made them: they have no numbers, and must be used in order. */
+    /**
+     * Whether Keycloak created these codes. Keycloak's codes do not contain a number and must be used in order.
+     */
     public boolean areKeycloaks() {
         return !OURS.equals(data.getAlgorithm());
     }
 
-    /** The one number that is asked for; empty if any will do. */
+    /** The only number that is accepted next; empty if every number is accepted. */
     public OptionalInt next() {
         return areKeycloaks() && !codes.isEmpty() ? OptionalInt.of(codes.get(0).getNumber()) : OptionalInt.empty();
     }
 
     /**
-     * For a realm where TOTP Guard is off: whether the input is one of these codes, which is taken off the list then.
+     * For a realm where TOTP Guard is off: whether the input is one of these codes. If it is, the code is removed from
+     * the list.
      *
-     * @throws VerificationUnavailableException if its hash is not readable
+     * @throws VerificationUnavailableException if the hash is not readable
      */
     public boolean spendUnguarded(String input, BackupCodeHash hash, UserModel user) {
         Optional<BackupCode> accepted = BackupCodeInput.parse(input).filter(code -> matches(code, hash));
@@ -118,7 +122,7 @@ public final class StoredBackupCodes {
         return accepted.isPresent();
     }
 
-    /** Whether an input has the form of the codes that the user has. */
+    /** Whether an input has the form of the user's codes. */
     public static boolean hasForm(UserModel user, String input) {
         boolean keycloaks = of(user).filter(StoredBackupCodes::areKeycloaks).isPresent();
         return keycloaks
@@ -130,7 +134,7 @@ public final class StoredBackupCodes {
         return codes.size();
     }
 
-    /** What the input may be among these codes; empty if it is none of them whatever they are. */
+    /** The codes that the input may be; empty if the input does not have the form of these codes. */
     Optional<Guess> guess(String input, BackupCodeHash hash) {
         if (areKeycloaks()) {
             return BackupCodeInput.parseOfKeycloak(input)
@@ -140,15 +144,15 @@ public final class StoredBackupCodes {
                             codes.stream()
                                     .map(RecoveryAuthnCodeRepresentation::getNumber)
                                     .toList(),
-                            new AskedOnce(number -> RecoveryAuthnCodesUtils.verifyRecoveryCodeInput(
+                            new CachedCheck(number -> RecoveryAuthnCodesUtils.verifyRecoveryCodeInput(
                                     code, find(number).orElseThrow().getEncodedHashedValue()))));
         }
         return BackupCodeInput.parse(input)
                 .map(code -> new Guess(
-                        credentialId(), List.of(code.number()), new AskedOnce(number -> matches(code, hash))));
+                        credentialId(), List.of(code.number()), new CachedCheck(number -> matches(code, hash))));
     }
 
-    /** One hash computation, whether there is such a number or not. */
+    /** Computes exactly one hash, whether the number exists or not. */
     private boolean matches(BackupCode code, BackupCodeHash hash) {
         Optional<RecoveryAuthnCodeRepresentation> stored = find(code.number());
         if (codes.isEmpty()) {
@@ -165,9 +169,9 @@ public final class StoredBackupCodes {
     }
 
     /**
-     * Takes what is spent off the list, and the list away when it is empty, as Keycloak does.
+     * Removes the spent codes from the list. If the list is then empty, removes the credential, as Keycloak does.
      *
-     * @return how many are left
+     * @return how many codes are left
      */
     int spend(SecondFactorState state, UserModel user) {
         return remove(state.spent(credentialId()).orElseThrow().numbers(), user);
@@ -199,7 +203,7 @@ public final class StoredBackupCodes {
             credential.setSecretData(
                     JsonSerialization.writeValueAsString(new RecoveryAuthnCodesSecretData(new ArrayList<>(codes))));
         } catch (IOException e) {
-            throw new IllegalStateException("Numbers and hashes do not become JSON", e);
+            throw new IllegalStateException("The backup codes cannot be written as JSON", e);
         }
     }
 
@@ -208,15 +212,15 @@ public final class StoredBackupCodes {
                 Cause.SECRETS,
                 "The backup codes in credential " + credentialId
                         + " cannot be checked: was their hash provider removed?"
-                        + " Else remove the credential and let the user make new ones");
+                        + " If not, remove the credential and let the user create new codes");
     }
 
-    /** An expensive answer, which an attempt that has to be decided again does not ask for a second time. */
-    private static final class AskedOnce implements IntPredicate {
+    /** Caches the expensive check, because a database retry can decide the same attempt twice. */
+    private static final class CachedCheck implements IntPredicate {
         private final IntPredicate expensive;
         private final Map<Integer, Boolean> answers = new HashMap<>();
 
-        AskedOnce(IntPredicate expensive) {
+        CachedCheck(IntPredicate expensive) {
             this.expensive = expensive;
         }
 

@@ -28,7 +28,9 @@ import org.keycloak.models.credential.OTPCredentialModel.SecretEncoding;
 import org.keycloak.models.credential.dto.OTPCredentialData;
 import org.keycloak.util.JsonSerialization;
 
-/** The user's {@code otp} credentials as devices: those that can answer, and those whose row is broken. */
+/**
+ * The user's {@code otp} credentials as devices, separated into those that can be checked and those with a damaged row.
+ */
 final class StoredDevices {
     private static final Logger LOG = Logger.getLogger(StoredDevices.class);
 
@@ -65,7 +67,7 @@ final class StoredDevices {
         return credentials.stream().map(CredentialModel::getId).collect(Collectors.toSet());
     }
 
-    /** The name that the user gave a device; empty if there is none, or if the device is not stored. */
+    /** The name that the user gave the device; empty if it has no name or is not stored. */
     Optional<String> label(String id) {
         return find(id).map(CredentialModel::getUserLabel).filter(label -> !label.isBlank());
     }
@@ -77,9 +79,9 @@ final class StoredDevices {
     }
 
     /**
-     * A user with none but broken devices is not one without a device.
+     * A user whose devices are all unreadable is not treated as a user without devices.
      *
-     * @throws VerificationUnavailableException if no device can take part
+     * @throws VerificationUnavailableException if the user has devices and none of them can be checked
      */
     void requireReadable(GuardedUser owner) {
         unreadable.forEach(device -> warn(device, owner));
@@ -96,7 +98,7 @@ final class StoredDevices {
                 device.credentialId(), owner.id(), owner.realm().getName(), device.reason());
     }
 
-    /** What follows from a decision for the stored credential of the device whose code was accepted. */
+    /** If the decision accepted the code of a stored device, updates the credential of that device. */
     void update(Decision decision) {
         decision.verdict()
                 .deviceId()
@@ -108,7 +110,7 @@ final class StoredDevices {
                                 decision.state().device(id).orElseThrow()));
     }
 
-    /** Whether an acceptance changes the stored credential: it has a plaintext secret, or a counter. */
+    /** Whether an acceptance changes the stored credential: if it has a plaintext secret or a counter. */
     private boolean changesWithUse(String id) {
         return plaintext.contains(id)
                 || readable.stream()
@@ -157,7 +159,7 @@ final class StoredDevices {
         return data;
     }
 
-    /** Without an encoding the text itself is the key: that is how Keycloak's own enrolment stores secrets. */
+    /** Without an encoding, the text itself is the key. Keycloak's own enrolment stores secrets this way. */
     private static OtpSecret decode(String secret, String encoding) {
         if (encoding == null) {
             return OtpSecret.ofBytes(secret.getBytes(StandardCharsets.UTF_8));

@@ -1,10 +1,10 @@
 package io.github.totpguard.keycloak.gate;
 
 /**
- * A stored device that cannot answer.
+ * A stored device whose codes cannot be checked.
  *
- * @param credentialId whose row it is
- * @param reason in lower case, for events and logs: how opening its secret failed, or {@code parameters} if the rest
- *     of the row is not usable
+ * @param credentialId the id of its credential
+ * @param reason why opening the secret failed, or {@code parameters} if the rest of the row is not usable; in lower
+ *     case, for events and logs
  */
 public record UnreadableDevice(String credentialId, String reason) {}

@@ -1,5 +1,5 @@
 /**
- * The one door: every attempt at a second factor, through whatever channel, is one decision over one locked row,
- * committed before anyone is told.
+ * The entry point for all verification. Every attempt at a second factor, on every channel, is one decision on one
+ * locked row, which is committed before the caller gets the result.
  */
 package io.github.totpguard.keycloak.gate;

@@ -8,14 +8,20 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Whether a login may change its user's ways in: add, replace or remove one. A user who has a second factor proves it first,
- * not longer ago than the policy's {@code proofMaxAge}.
+ * Whether a login may add, replace or remove one of the user's ways in. If the user has a second factor, it must be
+ * proved first, at most {@code proofMaxAge} of the policy ago.
  */
 public final class ChangeOfWaysIn {
-    /** The action that has begun with a proof. It may take longer than a proof lasts, as an app has to be installed first. */
+    /**
+     * The action that began with a fresh proof. It may take longer than a proof is valid, because the user may have to
+     * install an app first.
+     */
     private static final String BEGUN = "totpGuard.provedFor";
 
-    /** The administrator lets the link of a reset replace lost devices, and the user has opened it. */
+    /**
+     * The administrator has configured that the link of a reset mail may replace lost devices, and the user has opened
+     * the link.
+     */
     private static final String WAIVED = "totpGuard.proofWaived";
 
     private final KeycloakSession session;
@@ -52,7 +58,7 @@ public final class ChangeOfWaysIn {
         return !fresh;
     }
 
-    /** Whether a proof is missing for what is done with a token of this session. */
+    /** Whether a proof is missing for a request with a token of this session. */
     public boolean needsProof(UserSessionModel userSession) {
         if (!GuardPolicy.isOn(realm) || !UserFactors.of(user).isAny()) {
             return false;
@@ -62,7 +68,7 @@ public final class ChangeOfWaysIn {
                         SecondFactorProof.lastIn(session, realm, userSession), ProofAge.of(realm));
     }
 
-    /** Waives the proof for the rest of a login. To be called only for a reset whose link was opened by its user. */
+    /** Waives the proof for the rest of a login. Call this only for a reset whose link was opened by its user. */
     public static void waive(AuthenticationSessionModel authentication) {
         authentication.setAuthNote(WAIVED, Boolean.TRUE.toString());
     }

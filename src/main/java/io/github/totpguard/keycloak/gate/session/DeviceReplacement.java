@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The devices that the one now being set up takes the place of. They live until it is confirmed. Whoever may ask for this
- * was let through by the reset flow already, so set-up asks for no further proof.
+ * The devices that the new device replaces. They stay usable until the new device is confirmed. The reset flow has
+ * already authorized the replacement, so set-up asks for no further proof.
  */
 public final class DeviceReplacement {
     private static final String NOTE = "totpGuard.replaces";
@@ -25,15 +25,19 @@ public final class DeviceReplacement {
         return new DeviceReplacement(authentication);
     }
 
-    /** @param credentialIds at least one */
+    /**
+     * Marks devices for replacement.
+     *
+     * @param credentialIds at least one
+     */
     public void ask(Collection<String> credentialIds) {
         if (credentialIds.isEmpty()) {
-            throw new IllegalArgumentException("Nothing to replace");
+            throw new IllegalArgumentException("credentialIds is empty");
         }
         authentication.setAuthNote(NOTE, String.join(SEPARATOR, credentialIds));
     }
 
-    /** Empty if nothing is to be replaced. */
+    /** The devices to replace; empty if no device is to be replaced. */
     public Set<String> credentialIds() {
         return Optional.ofNullable(authentication.getAuthNote(NOTE)).stream()
                 .flatMap(ids -> Arrays.stream(ids.split(SEPARATOR)))

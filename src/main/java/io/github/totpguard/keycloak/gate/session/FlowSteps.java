@@ -9,7 +9,7 @@ import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
 
-/** What the flow around the present step has besides it. */
+/** The other steps of the flow that contains the current step. */
 public final class FlowSteps {
     private final AuthenticationFlowContext context;
     private final RealmModel realm;
@@ -23,7 +23,7 @@ public final class FlowSteps {
         return new FlowSteps(context);
     }
 
-    /** Whether an enabled step of the flow, sub-flows included, is by this authenticator. */
+    /** Whether the flow, including its sub-flows, has an enabled step of this authenticator. */
     public boolean has(String authenticator) {
         return steps(context.getTopLevelFlow().getId()).anyMatch(step -> authenticator.equals(step.getAuthenticator()));
     }
@@ -34,14 +34,14 @@ public final class FlowSteps {
                 .flatMap(step -> step.isAuthenticatorFlow() ? steps(step.getFlowId()) : Stream.of(step));
     }
 
-    /** Whether the user can change from the present step to one by any of these authenticators. */
+    /** Whether the user can switch from the current step to a step of one of these authenticators. */
     public boolean canChangeTo(Set<String> authenticators) {
         return context.getAuthenticationSelections().stream()
-                .anyMatch(way ->
-                        authenticators.contains(way.getAuthenticationExecution().getAuthenticator()));
+                .anyMatch(selection ->
+                        authenticators.contains(selection.getAuthenticationExecution().getAuthenticator()));
     }
 
-    /** Whether the present step claims a reference in {@code amr} (RFC 8176) when it succeeds. */
+    /** Whether the current step adds a reference to {@code amr} (RFC 8176) when it succeeds. */
     public boolean claimsReference() {
         return Optional.ofNullable(context.getAuthenticatorConfig())
                 .map(AuthenticatorConfigModel::getConfig)

@@ -7,8 +7,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * The second factors that a user has in the database at this moment, locked with the user's row until the request ends. Rules
- * about a count are decided on these: Keycloak's user cache may be older, and a second request would decide on the same count.
+ * The user's second factors in the database, locked with the user's row until the request ends. Rules that count
+ * factors must use these. Keycloak's user cache may be outdated, and without the lock a parallel request would decide
+ * on the same count.
  */
 public final class LockedFactors {
     private final RequestLock lock;
@@ -18,7 +19,8 @@ public final class LockedFactors {
     }
 
     /**
-     * Waits for the row. No attempt of this user may follow in the same request, as it would wait for this lock.
+     * Waits for the lock on the row. The same request must not make an attempt for this user afterwards, because the
+     * attempt would wait for this lock.
      *
      * @throws io.github.totpguard.keycloak.gate.store.VerificationUnavailableException if the database does not answer
      */
@@ -26,7 +28,7 @@ public final class LockedFactors {
         return new LockedFactors(RequestLock.hold(session, realm.getId(), user.getId()));
     }
 
-    /** The ids of the credentials of this kind. */
+    /** The ids of the credentials of this factor. */
     public Set<String> ids(SecondFactor factor) {
         return lock.credentialIds(factor.type());
     }

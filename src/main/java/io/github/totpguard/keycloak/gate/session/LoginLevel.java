@@ -16,11 +16,12 @@ import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
 
 /**
- * The level of authentication (LoA) that a login reaches if the present execution succeeds: that of the condition in the
- * flows around it. Outside of any it is the level that was asked for, by the application or by what the user wants to do.
+ * The level of authentication (LoA) that a login reaches if the current execution succeeds. It is the level of the
+ * condition in the enclosing flows. Without such a condition, it is the level that was requested by the application or
+ * by the user's action.
  */
 public final class LoginLevel {
-    /** Of a condition that nobody can read. */
+    /** The level of a condition whose configuration is not readable. */
     private static final int UNKNOWN = Integer.MAX_VALUE;
 
     private final AuthenticationFlowContext context;
@@ -76,7 +77,7 @@ public final class LoginLevel {
                 .getRequestedLevelOfAuthentication(context.getTopLevelFlow());
     }
 
-    /** Which a client policy may give to the whole flow. */
+    /** The level that a client policy may set for the whole flow. */
     private int ofWholeFlow() {
         return Optional.ofNullable(context.getAuthenticationSession()
                         .getAuthNote(Constants.AUTHENTICATION_FLOW_LEVEL_OF_AUTHENTICATION))

@@ -4,8 +4,9 @@ import io.github.totpguard.keycloak.policy.GuardNames;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Whether this login has to ask its user about a lost device, as after a backup code. It is part of the login, not of the
- * user: a login that is given up leaves nothing behind, and users of read-only stores can be asked too.
+ * Whether this login must ask the user about a lost device, for example after a backup code. The question belongs to
+ * the login, not to the user. An abandoned login therefore leaves nothing behind, and users of read-only stores can be
+ * asked too.
  */
 public final class LostDeviceQuestion {
     private static final String NOTE = "totpGuard.lostDevice";
@@ -23,23 +24,23 @@ public final class LostDeviceQuestion {
         return new LostDeviceQuestion(authentication);
     }
 
-    /** Has set-up put the question before this login is complete. */
+    /** Lets set-up ask the question before this login is complete. */
     public void ask() {
         authentication.setAuthNote(NOTE, ASKED);
         authentication.addRequiredAction(GuardNames.SETUP_ACTION);
     }
 
-    /** Whether the answer is still due. */
+    /** Whether the user still has to answer. */
     public boolean isAsked() {
         return ASKED.equals(authentication.getAuthNote(NOTE));
     }
 
-    /** Whether this login asks or has asked. */
+    /** Whether the question was asked in this login, answered or not. */
     public boolean wasAsked() {
         return authentication.getAuthNote(NOTE) != null;
     }
 
-    /** The user has answered. */
+    /** Records that the user has answered. */
     public void done() {
         authentication.setAuthNote(NOTE, ANSWERED);
     }

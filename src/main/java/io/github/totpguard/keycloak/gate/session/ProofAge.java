@@ -5,16 +5,16 @@ import io.github.totpguard.keycloak.policy.InvalidPolicyException;
 import java.time.Duration;
 import org.keycloak.models.RealmModel;
 
-/** How old a proof of a second factor may be. */
+/** The maximum age of a proof of a second factor. */
 final class ProofAge {
     private ProofAge() {}
 
-    /** With a policy that cannot be followed every proof is too old. */
+    /** If the policy is invalid, every proof is too old. */
     static Duration of(RealmModel realm) {
         try {
             return GuardPolicy.of(realm).map(GuardPolicy::proofMaxAge).orElse(Duration.ZERO);
         } catch (InvalidPolicyException e) {
-            // The gate logs it when a code comes.
+            // The gate logs the invalid policy at the next code.
             return Duration.ofSeconds(-1);
         }
     }

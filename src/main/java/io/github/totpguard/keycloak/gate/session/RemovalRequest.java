@@ -19,8 +19,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.theme.Theme;
 
 /**
- * Whether the present request may remove a credential. Credential providers ask it when Keycloak asks them for their
- * metadata, because that is what every way on which users remove their own goes through.
+ * Whether the current request may remove a credential. Credential providers check this when Keycloak asks them for
+ * their metadata, because Keycloak does so on every path on which users remove their own credentials.
  */
 public final class RemovalRequest {
     private final KeycloakSession session;
@@ -36,11 +36,11 @@ public final class RemovalRequest {
     }
 
     /**
-     * For {@code removeable} of a credential type's metadata. A request that only looks may always, so that the account
-     * console offers to remove and the action behind it says what is missing.
+     * For {@code removeable} of the metadata of a credential type. A request that only reads always gets true, so that
+     * the account console offers the removal. The action behind it then explains what is missing.
      *
-     * @throws jakarta.ws.rs.WebApplicationException with the reason in words if the account console's REST is about to
-     *     remove what it must not
+     * @throws jakarta.ws.rs.WebApplicationException if the account console's REST is about to remove a credential that
+     *     must stay; it carries the reason as text for the user
      */
     public boolean allows(UserModel user, String credentialType) {
         String method = context.getHttpRequest().getHttpMethod();
@@ -51,8 +51,8 @@ public final class RemovalRequest {
         RemovalRule rule = RemovalRule.of(session, realm, user);
         AuthenticationSessionModel login = context.getAuthenticationSession();
         if (login != null) {
-            // Before its required actions a login only lists its ways in, and must not take the lock that its codes
-            // need.
+            // Before its required actions, a login only lists the user's ways in. It must not take the lock that its
+            // codes need.
             return !isAtRequiredActions(login)
                     || rule.refusal(credentialType, login, DeleteCredentialAction.PROVIDER_ID)
                             .isEmpty();
@@ -60,7 +60,7 @@ public final class RemovalRequest {
         try {
             Optional<Refusal> refusal = rule.refusal(credentialType, Optional.ofNullable(context.getUserSession()));
             if (refusal.isPresent()) {
-                throw ErrorResponse.error(words(refusal.get(), realm, user), Response.Status.FORBIDDEN);
+                throw ErrorResponse.error(message(refusal.get(), realm, user), Response.Status.FORBIDDEN);
             }
             return true;
         } catch (VerificationUnavailableException e) {
@@ -73,14 +73,14 @@ public final class RemovalRequest {
         return LoginActionsService.REQUIRED_ACTION.equals(login.getAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH));
     }
 
-    private String words(Refusal refusal, RealmModel realm, UserModel user) {
+    private String message(Refusal refusal, RealmModel realm, UserModel user) {
         try {
             return session.theme()
                     .getTheme(Theme.Type.LOGIN)
                     .getEnhancedMessages(realm, context.resolveLocale(user))
                     .getProperty(refusal.messageKey(), refusal.messageKey());
         } catch (IOException e) {
-            // The theme's messages cannot be read; the key says enough.
+            // If the theme's messages cannot be read, the key still names the reason.
             return refusal.messageKey();
         }
     }

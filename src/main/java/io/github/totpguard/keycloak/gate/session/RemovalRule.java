@@ -11,19 +11,19 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * When users may remove a second factor of their own: once they have proved one in this session, and, if logins cannot do
- * without, while another one is left. Backup codes do not count as another one, as they are used up. Administrators always
- * may.
+ * Decides when users may remove one of their own second factors. They must have proved a factor in this session. If
+ * logins require a second factor, another one must remain. Backup codes do not count as the remaining one, because they
+ * are used up. Administrators may always remove factors.
  *
- * <p>A credential that may go is locked with the user's row until the request ends, so two removals at once cannot both see
- * the other one's credential as the one that is left.
+ * <p>If a credential may be removed, it is locked with the user's row until the request ends. Otherwise two parallel
+ * removals could each see the other's credential as the remaining one.
  */
 public final class RemovalRule {
-    /** Why not; the message says so in words. */
+    /** Why a removal is refused; the message explains it. */
     public enum Refusal {
-        /** This session has proved only a first factor. */
+        /** This session has no fresh proof of a second factor. */
         NOT_PROVED("totpGuard.error.removalNotProved"),
-        /** It is the last one, and the login asks for one. */
+        /** This is the last second factor, and logins require one. */
         LAST("totpGuard.error.removalLast");
 
         private final String messageKey;
@@ -54,7 +54,7 @@ public final class RemovalRule {
     /**
      * Why a credential of this type cannot be removed in a login session.
      *
-     * @param action the id of the required action that removes it
+     * @param action the id of the required action that removes the credential
      */
     public Optional<Refusal> refusal(String credentialType, AuthenticationSessionModel authentication, String action) {
         return refusal(
@@ -64,7 +64,7 @@ public final class RemovalRule {
     /**
      * Why a credential of this type cannot be removed with a token.
      *
-     * @param userSession the token's; nothing is proved without one
+     * @param userSession the session of the token; without one there is no proof
      */
     public Optional<Refusal> refusal(String credentialType, Optional<UserSessionModel> userSession) {
         return refusal(credentialType, () -> userSession

@@ -16,8 +16,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Which second factors the realm's logins cannot do without. Each demand is a set of factors of which a user needs
- * one. What is below a {@code CONDITIONAL} sub-flow is not demanded: its usual condition is that the user has it.
+ * The second factors that the realm's logins require. Each demand is a set of factors, and a user needs one factor of
+ * the set. Steps in a {@code CONDITIONAL} sub-flow are not demanded, because the usual condition is that the user has
+ * the factor.
  */
 final class RequiredSecondFactors {
     private final KeycloakSession session;
@@ -28,7 +29,7 @@ final class RequiredSecondFactors {
         this.realm = realm;
     }
 
-    /** Demands of the browser flow, and of those that clients have in its place, that this factor answers. */
+    /** The demands that this factor satisfies, in the browser flow and in the flows that clients use instead of it. */
     Set<Set<SecondFactor>> answeredBy(SecondFactor factor) {
         return realm.getAuthenticationFlowsStream()
                 .filter(AuthenticationFlowModel::isTopLevel)
@@ -38,7 +39,7 @@ final class RequiredSecondFactors {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether there is any, of whatever second factor. */
+    /** Whether the realm's logins require any second factor. */
     boolean isAny() {
         return realm.getAuthenticationFlowsStream()
                 .filter(AuthenticationFlowModel::isTopLevel)
@@ -63,24 +64,27 @@ final class RequiredSecondFactors {
                 .filter(AuthenticationExecutionModel::isRequired)
                 .flatMap(execution -> demands(execution).stream())
                 .collect(Collectors.toCollection(HashSet::new));
-        // Keycloak ignores alternatives beside anything that is required.
+        // Keycloak ignores alternative steps beside a required one.
         if (executions.stream().allMatch(AuthenticationExecutionModel::isAlternative)) {
             demands.addAll(alternatives(executions));
         }
         return demands;
     }
 
-    /** One of several is enough; those that ask for nothing, as the cookie of an earlier login, make no difference. */
+    /**
+     * One of several alternatives is enough. Alternatives that demand no factor, such as the cookie of an earlier
+     * login, do not count.
+     */
     private Set<Set<SecondFactor>> alternatives(List<AuthenticationExecutionModel> executions) {
-        List<Set<Set<SecondFactor>>> asking = executions.stream()
+        List<Set<Set<SecondFactor>>> demanding = executions.stream()
                 .map(this::demands)
                 .filter(demands -> !demands.isEmpty())
                 .toList();
-        if (asking.size() == 1) {
-            return asking.get(0);
+        if (demanding.size() == 1) {
+            return demanding.get(0);
         }
         Set<SecondFactor> either =
-                asking.stream().flatMap(Set::stream).flatMap(Set::stream).collect(Collectors.toSet());
+                demanding.stream().flatMap(Set::stream).flatMap(Set::stream).collect(Collectors.toSet());
         return either.isEmpty() ? Set.of() : Set.of(either);
     }
 

@@ -7,14 +7,14 @@ import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
 
 /**
- * What counts as a second factor. This is the only place that says so: proof, removal, reset, trust, mails and the vault ask
- * here, and {@code ArchitectureTest} forbids them to compare credential types themselves. The order is the one in which
- * users are offered them.
+ * The kinds of second factors. This is the only place that defines them. Proof, removal, reset, trust, mails and the
+ * vault use this enum, and {@code ArchitectureTest} forbids them to compare credential types themselves. Users are
+ * offered their factors in the order of the constants.
  */
 public enum SecondFactor {
     /** An authenticator app or token with one-time codes. */
     DEVICE(OTPCredentialModel.TYPE),
-    /** A WebAuthn key that is asked for after the password. */
+    /** A WebAuthn key that is used after the password. */
     SECURITY_KEY(WebAuthnCredentialModel.TYPE_TWOFACTOR),
     /** A WebAuthn key that signs in without a password. */
     PASSKEY(WebAuthnCredentialModel.TYPE_PASSWORDLESS),
@@ -27,17 +27,17 @@ public enum SecondFactor {
         this.type = type;
     }
 
-    /** Keycloak's credential type, which is also the reference category of the steps that ask for it. */
+    /** Keycloak's credential type. The steps that ask for this factor have it as their reference category. */
     public String type() {
         return type;
     }
 
-    /** Whether it is still there after it was used. Backup codes are used up, so they cannot be the only factor. */
+    /** Whether the factor remains after use. Backup codes are used up, so they cannot be the only factor. */
     public boolean lasts() {
         return this != BACKUP_CODES;
     }
 
-    /** Whether it is a WebAuthn key, which answers a challenge in the browser. */
+    /** Whether the factor is a WebAuthn key, which answers a challenge in the browser. */
     public boolean isKey() {
         return this == SECURITY_KEY || this == PASSKEY;
     }

@@ -22,15 +22,16 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * When a login, or the session that came of it, last proved a second factor. A proof is a property of the login: the note is
- * copied from the authentication session to the user's session when the login is complete. A trusted browser gives none.
+ * The time at which a login, or the session that it created, last proved a second factor. A proof belongs to the login.
+ * When the login is complete, the note is copied from the authentication session to the user session. A trusted browser
+ * is not a proof.
  */
 public final class SecondFactorProof {
     private static final String NOTE = "totpGuard.secondFactorAt";
 
     private SecondFactorProof() {}
 
-    /** A second factor was accepted just now. */
+    /** Records that a second factor was accepted now. */
     public static void record(KeycloakSession session) {
         AuthenticationSessionModel authentication = session.getContext().getAuthenticationSession();
         if (authentication != null) {
@@ -43,8 +44,8 @@ public final class SecondFactorProof {
     }
 
     /**
-     * A passkey may be accepted by Keycloak's password form, whose execution does not say so. The credentials of the login do,
-     * until it is complete.
+     * Records a passkey or security key. Keycloak's password form may accept a passkey, and its execution does not show
+     * that. Only the credentials of the login do, and only until the login is complete.
      */
     public static void recordKey(AuthenticationSessionModel authentication) {
         if (!authentication.getUserSessionNotes().containsKey(NOTE) && isByKey(authentication)) {
@@ -58,7 +59,7 @@ public final class SecondFactorProof {
                 .anyMatch(SecondFactor::isKey);
     }
 
-    /** The last one of this login, or of the browser session that it continues. */
+    /** The latest proof of this login, or of the browser session that it continues. */
     public static Optional<Instant> last(
             KeycloakSession session, RealmModel realm, UserModel user, AuthenticationSessionModel authentication) {
         return latest(Stream.concat(
@@ -66,12 +67,12 @@ public final class SecondFactorProof {
                 continuedSessionNotes(session, realm, user).flatMap(notes -> in(session, realm, notes))));
     }
 
-    /** The last one of the login from which this session came, or of a later login that it took over. */
+    /** The latest proof of the login that created this session, or of a later login that continued the session. */
     public static Optional<Instant> lastIn(KeycloakSession session, RealmModel realm, UserSessionModel userSession) {
         return latest(in(session, realm, userSession.getNotes()));
     }
 
-    /** Whether this login has proved one, whatever the browser's session did. */
+    /** Whether this login itself has proved a second factor, regardless of the browser session. */
     public static boolean isGivenIn(
             KeycloakSession session, RealmModel realm, AuthenticationSessionModel authentication) {
         return in(session, realm, authentication.getUserSessionNotes())
@@ -79,7 +80,7 @@ public final class SecondFactorProof {
                 .isPresent();
     }
 
-    /** Whether a proof is not older than this. If the clock was set back since, it is not. */
+    /** Whether the proof is at most this old. If the clock was set back since, the proof is not fresh. */
     public static boolean isFresh(Optional<Instant> proof, Duration maxAge) {
         Instant now = ServerTime.now();
         return proof.filter(proved -> !proved.plus(maxAge).isBefore(now))
@@ -113,8 +114,8 @@ public final class SecondFactorProof {
     }
 
     /**
-     * Steps for keys are Keycloak's own and leave no note of ours. Those for codes do not count by themselves: Keycloak's
-     * conditional OTP form completes also where it asked for nothing.
+     * Keycloak's own steps for keys leave no note of TOTP Guard, so their completion counts. Completed steps for codes
+     * do not count, because Keycloak's conditional OTP form also completes if it asked for no code.
      */
     private static boolean asksForKey(KeycloakSession session, RealmModel realm, String executionId) {
         return Stream.ofNullable(realm.getAuthenticationExecutionById(executionId))

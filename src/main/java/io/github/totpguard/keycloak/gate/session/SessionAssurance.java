@@ -7,7 +7,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 
-/** How far the second factor of a user's session goes, for what is asked with a token of that session. */
+/** The assurance of the second factor in a user's session. It is used for requests with a token of that session. */
 public final class SessionAssurance {
     private final RealmModel realm;
     private final boolean demanded;
@@ -27,23 +27,26 @@ public final class SessionAssurance {
         Optional<Instant> provedAt = SecondFactorProof.lastIn(session, realm, userSession);
         return new SessionAssurance(
                 realm,
-                // The flows are many queries: not for sessions that have proved a factor.
+                // Reading the flows takes many queries, so sessions that have proved a factor skip it.
                 provedAt.isEmpty() && (UserFactors.of(user).isAny() || new RequiredSecondFactors(session, realm).isAny()),
                 TrustedLogin.isIn(userSession.getNotes()),
                 provedAt);
     }
 
-    /** Whether it was proved, or a trusted browser stood in for it, or neither the user nor the realm has one. */
+    /**
+     * Whether a second factor was proved, a trusted browser replaced it, or none is required. None is required if
+     * neither the user nor the realm's logins have one.
+     */
     public boolean isEnough() {
         return isProvedWhereDemanded() || trustedBrowser;
     }
 
-    /** The same, and a trusted browser is not enough. */
+    /** Like {@link #isEnough}, but a trusted browser is not enough. */
     public boolean isProvedWhereDemanded() {
         return provedAt.isPresent() || !demanded;
     }
 
-    /** Whether it was proved, and not longer ago than the policy's {@code proofMaxAge}. */
+    /** Whether a second factor was proved, at most {@code proofMaxAge} of the policy ago. */
     public boolean isFresh() {
         return SecondFactorProof.isFresh(provedAt, ProofAge.of(realm));
     }

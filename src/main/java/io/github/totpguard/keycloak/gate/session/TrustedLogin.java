@@ -3,7 +3,7 @@ package io.github.totpguard.keycloak.gate.session;
 import java.util.Map;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** Whether a trusted browser stood in for the second factor of a login. */
+/** Whether a trusted browser replaced the second factor of a login. */
 public final class TrustedLogin {
     private static final String NOTE = "totpGuard.trustedBrowser";
 

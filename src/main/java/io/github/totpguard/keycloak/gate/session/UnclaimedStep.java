@@ -9,8 +9,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * A step that is complete without what its reference in {@code amr} says: a backup code that was entered on the page of the
- * one-time code. Keycloak notes it as completed only after the step has ended, so the note is corrected when the login ends.
+ * A completed step whose reference must not appear in {@code amr}: the page for the one-time code accepted a backup
+ * code instead. Keycloak records the step as completed only after the step has ended, so the note is corrected when the
+ * login ends.
  */
 public final class UnclaimedStep {
     private static final String NOTE = "totpGuard.unclaimedStep";
@@ -21,7 +22,7 @@ public final class UnclaimedStep {
         authentication.setAuthNote(NOTE, executionId);
     }
 
-    /** To be called when the login's flow is complete. */
+    /** Call this when the flow of the login is complete. */
     public static void apply(AuthenticationSessionModel authentication) {
         String executionId = authentication.getAuthNote(NOTE);
         String completed = authentication.getUserSessionNotes().get(Constants.AUTHENTICATORS_COMPLETED);
@@ -38,7 +39,7 @@ public final class UnclaimedStep {
         try {
             return JsonSerialization.writeValueAsString(completed);
         } catch (IOException e) {
-            throw new IllegalStateException("Ids and numbers do not become JSON", e);
+            throw new IllegalStateException("The completed steps cannot be written as JSON", e);
         }
     }
 }

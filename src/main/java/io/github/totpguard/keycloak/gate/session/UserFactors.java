@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.UserModel;
 
-/** The second factors that a user has, as they were when this was read. */
+/** A user's second factors at the time of reading. */
 public final class UserFactors {
     private final Map<SecondFactor, List<CredentialModel>> credentials;
 
@@ -26,7 +26,7 @@ public final class UserFactors {
                         Collectors.toList())));
     }
 
-    /** Whether there is any: then a password alone must not change the ways in. */
+    /** Whether the user has any second factor. If so, a password alone must not change the ways in. */
     public boolean isAny() {
         return !credentials.isEmpty();
     }
@@ -35,12 +35,12 @@ public final class UserFactors {
         return credentials.containsKey(factor);
     }
 
-    /** In the order in which they are offered. */
+    /** The kinds of the user's factors, in the order in which they are offered. */
     public Set<SecondFactor> kinds() {
         return credentials.keySet();
     }
 
-    /** In the user's order; empty if there are none. */
+    /** The credentials of this factor in the user's order; empty if there are none. */
     public List<CredentialModel> credentials(SecondFactor factor) {
         return credentials.getOrDefault(factor, List.of());
     }

@@ -1,2 +1,2 @@
-/** What a login has proved, which second factors a user has, and what may be removed. */
+/** What a login has proved, which second factors a user has, and which of them may be removed. */
 package io.github.totpguard.keycloak.gate.session;
