@@ -46,7 +46,7 @@ class StoredBackupCodesTest {
     @Test
     @Tag("N11")
     @DisplayName(
-            "one attempt costs exactly one hash, with 20 codes, whether right, wrong, spent or without such a number")
+            "one attempt computes exactly one hash, whether the code is right, wrong, spent or has an unknown number")
     void oneHash() {
         StoredBackupCodes all = stored(codes);
         assertThat(counting.hashes).isEqualTo(20);
@@ -63,7 +63,7 @@ class StoredBackupCodesTest {
 
     @Test
     @Tag("N11")
-    @DisplayName("nothing is hashed behind a timed lock, and an attempt that is decided twice is hashed once")
+    @DisplayName("no hash is computed during a timed lock, and only one if an attempt is decided twice")
     void noMoreHashes() {
         StoredBackupCodes all = stored(codes);
         BackupAttempt attempt = attempt(all, codes.get(0).text());
@@ -79,7 +79,7 @@ class StoredBackupCodesTest {
 
     @Test
     @Tag("S25")
-    @DisplayName("the letters of one number do not open another")
+    @DisplayName("the letters of one code are refused under another number")
     void otherNumber() {
         String moved = "02" + codes.get(0).text().substring(2);
         assertThat(hashesOf(stored(codes), moved, Reason.MISMATCH)).isEqualTo(1);
@@ -87,7 +87,7 @@ class StoredBackupCodesTest {
 
     @Test
     @Tag("D1")
-    @DisplayName("Keycloak's own classes read our credential, ask for its first number and accept nothing")
+    @DisplayName("Keycloak's own classes read our credential, ask for its first number and accept no code")
     void readByKeycloak() {
         RecoveryAuthnCodesCredentialModel made = StoredBackupCodes.create(codes, hash, 0);
         RecoveryAuthnCodesCredentialModel read = RecoveryAuthnCodesCredentialModel.createFromCredentialModel(made);
@@ -107,7 +107,7 @@ class StoredBackupCodesTest {
     @Test
     @Tag("S13")
     @DisplayName(
-            "what is not readable is not taken for a set without codes, and a hash without its provider for no match")
+            "an unreadable set is not treated as empty, and a hash without its provider not as a mismatch")
     void unreadable() {
         for (String secretData : new String[] {"", "{}", "[]", "null", "{\"codes\":null}", "{\"codes\":{}}"}) {
             CredentialModel damaged = credential(codes);
@@ -155,7 +155,7 @@ class StoredBackupCodesTest {
         return credential;
     }
 
-    /** Another letter at the end. */
+    /** The code with another last letter. */
     private static String changed(BackupCode code) {
         String text = code.text();
         return text.substring(0, text.length() - 1) + (text.endsWith("A") ? "B" : "A");
@@ -185,7 +185,7 @@ class StoredBackupCodesTest {
                 });
     }
 
-    /** No hash at all, but it counts. */
+    /** Not a real hash: it counts the computations. */
     private static final class CountingHash implements PasswordHashProvider {
         private int hashes;
 

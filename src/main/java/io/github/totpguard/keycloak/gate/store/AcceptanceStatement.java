@@ -9,12 +9,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The UPDATE that accepts a code. Its predicate is the same function as {@link
- * io.github.totpguard.core.state.SecondFactorDecision}, of rows in which nothing is held against the user and the code's device
- * was used last.
+ * The UPDATE that accepts a code. For users without failures, locks and far codes whose last used device is the code's
+ * device, its predicate is the same function as {@link io.github.totpguard.core.state.SecondFactorDecision}.
  */
 final class AcceptanceStatement {
-    /** What no row names. */
+    /** A device id that no row contains. */
     private static final String NO_DEVICE = "-";
 
     private static final DeviceState NO_USE = new DeviceState(0, Instant.EPOCH, 0);
@@ -24,24 +23,32 @@ final class AcceptanceStatement {
             + " and LAST_STEP < ? and LAST_DRIFT between ? and ? and LAST_USED <= ?";
 
     /**
-     * PostgreSQL's setting for this statement's own commit. It waits for the disk if the window moves forward, because
-     * LostAcceptances relies on that, and if there is a synchronous replica, which would not be waited for either.
+     * PostgreSQL's commit setting for this statement only. The commit waits for the disk if the window moves forward,
+     * because LostAcceptances relies on that. It also waits if there is a synchronous replica, because with the setting
+     * {@code off} it would not wait for the replica either.
      */
-    private static final String WITHOUT_WAITING = " and WHOLE_AT >= " + CrashMemory.LAST_CRASH
+    private static final String WITHOUT_WAITING_FOR_DISK = " and WHOLE_AT >= " + CrashMemory.LAST_CRASH
             + " and set_config('synchronous_commit',"
             + " case when LAST_DRIFT >= ? and current_setting('synchronous_standby_names') = '' then 'off'"
             + " else current_setting('synchronous_commit') end, true) is not null";
 
     private final String sql;
-    private final boolean mayForget;
+    private final boolean mayBeLost;
 
-    /** @param mayForget whether the acceptance need not wait for the disk */
-    AcceptanceStatement(String table, boolean mayForget) {
-        this.sql = "update " + table + ACCEPTANCE + (mayForget ? WITHOUT_WAITING : "");
-        this.mayForget = mayForget;
+    /**
+     * @param mayBeLost whether a crash of the database may lose the acceptance, so that the commit need not wait for
+     *     the disk
+     */
+    AcceptanceStatement(String table, boolean mayBeLost) {
+        this.sql = "update " + table + ACCEPTANCE + (mayBeLost ? WITHOUT_WAITING_FOR_DISK : "");
+        this.mayBeLost = mayBeLost;
     }
 
-    /** @param connection on which the statement commits by itself */
+    /**
+     * Whether the code was accepted and committed.
+     *
+     * @param connection in autocommit mode, so that the statement commits by itself
+     */
     boolean accepts(Connection connection, String userId, Optional<NearMatch> match, Instant now) throws SQLException {
         String device = match.map(NearMatch::deviceId).orElse(NO_DEVICE);
         DeviceState used = match.map(NearMatch::used).orElse(NO_USE);
@@ -58,7 +65,7 @@ final class AcceptanceStatement {
             statement.setInt(9, match.map(NearMatch::lowestDrift).orElse(0));
             statement.setInt(10, match.map(NearMatch::highestDrift).orElse(0));
             statement.setLong(11, now.plus(UserStateStore.CLOCK_TOLERANCE).getEpochSecond());
-            if (mayForget) {
+            if (mayBeLost) {
                 statement.setInt(12, used.drift());
             }
             return statement.executeUpdate() == 1;

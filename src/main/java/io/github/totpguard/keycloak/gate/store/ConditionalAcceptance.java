@@ -14,8 +14,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Accepts a code by one UPDATE whose predicate is the decision, where nothing is held against the user: no lock is taken before
- * it, and one row changed means accepted and committed. Whatever it does not accept is decided under the row lock.
+ * Accepts a code of a user without failures, locks and far codes by one UPDATE whose predicate is the decision. No lock
+ * is taken before it. If one row changed, the code is accepted and the acceptance is committed. Every code that this
+ * does not accept is decided under the row lock.
  */
 public final class ConditionalAcceptance {
     private final KeycloakSession session;
@@ -30,27 +31,27 @@ public final class ConditionalAcceptance {
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
-    /** Empty on databases on which it was not tried. */
+    /** Empty for databases on which this was not tested. */
     public static Optional<ConditionalAcceptance> of(KeycloakSession session, RealmModel realm, String userId) {
         ConditionalAcceptance acceptance = new ConditionalAcceptance(session, realm, userId);
         Dialect dialect = StateTable.dialect(acceptance.em);
-        boolean tried =
+        boolean supported =
                 dialect instanceof PostgreSQLDialect || dialect instanceof H2Dialect || dialect instanceof MySQLDialect;
-        return tried ? Optional.of(acceptance) : Optional.empty();
+        return supported ? Optional.of(acceptance) : Optional.empty();
     }
 
     /**
-     * Whether the code was accepted. Without a match the database is asked as well, for a row that there is not: during a lock
-     * the time of the answer must not tell a right code from a wrong one.
+     * Whether the code was accepted. If there is no match, the database still gets a query, for a row that does not
+     * exist. Otherwise the response time during a lock would reveal whether the code is right.
      *
      * @param now the server's time
-     * @throws VerificationUnavailableException if the database did not answer; the code may be used up then
+     * @throws VerificationUnavailableException if the database did not answer; the code may then be spent
      */
     public boolean accepts(Optional<NearMatch> match, Instant now) {
         try {
-            boolean mayForget =
-                    GuardJpaEntityProviderFactory.crashMemory(session).mayForget(session, realm);
-            AcceptanceStatement statement = new AcceptanceStatement(StateTable.name(em), mayForget);
+            boolean mayBeLost =
+                    GuardJpaEntityProviderFactory.crashMemory(session).mayBeLost(session, realm);
+            AcceptanceStatement statement = new AcceptanceStatement(StateTable.name(em), mayBeLost);
             return AutocommitConnection.run(
                     session.getKeycloakSessionFactory(),
                     connection -> statement.accepts(connection, userId, match, now));

@@ -16,29 +16,33 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Whether the database may forget an accepted one-time code when it crashes. PostgreSQL may, in return for not waiting for its
- * disk, for it tells when it last started without having shut down. All other databases wait, and so do the realms that the
- * option {@code durable-acceptance} names.
+ * Whether a crash of the database may lose the acceptance of a one-time code. On PostgreSQL it may, because PostgreSQL
+ * reports when it last started without a clean shutdown. In return, acceptances need not wait for the disk. On all
+ * other databases, and in the realms that the option {@code durable-acceptance} lists, acceptances wait for the disk.
  */
 final class CrashMemory {
-    /** The option in camel case, as Keycloak wants it. */
+    /** The option's name in camel case, as Keycloak requires. */
     static final String OPTION = "durableAcceptance";
 
     /**
-     * In SQL, when PostgreSQL last lost its statistics. It keeps them over a clean restart, and drops them when it has to recover
-     * from its write-ahead log (PostgreSQL manual, "The Cumulative Statistics System").
+     * SQL for the time when PostgreSQL last lost its statistics. PostgreSQL keeps its statistics over a clean restart,
+     * and drops them when it must recover from its write-ahead log (PostgreSQL manual, "The Cumulative Statistics
+     * System").
      */
     static final String LAST_CRASH = "pg_stat_get_bgwriter_stat_reset_time()";
 
-    /** Nothing is known of how Aurora restarts, and Keycloak itself distrusts such commits there. */
-    private static final String TELLS_CRASHES = "select " + LAST_CRASH
+    /**
+     * Aurora is excluded, because its restart behaviour is unknown, and Keycloak itself does not rely on such commits
+     * there.
+     */
+    private static final String REPORTS_CRASHES = "select " + LAST_CRASH
             + " is not null and not exists (select 1 from pg_proc where proname = 'aurora_version')";
 
     private static final Logger LOG = Logger.getLogger(CrashMemory.class);
 
     private final boolean always;
     private final Set<String> realms;
-    private volatile Boolean tellsCrashes;
+    private volatile Boolean reportsCrashes;
 
     /** @param config with {@code true}, {@code false}, or names of realms separated by commas */
     CrashMemory(Config.Scope config) {
@@ -50,27 +54,27 @@ final class CrashMemory {
     }
 
     /**
-     * Whether an acceptance in this realm may be forgotten.
+     * Whether an acceptance in this realm may be lost.
      *
-     * @throws SQLException if the database has to be asked first, and cannot be
+     * @throws SQLException if the database must be queried first and the query fails
      */
-    boolean mayForget(KeycloakSession session, RealmModel realm) throws SQLException {
-        return !always && !realms.contains(realm.getName()) && tellsCrashes(session);
+    boolean mayBeLost(KeycloakSession session, RealmModel realm) throws SQLException {
+        return !always && !realms.contains(realm.getName()) && reportsCrashes(session);
     }
 
-    private boolean tellsCrashes(KeycloakSession session) throws SQLException {
-        if (tellsCrashes == null) {
+    private boolean reportsCrashes(KeycloakSession session) throws SQLException {
+        if (reportsCrashes == null) {
             EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-            tellsCrashes = StateTable.dialect(em) instanceof PostgreSQLDialect
+            reportsCrashes = StateTable.dialect(em) instanceof PostgreSQLDialect
                     && AutocommitConnection.run(session.getKeycloakSessionFactory(), CrashMemory::ask);
-            LOG.debugf("Accepted one-time codes wait for the disk: %s", !tellsCrashes);
+            LOG.debugf("Accepted one-time codes wait for the disk: %s", !reportsCrashes);
         }
-        return tellsCrashes;
+        return reportsCrashes;
     }
 
     private static boolean ask(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery(TELLS_CRASHES)) {
+                ResultSet answer = statement.executeQuery(REPORTS_CRASHES)) {
             return answer.next() && answer.getBoolean(1);
         }
     }

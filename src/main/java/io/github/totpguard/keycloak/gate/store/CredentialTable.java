@@ -11,11 +11,14 @@ import org.keycloak.connections.jpa.util.JpaUtils;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.storage.StorageId;
 
-/** Keycloak's tables of credentials, read past its caches. Failures come as {@link jakarta.persistence.PersistenceException}s. */
+/**
+ * Keycloak's credential tables, read without its caches. Failures are thrown as {@link
+ * jakarta.persistence.PersistenceException}.
+ */
 final class CredentialTable {
     private static final String LOCAL = "CREDENTIAL";
 
-    /** Of users whom another store keeps. */
+    /** The table for users of another user store. */
     private static final String FEDERATED = "FED_USER_CREDENTIAL";
 
     private final EntityManager em;
@@ -31,7 +34,7 @@ final class CredentialTable {
 
     Set<String> ids(String userId, String type) {
         String table = JpaUtils.getTableNameForNativeQuery(StorageId.isLocalStorage(userId) ? LOCAL : FEDERATED, em);
-        // What this request has written itself counts as well.
+        // Flush first, so that the query sees what this request has written.
         em.flush();
         return em.unwrap(Session.class).doReturningWork(connection -> {
             try (PreparedStatement statement =

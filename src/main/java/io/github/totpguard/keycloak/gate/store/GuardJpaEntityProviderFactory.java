@@ -10,7 +10,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ProviderEvent;
 
-/** The tables of the gate, emptied of users and realms that are removed. */
+/** The tables of the gate. The rows of removed users and realms are deleted. */
 public final class GuardJpaEntityProviderFactory extends TablesFactory {
     private static final String ID = "totp-guard-jpa";
 
@@ -23,7 +23,7 @@ public final class GuardJpaEntityProviderFactory extends TablesFactory {
     }
 
     public GuardJpaEntityProviderFactory() {
-        // No entities: StateTable says why.
+        // There are no entities; StateTable gives the reason.
         super(ID, "META-INF/totp-guard-changelog.xml", List.of());
     }
 

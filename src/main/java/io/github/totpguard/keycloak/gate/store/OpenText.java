@@ -8,32 +8,38 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The text of a row that holds nothing against the user. It begins with a blank, and then with the device last used, always in
- * as many characters, so that an acceptance can replace this head in SQL. What follows is that of every row.
+ * The text of the row of a user without failures, locks and far codes. It begins with a blank, followed by the device
+ * that was used last. This head has a fixed length for each device, so that an acceptance can replace it in SQL. The
+ * rest is the same as in every other row.
  *
- * <p>The blank says that the row's columns agree with its text. A version without those columns reads the text as any other, and
- * writes one without the blank.
+ * <p>The blank means that the row's columns agree with its text. A version without those columns reads the text like
+ * any other, and writes a text without the blank.
  *
- * @param deviceId the credential used last
- * @param device what is remembered of it
- * @param text the row's text
+ * @param deviceId the credential that was used last
+ * @param device the state of that device
+ * @param text the text of the row
  */
 record OpenText(String deviceId, DeviceState device, String text) {
-    /** In SQL, for {@code like}. */
+    /** The pattern for {@code like} in SQL. */
     static final String PATTERN = " {%";
 
     private static final String START = "{\"v\":1,\"d\":{";
 
-    /** Of a long, and of a drift with its sign. */
+    /** The width of the largest long, and of a drift with its sign. */
     private static final int NUMBER_WIDTH = 19;
 
     private static final int DRIFT_WIDTH = 4;
     private static final String DRIFT_FIELD = ",\"o\":";
 
-    /** Keycloak's ids: of one spelling in every collation, and nothing to escape. */
+    /**
+     * The form of Keycloak's ids: they are equal in every collation only if they are identical, and need no escaping.
+     */
     private static final Pattern ID = Pattern.compile("[0-9a-z-]{1,36}");
 
-    /** Empty if something is held against the user, if no device was used yet, or if its id does not have the form of Keycloak's. */
+    /**
+     * Empty if the user has a failure, a lock or a far code, if no device was used yet, or if the id of the last used
+     * device does not have the form of Keycloak's ids.
+     */
     static Optional<OpenText> of(SecondFactorState state) {
         if (!state.isOpen()) {
             return Optional.empty();
@@ -46,14 +52,17 @@ record OpenText(String deviceId, DeviceState device, String text) {
                 .map(last -> new OpenText(last.getKey(), last.getValue(), text(state, last.getKey(), last.getValue())));
     }
 
-    /** The beginning of the text, up to the end of the device last used; as long for every state of the device. */
+    /**
+     * The beginning of the text, up to the end of the device that was used last. Its length is the same for every state
+     * of the device.
+     */
     static String head(String deviceId, DeviceState device) {
         StringBuilder head = new StringBuilder(128).append(' ').append(START);
         head.append('"').append(deviceId).append("\":{\"s\":");
         pad(head, device.lastAcceptedStep(), NUMBER_WIDTH).append(",\"u\":");
         pad(head, device.lastUsed().getEpochSecond(), NUMBER_WIDTH);
         if (device.drift() == 0) {
-            // As ever, it is left out.
+            // As in every row, a drift of 0 is left out.
             head.append(" ".repeat(DRIFT_FIELD.length() + DRIFT_WIDTH));
         } else {
             pad(head.append(DRIFT_FIELD), device.drift(), DRIFT_WIDTH);

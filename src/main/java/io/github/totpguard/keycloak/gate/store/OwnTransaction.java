@@ -10,15 +10,16 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.KeycloakSessionTaskWithResult;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** A session and transaction of our own, which tells a failed commit from all else that can go wrong. */
+/** A separate session and transaction that distinguishes a failed commit from all other failures. */
 final class OwnTransaction {
     private OwnTransaction() {}
 
     /**
-     * Works and commits, on the caller's thread. Keycloak wraps what JTA throws at a commit into plain RuntimeExceptions:
-     * only the type of their cause tells them from errors in the work, which come out as they are.
+     * Runs the work and commits, on the caller's thread. Keycloak wraps the exceptions of a JTA commit in plain
+     * RuntimeExceptions. Only the type of the cause distinguishes them from errors in the work, which are rethrown
+     * unchanged.
      *
-     * @throws CommitFailedException if the transaction was begun or done, but not committed
+     * @throws CommitFailedException if the transaction could not begin, or the work was done but not committed
      */
     static <T> T run(KeycloakSessionFactory factory, KeycloakSessionTaskWithResult<T> work)
             throws CommitFailedException {
@@ -27,7 +28,7 @@ final class OwnTransaction {
         try {
             return task.get();
         } catch (InterruptedException e) {
-            throw new IllegalStateException("A task that is done does not wait", e);
+            throw new IllegalStateException("get() does not wait for a completed task", e);
         } catch (ExecutionException e) {
             throw unwrapped(e.getCause());
         }
@@ -40,7 +41,7 @@ final class OwnTransaction {
         if (failure instanceof Error error) {
             throw error;
         }
-        // The work throws nothing checked.
+        // The work throws no checked exceptions.
         return (RuntimeException) failure;
     }
 
@@ -51,7 +52,7 @@ final class OwnTransaction {
                 || cause instanceof SystemException;
     }
 
-    /** The database did not take the commit. */
+    /** The transaction was not committed. */
     static final class CommitFailedException extends Exception {
         CommitFailedException(Throwable cause) {
             super(cause);

@@ -16,9 +16,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.transaction.JtaTransactionManagerLookup;
 
 /**
- * The database connection of the request itself. A request that had to read its user from the database holds one until its
- * transaction ends, and the decision needs another: with more such requests than connections they would all wait for each
- * other.
+ * The database connection of the request itself. A request that had to read its user from the database holds a
+ * connection until its transaction ends, and the decision needs a second one. If there are more such requests than
+ * connections, they all wait for each other.
  */
 public final class RequestConnection {
     private final KeycloakSession session;
@@ -28,23 +28,25 @@ public final class RequestConnection {
     }
 
     /**
-     * Gives the connection back, by ending the request's transaction and beginning a new one. Only while the request has
-     * written nothing, flushed or not: then there is nothing that a later rollback should undo. A request that has
-     * written keeps its connection, and the decision takes a second one. So it does where another persistence unit is
-     * installed, because its changes would be committed too.
+     * Returns the connection to the pool by ending the request's transaction and beginning a new one. This is done only
+     * while the request has written nothing, flushed or not, because then a later rollback has nothing to undo. If the
+     * request has written, it keeps its connection, and the decision takes a second one. The same applies if another
+     * persistence unit is installed, because its changes would be committed too.
      *
-     * <p>What cannot be seen are writes past the request's session: by plain JDBC, also on this session's connection
-     * ({@code Session.doWork}), by stored procedures, by a query that writes but is run for its result, and by other
-     * sessions that take part in the same transaction. They are committed here. A lock that the request holds ends here.
+     * <p>Some writes bypass the request's session and cannot be detected: plain JDBC, also on this session's connection
+     * ({@code Session.doWork}); stored procedures; a query that writes but is run for its result; and other sessions in
+     * the same transaction. They are committed here. A lock that the request holds ends here.
      *
-     * @throws VerificationUnavailableException if the database did not even let a transaction end that wrote nothing
+     * @throws VerificationUnavailableException if the database could not even end a transaction that wrote nothing
      */
     public static void giveBack(KeycloakSession session) {
         try {
             new RequestConnection(session).release();
         } catch (PersistenceException | CommitFailedException e) {
             throw new VerificationUnavailableException(
-                    Cause.DATABASE, "The database did not take the decision, so nothing was accepted: check it", e);
+                    Cause.DATABASE,
+                    "The database did not store the decision, so no code was accepted: check the database",
+                    e);
         }
     }
 
@@ -57,7 +59,8 @@ public final class RequestConnection {
         try {
             if (transactions.getStatus() == Status.STATUS_ACTIVE) {
                 renew(transactions);
-                // By itself it joins the new one with a query, but not with a lock, which would find no transaction.
+                // By itself, the entity manager joins the new transaction with a query, but not with a lock, which
+                // would then find no transaction.
                 entities().joinTransaction();
             }
         } catch (SystemException | NotSupportedException e) {
@@ -65,7 +68,7 @@ public final class RequestConnection {
         }
     }
 
-    /** Hibernate takes a connection for the first statement, and keeps it until the transaction ends. */
+    /** Hibernate takes a connection for the first statement and keeps it until the transaction ends. */
     private boolean holdsConnection() {
         return entities().getJdbcCoordinator().getLogicalConnection().isPhysicallyConnected();
     }
@@ -96,7 +99,7 @@ public final class RequestConnection {
         } catch (RollbackException | HeuristicMixedException | HeuristicRollbackException e) {
             throw new CommitFailedException(e);
         } finally {
-            // Keycloak ends the request's transaction itself, and would not find one.
+            // Keycloak ends the request's transaction itself, so there must be one.
             transactions.begin();
         }
     }

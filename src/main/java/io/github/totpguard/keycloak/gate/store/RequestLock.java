@@ -6,8 +6,8 @@ import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The user's row, locked by the request's own transaction until that ends. For what the request itself writes after a rule was
- * asked: Keycloak removes and adds credentials in the request's transaction.
+ * The user's row, locked by the request's own transaction until that ends. Use it for rules about credentials, because
+ * Keycloak adds and removes credentials in the request's transaction.
  */
 public final class RequestLock {
     private final CredentialTable credentials;
@@ -18,12 +18,17 @@ public final class RequestLock {
         this.userId = userId;
     }
 
-    /** @throws VerificationUnavailableException if the database does not give it */
+    /**
+     * Locks the row, and creates it if there is none.
+     *
+     * @throws VerificationUnavailableException if the database does not grant the lock
+     */
     public static RequestLock hold(KeycloakSession session, String realmId, String userId) {
         try {
             StateTable table = StateTable.of(session);
             if (table.lock(userId).isEmpty()) {
-                // Made in a transaction of its own, which tries again where two make it at the same moment.
+                // The row is created in a separate transaction, which retries if two requests create it at the same
+                // time.
                 UserStateStore.of(session, realmId, userId, "No lock").run(row -> row);
                 table.lock(userId);
             }
@@ -33,7 +38,7 @@ public final class RequestLock {
         }
     }
 
-    /** The ids of the user's stored credentials of this type, as they were committed last. */
+    /** The ids of the user's stored credentials of this type, as last committed. */
     public Set<String> credentialIds(String type) {
         try {
             return credentials.ids(userId, type);

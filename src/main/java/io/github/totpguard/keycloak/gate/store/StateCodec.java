@@ -7,9 +7,11 @@ import java.time.DateTimeException;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * A user's state as the text of its row: JSON with short keys, for it is read and written under the row's lock.
+ * A user's state as the text of its row: JSON. Its keys are short, because it is read and written while the row is
+ * locked.
  *
- * <p>A version or a field that is not known is refused, not guessed at: it means that a newer TOTP Guard has written the row.
+ * <p>An unknown version or field is refused and not guessed at, because it means that a newer TOTP Guard has written
+ * the row.
  */
 final class StateCodec {
     static final int VERSION = 1;
@@ -22,17 +24,17 @@ final class StateCodec {
         return StateWriter.write(JSON, state);
     }
 
-    /** @throws UnreadableStateException if the text is not what {@link #write} makes */
+    /** @throws UnreadableStateException if the text does not have the form that {@link #write} produces */
     static SecondFactorState read(String text) throws UnreadableStateException {
         try {
             return StateReader.read(JSON, text);
         } catch (IOException | IllegalArgumentException | DateTimeException | ArithmeticException e) {
-            // The cause may quote the text.
-            throw new UnreadableStateException("not the JSON it should be");
+            // The cause is dropped, because it may quote the text.
+            throw new UnreadableStateException("not the expected JSON");
         }
     }
 
-    /** The row cannot be understood. */
+    /** The text of the row is not readable. */
     static final class UnreadableStateException extends Exception {
         UnreadableStateException(String message) {
             super(message);

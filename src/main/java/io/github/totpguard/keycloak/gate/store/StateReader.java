@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a state token by token. Each method begins before the value it reads, and ends after it. */
+/** Reads a state token by token. Each method starts before its value and ends after it. */
 final class StateReader {
     private final JsonParser json;
 
@@ -28,7 +28,7 @@ final class StateReader {
     }
 
     /**
-     * @throws IOException if this is not JSON, or has other fields than it should
+     * @throws IOException if the text is not JSON or has an unknown or missing field
      * @throws IllegalArgumentException if a value is out of range
      * @throws java.time.DateTimeException if an instant is out of range
      * @throws ArithmeticException if a number is too large

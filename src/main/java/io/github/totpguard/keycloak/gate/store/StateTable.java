@@ -16,43 +16,46 @@ import org.keycloak.connections.jpa.util.JpaUtils;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The SQL of {@code TOTP_GUARD_STATE}, on the connection and in the transaction of a session.
+ * The SQL for {@code TOTP_GUARD_STATE}, on the connection and in the transaction of a session.
  *
- * <p>No entity: one row is read and written by its key, and flushing an entity for that took more than half of the time of
- * writing it (docs/develop/benchmark.md). A user's id may also be {@code f:component:name}, of one who lives in another store;
- * hence no foreign key. Failures come as {@link jakarta.persistence.PersistenceException}s.
+ * <p>There is no JPA entity. One row is read and written by its key, and flushing an entity took more than half of the
+ * time of writing it (docs/develop/benchmark.md). There is no foreign key, because the id of a user in another user
+ * store has the form {@code f:component:name}. Failures are thrown as {@link jakarta.persistence.PersistenceException}.
  */
 final class StateTable {
     private static final String NAME = "TOTP_GUARD_STATE";
     private static final double MILLIS = 1000;
 
-    /** In seconds: how long ago the database last started without having shut down; null for rows that were whole since. */
+    /**
+     * How long ago, in seconds, the database last started without a clean shutdown; null if the row was complete after
+     * that.
+     */
     private static final String SECONDS_SINCE_LOSS = "case when WHOLE_AT < " + CrashMemory.LAST_CRASH
             + " then extract(epoch from clock_timestamp() - " + CrashMemory.LAST_CRASH + ") end";
 
     private final Session session;
     private final String name;
     private final boolean locksByHint;
-    private final boolean mayForget;
+    private final boolean mayBeLost;
 
-    private StateTable(EntityManager em, boolean mayForget) {
+    private StateTable(EntityManager em, boolean mayBeLost) {
         this.session = em.unwrap(Session.class);
         this.name = name(em);
         this.locksByHint = dialect(em) instanceof SQLServerDialect;
-        this.mayForget = mayForget;
+        this.mayBeLost = mayBeLost;
     }
 
-    /** For all that is not an attempt. */
+    /** For everything except an attempt. */
     static StateTable of(KeycloakSession session) {
         return new StateTable(entities(session), false);
     }
 
-    /** @param mayForget whether the database may forget acceptances when it crashes */
-    static StateTable of(KeycloakSession session, boolean mayForget) {
-        return new StateTable(entities(session), mayForget);
+    /** @param mayBeLost whether a crash of the database may lose acceptances */
+    static StateTable of(KeycloakSession session, boolean mayBeLost) {
+        return new StateTable(entities(session), mayBeLost);
     }
 
-    /** With the schema that Keycloak may be told to use. */
+    /** The table's name, with the schema if one is configured in Keycloak. */
     static String name(EntityManager em) {
         return JpaUtils.getTableNameForNativeQuery(NAME, em);
     }
@@ -68,30 +71,30 @@ final class StateTable {
         return session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
-    /** The user's text as it is now, without waiting for anybody. */
+    /** The current text of the user's row. Does not wait for a lock. */
     Optional<Stored> read(String userId) {
         return select("select " + columns() + " from " + name + " where USER_ID = ?", userId);
     }
 
-    /** The user's text, as soon as nobody else has the row; it is locked until the transaction ends. */
+    /** The text of the user's row. Waits for the lock and holds it until the transaction ends. */
     Optional<Stored> lock(String userId) {
-        // A database that knew neither would refuse the statement, and nothing would be verified.
+        // A database that supports neither form would refuse the statement, and no code would be accepted.
         return locksByHint
                 ? select("select " + columns() + " from " + name + " with (updlock, rowlock) where USER_ID = ?", userId)
                 : select("select " + columns() + " from " + name + " where USER_ID = ? for update", userId);
     }
 
-    /** Makes the row, at once: from here on the unique key holds off everyone else until the transaction ends. */
+    /** Creates the row immediately. From then on, the unique key blocks all other transactions until this one ends. */
     void insert(String userId, String realmId, String state) {
         execute("insert into " + name + " (USER_ID, REALM_ID, STATE) values (?, ?, ?)", userId, realmId, state);
     }
 
-    /** @param whole whether the state holds all acceptances up to now, also those that the database may have forgotten */
+    /** @param whole whether the state includes all acceptances up to now, also those that the database may have lost */
     void update(String userId, SecondFactorState state, boolean whole) {
         Optional<OpenText> open = OpenText.of(state);
         execute(
                 "update " + name + " set STATE = ?, LAST_DEVICE = ?, LAST_STEP = ?, LAST_DRIFT = ?, LAST_USED = ?"
-                        + (whole && mayForget ? ", WHOLE_AT = clock_timestamp()" : "") + " where USER_ID = ?",
+                        + (whole && mayBeLost ? ", WHOLE_AT = clock_timestamp()" : "") + " where USER_ID = ?",
                 open.map(OpenText::text).orElseGet(() -> StateCodec.write(state)),
                 open.map(OpenText::deviceId).orElse(null),
                 open.map(last -> last.device().lastAcceptedStep()).orElse(null),
@@ -109,7 +112,7 @@ final class StateTable {
     }
 
     private String columns() {
-        return mayForget ? "STATE, " + SECONDS_SINCE_LOSS : "STATE";
+        return mayBeLost ? "STATE, " + SECONDS_SINCE_LOSS : "STATE";
     }
 
     private Optional<Stored> select(String sql, String userId) {
@@ -125,7 +128,7 @@ final class StateTable {
 
     private Stored stored(ResultSet rows) throws SQLException {
         Optional<Duration> sinceLoss = Optional.empty();
-        if (mayForget) {
+        if (mayBeLost) {
             double seconds = rows.getDouble(2);
             sinceLoss = rows.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis((long) (seconds * MILLIS)));
         }
@@ -146,8 +149,8 @@ final class StateTable {
     /**
      * A row.
      *
-     * @param text its state
-     * @param sinceLoss how long ago the database may have forgotten acceptances of this row; empty if it has forgotten none
+     * @param text the text of its state
+     * @param sinceLoss how long ago the database may have lost acceptances of this row; empty if it has lost none
      */
     record Stored(String text, Optional<Duration> sinceLoss) {}
 }

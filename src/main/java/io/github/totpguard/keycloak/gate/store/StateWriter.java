@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes a state token by token, in a fixed order. What says nothing is left out. */
+/** Writes a state token by token, in a fixed order. Empty values and defaults are left out. */
 final class StateWriter {
     private final JsonGenerator json;
 
@@ -27,7 +27,7 @@ final class StateWriter {
         try (JsonGenerator json = factory.createGenerator(text)) {
             new StateWriter(json).state(state);
         } catch (IOException e) {
-            throw new IllegalStateException("A string cannot be written to", e);
+            throw new IllegalStateException("A StringWriter does not fail", e);
         }
         return text.toString();
     }
@@ -76,22 +76,22 @@ final class StateWriter {
         json.writeEndObject();
     }
 
-    /** The last use is in milliseconds, for the grace after it is short. */
-    private void trust(TrustedBrowserRecord line) throws IOException {
+    /** The last use is in milliseconds, because the grace period after it is short. */
+    private void trust(TrustedBrowserRecord browser) throws IOException {
         json.writeStartObject();
-        json.writeStringField("k", line.key().text());
-        json.writeStringField("n", line.current().text());
-        if (line.previous().isPresent()) {
-            json.writeStringField("p", line.previous().get().text());
+        json.writeStringField("k", browser.key().text());
+        json.writeStringField("n", browser.current().text());
+        if (browser.previous().isPresent()) {
+            json.writeStringField("p", browser.previous().get().text());
         }
-        seconds("c", line.created());
-        seconds("e", line.expires());
-        json.writeNumberField("u", line.lastUsed().toEpochMilli());
-        if (line.address().isPresent()) {
-            json.writeStringField("a", line.address().get());
+        seconds("c", browser.created());
+        seconds("e", browser.expires());
+        json.writeNumberField("u", browser.lastUsed().toEpochMilli());
+        if (browser.address().isPresent()) {
+            json.writeStringField("a", browser.address().get());
         }
-        json.writeStringField("b", line.basis());
-        if (line.ended()) {
+        json.writeStringField("b", browser.basis());
+        if (browser.ended()) {
             json.writeBooleanField("x", true);
         }
         json.writeEndObject();

@@ -8,15 +8,15 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderEvent;
 
-/** Brings tables into Keycloak's database, by a changelog, and hears of users and realms that are removed. */
+/** Adds tables to Keycloak's database with a changelog, and receives events about removed users and realms. */
 public abstract class TablesFactory implements JpaEntityProviderFactory {
     private final String id;
     private final String changelog;
     private final List<Class<?>> entities;
 
     /**
-     * @param id Keycloak makes the name of the changelog's own table of its first ten letters
-     * @param changelog a resource
+     * @param id the provider id; Keycloak uses its first ten letters in the name of the changelog's own table
+     * @param changelog the changelog's resource path
      * @param entities the tables that Hibernate maps
      */
     protected TablesFactory(String id, String changelog, List<Class<?>> entities) {
@@ -25,7 +25,7 @@ public abstract class TablesFactory implements JpaEntityProviderFactory {
         this.entities = entities;
     }
 
-    /** An event of Keycloak's: the tables are there, a user or a realm is being removed, or something else. */
+    /** Handles a Keycloak event: the tables are ready, a user or a realm is being removed, or another event. */
     protected abstract void onEvent(ProviderEvent event);
 
     @Override

@@ -20,46 +20,46 @@ import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 
 /**
- * A user's row in {@code TOTP_GUARD_STATE}: locked, read, written, and committed when {@link #run} returns, in a transaction of
- * its own. An error page rolls back the request's transaction, but never what was decided here.
+ * A user's row in {@code TOTP_GUARD_STATE}. {@link #run} locks, reads, writes and commits it in a separate transaction
+ * before it returns. An error page rolls back the request's transaction, but never a decision that was made here.
  *
- * <p>Every use of the row goes through this class, so retries, the check of the clock, and the log are the same for all.
+ * <p>Every use of the row goes through this class, so that retries, the clock check and the log are the same for all.
  */
 public final class UserStateStore {
     /** How far the clocks of two nodes may differ before a clock counts as set back. */
     public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
     /**
-     * Only the first attempts of a new user, sent in parallel, can collide: two make the row, or, on MariaDB, wait for each
-     * other, which takes more than one try where there are many. Then all of them find the row.
+     * Only the first attempts of a new user, sent in parallel, can collide. Two of them create the row, or, on MariaDB,
+     * wait for each other; with many of them, more than one retry is needed. After that, all of them find the row.
      */
-    private static final int TRIES = 6;
+    private static final int MAX_TRIES = 6;
 
-    /** The class of SQLSTATE that says: nothing was done, try again. */
+    /** The SQLSTATE prefix for a rolled-back transaction that may be retried. */
     private static final String TRANSACTION_ROLLBACK = "40";
 
-    /** The same of H2, which waits for a row for two seconds only. */
+    /** H2's SQLSTATE for a lock timeout, which also may be retried: H2 waits only two seconds for a row. */
     private static final String LOCK_TIMEOUT = "HYT00";
 
     private final KeycloakSession session;
     private final String realmId;
     private final String userId;
     private final String consequence;
-    private final boolean mayForget;
+    private final boolean mayBeLost;
 
     private UserStateStore(
-            KeycloakSession session, String realmId, String userId, String consequence, boolean mayForget) {
+            KeycloakSession session, String realmId, String userId, String consequence, boolean mayBeLost) {
         this.session = session;
         this.realmId = realmId;
         this.userId = userId;
         this.consequence = consequence;
-        this.mayForget = mayForget;
+        this.mayBeLost = mayBeLost;
     }
 
     /**
-     * For everything but an attempt. Nothing is said of acceptances that the database may have forgotten.
+     * For everything except an attempt. Does not report acceptances that the database may have lost.
      *
-     * @param consequence what does not happen if the row is not available; the beginning of the log's line
+     * @param consequence what does not happen if the row is not available; it begins the log line
      */
     public static UserStateStore of(KeycloakSession session, String realmId, String userId, String consequence) {
         return new UserStateStore(session, realmId, userId, consequence, false);
@@ -69,35 +69,39 @@ public final class UserStateStore {
     public static UserStateStore ofAttempt(
             KeycloakSession session, RealmModel realm, String userId, String consequence) {
         try {
-            boolean mayForget =
-                    GuardJpaEntityProviderFactory.crashMemory(session).mayForget(session, realm);
-            return new UserStateStore(session, realm.getId(), userId, consequence, mayForget);
+            boolean mayBeLost =
+                    GuardJpaEntityProviderFactory.crashMemory(session).mayBeLost(session, realm);
+            return new UserStateStore(session, realm.getId(), userId, consequence, mayBeLost);
         } catch (SQLException e) {
             throw unavailable(e).logged(consequence);
         }
     }
 
-    /** As {@link #run}, but the request, which has only read so far, meanwhile holds no connection of its own. */
+    /**
+     * Like {@link #run}, for a request that has only read so far: while the work runs, the request holds no connection
+     * of its own.
+     */
     public <T> T runAfterReading(Function<LockedState, T> work) {
         return logged(() -> {
             RequestConnection.giveBack(session);
-            return tried(work);
+            return runWithRetries(work);
         });
     }
 
     /**
-     * Waits for the row, and makes it if there is none. The work may be done more than once; what it stored last is committed.
+     * Waits for the lock on the row, and creates the row if there is none. The work may run more than once; the state
+     * that it stored last is committed.
      *
-     * @throws VerificationUnavailableException if the database does not answer, or the row is not readable; it is logged
+     * @throws VerificationUnavailableException if the database does not answer or the row is not readable; it is logged
      */
     public <T> T run(Function<LockedState, T> work) {
-        return logged(() -> tried(work));
+        return logged(() -> runWithRetries(work));
     }
 
     /**
-     * The state as it is now. Takes no lock and does not wait.
+     * The current state. Takes no lock and does not wait.
      *
-     * @throws VerificationUnavailableException if the database does not answer, or the row is not readable; it is logged
+     * @throws VerificationUnavailableException if the database does not answer or the row is not readable; it is logged
      */
     public SecondFactorState peek() {
         return logged(() -> {
@@ -124,20 +128,22 @@ public final class UserStateStore {
         }
     }
 
-    private <T> T tried(Function<LockedState, T> work) {
-        for (int triesLeft = TRIES - 1; ; triesLeft--) {
+    private <T> T runWithRetries(Function<LockedState, T> work) {
+        for (int triesLeft = MAX_TRIES - 1; ; triesLeft--) {
             try {
                 return OwnTransaction.run(session.getKeycloakSessionFactory(), own -> work.apply(lock(own)));
             } catch (ModelException | PersistenceException | CommitFailedException e) {
-                if (triesLeft == 0 || !mayBeTriedAgain(e)) {
+                if (triesLeft == 0 || !mayBeRetried(e)) {
                     throw unavailable(e);
                 }
             }
         }
     }
 
-    /** Another attempt made the row at the same moment, or the database chose this transaction to end a deadlock. */
-    private static boolean mayBeTriedAgain(Exception failure) {
+    /**
+     * Another attempt created the row at the same time, or the database rolled back this transaction to end a deadlock.
+     */
+    private static boolean mayBeRetried(Exception failure) {
         return failure instanceof ConstraintViolationException
                 || Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
                         .anyMatch(UserStateStore::isRolledBackByDatabase);
@@ -152,7 +158,7 @@ public final class UserStateStore {
 
     private LockedState lock(KeycloakSession own) {
         try {
-            StateTable table = StateTable.of(own, mayForget);
+            StateTable table = StateTable.of(own, mayBeLost);
             Optional<Stored> found = table.lock(userId);
             if (found.isPresent()) {
                 SecondFactorState state = StateCodec.read(found.get().text());
@@ -175,10 +181,12 @@ public final class UserStateStore {
 
     static VerificationUnavailableException unavailable(Exception e) {
         return new VerificationUnavailableException(
-                Cause.DATABASE, "The database did not take the decision, so nothing was accepted: check it", e);
+                Cause.DATABASE,
+                "The database did not store the decision, so no code was accepted: check the database",
+                e);
     }
 
-    /** The state in a locked row: until the transaction ends, no other attempt on any node decides about this user. */
+    /** The state in a locked row. Until the transaction ends, no other attempt on any node can decide for this user. */
     public static final class LockedState {
         private final StateTable table;
         private final String userId;
@@ -197,10 +205,10 @@ public final class UserStateStore {
         }
 
         /**
-         * The server's time, read under the lock: an attempt that waited is judged by the time at which it is judged.
+         * The server's time, read under the lock, so that an attempt that waited is judged by the time of its decision.
          *
-         * @param lastUse the newest time in the part of the state that is being decided. If the clock was set back, used codes
-         *     look new and expired trust is good again.
+         * @param lastUse the newest time in the part of the state that is being decided. If the clock was set back,
+         *     replayed codes would look new and expired trust would be valid again.
          * @throws VerificationUnavailableException if that time is in the future
          */
         public Instant now(Optional<Instant> lastUse) {
@@ -208,16 +216,16 @@ public final class UserStateStore {
             lastUse.filter(used -> used.isAfter(now.plus(CLOCK_TOLERANCE))).ifPresent(used -> {
                 throw new VerificationUnavailableException(
                         Cause.CLOCK,
-                        "User " + userId + " last came in at " + used + ", and now it is " + now
-                                + ": set this server's clock. If it is right now and was wrong then, delete the user's row"
-                                + " in TOTP_GUARD_STATE");
+                        "User " + userId + " was last accepted at " + used + ", but this server's clock shows " + now
+                                + ": correct the clock. If it is right now and was wrong then, delete the user's row in"
+                                + " TOTP_GUARD_STATE");
             });
             return now;
         }
 
         /**
-         * Acceptances before this moment may be missing in the state: the database ended without shutting down, and they had
-         * not reached its disk. Empty if none can be missing.
+         * The state may lack acceptances from before this time: the database ended without a clean shutdown, and they
+         * had not reached its disk. Empty if none can be missing.
          *
          * @param now the server's time
          */
@@ -225,14 +233,14 @@ public final class UserStateStore {
             return sinceLoss.map(now::minus);
         }
 
-        /** Once in a transaction. */
+        /** Stores the state. Call this at most once in a transaction. */
         public void store(SecondFactorState changed) {
             if (!changed.equals(state)) {
                 table.update(userId, changed, false);
             }
         }
 
-        /** The same of a state in which nothing is missing any more. */
+        /** Like {@link #store}, for a state that lacks no acceptances any more. */
         public void storeWhole(SecondFactorState changed) {
             if (!changed.equals(state)) {
                 table.update(userId, changed, true);

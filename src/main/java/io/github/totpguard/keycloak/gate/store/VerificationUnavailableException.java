@@ -3,25 +3,25 @@ package io.github.totpguard.keycloak.gate.store;
 import org.jboss.logging.Logger;
 
 /**
- * Nothing can be verified now, so nothing is accepted and nothing is counted. The message tells the administrator what to do; it
- * holds nothing that a user entered.
+ * Codes cannot be verified now, so no code is accepted and no failure is counted. The message tells the administrator
+ * what to do. It contains no user input.
  */
 public final class VerificationUnavailableException extends RuntimeException {
     private static final Logger LOG = Logger.getLogger(VerificationUnavailableException.class);
 
-    /** The closed set of causes; in lower case they are the events' error. */
+    /** The closed set of causes. In lower case, they end the error of the events. */
     public enum Cause {
         /** The database did not answer, or not in time. */
         DATABASE,
         /** The user's row in {@code TOTP_GUARD_STATE} is not readable. */
         STATE,
-        /** The server's clock is behind what it was when the user last came in. */
+        /** The server's clock is behind the time when the user's code or browser was last accepted. */
         CLOCK,
         /** None of the user's stored secrets can be opened. */
         SECRETS,
         /** A secret could not be sealed. */
         SEALING,
-        /** The realm's policy is switched off or cannot be followed. */
+        /** TOTP Guard is switched off in the realm, or its policy is invalid. */
         POLICY
     }
 
@@ -43,10 +43,10 @@ public final class VerificationUnavailableException extends RuntimeException {
     }
 
     /**
-     * Writes it to the server's log, unless that was done.
+     * Writes this exception to the server's log, unless it was already written.
      *
-     * @param consequence what does not happen because of it; the beginning of the line
-     * @return itself
+     * @param consequence what does not happen because of it; it begins the log line
+     * @return this exception
      */
     public VerificationUnavailableException logged(String consequence) {
         if (!logged) {

@@ -24,10 +24,11 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Whether a session of Hibernate has sent a change to the database in its present transaction. Hibernate forgets a change
- * once it is flushed, so each flushed change leaves a callback for the end of the transaction, which does nothing but be
- * there. Updates by query, in HQL and in SQL, leave one of Hibernate's own ({@code BulkOperationCleanupAction}). Hibernate
- * drops the callbacks when the transaction ends. A request that only reads never gets here.
+ * Detects whether a Hibernate session has sent a change to the database in its current transaction. Hibernate forgets a
+ * change after the flush. Each flushed change therefore registers a callback for the end of the transaction, which
+ * serves only as a mark. Bulk updates in HQL and SQL register one of Hibernate's own ({@code
+ * BulkOperationCleanupAction}). Hibernate drops the callbacks when the transaction ends. A request that only reads
+ * never gets here.
  */
 final class WriteMark
         implements PostInsertEventListener,
@@ -40,7 +41,7 @@ final class WriteMark
 
     private WriteMark() {}
 
-    /** Once per server, before the first request. */
+    /** Registers the listeners. Call this once per server, before the first request. */
     static void watch(KeycloakSession session) {
         EventListenerRegistry listeners = session.getProvider(JpaConnectionProvider.class)
                 .getEntityManager()
@@ -61,7 +62,7 @@ final class WriteMark
         return session.getActionQueue().hasAfterTransactionActions();
     }
 
-    /** A stateless session has no such queue, and is never the session of a request. */
+    /** A stateless session has no action queue, and is never the session of a request. */
     private static void set(SharedSessionContractImplementor session) {
         if (session != null && session.isEventSource()) {
             ActionQueue queue = session.asEventSource().getActionQueue();
@@ -101,7 +102,7 @@ final class WriteMark
         set(event.getSession());
     }
 
-    /** The mark is of use before the commit only. */
+    /** The mark is needed only before the commit. */
     @Override
     public boolean requiresPostCommitHandling(EntityPersister persister) {
         return false;

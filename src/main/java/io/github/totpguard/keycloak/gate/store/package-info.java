@@ -1,2 +1,2 @@
-/** The locked row of a user: the table {@code TOTP_GUARD_STATE}, its codec, and transactions of their own. */
+/** The locked row of a user: the table {@code TOTP_GUARD_STATE}, its codec, and its separate transactions. */
 package io.github.totpguard.keycloak.gate.store;

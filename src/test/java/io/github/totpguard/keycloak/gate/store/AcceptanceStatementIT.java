@@ -50,7 +50,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Random states and codes, decided by the database and by the core. */
+/** Random states and codes, decided both by the database and by the core. */
 @DisplayName("Acceptance by one UPDATE")
 final class AcceptanceStatementIT {
     private static final int CASES = 1500;
@@ -59,7 +59,7 @@ final class AcceptanceStatementIT {
     private static final String USER = "f:component:Anna";
     private static final Lockout LOCKOUT = new Lockout(3, Duration.ofMinutes(1), Duration.ofHours(1), 100);
 
-    /** In this order: the first acceptance stands. */
+    /** The order matters, because the first acceptance counts. */
     private static final List<Device> DEVICES = List.of(device("a-1"), device("b-2"));
 
     @Test
@@ -70,7 +70,7 @@ final class AcceptanceStatementIT {
         try (Postgres server = Postgres.start("acceptance-postgres")) {
             decidesTheSame(server, false);
             decidesTheSame(server, true);
-            tellsUsersApart(server);
+            distinguishesUsers(server);
             requiresWholeRow(server);
         }
     }
@@ -82,7 +82,7 @@ final class AcceptanceStatementIT {
     void h2() throws Exception {
         try (H2File server = H2File.in("acceptance-h2")) {
             decidesTheSame(server, false);
-            tellsUsersApart(server);
+            distinguishesUsers(server);
         }
     }
 
@@ -95,17 +95,17 @@ final class AcceptanceStatementIT {
         assumeTrue(MariaDb.isInstalled(), "no mariadbd on the PATH or in /usr/sbin");
         try (MariaDb server = MariaDb.start("acceptance-mariadb")) {
             decidesTheSame(server, false);
-            tellsUsersApart(server);
+            distinguishesUsers(server);
         }
     }
 
-    private static void decidesTheSame(DatabaseServer server, boolean mayForget) throws Exception {
+    private static void decidesTheSame(DatabaseServer server, boolean mayBeLost) throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         int accepted = 0;
         try (Connection connection = server.dataSource().getConnection()) {
             migrate(connection);
-            AcceptanceStatement statement = new AcceptanceStatement("TOTP_GUARD_STATE", mayForget);
+            AcceptanceStatement statement = new AcceptanceStatement("TOTP_GUARD_STATE", mayBeLost);
             for (int i = 0; i < CASES; i++) {
                 Case one = Case.random(random);
                 store(connection, one.state());
@@ -118,8 +118,8 @@ final class AcceptanceStatementIT {
         assertThat(accepted).as("accepted of %d", CASES).isBetween(CASES / 40, CASES / 2);
     }
 
-    /** Users of other stores may have ids that differ in case, accents or blanks only. */
-    private static void tellsUsersApart(DatabaseServer server) throws Exception {
+    /** Ids from other user stores may differ only in case, accents or blanks. */
+    private static void distinguishesUsers(DatabaseServer server) throws Exception {
         List<String> users = List.of("f:c:anna", "f:c:Anna", "f:c:anna ", "f:c:\u00e1nna");
         Device device = DEVICES.get(0);
         SecondFactorState state = new SecondFactorState(
@@ -147,7 +147,7 @@ final class AcceptanceStatementIT {
         }
     }
 
-    /** The database says that it crashed when its statistics are lost, which anybody may bring about. */
+    /** PostgreSQL seems to have crashed when its statistics are lost, and they can also be reset without a crash. */
     private static void requiresWholeRow(DatabaseServer server) throws Exception {
         Device device = DEVICES.get(0);
         SecondFactorState state = new SecondFactorState(
@@ -162,15 +162,15 @@ final class AcceptanceStatementIT {
         try (Connection connection = server.dataSource().getConnection()) {
             store(connection, state);
             execute(connection, "select pg_stat_reset_shared('bgwriter')");
-            AcceptanceStatement forgetful = new AcceptanceStatement("TOTP_GUARD_STATE", true);
-            assertThat(forgetful.accepts(connection, USER, match, now)).isFalse();
+            AcceptanceStatement withoutWaiting = new AcceptanceStatement("TOTP_GUARD_STATE", true);
+            assertThat(withoutWaiting.accepts(connection, USER, match, now)).isFalse();
             execute(connection, "update TOTP_GUARD_STATE set WHOLE_AT = clock_timestamp()");
-            assertThat(forgetful.accepts(connection, USER, match, now)).isTrue();
+            assertThat(withoutWaiting.accepts(connection, USER, match, now)).isTrue();
         }
     }
 
     private static void migrate(Connection connection) throws LiquibaseException {
-        // Liquibase closes neither the connection nor what it was given.
+        // Liquibase closes neither the connection nor its other arguments.
         new Liquibase(
                         "META-INF/totp-guard-changelog.xml",
                         new ClassLoaderResourceAccessor(),

@@ -24,8 +24,11 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.connections.jpa.JpaConnectionProviderFactory;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** Real connections, some of which the database has ended; how Keycloak's pool takes it is in {@code FailsClosedIT}. */
-@DisplayName("A connection outside of every transaction")
+/**
+ * Uses real connections, some of which the database has ended. How Keycloak's pool handles them is tested in {@code
+ * FailsClosedIT}.
+ */
+@DisplayName("A connection outside of all transactions")
 final class AutocommitConnectionIT {
     private static final String COUNT_UP = "update uses set n = n + 1";
 
@@ -66,7 +69,7 @@ final class AutocommitConnectionIT {
 
     @Test
     @Tag("S13")
-    @DisplayName("a connection that died in the pool is closed, and the statement is sent once more on another")
+    @DisplayName("if a connection died in the pool, it is closed, and the statement is sent once more on another")
     void oneDead() throws SQLException {
         end(pool.peek());
         assertThat(run(COUNT_UP)).isEqualTo(1);
@@ -77,7 +80,7 @@ final class AutocommitConnectionIT {
 
     @Test
     @Tag("S13")
-    @DisplayName("two dead connections in a row are an error: nothing was done")
+    @DisplayName("two dead connections in a row are an error, and the statement is not executed")
     void twoDead() throws SQLException {
         Deque<Connection> both = new ArrayDeque<>(pool);
         end(both.poll());
@@ -88,7 +91,7 @@ final class AutocommitConnectionIT {
     }
 
     @Test
-    @DisplayName("what the database refuses is not sent again")
+    @DisplayName("a statement that the database refuses is not sent again")
     void refused() throws SQLException {
         assertThatThrownBy(() -> run("update uses set n = 1 / 0"))
                 .isInstanceOf(SQLException.class)
@@ -105,7 +108,7 @@ final class AutocommitConnectionIT {
         });
     }
 
-    /** Ends the connection as an administrator of the database does; its client is not told. */
+    /** Ends the connection on the server, as a database administrator does. The client is not informed. */
     private static void end(Connection connection) throws SQLException {
         String pid = text(connection, "select pg_backend_pid()");
         try (Connection other = postgres.dataSource().getConnection()) {
@@ -133,7 +136,7 @@ final class AutocommitConnectionIT {
         }
     }
 
-    /** Lends the connections of the pool in turn, and knows nothing of JTA. */
+    /** A factory that lends the connections of the pool in turn, without JTA. */
     private KeycloakSessionFactory factory() {
         JpaConnectionProviderFactory connections = proxy(JpaConnectionProviderFactory.class, "getConnection", () -> {
             Connection next = pool.poll();

@@ -24,7 +24,7 @@ class OpenTextTest {
 
     @Test
     @DisplayName(
-            "the text of a row that holds nothing against the user: a blank, the device last used, the rest as ever")
+            "without failures the text is a blank, the device used last, and the rest as in every row")
     void format() {
         OpenText open = OpenText.of(state(Throttle.NONE, Map.of("z", LATER, "a", EARLIER), Map.of()))
                 .orElseThrow();
@@ -36,7 +36,7 @@ class OpenTextTest {
     }
 
     @Test
-    @DisplayName("a version that knows nothing of the blank reads the same state: it is the JSON of a row as ever")
+    @DisplayName("an earlier version, which does not know the blank, reads the same state: the text is the same JSON")
     void readByEarlierVersions() throws UnreadableStateException, IOException {
         for (Map<String, DeviceState> devices : List.of(Map.of("a", LATER), Map.of("z", LATER, "a", EARLIER))) {
             SecondFactorState state = state(Throttle.NONE, devices, Map.of());
@@ -48,7 +48,7 @@ class OpenTextTest {
     }
 
     @Test
-    @DisplayName("the head is as long for the smallest numbers as for the largest, so that SQL can replace it")
+    @DisplayName("the head has the same length for the smallest and the largest numbers, so that SQL can replace it")
     void lengthOfHead() {
         Instant latest = Instant.ofEpochSecond(Instant.MAX.getEpochSecond());
         assertThat(OpenText.head("a", new DeviceState(Long.MAX_VALUE, latest, -Drift.MAX_STEPS)))
@@ -57,7 +57,7 @@ class OpenTextTest {
 
     @Test
     @Tag("S8")
-    @DisplayName("with a failure, a far code, no device or another kind of id the row is not open")
+    @DisplayName("with a failure, a far code, no device or another form of id the row has no open text")
     void notOpen() {
         Map<String, DeviceState> one = Map.of("a", LATER);
         assertThat(OpenText.of(state(new Throttle(1, 1, 0, Optional.empty()), one, Map.of())))

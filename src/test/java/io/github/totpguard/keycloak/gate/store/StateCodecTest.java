@@ -33,11 +33,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StateCodecTest {
-    /** SHA-256 of the text of 32 zero bytes, by another program. */
+    /** SHA-256 of the text of 32 zero bytes, computed by another program. */
     private static final String HASH_OF_ZEROS = "DwBzhbb51LfusnSGBa_hqYSgo7-j8BTQnip4TOnlzRo";
 
     @Test
-    @DisplayName("what is written is read again")
+    @DisplayName("a written state is read unchanged")
     void roundTrip() throws UnreadableStateException {
         Map<String, DeviceState> devices = Map.of(
                 "a", new DeviceState(56_000_000, Instant.ofEpochSecond(1_680_000_000), -3),
@@ -59,7 +59,7 @@ class StateCodecTest {
     }
 
     @Test
-    @DisplayName("the row's text is a contract with rows that are stored already")
+    @DisplayName("the format of the text stays, because rows are already stored in it")
     void format() {
         Map<String, DeviceState> devices = Map.of("a", new DeviceState(7, Instant.ofEpochSecond(210), 0));
         assertThat(StateCodec.write(new SecondFactorState(Throttle.NONE, devices, Map.of(), Optional.empty())))
@@ -80,12 +80,12 @@ class StateCodecTest {
     }
 
     @Test
-    @DisplayName("a trusted browser in the row: hashes, times, place, and no secret")
+    @DisplayName("a trusted browser is stored with hashes, times and address, but without its secret")
     void trustedBrowser() throws UnreadableStateException {
         TrustToken token = TrustToken.of(new byte[TrustToken.BYTES], new byte[TrustToken.BYTES]);
-        TrustedBrowserRecord line =
+        TrustedBrowserRecord browser =
                 TrustedBrowserRecord.begin(token, Instant.ofEpochSecond(100), Instant.ofEpochSecond(200), Optional.empty(), "b");
-        SecondFactorState state = SecondFactorState.EMPTY.with(new TrustedBrowsers(Map.of("c", line)));
+        SecondFactorState state = SecondFactorState.EMPTY.with(new TrustedBrowsers(Map.of("c", browser)));
         String text = StateCodec.write(state);
         assertThat(text)
                 .isEqualTo("{\"v\":1,\"d\":{},\"r\":{\"c\":{\"k\":\"" + HASH_OF_ZEROS + "\",\"n\":\"" + HASH_OF_ZEROS
@@ -98,12 +98,12 @@ class StateCodecTest {
 
     @Test
     @Tag("S40")
-    @DisplayName("a line that has ended says so in the row, and has no address any more")
+    @DisplayName("an ended token family is marked in the row, and has no address any more")
     void endedTrust() throws UnreadableStateException {
         TrustToken token = TrustToken.of(new byte[TrustToken.BYTES], new byte[TrustToken.BYTES]);
-        TrustedBrowserRecord line = TrustedBrowserRecord.begin(
+        TrustedBrowserRecord browser = TrustedBrowserRecord.begin(
                 token, Instant.ofEpochSecond(100), Instant.ofEpochSecond(200), Optional.of("192.0.2.1"), "b");
-        TrustedBrowsers ended = new TrustedBrowsers(Map.of("c", line))
+        TrustedBrowsers ended = new TrustedBrowsers(Map.of("c", browser))
                 .look(new TrustUse(
                         token, Set.of(), "b", Duration.ofDays(1), Optional.empty(), Instant.ofEpochSecond(150)))
                 .browsers();
@@ -116,14 +116,14 @@ class StateCodecTest {
     }
 
     @Property(tries = 500)
-    @Label("whatever a state is, it is read again as it was written")
+    @Label("every state is read as it was written")
     void everyState(@ForAll("states") SecondFactorState state) throws UnreadableStateException {
         assertThat(StateCodec.read(StateCodec.write(state))).isEqualTo(state);
     }
 
     @Property(tries = 200)
     @Label(
-            "rows from before drift was remembered are read: drift 0, no far code, no warning, no backup code spent, nothing counted")
+            "rows from before drift was remembered are read: drift 0, no far code, warning, spent backup code or counter")
     void olderRows(@ForAll("throttles") Throttle throttle, @ForAll("devices") Map<String, DeviceState> devices)
             throws UnreadableStateException {
         String older = "{\"v\":1,"
@@ -175,12 +175,12 @@ class StateCodecTest {
                 .map(TokenHash::new);
         Arbitrary<Instant> uses = Arbitraries.longs().between(0, Long.MAX_VALUE).map(Instant::ofEpochMilli);
         Arbitrary<String> texts = Arbitraries.strings().ofMinLength(1).ofMaxLength(45);
-        Arbitrary<TrustedBrowserRecord> line = Combinators.combine(
+        Arbitrary<TrustedBrowserRecord> browser = Combinators.combine(
                         hashes, hashes, hashes.optional(), instants(), instants(), uses, texts.optional(), texts)
                 .flatAs((key, current, previous, created, expires, used, address, basis) -> Arbitraries.of(true, false)
                         .map(ended ->
                                 new TrustedBrowserRecord(key, current, previous, created, expires, used, address, basis, ended)));
-        return Arbitraries.maps(ids(), line).ofMaxSize(3).map(TrustedBrowsers::new);
+        return Arbitraries.maps(ids(), browser).ofMaxSize(3).map(TrustedBrowsers::new);
     }
 
     @Provide
@@ -221,7 +221,7 @@ class StateCodecTest {
 
     @Test
     @Tag("S13")
-    @DisplayName("what cannot be understood is refused, not taken for an empty state")
+    @DisplayName("an unreadable text is refused, not treated as an empty state")
     void unreadable() {
         for (String text : new String[] {
             "",
