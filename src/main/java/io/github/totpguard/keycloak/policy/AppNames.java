@@ -13,18 +13,18 @@ import org.keycloak.theme.TemplatingUtil;
 import org.keycloak.theme.Theme;
 
 /**
- * The two names under which an app lists the account. What the key URI format cannot carry (a colon separates the two)
- * becomes a space: a realm called {@code Acme: Test} must not keep its users from enrolling.
+ * The issuer and account name under which an app lists the account. Characters that the key URI format cannot carry
+ * become spaces (a colon separates the two names), so that users of a realm named {@code Acme: Test} can still enrol.
  */
 public final class AppNames {
-    /** A longer name makes a denser QR code and is cut off by apps anyway. */
+    /** The maximum length. A longer name makes the QR code denser, and apps cut it off anyway. */
     private static final int MAX_CODE_POINTS = 64;
 
     private static final String LAST_RESORT = "Keycloak";
 
     private AppNames() {}
 
-    /** The realm's name in apps. */
+    /** The issuer: the realm's name in apps. */
     public static String issuer(KeycloakSession session, RealmModel realm, UserModel user, GuardPolicy policy) {
         return firstUsable(Stream.of(
                 policy.issuer(),
@@ -32,7 +32,7 @@ public final class AppNames {
                 Optional.ofNullable(realm.getName())));
     }
 
-    /** The user's name in apps. */
+    /** The account name: the user's name in apps. */
     public static String account(UserModel user, GuardPolicy policy) {
         Optional<String> email =
                 policy.accountName() == AccountName.EMAIL ? Optional.ofNullable(user.getEmail()) : Optional.empty();
@@ -62,14 +62,14 @@ public final class AppNames {
                 && Character.getType(codePoint) != Character.SURROGATE;
     }
 
-    /** A display name may be a message key, {@code ${...}}. */
+    /** Resolves a display name that contains message keys, {@code ${...}}. */
     private static String withVariables(String name, KeycloakSession session, RealmModel realm, UserModel user) {
         try {
             Locale locale = session.getContext().resolveLocale(user);
             return TemplatingUtil.resolveVariables(
                     name, session.theme().getTheme(Theme.Type.LOGIN).getEnhancedMessages(realm, locale));
         } catch (IOException e) {
-            // The theme's messages cannot be read; the page that follows will say so louder.
+            // If the theme's messages cannot be read, the next page reports that.
             return name;
         }
     }

@@ -4,12 +4,14 @@ import java.util.Set;
 import org.keycloak.authentication.authenticators.browser.RecoveryAuthnCodesFormAuthenticatorFactory;
 import org.keycloak.models.UserModel.RequiredAction;
 
-/** Names that administrators and other packages meet; never renamed once released. */
+/** Names that administrators and other packages use. They must not be renamed after a release. */
 public final class GuardNames {
-    /** The required action whose configuration is the realm's policy. TOTP Guard is on where it is enabled. */
+    /**
+     * The required action whose configuration is the realm's policy. TOTP Guard is on in realms where it is enabled.
+     */
     public static final String SETUP_ACTION = "totp-guard-setup";
 
-    /** Keycloak's own action for set-up, which leads to ours. */
+    /** Keycloak's own action for set-up, which is redirected to TOTP Guard's. */
     public static final String KEYCLOAKS_SETUP_ACTION = RequiredAction.CONFIGURE_TOTP.name();
 
     /** The login form's authenticator. */
@@ -24,35 +26,35 @@ public final class GuardNames {
     /** The authenticator of trusted browsers, their credential type, and its provider. */
     public static final String TRUSTED_BROWSER = "totp-guard-trusted-browser";
 
-    /** The id of Keycloak's own OTP credential provider, which ours replaces. */
+    /** The id of Keycloak's own OTP credential provider, which TOTP Guard's provider replaces. */
     public static final String OTP_CREDENTIAL_PROVIDER = "keycloak-otp";
 
-    /** The required action that makes backup codes. */
+    /** The required action that creates backup codes. */
     public static final String BACKUP_CODES_ACTION = "totp-guard-backup-codes";
 
-    /** Keycloak's own action for recovery codes, which leads to ours. */
+    /** Keycloak's own action for recovery codes, which is redirected to TOTP Guard's. */
     public static final String KEYCLOAKS_BACKUP_CODES_ACTION = RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES.name();
 
     /** The authenticator that asks for a backup code. */
     public static final String BACKUP_CODE_FORM_AUTHENTICATOR = "totp-guard-backup-code-form";
 
-    /** The steps that ask for a backup code: ours, and Keycloak's own, which leads to it. */
+    /** The steps that ask for a backup code: TOTP Guard's, and Keycloak's own, which is redirected to it. */
     public static final Set<String> BACKUP_CODE_STEPS =
             Set.of(BACKUP_CODE_FORM_AUTHENTICATOR, RecoveryAuthnCodesFormAuthenticatorFactory.PROVIDER_ID);
 
-    /** The id of Keycloak's own provider of recovery codes, which ours replaces. */
+    /** The id of Keycloak's own provider of recovery codes, which TOTP Guard's provider replaces. */
     public static final String BACKUP_CODES_CREDENTIAL_PROVIDER = "keycloak-recovery-authn-codes";
 
-    /** Below {@code /realms/{realm}} and {@code /admin/realms/{realm}}. */
+    /** The path below {@code /realms/{realm}} and {@code /admin/realms/{realm}}. */
     public static final String RESOURCE = "totp-guard";
 
     /** The credential type of an account in the vault. */
     public static final String VAULT_ACCOUNT = "totp-guard-vault-account";
 
-    /** The realm role that lets a user into the vault. */
+    /** The realm role that allows a user to use the vault. */
     public static final String VAULT_ROLE = "totp-vault";
 
-    /** The client of the vault's page, and the audience that every token for the vault must name. */
+    /** The client of the vault's page, and the audience that every token for the vault must have. */
     public static final String VAULT_CLIENT = "totp-guard-vault";
 
     private GuardNames() {}

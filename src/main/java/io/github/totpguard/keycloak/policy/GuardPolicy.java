@@ -21,21 +21,21 @@ import org.keycloak.provider.ProviderConfigProperty;
 /**
  * The policy of a realm in which TOTP Guard is on.
  *
- * @param issuer the name in the app's list, if it is not the realm's own
- * @param accountName what the app shows beside it
+ * @param issuer the issuer shown in apps; empty for the realm's own name
+ * @param accountName which of the user's names apps show beside the issuer
  * @param maxDevices how many devices a user may have, 1 to 20
- * @param newDevices how the codes of a device enrolled today are made: digits, period and algorithm of Keycloak's own
- *     OTP policy
+ * @param newDevices the code parameters of newly enrolled devices: digits, period and algorithm of Keycloak's own OTP
+ *     policy
  * @param attemptRules the rules of the gate: the window of Keycloak's own OTP policy, drift, lockout, warnings
  * @param failuresPerLogin wrong codes after which a login starts again; 0 if it never does
- * @param passwordResetAfterLocks locks in a row after which the password must be changed; 0 if never
+ * @param passwordResetAfterLocks consecutive locks after which the password must be changed; 0 if never
  * @param notifyUser whether users are sent e-mails
- * @param graceDays days after the account was created in which set-up may be put off, 0 to 90
- * @param trustedBrowserDays for so many days a browser is trusted; 0 if none ever is
- * @param trustedBrowserMaxLevel the highest level of authentication for which it is
- * @param proofMaxAge how old a proof of a second factor may be where a user changes the ways in, 30 seconds to a day
+ * @param graceDays days after the creation of the account in which set-up may be postponed, 0 to 90
+ * @param trustedBrowserDays how many days a browser is trusted; 0 if browsers are never trusted
+ * @param trustedBrowserMaxLevel the highest level of authentication for which a browser is trusted
+ * @param proofMaxAge the maximum age of a proof of a second factor for changes to the ways in, 30 seconds to a day
  * @param backupCodes how users get backup codes
- * @param vaultEnabled whether users may keep accounts of other services here
+ * @param vaultEnabled whether users may keep accounts of other services in the vault
  */
 public record GuardPolicy(
         Optional<String> issuer,
@@ -53,7 +53,7 @@ public record GuardPolicy(
         BackupCodes backupCodes,
         boolean vaultEnabled) {
 
-    /** What may be saved: our keys, and the one that Keycloak adds to every required action. */
+    /** The keys that may be saved: TOTP Guard's, and the one that Keycloak adds to every required action. */
     private static final Set<String> KEYS = Stream.concat(
                     Stream.of(Constants.MAX_AUTH_AGE_KEY),
                     Arrays.stream(PolicyKey.values()).map(PolicyKey::key))
@@ -61,15 +61,15 @@ public record GuardPolicy(
 
     private static final ParsedPolicies PARSED = new ParsedPolicies(GuardPolicy::parse);
 
-    /** So often at most is a user warned of wrong codes. */
+    /** The shortest time between two warnings of wrong codes. */
     private static final Duration WARN_EVERY = Duration.ofHours(1);
 
     /**
      * How users get backup codes.
      *
-     * @param onSetup whether they are offered after the first device
+     * @param onSetup whether backup codes are offered after the first device
      * @param count how many, 5 to 20
-     * @param confirmedByCode whether the user confirms them by entering one, and not by a checkbox
+     * @param confirmedByCode whether the user confirms the codes by entering one of them, instead of with a checkbox
      */
     public record BackupCodes(boolean onSetup, int count, boolean confirmedByCode) {}
 
@@ -80,16 +80,17 @@ public record GuardPolicy(
     }
 
     /**
-     * The realm's policy, or empty where TOTP Guard is off: the required action is not registered, or not enabled.
+     * The realm's policy; empty if TOTP Guard is off, which means that the required action is not registered or not
+     * enabled.
      *
-     * @throws InvalidPolicyException if TOTP Guard is on and a stored setting cannot be followed
+     * @throws InvalidPolicyException if TOTP Guard is on and a stored setting is invalid
      */
     public static Optional<GuardPolicy> of(RealmModel realm) {
         return isOn(realm) ? Optional.of(PARSED.of(realm.getId(), StoredPolicy.of(realm))) : Optional.empty();
     }
 
     /**
-     * The same for those who cannot go on without one.
+     * Like {@link #of}, for callers that need a policy.
      *
      * @throws InvalidPolicyException also if TOTP Guard is off
      */
@@ -99,22 +100,22 @@ public record GuardPolicy(
                         "enabled", "Required action " + GuardNames.SETUP_ACTION + " is not registered or not enabled"));
     }
 
-    /** Whether TOTP Guard is on, without reading the rest. */
+    /** Whether TOTP Guard is on. Does not read the settings. */
     public static boolean isOn(RealmModel realm) {
         RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(GuardNames.SETUP_ACTION);
         return action != null && action.isEnabled();
     }
 
-    /** What the admin console shows, in this order. */
+    /** The settings in the order in which the admin console shows them. */
     public static List<ProviderConfigProperty> properties() {
         return Arrays.stream(PolicyKey.values()).map(PolicyKey::property).toList();
     }
 
     /**
-     * Refuses a configuration that could not be followed, before it is stored. Keys that mean nothing are refused as well: a
-     * misspelt one would be ignored without a word.
+     * Refuses an invalid configuration before it is stored. Unknown keys are refused too, because a misspelt key would
+     * otherwise be ignored silently.
      *
-     * @throws InvalidPolicyException naming the first setting that is wrong
+     * @throws InvalidPolicyException naming the first invalid setting
      */
     public static void check(Map<String, String> configuration) {
         configuration.keySet().stream()
@@ -133,7 +134,7 @@ public record GuardPolicy(
         lockout(configuration);
     }
 
-    /** For a message: as much of it as could have been meant as a name. */
+    /** The key for a message, limited to the characters and the length of a plausible name. */
     private static String quoted(String key) {
         return "\"" + key.replaceAll("[^A-Za-z0-9._-]", "?").substring(0, Math.min(key.length(), 40)) + "\"";
     }

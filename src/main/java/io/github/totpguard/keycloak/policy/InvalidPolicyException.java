@@ -1,8 +1,8 @@
 package io.github.totpguard.keycloak.policy;
 
 /**
- * The realm's policy cannot be followed as it is stored, so nothing is verified. The message tells the administrator
- * which setting to correct.
+ * The realm's stored policy is invalid, so no code is verified. The message tells the administrator which setting to
+ * correct.
  */
 public final class InvalidPolicyException extends RuntimeException {
     private final String setting;

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** The name that was probably meant: the one that takes the fewest changes of single letters (Levenshtein distance). */
+/** Finds the name that was probably meant: the one with the fewest changes of single letters (Levenshtein distance). */
 final class NearestName {
     private NearestName() {}
 

@@ -5,11 +5,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The last policy of each realm, with what it was parsed from. It is returned as long as the same is stored, so a change needs no
- * notice: it counts at once, on every node. Safe for use by several threads.
+ * Caches the last policy of each realm together with the stored settings that it was parsed from. It is returned while
+ * the stored settings are the same. A change therefore needs no notification and applies at once on every node. This
+ * class is thread-safe.
  */
 final class ParsedPolicies {
-    /** A server with more realms parses more often. */
+    /** The maximum number of cached policies. A server with more realms parses policies more often. */
     static final int MAX_REALMS = 1000;
 
     private final Function<StoredPolicy, GuardPolicy> parser;
@@ -17,12 +18,12 @@ final class ParsedPolicies {
 
     private record Parsed(StoredPolicy from, GuardPolicy policy) {}
 
-    /** @param parser throws {@link InvalidPolicyException} if a setting cannot be followed; that is not remembered */
+    /** @param parser throws {@link InvalidPolicyException} if a setting is invalid; that result is not cached */
     ParsedPolicies(Function<StoredPolicy, GuardPolicy> parser) {
         this.parser = parser;
     }
 
-    /** @throws InvalidPolicyException if a stored setting cannot be followed, each time */
+    /** @throws InvalidPolicyException on every call while a stored setting is invalid */
     GuardPolicy of(String realmId, StoredPolicy stored) {
         Parsed known = byRealm.get(realmId);
         return known != null && known.from().equals(stored) ? known.policy() : parse(realmId, stored.copy());
@@ -31,7 +32,8 @@ final class ParsedPolicies {
     private GuardPolicy parse(String realmId, StoredPolicy stored) {
         GuardPolicy policy = parser.apply(stored);
         if (byRealm.size() >= MAX_REALMS && !byRealm.containsKey(realmId)) {
-            // Rare and cheap: each realm in use is parsed once more. To drop the oldest alone would need a lock.
+            // This is rare and cheap: each realm in use is parsed once more. Removing only the oldest entry would need
+            // a lock.
             byRealm.clear();
         }
         byRealm.put(realmId, new Parsed(stored, policy));

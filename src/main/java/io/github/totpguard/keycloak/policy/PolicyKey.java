@@ -8,9 +8,9 @@ import java.util.function.Predicate;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * The keys of the policy: name, default, what the admin console shows, what may be saved.
+ * The keys of the policy: name, default, texts of the admin console, and validation.
  *
- * <p>A new key is a new constant here, a component of {@link GuardPolicy}, and a row in the documentation.
+ * <p>To add a key, add a constant here, a component of {@link GuardPolicy}, and a row in the documentation.
  */
 enum PolicyKey {
     ISSUER(
@@ -73,7 +73,7 @@ enum PolicyKey {
             ProviderConfigProperty.STRING_TYPE,
             List.of(),
             "Longest lock",
-            "Seconds beyond which no lock grows; not less than the first.",
+            "The maximum duration of a lock, in seconds; not less than the first lock.",
             value -> isIntegerIn(value, 1, 604800),
             "a whole number from 1 to 604800"),
     HARD_LOCK_FAILURES(
@@ -82,7 +82,8 @@ enum PolicyKey {
             ProviderConfigProperty.STRING_TYPE,
             List.of(),
             "Wrong codes before a hard lock",
-            "Wrong codes in a row after which only an administrator opens the second factor again; not less than those before a lock.",
+            "Wrong codes in a row after which only an administrator or a backup code ends the lock; not less"
+                    + " than those before a lock.",
             value -> isIntegerIn(value, 1, 100),
             "a whole number from 1 to 100"),
     MAX_DRIFT_STEPS(
@@ -91,7 +92,7 @@ enum PolicyKey {
             ProviderConfigProperty.STRING_TYPE,
             List.of(),
             "Remembered drift",
-            "How many time steps the clock of a device may be seen to be off before its window stops following, 0 to 100.",
+            "How many time steps of clock drift are remembered for a device, so that its window follows, 0 to 100.",
             value -> isIntegerIn(value, 0, Drift.MAX_STEPS),
             "a whole number from 0 to " + Drift.MAX_STEPS),
     RESYNC_STEPS(
@@ -118,7 +119,7 @@ enum PolicyKey {
             ProviderConfigProperty.BOOLEAN_TYPE,
             List.of(),
             "Tell users",
-            "Sends users an e-mail when their second factor is locked or somebody enters wrong codes.",
+            "Sends users an e-mail when their second factor is locked or wrong codes are entered.",
             value -> value.equals("true") || value.equals("false"),
             "true or false"),
     GRACE_DAYS(
@@ -183,7 +184,7 @@ enum PolicyKey {
             ProviderConfigProperty.LIST_TYPE,
             List.of("checkbox", "code"),
             "Confirmation of backup codes",
-            "How users confirm that they have kept their backup codes: with a checkbox, or by entering one of them, which does"
+            "How users confirm that they have saved their backup codes: with a checkbox, or by entering one of them, which does"
                     + " not use it up.",
             value -> value.equals("checkbox") || value.equals("code"),
             "checkbox or code"),
@@ -233,7 +234,7 @@ enum PolicyKey {
         return expected;
     }
 
-    /** The saved value, or the default where nothing, or only blanks, was saved. */
+    /** The saved value, or the default if no value or only blanks were saved. */
     String effective(Optional<String> saved) {
         return saved.map(String::strip).filter(value -> !value.isEmpty()).orElse(defaultValue);
     }

@@ -8,14 +8,14 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
 
 /**
- * All that a realm's policy is parsed from. Equal values make equal policies.
+ * All stored settings that a realm's policy is parsed from. Equal settings give equal policies.
  *
- * @param configuration of the required action
- * @param algorithm of Keycloak's OTP policy, as are the rest
+ * @param configuration the configuration of the required action
+ * @param algorithm the algorithm of Keycloak's OTP policy; the other components come from that policy too
  */
 record StoredPolicy(Map<String, String> configuration, String algorithm, int digits, int period, int window) {
 
-    /** With the realm's own map, which may change later: see {@link #copy()}. */
+    /** Reads the settings. The map is the realm's own and may change later: see {@link #copy()}. */
     static StoredPolicy of(RealmModel realm) {
         // Null until the configuration is saved for the first time.
         RequiredActionConfigModel saved = realm.getRequiredActionConfigByAlias(GuardNames.SETUP_ACTION);
@@ -28,9 +28,9 @@ record StoredPolicy(Map<String, String> configuration, String algorithm, int dig
                 codes.getLookAheadWindow());
     }
 
-    /** The same values, which stay as they are. */
+    /** An immutable copy of the settings. */
     StoredPolicy copy() {
-        // Not Map.copyOf: a value may be null.
+        // Map.copyOf refuses null values, and a value may be null.
         return new StoredPolicy(
                 Collections.unmodifiableMap(new HashMap<>(configuration)), algorithm, digits, period, window);
     }

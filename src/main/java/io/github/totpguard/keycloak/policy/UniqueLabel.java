@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A credential's label that none of the user's other credentials has, of whatever type: Keycloak refuses the same label twice,
- * and its store for users of other systems does not tell types apart.
+ * Makes a label for a credential that differs from the labels of all other credentials of the user, of every type.
+ * Keycloak refuses duplicate labels, and its store for users of other systems does not distinguish types.
  */
 public final class UniqueLabel {
     private final Set<String> taken;
@@ -18,8 +18,8 @@ public final class UniqueLabel {
 
     /**
      * @param taken the user's other labels
-     * @param maxLength of the label, in UTF-16 units
-     * @param suffix of the second, third, ... label of the same name
+     * @param maxLength the maximum length of the label, in UTF-16 units
+     * @param suffix the suffix of the second, third, ... label of the same name
      */
     public UniqueLabel(Collection<String> taken, int maxLength, IntFunction<String> suffix) {
         this.taken = taken.stream().map(UniqueLabel::comparable).collect(Collectors.toSet());
@@ -27,7 +27,7 @@ public final class UniqueLabel {
         this.suffix = suffix;
     }
 
-    /** The name, cut to what fits, with a number at the end where it is taken. */
+    /** The name, truncated to the maximum length. If it is taken, it ends with a number. */
     public String of(String name) {
         return IntStream.iterate(1, number -> number + 1)
                 .mapToObj(number -> number == 1 ? fit(name, "") : fit(name, suffix.apply(number)))
@@ -36,7 +36,7 @@ public final class UniqueLabel {
                 .orElseThrow();
     }
 
-    /** Labels that differ in case or in blanks at the ends are the same to a user. */
+    /** The form for comparisons: to users, labels that differ only in case or in blanks at the ends are the same. */
     public static String comparable(String label) {
         return label.strip().toLowerCase(Locale.ROOT);
     }

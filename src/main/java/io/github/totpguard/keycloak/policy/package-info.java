@@ -1,2 +1,2 @@
-/** The realm's one policy, typed and null-safe, from the configuration of the required action. */
+/** The realm's policy, typed and null-safe, read from the configuration of the required action. */
 package io.github.totpguard.keycloak.policy;

@@ -16,7 +16,7 @@ import net.jqwik.api.Tag;
 class AppNamesTest {
     @Property
     @Tag("S31")
-    @Label("whatever a realm or a user is called, what is left of the name can be carried by the URI")
+    @Label("from every name of a realm or a user, the part is kept that the URI can carry")
     void anyName(@ForAll String name) {
         String usable = AppNames.usable(name);
         if (!OtpAuthUri.isBlank(usable)) {
@@ -28,7 +28,7 @@ class AppNamesTest {
 
     @Example
     @Tag("S31")
-    @Label("of several names the first with visible characters is taken")
+    @Label("the first name with visible characters is used")
     void firstVisible() {
         assertThat(AppNames.firstUsable(
                         Stream.of(Optional.of("\u200e \u2060:"), Optional.empty(), Optional.of("acme"))))
@@ -38,7 +38,7 @@ class AppNamesTest {
 
     @Example
     @Tag("S31")
-    @Label("a colon becomes a space, and nothing else that can be carried is touched")
+    @Label("a colon becomes a space, and all other characters that the URI can carry stay")
     void colon() {
         assertThat(AppNames.usable("Acme: Prod\n")).isEqualTo("Acme Prod");
         assertThat(AppNames.usable("Söhne & Co #1 + 50 % \uD83D\uDD11 שלום"))

@@ -14,7 +14,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 
 class GuardPolicyTest {
     @Test
-    @DisplayName("nothing saved, blanks and Keycloak's own key are fine")
+    @DisplayName("an empty configuration, blank values and Keycloak's own key are accepted")
     void lenient() {
         GuardPolicy.check(Map.of());
         GuardPolicy.check(Map.of("maxDevices", "  ", "issuer", "", "max_auth_age", "300"));
@@ -23,7 +23,7 @@ class GuardPolicyTest {
 
     @ParameterizedTest(name = "{0} -> {1}")
     @Tag("S57")
-    @DisplayName("a key that does not exist is refused, with the nearest right name")
+    @DisplayName("an unknown key is refused, and the message suggests the most similar one")
     @CsvSource({
         "maxfailures, maxFailures",
         "lockSecond, lockSeconds",
@@ -42,7 +42,7 @@ class GuardPolicyTest {
 
     @ParameterizedTest(name = "{0} = {1}")
     @Tag("S29")
-    @DisplayName("a value that could not be followed is refused when it is saved, and the setting is named")
+    @DisplayName("an invalid value is refused when it is saved, and the message names the setting")
     @CsvSource({
         "maxDevices, 0",
         "maxDevices, 21",
@@ -86,7 +86,7 @@ class GuardPolicyTest {
     }
 
     @ParameterizedTest(name = "{0} = {1}")
-    @DisplayName("0 switches off what may be switched off, and the largest value is one that may be saved")
+    @DisplayName("0 is accepted where it switches a feature off, and so is the largest value")
     @CsvSource({
         "failuresPerLogin, 0",
         "failuresPerLogin, 100",
@@ -111,7 +111,7 @@ class GuardPolicyTest {
     }
 
     @Test
-    @DisplayName("every key of the policy is shown in the admin console, with a default that may be saved")
+    @DisplayName("every key of the policy is shown in the admin console, with a valid default")
     void properties() {
         assertThat(GuardPolicy.properties())
                 .extracting(ProviderConfigProperty::getName)

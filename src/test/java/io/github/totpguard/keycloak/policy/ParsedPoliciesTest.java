@@ -24,7 +24,7 @@ class ParsedPoliciesTest {
     });
 
     @Test
-    @DisplayName("what is stored is parsed once for each realm")
+    @DisplayName("the stored settings are parsed once for each realm")
     void once() {
         GuardPolicy policy = policies.of("a", DEFAULTS);
         assertThat(policies.of("a", stored(Map.of()))).isSameAs(policy);
@@ -35,7 +35,7 @@ class ParsedPoliciesTest {
 
     @Test
     @Tag("S57")
-    @DisplayName("a changed setting counts at once, and so does the one before it when it is stored again")
+    @DisplayName("a changed setting applies at once, and so does a former one that is stored again")
     void changed() {
         for (String days : new String[] {"1", "2", "1", "2"}) {
             assertThat(policies.of("a", stored(Map.of("trustedBrowserDays", days)))
@@ -47,7 +47,7 @@ class ParsedPoliciesTest {
 
     @Test
     @Tag("S57")
-    @DisplayName("a map that is changed in place is parsed anew")
+    @DisplayName("a map that is changed in place is parsed again")
     void changedInPlace() {
         Map<String, String> live = new HashMap<>(Map.of("accountName", "email"));
         assertThat(policies.of("a", stored(live)).accountName()).isEqualTo(AccountName.EMAIL);
@@ -58,7 +58,7 @@ class ParsedPoliciesTest {
     }
 
     @Test
-    @DisplayName("every value of Keycloak's OTP policy counts")
+    @DisplayName("a change of any value of Keycloak's OTP policy changes the policy")
     void otpPolicy() {
         List<StoredPolicy> all = List.of(
                 DEFAULTS,
@@ -72,7 +72,7 @@ class ParsedPoliciesTest {
     }
 
     @Test
-    @DisplayName("realms with different settings do not see each other's")
+    @DisplayName("realms with different settings do not get each other's policy")
     void realms() {
         policies.of("a", stored(Map.of("maxDevices", "1")));
         policies.of("b", stored(Map.of("maxDevices", "2")));
@@ -86,7 +86,7 @@ class ParsedPoliciesTest {
     @Test
     @Tag("S29")
     @Tag("S57")
-    @DisplayName("a setting that cannot be followed is refused each time, never replaced by an older one")
+    @DisplayName("an invalid setting is refused each time, never replaced by an older one")
     void refused() {
         policies.of("a", DEFAULTS);
         for (int i = 0; i < 3; i++) {
@@ -98,7 +98,7 @@ class ParsedPoliciesTest {
     }
 
     @Test
-    @DisplayName("the number of policies that are kept is bounded")
+    @DisplayName("the number of cached policies is bounded")
     void bounded() {
         for (int realm = 0; realm < 3 * ParsedPolicies.MAX_REALMS; realm++) {
             policies.of("realm " + realm, DEFAULTS);
@@ -107,7 +107,7 @@ class ParsedPoliciesTest {
     }
 
     @Test
-    @DisplayName("threads that change one realm's settings each get the policy of what they have stored")
+    @DisplayName("threads that change one realm's settings each get the policy that they have stored")
     void threads() {
         Stream<Integer> got = IntStream.range(0, 10_000)
                 .parallel()
