@@ -4,7 +4,10 @@ import java.security.GeneralSecurityException;
 import java.security.Provider;
 import javax.crypto.Cipher;
 
-/** AES-GCM of the security provider that Java prefers, found once: the search for it takes longer than to open a secret. */
+/**
+ * AES-GCM of the security provider that Java prefers. The provider is looked up only once, because the lookup takes
+ * longer than opening a secret.
+ */
 final class AesGcm {
     private static final String TRANSFORMATION = "AES/GCM/NoPadding";
     private static final Provider PREFERRED = preferred();
@@ -19,7 +22,7 @@ final class AesGcm {
         try {
             return Cipher.getInstance(TRANSFORMATION).getProvider();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("No security provider has " + TRANSFORMATION, e);
+            throw new IllegalStateException("No security provider supports " + TRANSFORMATION, e);
         }
     }
 }

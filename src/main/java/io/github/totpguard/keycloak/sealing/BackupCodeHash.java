@@ -15,8 +15,8 @@ import org.keycloak.models.credential.dto.PasswordSecretData;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Salted password hashes of backup codes (NIST SP 800-63B-4 section 3.1.2.2), made by Keycloak's own hash providers as the
- * realm's password policy has them: argon2id by default.
+ * Salted password hashes of backup codes (NIST SP 800-63B-4 section 3.1.2.2). Keycloak's own hash providers compute
+ * them according to the realm's password policy: argon2id by default.
  */
 public final class BackupCodeHash {
     private final KeycloakSession session;
@@ -32,10 +32,11 @@ public final class BackupCodeHash {
     }
 
     /**
-     * One hash computation.
+     * Computes one hash.
      *
-     * @param code in its one spelling
-     * @return base64, as Keycloak expects of a recovery code's hash: its own check decodes it and finds no match
+     * @param code in its canonical form
+     * @return base64, as Keycloak expects for the hash of a recovery code: Keycloak's own check can decode it and finds
+     *     no match
      */
     public String hash(String code) {
         PasswordCredentialModel hashed = current().encodedCredential(code, policy.getHashIterations());
@@ -44,14 +45,15 @@ public final class BackupCodeHash {
                     .encodeToString(JsonSerialization.writeValueAsBytes(
                             new Encoded(hashed.getPasswordCredentialData(), hashed.getPasswordSecretData())));
         } catch (IOException e) {
-            throw new IllegalStateException("A password hash does not become JSON", e);
+            throw new IllegalStateException("The password hash cannot be written as JSON", e);
         }
     }
 
     /**
-     * One hash computation.
+     * Whether the code matches the hash. Computes one hash.
      *
-     * @throws UnsealingException if the hash is not readable, or was made by a hash provider that this server does not have
+     * @throws UnsealingException if the hash is not readable, or was made by a hash provider that this server does not
+     *     have
      */
     public boolean matches(String code, String hash) throws UnsealingException {
         PasswordCredentialModel hashed = read(hash);

@@ -4,20 +4,20 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Base64url without padding (RFC 4648 section 5), in its one spelling. Lenient decoders read several texts as the same bytes
- * (left-over bits, padding), and then a changed character would go unnoticed.
+ * Base64url without padding (RFC 4648 section 5), in its canonical form only. Lenient decoders read several texts as
+ * the same bytes (unused bits, padding), so a changed character could go undetected.
  */
 final class CanonicalBase64 {
     private static final int GROUP = 4;
 
-    /** The last characters that leave no bit over, after one byte in the last group and after two. */
+    /** The possible last characters if all unused bits are 0, after one byte in the last group and after two. */
     private static final String ENDS_OF_ONE_BYTE = "AQgw";
 
     private static final String ENDS_OF_TWO_BYTES = "AEIMQUYcgkosw048";
 
     private CanonicalBase64() {}
 
-    /** Empty if the text is no base64url, or another spelling of it. */
+    /** The decoded bytes; empty if the text is not base64url in its canonical form. */
     static Optional<byte[]> decode(String text) {
         if (!endsCanonically(text)) {
             return Optional.empty();
@@ -29,7 +29,7 @@ final class CanonicalBase64 {
         }
     }
 
-    /** The only place in which Java's decoder is lenient. */
+    /** Whether the end is canonical. Only there is Java's decoder lenient. */
     private static boolean endsCanonically(String text) {
         if (text.isEmpty()) {
             return true;

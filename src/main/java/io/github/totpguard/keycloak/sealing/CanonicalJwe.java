@@ -9,16 +9,19 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * A sealed value in exactly the form that {@link SecretSealer} gives it with a 256-bit key, opened by AES-GCM itself (RFC 7516
- * section 5.2): Keycloak's JWE classes parse the header twice and use a slower cipher.
+ * A sealed value in exactly the form that {@link SecretSealer} produces with a 256-bit key. It is opened directly with
+ * AES-GCM (RFC 7516 section 5.2), because Keycloak's JWE classes parse the header twice and use a slower cipher.
  */
 final class CanonicalJwe {
-    /** The base64url of <code>{"alg":"dir","enc":"A256GCM","kid":"</code>: 36 bytes, so the key id begins at a new character. */
+    /**
+     * The base64url of <code>{"alg":"dir","enc":"A256GCM","kid":"</code>. It encodes 36 bytes, so the key id begins at
+     * a new character.
+     */
     private static final String HEADER_START = "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoi";
 
     private static final String HEADER_END = "\"}";
 
-    /** After the header comes the encrypted key, which is empty. */
+    /** The encrypted key follows the header, and is empty. */
     private static final String NO_ENCRYPTED_KEY = "..";
 
     private static final char DELETE = 0x7f;
@@ -40,7 +43,7 @@ final class CanonicalJwe {
         this.textAndTag = textAndTag;
     }
 
-    /** Empty if the value has another form, which may be a valid one. */
+    /** Parses a value; empty if it has another form, which may still be valid. */
     static Optional<CanonicalJwe> of(String sealed) {
         int headerEnd = sealed.indexOf('.');
         int ivStart = headerEnd + NO_ENCRYPTED_KEY.length();
@@ -69,7 +72,7 @@ final class CanonicalJwe {
                 : Optional.empty();
     }
 
-    /** Whether JSON writes the text as it is: ASCII without control characters, quotation marks and backslashes. */
+    /** Whether JSON contains the text unescaped: ASCII without control characters, quotation marks and backslashes. */
     static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -80,24 +83,24 @@ final class CanonicalJwe {
         return true;
     }
 
-    /** As {@link Cipher} wants them, in one array. */
+    /** Joins both to one array, as {@link Cipher} requires. */
     private static byte[] join(byte[] text, byte[] tag) {
         byte[] joined = Arrays.copyOf(text, text.length + TAG_BYTES);
         System.arraycopy(tag, 0, joined, text.length, TAG_BYTES);
         return joined;
     }
 
-    /** The id of the key it was sealed with. */
+    /** The id of the key that the value was sealed with. */
     String kid() {
         return kid;
     }
 
-    /** Whether the key has the length that the value says. */
+    /** Whether the key has the length that the header states. */
     boolean isFor(SecretKey key) {
         return key.getEncoded().length == KEY_BYTES;
     }
 
-    /** @throws GeneralSecurityException if the value was changed or sealed with another key */
+    /** @throws GeneralSecurityException if the value was changed or was sealed with another key */
     byte[] open(SecretKey key) throws GeneralSecurityException {
         Cipher cipher = AesGcm.cipher();
         cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, iv));

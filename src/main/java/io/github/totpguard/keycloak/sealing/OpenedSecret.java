@@ -1,10 +1,10 @@
 package io.github.totpguard.keycloak.sealing;
 
 /**
- * A secret as Keycloak stores it.
+ * A secret in the form in which Keycloak stores it.
  *
- * @param text to be read by the credential's {@code secretEncoding}
- * @param wasSealed false where it is stored as plaintext
+ * @param text the secret, to be decoded with the credential's {@code secretEncoding}
+ * @param wasSealed false if it was stored as plaintext
  */
 public record OpenedSecret(String text, boolean wasSealed) {
     @Override

@@ -11,18 +11,18 @@ import org.keycloak.models.credential.dto.OTPSecretData;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The {@code secretData} of an {@code otp} credential: {@code {"value": ...}}, where the value is a plaintext secret as
- * Keycloak stores it, or that same text sealed.
+ * Seals and opens the {@code secretData} of an {@code otp} credential: {@code {"value": ...}}. The value is a plaintext
+ * secret as Keycloak stores it, or the sealed form of the same text.
  */
 public final class OtpCredentialSealer {
-    /** How every value of ours begins: the base64url of <code>{"alg":"dir"</code>. */
+    /** The beginning of every sealed value: the base64url of <code>{"alg":"dir"</code>. */
     private static final String SEALED_PREFIX = "eyJhbGciOiJkaXIi";
 
     private static final String DATA_START = "{\"value\":\"";
     private static final String DATA_END = "\"}";
 
-    private static final int SHORTEST_FRAGMENT = 3;
-    private static final int LONGER_THAN_ANY_PLAINTEXT = 100;
+    private static final int MIN_FRAGMENT_LENGTH = 3;
+    private static final int MAX_PLAINTEXT_LENGTH = 100;
 
     private final SecretSealer sealer;
     private final RealmModel realm;
@@ -39,15 +39,15 @@ public final class OtpCredentialSealer {
         return new OtpCredentialSealer(SecretSealer.of(session, realm), realm, user);
     }
 
-    /** Whether the credential's secret is, or once was, a sealed value. */
+    /** Whether the credential's secret is a sealed value, intact or damaged. */
     public boolean isSealed(CredentialModel credential) throws UnsealingException {
         return looksSealed(value(credential));
     }
 
     /**
-     * The secret as Keycloak stores it, to be read by the credential's {@code secretEncoding}.
+     * The secret in the form in which Keycloak stores it, to be decoded with the credential's {@code secretEncoding}.
      *
-     * @throws UnsealingException if the secret was sealed and does not open, or the data is not readable
+     * @throws UnsealingException if the secret is sealed and does not open, or if the data is not readable
      */
     public OpenedSecret open(CredentialModel credential) throws UnsealingException {
         String value = value(credential);
@@ -56,15 +56,15 @@ public final class OtpCredentialSealer {
                 : new OpenedSecret(value, false);
     }
 
-    /** The credential's {@code secretData} as Keycloak alone would have stored it. */
+    /** The credential's {@code secretData} as Keycloak itself would have stored it. */
     public String openedData(CredentialModel credential) throws UnsealingException {
         return secretData(open(credential).text());
     }
 
     /**
-     * Replaces the credential's plaintext secret in memory by its sealed form.
+     * Replaces the credential's plaintext secret in memory with its sealed form.
      *
-     * @param credential with its final id, which becomes part of what is sealed
+     * @param credential with its final id, which is sealed with the secret
      * @throws SealingUnavailableException if the realm has no AES key
      * @throws UnsealingException if the data is not readable
      */
@@ -76,7 +76,7 @@ public final class OtpCredentialSealer {
         try {
             return JsonSerialization.writeValueAsString(new OTPSecretData(value));
         } catch (IOException e) {
-            throw new IllegalStateException("A string does not become JSON", e);
+            throw new IllegalStateException("The secret data cannot be written as JSON", e);
         }
     }
 
@@ -103,7 +103,10 @@ public final class OtpCredentialSealer {
         }
     }
 
-    /** The value in exactly the form that Keycloak writes, without the cost of a binding; empty for everything else. */
+    /**
+     * Reads the value without the cost of data binding if it has exactly the form that Keycloak writes; empty
+     * otherwise.
+     */
     private static Optional<String> asWritten(String data) {
         return Optional.of(data)
                 .filter(text -> text.length() > DATA_START.length() + DATA_END.length())
@@ -113,14 +116,14 @@ public final class OtpCredentialSealer {
     }
 
     /**
-     * A damaged sealed value must not pass for a plaintext secret, so also what is left of one after a cut or a changed
-     * character counts as sealed. No secret of Keycloak's looks like that: those are 20 letters and digits, imported
-     * ones are Base32.
+     * A damaged sealed value must not be treated as a plaintext secret. A truncated value, or one with a changed
+     * character, therefore counts as sealed too. No plaintext secret of Keycloak looks like that: Keycloak's own
+     * secrets are 20 letters and digits, and imported secrets are Base32.
      */
     static boolean looksSealed(String value) {
-        boolean whole = value.startsWith(SEALED_PREFIX);
-        boolean cutShort = value.length() >= SHORTEST_FRAGMENT && SEALED_PREFIX.startsWith(value);
-        boolean mangled = value.length() > LONGER_THAN_ANY_PLAINTEXT && value.indexOf('.') >= 0;
-        return whole || cutShort || mangled;
+        boolean hasPrefix = value.startsWith(SEALED_PREFIX);
+        boolean truncated = value.length() >= MIN_FRAGMENT_LENGTH && SEALED_PREFIX.startsWith(value);
+        boolean changed = value.length() > MAX_PLAINTEXT_LENGTH && value.indexOf('.') >= 0;
+        return hasPrefix || truncated || changed;
     }
 }

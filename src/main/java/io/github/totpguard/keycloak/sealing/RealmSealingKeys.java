@@ -8,7 +8,7 @@ import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** The keys that Keycloak keeps and rotates for the realm: use {@code enc}, algorithm {@code AES}. */
+/** The AES keys that Keycloak manages and rotates for the realm: use {@code enc}, algorithm {@code AES}. */
 final class RealmSealingKeys implements SealingKeys {
     private final KeycloakSession session;
     private final RealmModel realm;

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.util.Optional;
 import org.keycloak.util.JsonSerialization;
 
-/** The plaintext inside a sealed value: the secret, and where it belongs. Any of it is null if it was not sealed by us. */
+/**
+ * The plaintext inside a sealed value: the secret and its context. Any component is null if the value was not sealed by
+ * TOTP Guard.
+ */
 record SealedContent(
         @JsonProperty("realm") String realm,
         @JsonProperty("user") String user,
@@ -32,7 +35,7 @@ record SealedContent(
                 secret);
     }
 
-    /** @throws UnsealingException if the JSON is not of this class */
+    /** @throws UnsealingException if the JSON does not have the form of this class */
     static SealedContent read(byte[] json) throws UnsealingException {
         try {
             Optional<SealedContent> asWritten = readAsWritten(json);
@@ -42,7 +45,10 @@ record SealedContent(
         }
     }
 
-    /** Five strings in the order in which they are written, without the cost of a binding; empty for everything else. */
+    /**
+     * Reads the five strings in the order in which they are written, without the cost of data binding; empty for every
+     * other form.
+     */
     private static Optional<SealedContent> readAsWritten(byte[] json) throws IOException {
         try (JsonParser parser = JsonSerialization.mapper.getFactory().createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {

@@ -1,14 +1,14 @@
 package io.github.totpguard.keycloak.sealing;
 
-/** What a sealed secret is for; one sealed for another purpose does not open. */
+/** What a sealed secret is used for. A secret does not open for another purpose. */
 public enum SealingPurpose {
     /** The secret of an {@code otp} credential. */
     OTP_CREDENTIAL("otp"),
-    /** A secret that was shown for enrolment and is not confirmed yet; it lives in the authentication session. */
+    /** A secret that was shown for enrolment and is not confirmed yet. It is in the authentication session. */
     PENDING_DEVICE("pending-otp"),
-    /** Backup codes that were shown and are not confirmed yet; they live in the authentication session. */
+    /** Backup codes that were shown and are not confirmed yet. They are in the authentication session. */
     PENDING_BACKUP_CODES("pending-backup-codes"),
-    /** The secret of another service's account in the vault. */
+    /** The secret of an account of another service in the vault. */
     VAULT_ACCOUNT("vault-account");
 
     private final String claim;

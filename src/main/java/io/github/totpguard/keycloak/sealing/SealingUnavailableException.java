@@ -1,6 +1,6 @@
 package io.github.totpguard.keycloak.sealing;
 
-/** Nothing can be sealed in this realm now. The message tells the administrator what to do. */
+/** Secrets cannot be sealed in this realm now. The message tells the administrator what to do. */
 public final class SealingUnavailableException extends RuntimeException {
     SealingUnavailableException(String message) {
         super(message);

@@ -18,11 +18,12 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Seals a secret into a compact JWE (RFC 7516; {@code alg} dir, {@code enc} A256GCM, RFC 7518 sections 4.5 and 5.3:
+ * Seals a secret as a compact JWE (RFC 7516; {@code alg} dir, {@code enc} A256GCM, RFC 7518 sections 4.5 and 5.3:
  * 256-bit key, random 96-bit IV, 128-bit tag) and opens it again.
  *
- * <p>Realms made before Keycloak 26.7 have an AES key of 128 bits until their administrator adds a longer one; there
- * {@code enc} is A128GCM. The key decides, never the stored value: a header that names another length does not open.
+ * <p>Realms created before Keycloak 26.7 have an AES key of 128 bits until an administrator adds a longer one. In these
+ * realms {@code enc} is A128GCM. The length of the key decides, never the stored value: if the header names another
+ * length, the value does not open.
  */
 public final class SecretSealer {
     private static final int PARTS = 5;
@@ -67,7 +68,9 @@ public final class SecretSealer {
         }
     }
 
-    /** @throws UnsealingException if the value is not whole, not ours, or belongs elsewhere */
+    /**
+     * @throws UnsealingException if the value is damaged, was not sealed by TOTP Guard, or belongs to another context
+     */
     public String open(String sealed, SealingContext context) throws UnsealingException {
         Optional<CanonicalJwe> canonical = CanonicalJwe.of(sealed);
         SealedContent content = SealedContent.read(canonical.isPresent() ? open(canonical.get()) : openAnyForm(sealed));
@@ -89,7 +92,9 @@ public final class SecretSealer {
         }
     }
 
-    /** By Keycloak's own classes: values for shorter keys, and headers in another order or with more in them. */
+    /**
+     * Opens the value with Keycloak's own classes: for shorter keys, and for headers with another order or more fields.
+     */
     byte[] openAnyForm(String sealed) throws UnsealingException {
         JWEHeader header = requireOurHeader(decodeParts(sealed)[HEADER]);
         SecretKey key = key(header.getKeyId());
@@ -106,7 +111,7 @@ public final class SecretSealer {
         return jwe.getContent();
     }
 
-    /** A key that was found is not looked up again: Keycloak searches all keys of the realm for it. */
+    /** Found keys are cached, because Keycloak searches all keys of the realm for each lookup. */
     private SecretKey key(String kid) throws UnsealingException {
         SecretKey known = found.get(kid);
         if (known != null) {

@@ -12,7 +12,7 @@ class OtpCredentialSealerTest {
 
     @Test
     @Tag("D2")
-    @DisplayName("no cut or changed form of a sealed value passes for a plaintext secret")
+    @DisplayName("a truncated or changed sealed value is not treated as a plaintext secret")
     void damagedIsNotPlaintext() {
         for (int length = 3; length <= SEALED.length(); length++) {
             assertThat(OtpCredentialSealer.looksSealed(SEALED.substring(0, length)))
@@ -26,7 +26,7 @@ class OtpCredentialSealerTest {
 
     @Test
     @Tag("D2")
-    @DisplayName("the secrets that Keycloak makes and imports are plaintext")
+    @DisplayName("secrets that Keycloak creates or imports are treated as plaintext")
     void plaintext() {
         for (String secret : new String[] {
             "eyJ4k2Wq9GtR5bVn0LcP", "JBSWY3DPEHPK3PXP", "a.secret.with.4.dots", "e".repeat(200), "ABCDEFGHIJKLMNOPQRST"

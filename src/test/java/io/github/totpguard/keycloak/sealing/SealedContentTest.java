@@ -17,7 +17,7 @@ class SealedContentTest {
             new SealingContext("realm", "user", "credential", SealingPurpose.OTP_CREDENTIAL);
 
     @Test
-    @DisplayName("what is written is read again, whatever characters the secret has")
+    @DisplayName("a written content is read unchanged, whatever characters the secret has")
     void roundTrip() throws UnsealingException, IOException {
         for (String secret : new String[] {"", "ABC", "a\"b\\c\u0000", "\u00e4\ud83d\udd11"}) {
             SealedContent content = SealedContent.of(secret, HERE);
@@ -44,7 +44,7 @@ class SealedContentTest {
 
     @ParameterizedTest
     @Tag("S36")
-    @DisplayName("what is no such JSON is malformed")
+    @DisplayName("a text that is not the JSON of a sealed content is malformed")
     @ValueSource(
             strings = {
                 "",

@@ -40,7 +40,7 @@ class SecretSealerTest {
     @Test
     @Tag("T3")
     @Tag("H5")
-    @DisplayName("a sealed secret opens where it belongs, and does not show what it holds")
+    @DisplayName("a sealed secret opens in its own context, and its sealed form does not reveal it")
     void roundTrip() throws UnsealingException {
         String sealed = sealer.seal(SECRET, HERE);
         assertThat(sealer.open(sealed, HERE)).isEqualTo(SECRET);
@@ -51,7 +51,7 @@ class SecretSealerTest {
     @Test
     @Tag("A12")
     @Tag("G1")
-    @DisplayName("a nonce is never used twice: 96 random bits, 128 bits of tag")
+    @DisplayName("a nonce is not used twice: it has 96 random bits, and the tag 128 bits")
     void nonces() {
         String[] one = sealer.seal(SECRET, HERE).split("\\.");
         String[] two = sealer.seal(SECRET, HERE).split("\\.");
@@ -62,7 +62,7 @@ class SecretSealerTest {
 
     @Test
     @Tag("S36")
-    @DisplayName("every bit of the value is guarded")
+    @DisplayName("a change of any bit of the value is detected")
     void everyBit() {
         byte[] whole = sealer.seal(SECRET, HERE).getBytes(StandardCharsets.ISO_8859_1);
         for (int bit = 0; bit < whole.length * 8; bit++) {
@@ -74,7 +74,7 @@ class SecretSealerTest {
 
     @Test
     @Tag("S36")
-    @DisplayName("every truncation, at either end, is refused")
+    @DisplayName("every truncation at either end is refused")
     void everyTruncation() {
         String whole = sealer.seal(SECRET, HERE);
         for (int length = 0; length < whole.length(); length++) {
@@ -85,7 +85,7 @@ class SecretSealerTest {
 
     @Test
     @Tag("S36")
-    @DisplayName("characters after the end, or a tag that borrows from the text, are refused")
+    @DisplayName("additional characters, or a tag that begins with characters of the text, are refused")
     void otherSpellings() {
         String whole = sealer.seal(SECRET, HERE);
         String[] parts = whole.split("\\.");
@@ -103,7 +103,7 @@ class SecretSealerTest {
 
     @Test
     @Tag("D2")
-    @DisplayName("a value from another realm, user, credential or purpose is foreign")
+    @DisplayName("a value from another realm, user, credential or purpose is refused as foreign")
     void foreign() {
         String sealed = sealer.seal(SECRET, HERE);
         for (SealingContext elsewhere : new SealingContext[] {
@@ -118,7 +118,7 @@ class SecretSealerTest {
 
     @Test
     @Tag("S36")
-    @DisplayName("a removed key is missing, and another key under its id is no replacement")
+    @DisplayName("a value does not open if its key was removed, nor with another key under the same id")
     void keys() {
         String sealed = sealer.seal(SECRET, HERE);
         keys.remove("kid-1");
@@ -129,7 +129,7 @@ class SecretSealerTest {
 
     @Test
     @Tag("A12")
-    @DisplayName("after a rotation old values open with their own key and new ones use the new key")
+    @DisplayName("after a rotation, old values open with their own key and new values use the new key")
     void rotation() throws UnsealingException {
         String old = sealer.seal(SECRET, HERE);
         keys.add("kid-2", (byte) 2);
@@ -140,7 +140,7 @@ class SecretSealerTest {
 
     @Test
     @Tag("A12")
-    @DisplayName("no other alg, enc or compression is followed")
+    @DisplayName("another alg or enc, and compression, are refused")
     void otherHeaders() {
         String[] parts = sealer.seal(SECRET, HERE).split("\\.");
         for (String header : new String[] {
@@ -158,7 +158,7 @@ class SecretSealerTest {
 
     @Test
     @Tag("A12")
-    @DisplayName("our own form, and the same value with its header spelt otherwise, are both opened")
+    @DisplayName("our canonical form, and the same value with its header in another spelling, both open")
     void otherForms() throws UnsealingException {
         String canonical = sealer.seal(SECRET, HERE);
         assertThat(CanonicalJwe.of(canonical)).isPresent();
@@ -178,7 +178,7 @@ class SecretSealerTest {
 
     @Test
     @Tag("A12")
-    @DisplayName("a value for a 128-bit key is opened, but not as our own form")
+    @DisplayName("a value for a 128-bit key opens, but not as our canonical form")
     void shortKey() throws UnsealingException {
         keys.add("short", new byte[16]);
         keys.active = "short";
@@ -189,7 +189,7 @@ class SecretSealerTest {
 
     @Test
     @Tag("A12")
-    @DisplayName("our own form under the id of a shorter key is unsupported, as the key decides")
+    @DisplayName("our canonical form under the id of a shorter key is unsupported, because the key decides")
     void shorterKeyUnderTheSameId() {
         String sealed = sealer.seal(SECRET, HERE);
         keys.add("kid-1", new byte[16]);
@@ -200,7 +200,7 @@ class SecretSealerTest {
 
     @Test
     @Tag("A12")
-    @DisplayName("key ids that JSON has to escape, and such as are no ASCII, are opened")
+    @DisplayName("values open also if JSON must escape the key id or the key id is not ASCII")
     void otherKeyIds() throws UnsealingException {
         for (String kid : new String[] {
             "", "a", "ab", "a\"b", "a\\b", "sch\u00fcssel", "\ud83d\udd11", "a\u0001", "a b", "a\u007f"
@@ -214,7 +214,7 @@ class SecretSealerTest {
     @Test
     @Tag("S36")
     @DisplayName(
-            "our own form and Keycloak's JWE classes give the same secret or the same reason, whatever was changed")
+            "our canonical form and Keycloak's JWE classes give the same secret or reason for every change")
     void bothWaysAgree() {
         Random random = new Random(14);
         keys.add("kid-2", (byte) 2);
@@ -228,12 +228,12 @@ class SecretSealerTest {
                 assertThat(reason(changed, HERE)).isEqualTo(reasonOfAnyForm(changed));
             }
         }
-        // Else nothing was compared.
+        // Make sure that values were compared.
         assertThat(opened).isGreaterThan(500);
     }
 
     @Test
-    @DisplayName("a key is looked up once for all that a sealer opens, unless it was missing")
+    @DisplayName("a sealer looks up a key only once, unless it was missing")
     void oneLookup() throws UnsealingException {
         String one = sealer.seal(SECRET, HERE);
         String two = sealer.seal(SECRET, HERE);
@@ -246,7 +246,10 @@ class SecretSealerTest {
         assertThat(keys.lookups).isEqualTo(1);
     }
 
-    /** A changed, inserted or removed character, a key id of the same length, or a part of another value. */
+    /**
+     * Returns the value with a changed, inserted or removed character, another key id of the same length, or a part of
+     * another value.
+     */
     private String mutated(String whole, Random random) {
         int at = random.nextInt(whole.length());
         char letter = LETTERS.charAt(random.nextInt(LETTERS.length()));
@@ -268,7 +271,7 @@ class SecretSealerTest {
         }
     }
 
-    /** The value's content under another header, which the tag covers. */
+    /** Seals the value's content under another header, which the tag covers. */
     private String sealedBy(String header, String sealed) {
         try {
             String[] parts = sealed.split("\\.", -1);
@@ -309,7 +312,7 @@ class SecretSealerTest {
 
     @Test
     @Tag("S36")
-    @DisplayName("without an active key nothing is sealed")
+    @DisplayName("without an active key, sealing fails")
     void noActiveKey() {
         keys.active = "gone";
         assertThatThrownBy(() -> sealer.seal(SECRET, HERE))
@@ -341,7 +344,6 @@ class SecretSealerTest {
         return new SealingContext(realm, user, credential, purpose);
     }
 
-    /** Keys in memory. */
     private static final class TestKeys implements SealingKeys {
         private final Map<String, SecretKey> keys = new HashMap<>();
         private String active;
