@@ -23,9 +23,9 @@ import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * The provider of {@code otp} credentials. It extends Keycloak's because Keycloak casts to that class in five places;
- * what it changes is where a code is checked and how a secret is stored. In a realm where TOTP Guard is off it does what
- * Keycloak does, and still opens what was sealed.
+ * The provider of {@code otp} credentials. It extends Keycloak's provider because Keycloak casts to that class in five
+ * places. It changes only where a code is checked and how a secret is stored. If TOTP Guard is off in the realm, it
+ * behaves like Keycloak's provider, but still opens sealed secrets.
  */
 final class GuardedOtpCredentialProvider extends OTPCredentialProvider {
     private final UnguardedOtp unguarded;
@@ -51,7 +51,7 @@ final class GuardedOtpCredentialProvider extends OTPCredentialProvider {
                     .attempt(input.getChallengeResponse(), Channel.BUILT_IN)
                     .accepted();
         } catch (VerificationUnavailableException e) {
-            // Already logged by the gate. Whoever asks through this interface understands only yes or no.
+            // The gate has logged it. Callers of this interface understand only true or false.
             return false;
         }
     }
@@ -92,8 +92,8 @@ final class GuardedOtpCredentialProvider extends OTPCredentialProvider {
     }
 
     /**
-     * Imports come here too, with rows as another server wrote them, maybe before the realm has its keys. They stay as
-     * they are until their first use.
+     * Whether the credential is created by an enrolment. Imports call this method too, with rows that another server
+     * wrote, possibly before the realm has its keys. Imported rows stay unchanged until their first use.
      */
     private boolean isEnrolment() {
         return session.getContext().getAuthenticationSession() != null;
@@ -101,7 +101,7 @@ final class GuardedOtpCredentialProvider extends OTPCredentialProvider {
 
     private void seal(RealmModel realm, UserModel user, OTPCredentialModel credential) {
         if (credential.getId() == null) {
-            // The id is part of what is sealed, so it cannot wait for the database.
+            // The id is sealed with the secret, so it must exist before the database assigns one.
             credential.setId(KeycloakModelUtils.generateId());
         }
         try {

@@ -7,7 +7,7 @@ import org.keycloak.credential.CredentialProviderFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
-/** Takes the place of Keycloak's own factory: the same id, a higher order. */
+/** Replaces Keycloak's own factory: it has the same id and a higher order. */
 public final class GuardedOtpCredentialProviderFactory
         implements CredentialProviderFactory<GuardedOtpCredentialProvider>, ServerInfoAwareProviderFactory {
     private static final int BEFORE_KEYCLOAKS_OWN = 100;

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.credential.CredentialMetadata;
 
-/** What the account console says of a device: when its codes were last used. */
+/** Adds to a device in the account console when its codes were last used. */
 final class LastUse {
     private final GuardedUser user;
 
@@ -29,7 +29,7 @@ final class LastUse {
                 metadata.setInfoMessage("totpGuard.account.neverUsed");
             }
         } catch (VerificationUnavailableException e) {
-            // Logged by the gate. The list of devices is worth more than this line of it.
+            // The gate has logged it. The list of devices is shown without this line.
             metadata.setInfoMessage("totpGuard.account.unknownUse");
         }
     }

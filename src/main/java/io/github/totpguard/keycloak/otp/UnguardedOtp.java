@@ -17,8 +17,8 @@ import org.keycloak.models.utils.HmacOTP;
 import org.keycloak.models.utils.TimeBasedOTP;
 
 /**
- * Verification of a sealed secret in a realm where TOTP Guard is off: Keycloak's own, step by step, with an opened
- * secret. Switching TOTP Guard off must lock nobody out.
+ * Verifies a code against a sealed secret in a realm where TOTP Guard is off. It repeats Keycloak's own steps with the
+ * opened secret, so that users are not locked out when TOTP Guard is switched off.
  */
 final class UnguardedOtp {
     private static final Logger LOG = Logger.getLogger(UnguardedOtp.class);
@@ -86,7 +86,8 @@ final class UnguardedOtp {
         try {
             return OtpCredentialSealer.of(session, realm, user).isSealed(credential);
         } catch (UnsealingException e) {
-            // Not readable at all: Keycloak's own way is to fail on it, and this realm is Keycloak's own.
+            // The data is not readable. Keycloak's own provider then fails, and in this realm Keycloak's behaviour
+            // applies.
             return false;
         }
     }

@@ -1,2 +1,2 @@
-/** Keycloak's {@code otp} credential with another engine under it. */
+/** Keycloak's {@code otp} credential, verified by the gate. */
 package io.github.totpguard.keycloak.otp;
