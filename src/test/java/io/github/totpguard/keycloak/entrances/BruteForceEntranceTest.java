@@ -29,7 +29,7 @@ class BruteForceEntranceTest {
     private static final Set<String> PASSWORD = Set.of("password");
     private static final Set<String> PASSWORD_AND_CODE = Set.of("password", "otp");
 
-    /** The values of the getters of the failures counted against the user; null where there is no record. */
+    /** The values of the getters of the user's counted failures; null if there is no record. */
     private Map<String, Number> record;
 
     private boolean on = true;
@@ -45,14 +45,14 @@ class BruteForceEntranceTest {
             }));
 
     @Test
-    @DisplayName("a success without a failure of the user or of the login is not sent")
+    @DisplayName("a success is not reported if neither the user nor the login has a failure")
     void nothingToClear() {
         succeed(PASSWORD_AND_CODE);
         assertThat(sent).isEmpty();
     }
 
     @Test
-    @DisplayName("a record that a success before has cleared is not sent again")
+    @DisplayName("a success is not reported if an earlier success has already cleared the record")
     void clearedBefore() {
         record = Map.of();
         succeed(PASSWORD_AND_CODE);
@@ -61,7 +61,7 @@ class BruteForceEntranceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"getNumFailures", "getLastFailure", "getFailedLoginNotBefore", "getNumTemporaryLockouts"})
-    @DisplayName("a success is sent where anything is held that every success clears")
+    @DisplayName("a success is reported if the record contains anything that every success clears")
     void primary(String held) {
         record = Map.of(held, 1);
         succeed(PASSWORD);
@@ -69,7 +69,7 @@ class BruteForceEntranceTest {
     }
 
     @Test
-    @DisplayName("failures at codes alone are a reason to send a success with a code, and none without")
+    @DisplayName("failures at codes alone are a reason to report a success with a code, but not one without")
     void secondary() {
         record = Map.of("getNumSecondaryAuthFailures", 1);
         succeed(PASSWORD);
@@ -79,7 +79,7 @@ class BruteForceEntranceTest {
     }
 
     @Test
-    @DisplayName("after a failure in the same login a success is sent, though the failure may not be counted yet")
+    @DisplayName("after a failure in the same login a success is reported, because the failure may not be counted yet")
     void failureOfThisLogin() {
         protector.failedLogin(realm(), user, null, null, PASSWORD);
         assertThat(sent).containsExactly("failedLogin");
@@ -88,7 +88,7 @@ class BruteForceEntranceTest {
     }
 
     @Test
-    @DisplayName("a failure that is not counted yet does not reach into another login")
+    @DisplayName("a failure that is not counted yet has no effect on another login")
     void failureOfAnotherLogin() {
         protector.failedLogin(realm(), user, null, null, PASSWORD);
         notes.clear();
@@ -97,7 +97,7 @@ class BruteForceEntranceTest {
     }
 
     @Test
-    @DisplayName("outside of a login the record alone decides, and a failure is sent")
+    @DisplayName("outside of a login the record alone decides, and a failure is reported")
     void outsideOfLogin() {
         inLogin = false;
         protector.failedLogin(realm(), user, null, null, PASSWORD);
@@ -110,7 +110,7 @@ class BruteForceEntranceTest {
 
     @Test
     @Tag("D4")
-    @DisplayName("where TOTP Guard is off every report is sent, nothing is noted and nothing is read")
+    @DisplayName("if TOTP Guard is off, every report is sent, and neither a note is set nor a record read")
     void off() {
         on = false;
         protector.failedLogin(realm(), user, null, null, PASSWORD);
@@ -121,7 +121,7 @@ class BruteForceEntranceTest {
     }
 
     @Test
-    @DisplayName("a success that Keycloak ignores is left to it without asking for failures")
+    @DisplayName("a success that Keycloak ignores is passed on without reading the failures")
     void ignoredByKeycloak() {
         succeed(Set.of());
         succeed(Set.of("webauthn"));
@@ -131,7 +131,7 @@ class BruteForceEntranceTest {
     }
 
     @Test
-    @DisplayName("locks are Keycloak's own")
+    @DisplayName("questions about locks are passed on to Keycloak")
     void locks() {
         assertThat(protector.isTemporarilyDisabled(session(), realm(), user)).isTrue();
         assertThat(protector.isPermanentlyLockedOut(session(), realm(), user)).isTrue();

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Its attributes are in {@code TrustedBrowserIT}, as a browser gets them. */
+/** The attributes that a browser gets are tested in {@code TrustedBrowserIT}. */
 @DisplayName("The cookie of a trusted browser")
 class TrustCookieTest {
     private static final String PATH = "/realms/demo/";
@@ -14,7 +14,7 @@ class TrustCookieTest {
     @Test
     @Tag("O1")
     @DisplayName(
-            "over TLS it is secure, and its name lets no insecure page set it; without TLS no browser would take it")
+            "over TLS the cookie is secure, with a prefix against insecure pages; browsers refuse both without TLS")
     void tls() {
         TrustCookie overTls = TrustCookie.of("https", PATH, "realm", "bob");
         assertThat(overTls.name()).matches("__Secure-TOTP_GUARD_TRUST_[A-Za-z0-9_-]{22}");
@@ -25,7 +25,7 @@ class TrustCookieTest {
     }
 
     @Test
-    @DisplayName("two users, and the same user id in two realms, have cookies of different names, which reveal no user")
+    @DisplayName("two users, or one user id in two realms, have different cookie names, which reveal no user")
     void names() {
         String name = TrustCookie.of("https", PATH, "realm", "bob").name();
         assertThat(name).doesNotContain("bob", "realm");
