@@ -16,7 +16,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** What Keycloak's flows ask of an authenticator that needs one of the user's devices. */
+/** The base of authenticators that require one of the user's devices. */
 abstract class DeviceAuthenticator implements Authenticator, CredentialValidator<OTPCredentialProvider> {
 
     @Override
@@ -25,8 +25,8 @@ abstract class DeviceAuthenticator implements Authenticator, CredentialValidator
     }
 
     /**
-     * Keycloak asks each step for its type before it reads in what order the user has the factors. That is the only moment
-     * before every choice of a factor at which ours is asked, so this is where the order is put right.
+     * Keycloak calls this on each step before it reads the order of the user's factors. This is the only method of TOTP
+     * Guard that is called before every choice of a factor, so the order is corrected here.
      */
     @Override
     public final String getType(KeycloakSession session) {
@@ -41,7 +41,10 @@ abstract class DeviceAuthenticator implements Authenticator, CredentialValidator
         requireSetup(session.getContext().getAuthenticationSession());
     }
 
-    /** In the authentication session, not on the user: a read-only user store could not hold it. */
+    /**
+     * Adds the action to the authentication session and not to the user, because a read-only user store could not store
+     * it.
+     */
     static void requireSetup(AuthenticationSessionModel authentication) {
         if (!authentication.getRequiredActions().contains(GuardNames.SETUP_ACTION)) {
             authentication.addRequiredAction(GuardNames.SETUP_ACTION);
@@ -64,6 +67,6 @@ abstract class DeviceAuthenticator implements Authenticator, CredentialValidator
 
     @Override
     public final void close() {
-        // nothing is held
+        // nothing to close
     }
 }

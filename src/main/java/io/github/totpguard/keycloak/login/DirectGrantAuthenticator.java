@@ -21,9 +21,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Checks the code that comes with a resource owner password credentials grant (RFC 6749 section 4.3). */
+/** Checks the code of a resource owner password credentials grant (RFC 6749 section 4.3). */
 final class DirectGrantAuthenticator implements Authenticator {
-    /** As Keycloak's own has it: the second is the older name. */
+    /** The parameter names are those of Keycloak's own step; the second is the older one. */
     private static final String[] PARAMETERS = {"otp", "totp"};
 
     @Override
@@ -41,11 +41,11 @@ final class DirectGrantAuthenticator implements Authenticator {
             }
             return;
         }
-        Optional<String> shutOut = KeycloakLockout.error(context);
+        Optional<String> lockoutError = KeycloakLockout.error(context);
         Optional<String> code = code(context.getHttpRequest().getDecodedFormParameters());
-        if (shutOut.isPresent()) {
-            context.getEvent().user(context.getUser()).error(shutOut.get());
-            context.forceChallenge(untried(context, code).response());
+        if (lockoutError.isPresent()) {
+            context.getEvent().user(context.getUser()).error(lockoutError.get());
+            context.forceChallenge(unchecked(context, code).response());
             return;
         }
         if (code.isEmpty()) {
@@ -55,11 +55,14 @@ final class DirectGrantAuthenticator implements Authenticator {
         verify(context, code.get());
     }
 
-    /** As if it had been tried and were wrong: a user who is shut out by Keycloak must look like any other. */
-    private static GrantError untried(AuthenticationFlowContext context, Optional<String> code) {
-        AskedCode asked = AskedCode.of(context.getUser());
-        return code.filter(entered -> !asked.isFormOf(entered)).isPresent()
-                ? GrantError.incompleteCode(asked.digits())
+    /**
+     * The answer to a code that was not checked. It is the same as for a wrong code, so that users whom Keycloak has
+     * locked out cannot be distinguished from other users.
+     */
+    private static GrantError unchecked(AuthenticationFlowContext context, Optional<String> code) {
+        AskedCode expected = AskedCode.of(context.getUser());
+        return code.filter(entered -> !expected.isFormOf(entered)).isPresent()
+                ? GrantError.incompleteCode(expected.digits())
                 : GrantError.wrongCode();
     }
 
@@ -93,7 +96,7 @@ final class DirectGrantAuthenticator implements Authenticator {
             }
         } catch (VerificationUnavailableException e) {
             AttemptEvent.unavailable(context.getEvent().user(context.getUser()), e.reason());
-            // Forced: nothing was tried, so it must not count as a failure of the user's.
+            // The challenge is forced, because no code was checked and the user must not get a counted failure.
             context.forceChallenge(GrantError.unavailable().response());
         }
     }
@@ -105,18 +108,18 @@ final class DirectGrantAuthenticator implements Authenticator {
 
     @Override
     public void action(AuthenticationFlowContext context) {
-        // a direct grant is one request
+        // a direct grant consists of one request
     }
 
-    /** Otherwise the flow itself would end the grant of a user without a device, with an error 500. */
+    /** False, because the flow would otherwise end the grant of a user without a device with an error 500. */
     @Override
     public boolean requiresUser() {
         return false;
     }
 
     /**
-     * For "Condition - user configured". A user with another second factor is asked as well, and refused: the grant has no way
-     * to ask for a key, and a password alone is not enough for this account.
+     * For "Condition - user configured". A user with only another second factor must be asked too, and is refused: the
+     * grant cannot ask for a key, and a password alone is not enough for this account.
      */
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
@@ -125,11 +128,11 @@ final class DirectGrantAuthenticator implements Authenticator {
 
     @Override
     public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
-        // there is nobody to show a set-up page to
+        // a direct grant cannot show a set-up page
     }
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to close
     }
 }

@@ -21,7 +21,7 @@ public final class DirectGrantAuthenticatorFactory extends GuardAuthenticatorFac
                 + " Needs the required action " + GuardNames.SETUP_ACTION + ", whose settings are its policy.";
     }
 
-    /** There is nobody to show a set-up page to. */
+    /** False, because a direct grant cannot show a set-up page. */
     @Override
     public boolean isUserSetupAllowed() {
         return false;

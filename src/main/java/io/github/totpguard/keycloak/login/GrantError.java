@@ -14,12 +14,13 @@ import org.keycloak.OAuthErrorException;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
 /**
- * Why a direct grant was refused, as RFC 6749 section 5.2 has it. For people who write clients, so in English.
+ * The response to a refused direct grant (RFC 6749 section 5.2). The descriptions are in English, because they are for
+ * developers of clients.
  *
- * @param status of HTTP
- * @param error of OAuth
- * @param description what to do
- * @param retryAfterSeconds when it is worth another try, where that is known
+ * @param status the HTTP status
+ * @param error the OAuth error code
+ * @param description what the client or its user should do
+ * @param retryAfterSeconds when a retry is useful; empty if unknown
  */
 record GrantError(int status, String error, String description, OptionalLong retryAfterSeconds) {
 
@@ -31,19 +32,19 @@ record GrantError(int status, String error, String description, OptionalLong ret
         return invalidGrant("The account has no authenticator device: sign in with a browser to set one up");
     }
 
-    /** What depends on the input alone, and says nothing about the right code. */
+    /** An error that depends only on the input, so it reveals nothing about the right code. */
     static GrantError incompleteCode(OptionalInt numberOfDigits) {
         return invalidGrant("Enter all "
                 + numberOfDigits.stream().mapToObj(digits -> digits + " ").collect(Collectors.joining())
                 + "digits of the one-time code");
     }
 
-    /** The same for a wrong and a used code. */
+    /** The answer is the same for a wrong code and a replayed one. */
     static GrantError wrongCode() {
         return invalidGrant("Invalid one-time code");
     }
 
-    /** @param verdict one that is {@link Verdict#shut()} */
+    /** @param verdict a verdict whose {@link Verdict#shut()} is true */
     static GrantError locked(Verdict verdict) {
         if (verdict.lockedUntil().isEmpty()) {
             return invalidGrant("Too many invalid one-time codes: an administrator has to unlock the account");

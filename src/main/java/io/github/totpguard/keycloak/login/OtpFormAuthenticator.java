@@ -17,14 +17,17 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
 
 /**
- * Asks for a code and lets in users who have one. Where the flow has no steps for trusted browsers and backup codes, this page
- * does their work.
+ * Asks for a code and accepts users who enter a right one. If the flow has no steps for trusted browsers and backup
+ * codes, this page also handles them.
  */
 final class OtpFormAuthenticator extends DeviceAuthenticator {
     private static final String TEMPLATE = "totp-guard-code.ftl";
     private static final String BACKUP_CODE_FIELD = "useBackupCode";
 
-    /** Users with nothing but backup codes are asked as well, or a flow for "users who have one" would let them pass. */
+    /**
+     * Users who have only backup codes are also asked for a code. Otherwise a conditional flow for users with a second
+     * factor would let them pass without one.
+     */
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
         UserFactors factors = UserFactors.of(user);
@@ -72,7 +75,7 @@ final class OtpFormAuthenticator extends DeviceAuthenticator {
     private static void check(AuthenticationFlowContext context, CodePage page, String code) {
         if (new CodeCheck(context, page).oneTimeCode(code, Channel.FORM).isPresent()) {
             TrustCheckbox.of(context).publishIfTicked();
-            // The credential type, or Keycloak's brute-force protector never clears its counter.
+            // The credential type is required: without it, Keycloak's brute-force protector never clears its counter.
             context.success(SecondFactor.DEVICE.type());
         }
     }
@@ -87,7 +90,7 @@ final class OtpFormAuthenticator extends DeviceAuthenticator {
         return UserFactors.of(context.getUser()).has(SecondFactor.DEVICE);
     }
 
-    /** The last device was removed while the page was open: the flow decides again what this user needs. */
+    /** The last device was removed while the page was open. The flow starts again and decides what this user needs. */
     private static void startAgainWithoutDevice(AuthenticationFlowContext context) {
         context.getEvent().user(context.getUser()).error(Errors.INVALID_USER_CREDENTIALS);
         context.forkWithErrorMessage(new FormMessage("totpGuard.error.deviceGone"));

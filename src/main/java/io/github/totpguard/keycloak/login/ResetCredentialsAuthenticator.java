@@ -22,9 +22,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * A forgotten password does not make the second factor go away: the flow goes on after any factor of the user was proved.
- * A user who has proved one may replace a device; a user who has lost all of them needs the administrator, or a setting of this
- * step by which the link in the mail is enough.
+ * Keeps the second factor in the reset-credentials flow: the flow continues only after the user has proved any second
+ * factor. A user who has proved one may replace a device. A user who has lost all of them needs an administrator, or
+ * the setting of this step that makes the link in the mail sufficient.
  */
 final class ResetCredentialsAuthenticator extends DeviceAuthenticator {
     private static final String TEMPLATE = "totp-guard-reset.ftl";
@@ -41,7 +41,7 @@ final class ResetCredentialsAuthenticator extends DeviceAuthenticator {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         if (isProved(context)) {
-            goOnProved(context);
+            continueProved(context);
         } else {
             context.challenge(page(context).asking());
         }
@@ -63,7 +63,7 @@ final class ResetCredentialsAuthenticator extends DeviceAuthenticator {
         } else if (form.containsKey(KEEP_FIELD) && proved) {
             context.success();
         } else if (proved) {
-            goOnProved(context);
+            continueProved(context);
         } else {
             prove(context, form);
         }
@@ -80,7 +80,7 @@ final class ResetCredentialsAuthenticator extends DeviceAuthenticator {
         } else if (backupCode != null && factors.has(SecondFactor.BACKUP_CODES)) {
             new CodeCheck(context, page(context, BackupCodePage.within(context, TEMPLATE)))
                     .backupCode(backupCode)
-                    .ifPresent(outcome -> goOnProved(context));
+                    .ifPresent(outcome -> continueProved(context));
         } else if (code != null && factors.has(SecondFactor.DEVICE)) {
             boolean replaces = form.containsKey(REPLACE_FIELD) || ResetSettings.replacesOne(context);
             new CodeCheck(context, page(context))
@@ -112,20 +112,20 @@ final class ResetCredentialsAuthenticator extends DeviceAuthenticator {
     }
 
     private static void proveByKey(AuthenticationFlowContext context) {
-        String asked = context.getAuthenticationSession().getAuthNote(KEY_NOTE);
-        SecondFactor key = SecondFactor.PASSKEY.name().equals(asked) ? SecondFactor.PASSKEY : SecondFactor.SECURITY_KEY;
+        String chosen = context.getAuthenticationSession().getAuthNote(KEY_NOTE);
+        SecondFactor key = SecondFactor.PASSKEY.name().equals(chosen) ? SecondFactor.PASSKEY : SecondFactor.SECURITY_KEY;
         KeyStep.of(context.getSession(), key).action(context);
         if (context.getStatus() == FlowStatus.SUCCESS) {
             SecondFactorProof.record(context.getSession());
-            goOnProved(context);
+            continueProved(context);
         } else {
             context.failureChallenge(
                     AuthenticationFlowError.INVALID_CREDENTIALS, page(context).saying("totpGuard.error.keyRefused"));
         }
     }
 
-    /** The user says whether the devices stay, unless there are none or the administrator has said it. */
-    private static void goOnProved(AuthenticationFlowContext context) {
+    /** The user decides whether to keep the devices, unless there are none or the administrator has configured it. */
+    private static void continueProved(AuthenticationFlowContext context) {
         List<String> devices = factors(context).ids(SecondFactor.DEVICE);
         if (devices.isEmpty()) {
             context.success();
@@ -160,7 +160,10 @@ final class ResetCredentialsAuthenticator extends DeviceAuthenticator {
         return UserFactors.of(context.getUser());
     }
 
-    /** By this step, or by another one of this flow: a recovery code, a security key. */
+    /**
+     * Whether a factor was proved in this login, by this step or by another step of the flow, for example with a
+     * recovery code or a security key.
+     */
     private static boolean isProved(AuthenticationFlowContext context) {
         return SecondFactorProof.isGivenIn(
                 context.getSession(), context.getRealm(), context.getAuthenticationSession());

@@ -20,8 +20,8 @@ public final class ResetCredentialsAuthenticatorFactory extends GuardAuthenticat
     @Override
     public String getHelpText() {
         return "In a reset-credentials flow: asks for a one-time code before the flow goes on, and lets the user"
-                + " replace the device after that proof. The old one goes when the new one is confirmed. Needs the"
-                + " required action " + GuardNames.SETUP_ACTION + ".";
+                + " replace the device after that proof. The old device is removed when the new one is confirmed. Needs"
+                + " the required action " + GuardNames.SETUP_ACTION + ".";
     }
 
     @Override
@@ -29,8 +29,8 @@ public final class ResetCredentialsAuthenticatorFactory extends GuardAuthenticat
         return List.of(new ProviderConfigProperty(
                 ResetSettings.MAIL_LINK_REPLACES,
                 "The mail link replaces a lost device",
-                "Lets a user without any device set up a new one with nothing but the link in the mail. Then whoever"
-                        + " reads the user's mail has both factors.",
+                "Lets a user without any device set up a new one with only the link in the mail. Then any person who"
+                        + " can read the user's mail has both factors.",
                 ProviderConfigProperty.BOOLEAN_TYPE,
                 "false"));
     }

@@ -5,7 +5,7 @@ import io.github.totpguard.keycloak.gate.session.UserFactors;
 import io.github.totpguard.keycloak.page.ProofWay;
 import java.util.List;
 
-/** What {@code totp-guard-reset.ftl} shows; public with getters because FreeMarker reads it. */
+/** The model of {@code totp-guard-reset.ftl}. It is public and has getters because FreeMarker reads it. */
 public final class ResetPageModel {
     private final boolean proved;
     private final boolean mailLinkEnough;
@@ -17,22 +17,22 @@ public final class ResetPageModel {
         this.factors = factors;
     }
 
-    /** Whether a factor was proved, so that nothing is asked for but what becomes of the devices. */
+    /** Whether a factor was proved, so that the page asks only what to do with the devices. */
     public boolean isProved() {
         return proved;
     }
 
-    /** Whether the user has a device, whose code is asked for. */
+    /** Whether the user has a device, so that the page asks for its code. */
     public boolean isDevice() {
         return factors.has(SecondFactor.DEVICE);
     }
 
-    /** Whether the user has some, one of which proves as much as a code. */
+    /** Whether the user has backup codes. One of them proves as much as a one-time code. */
     public boolean isBackupCodes() {
         return factors.has(SecondFactor.BACKUP_CODES);
     }
 
-    /** The keys that prove as much as a code. */
+    /** The kinds of keys that the user has. A key proves as much as a one-time code. */
     public List<ProofWay> getKeys() {
         return factors.kinds().stream()
                 .filter(SecondFactor::isKey)
@@ -40,7 +40,7 @@ public final class ResetPageModel {
                 .toList();
     }
 
-    /** Whether a lost device may be replaced without any proof but the mail. */
+    /** Whether the user may replace a lost device with only the link in the mail as proof. */
     public boolean isMailLinkEnough() {
         return mailLinkEnough;
     }

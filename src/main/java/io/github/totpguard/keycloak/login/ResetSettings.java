@@ -5,12 +5,15 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.DefaultActionTokenKey;
 
-/** What the administrator has set at the reset step: ours, or Keycloak's that leads to it. */
+/** The administrator's settings for the reset step: TOTP Guard's step, or Keycloak's step that is redirected to it. */
 final class ResetSettings {
-    /** Whether the link in the mail is proof enough to replace a lost device. */
+    /** The setting by which the link in the mail is sufficient proof to replace a lost device. */
     static final String MAIL_LINK_REPLACES = "mailLinkReplacesDevices";
 
-    /** Of Keycloak's step. It removes before the user has proved anything; here the devices go when a new one is confirmed. */
+    /**
+     * A setting of Keycloak's step. Keycloak removes the devices before the user has proved anything. Here they are
+     * removed when a new device is confirmed.
+     */
     private static final String KEYCLOAKS_ACTION = "action_on_otp_reset_flag";
 
     private static final String REMOVE_ONE = "Remove one";
@@ -18,7 +21,7 @@ final class ResetSettings {
 
     private ResetSettings() {}
 
-    /** The administrator's consent, and a link that was really opened, by this user. */
+    /** Whether the administrator allows it, and this user has opened the link. */
     static boolean isMailLinkEnough(AuthenticationFlowContext context) {
         boolean consent =
                 setting(context, MAIL_LINK_REPLACES).map(Boolean::parseBoolean).orElse(false);
@@ -26,12 +29,12 @@ final class ResetSettings {
         return consent && context.getUser().getId().equals(opened);
     }
 
-    /** Whether a new device takes the place of the one whose code was entered. */
+    /** Whether a new device replaces the device whose code was entered. */
     static boolean replacesOne(AuthenticationFlowContext context) {
         return setting(context, KEYCLOAKS_ACTION).filter(REMOVE_ONE::equals).isPresent();
     }
 
-    /** Whether a new device takes the place of all of them. */
+    /** Whether a new device replaces all devices. */
     static boolean replacesAll(AuthenticationFlowContext context) {
         return setting(context, KEYCLOAKS_ACTION).filter(REMOVE_ALL::equals).isPresent();
     }

@@ -10,8 +10,8 @@ import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.FlowStatus;
 
 /**
- * What stands in for a code where the flow has no step for it, as Keycloak's built-in flow: backup codes and trusted browsers.
- * Their own steps do the work, in the place of the one that asks for the code.
+ * The replacements for a one-time code in flows that have no steps for them, such as Keycloak's built-in flow: backup
+ * codes and trusted browsers. Their own authenticators do the work, called by the step that asks for the code.
  */
 final class StandIns {
     private final AuthenticationFlowContext context;
@@ -26,7 +26,7 @@ final class StandIns {
         return new StandIns(context);
     }
 
-    /** Whether the user is in by a trusted browser. Never where the step claims a reference in {@code amr} (N18). */
+    /** Whether a trusted browser replaces the code. It never does if the step adds a reference to {@code amr} (N18). */
     boolean trustedBrowserStandsIn() {
         if (flow.claimsReference() || flow.has(GuardNames.TRUSTED_BROWSER)) {
             return false;
@@ -35,7 +35,7 @@ final class StandIns {
         return context.getStatus() == FlowStatus.SUCCESS;
     }
 
-    /** Whether the page itself has to take the user's backup codes. */
+    /** Whether the page itself must accept the user's backup codes. */
     boolean takesBackupCode() {
         return UserFactors.of(context.getUser()).has(SecondFactor.BACKUP_CODES)
                 && !flow.canChangeTo(GuardNames.BACKUP_CODE_STEPS);
@@ -45,7 +45,9 @@ final class StandIns {
         step(GuardNames.BACKUP_CODE_FORM_AUTHENTICATOR).authenticate(context);
     }
 
-    /** A backup code is no one-time code of a device, so a reference of the step in {@code amr} is not claimed for it. */
+    /**
+     * Checks a backup code. It is not a one-time code of a device, so the step's reference is not added to {@code amr}.
+     */
     void checkBackupCode() {
         step(GuardNames.BACKUP_CODE_FORM_AUTHENTICATOR).action(context);
         if (context.getStatus() != FlowStatus.SUCCESS) {

@@ -9,11 +9,11 @@ import io.github.totpguard.keycloak.policy.InvalidPolicyException;
 import org.keycloak.authentication.AuthenticationFlowContext;
 
 /**
- * "Trust this browser": offered where the policy has trusted browsers and the next login could make use of it, never ticked
- * beforehand.
+ * The checkbox "Trust this browser". It is offered if the policy allows trusted browsers and the next login could use
+ * one. It is never ticked in advance.
  */
 final class TrustCheckbox {
-    /** What the template reads: for how many days; 0 if there is nothing to offer. */
+    /** The template's attribute: the number of days; 0 if the checkbox is not offered. */
     static final String ATTRIBUTE = "totpGuardTrustDays";
 
     private static final String FIELD = "trustBrowser";
@@ -36,7 +36,7 @@ final class TrustCheckbox {
                     .map(GuardPolicy::trustedBrowserDays)
                     .orElse(0);
         } catch (InvalidPolicyException e) {
-            // The gate says so when a code comes.
+            // The gate reports the invalid policy at the next code.
             return 0;
         }
     }
@@ -47,7 +47,7 @@ final class TrustCheckbox {
                 && LoginLevel.of(context) <= policy.trustedBrowserMaxLevel();
     }
 
-    /** For a user whose code was accepted. */
+    /** Call this after the user's code was accepted. */
     void publishIfTicked() {
         if (context.getHttpRequest().getDecodedFormParameters().containsKey(FIELD) && days() > 0) {
             TrustRequested.publish(context);

@@ -1,2 +1,2 @@
-/** The login: where a user is asked for a code. */
+/** The login steps that ask a user for a code. */
 package io.github.totpguard.keycloak.login;
