@@ -7,7 +7,10 @@ import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** A required action under Keycloak's id that sets up a credential, of the same type in Keycloak's and in ours. */
+/**
+ * A required action under Keycloak's id that sets up a credential. Keycloak's action and TOTP Guard's have the same
+ * credential type.
+ */
 final class ActionEntrance implements RequiredActionProvider, CredentialRegistrator {
     private final RequiredActionProvider keycloaks;
     private final CredentialRegistrator keycloaksType;
@@ -19,12 +22,12 @@ final class ActionEntrance implements RequiredActionProvider, CredentialRegistra
         this.ours = ours;
     }
 
-    /** @param ours the id of the required action that takes its place */
+    /** @param ours the id of the required action that replaces Keycloak's */
     static <A extends RequiredActionProvider & CredentialRegistrator> ActionEntrance of(A keycloaks, String ours) {
         return new ActionEntrance(keycloaks, keycloaks, ours);
     }
 
-    private RequiredActionProvider at(KeycloakSession session) {
+    private RequiredActionProvider target(KeycloakSession session) {
         return Entrances.action(session, ours, keycloaks);
     }
 
@@ -35,10 +38,10 @@ final class ActionEntrance implements RequiredActionProvider, CredentialRegistra
 
     @Override
     public void initiatedActionCanceled(KeycloakSession session, AuthenticationSessionModel authentication) {
-        at(session).initiatedActionCanceled(session, authentication);
+        target(session).initiatedActionCanceled(session, authentication);
     }
 
-    /** Keycloak's own, which does nothing: ours is asked under its own id. */
+    /** Calls Keycloak's own method, which does nothing. TOTP Guard's action is called under its own id. */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         keycloaks.evaluateTriggers(context);
@@ -46,12 +49,12 @@ final class ActionEntrance implements RequiredActionProvider, CredentialRegistra
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        at(context.getSession()).requiredActionChallenge(context);
+        target(context.getSession()).requiredActionChallenge(context);
     }
 
     @Override
     public void processAction(RequiredActionContext context) {
-        at(context.getSession()).processAction(context);
+        target(context.getSession()).processAction(context);
     }
 
     @Override
@@ -66,6 +69,6 @@ final class ActionEntrance implements RequiredActionProvider, CredentialRegistra
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to close
     }
 }

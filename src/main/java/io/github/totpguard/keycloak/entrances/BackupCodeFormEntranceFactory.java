@@ -6,7 +6,7 @@ import org.keycloak.authentication.authenticators.browser.RecoveryAuthnCodesForm
 import org.keycloak.authentication.authenticators.browser.RecoveryAuthnCodesFormAuthenticatorFactory;
 import org.keycloak.models.KeycloakSession;
 
-/** {@code auth-recovery-authn-code-form}, led to {@code totp-guard-backup-code-form}. */
+/** Redirects {@code auth-recovery-authn-code-form} to {@code totp-guard-backup-code-form}. */
 public final class BackupCodeFormEntranceFactory extends RecoveryAuthnCodesFormAuthenticatorFactory {
     @Override
     public Authenticator create(KeycloakSession session) {

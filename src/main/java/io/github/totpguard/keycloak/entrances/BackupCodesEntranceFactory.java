@@ -5,7 +5,7 @@ import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.authentication.requiredactions.RecoveryAuthnCodesAction;
 import org.keycloak.models.KeycloakSession;
 
-/** {@code CONFIGURE_RECOVERY_AUTHN_CODES}, led to {@code totp-guard-backup-codes}. */
+/** Redirects {@code CONFIGURE_RECOVERY_AUTHN_CODES} to {@code totp-guard-backup-codes}. */
 public final class BackupCodesEntranceFactory extends RecoveryAuthnCodesAction {
     private static final RequiredActionProvider ACTION =
             ActionEntrance.of(new RecoveryAuthnCodesAction(), GuardNames.BACKUP_CODES_ACTION);

@@ -12,17 +12,17 @@ import org.keycloak.services.managers.BruteForceProtector;
 import org.keycloak.services.managers.DefaultBruteForceProtector;
 
 /**
- * Keycloak's protector, which hears of a success only if there may be failures to clear. A report costs a session, a
- * transaction and a job on another thread, and most logins have nothing to clear.
+ * Keycloak's brute-force protector. A success is reported to it only if there may be failures to clear. A report costs
+ * a session, a transaction and a job on another thread, and most logins have nothing to clear.
  *
- * <p>Keycloak's list of logins in progress needs no report: their entries go at the end of the request that made them, and
- * wait for a job only if one was begun.
+ * <p>Keycloak's list of logins in progress needs no report. An entry is removed at the end of the request that made it,
+ * and waits for a job only if one was started.
  */
 final class BruteForceEntrance implements BruteForceProtector {
     private final KeycloakSession session;
     private final BruteForceProtector keycloaks;
 
-    /** @param keycloaks the one of the server, which all sessions share */
+    /** @param keycloaks the protector of the server, which all sessions share */
     BruteForceEntrance(KeycloakSession session, BruteForceProtector keycloaks) {
         this.session = session;
         this.keycloaks = keycloaks;
@@ -47,7 +47,10 @@ final class BruteForceEntrance implements BruteForceProtector {
         }
     }
 
-    /** Then Keycloak does nothing, so there is no need to ask for failures: a login by session cookie, for one. */
+    /**
+     * Whether Keycloak ignores a success with these categories, for example a login by session cookie. If so, the
+     * failures need not be read.
+     */
     private static boolean isIgnored(Set<String> categories) {
         return categories == null
                 || Collections.disjoint(DefaultBruteForceProtector.ALLOWED_AUTHENTICATION_CATEGORIES, categories);
@@ -68,9 +71,9 @@ final class BruteForceEntrance implements BruteForceProtector {
         keycloaks.cleanUpPermanentLockout(asking, realm, user);
     }
 
-    /** Keycloak's own outlives this session. */
+    /** Keycloak's own protector lives longer than this session. */
     @Override
     public void close() {
-        // nothing is held
+        // nothing to close
     }
 }

@@ -5,13 +5,13 @@ import org.keycloak.services.managers.BruteForceProtector;
 import org.keycloak.services.managers.DefaultBruteForceProtectorFactory;
 
 /**
- * {@code default-brute-force-detector}. Options, locks and counters are Keycloak's own; it is only spared the reports that
- * change nothing.
+ * Replaces {@code default-brute-force-detector}. Options, locks and counters are Keycloak's own. Only the reports that
+ * change nothing are left out.
  */
 public final class BruteForceEntranceFactory extends DefaultBruteForceProtectorFactory {
     /**
-     * The least that goes before Keycloak's own. The highest order also makes a protector the server's default, and one
-     * that an administrator has added for that must stay the default.
+     * The lowest order that is higher than Keycloak's own. The protector with the highest order is also the server's
+     * default. If an administrator has added a protector to be the default, it must stay the default.
      */
     private static final int JUST_BEFORE_KEYCLOAKS_OWN = 1;
 

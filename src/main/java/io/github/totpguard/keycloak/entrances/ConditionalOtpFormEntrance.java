@@ -14,7 +14,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** Keycloak's conditional form: its conditions decide whether a code is asked for, and our form asks. */
+/**
+ * Keycloak's conditional OTP form. Its conditions decide whether a code is required, and TOTP Guard's form asks for it.
+ */
 final class ConditionalOtpFormEntrance extends ConditionalOtpFormAuthenticator {
 
     @Override
@@ -25,7 +27,7 @@ final class ConditionalOtpFormEntrance extends ConditionalOtpFormAuthenticator {
         }
     }
 
-    /** What Keycloak's conditions end in where a code is asked for. Our own page takes the place of this answer. */
+    /** Keycloak calls this if its conditions require a code. TOTP Guard's own page replaces this response. */
     @Override
     protected Response challenge(AuthenticationFlowContext context, String error) {
         return Entrances.leadToOurs(context.getSession())
@@ -49,7 +51,7 @@ final class ConditionalOtpFormEntrance extends ConditionalOtpFormAuthenticator {
                 : super.configuredFor(session, realm, user);
     }
 
-    /** Keycloak's conditions say whether set-up is demanded. */
+    /** Keycloak's conditions decide whether set-up is required. */
     @Override
     public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
         super.setRequiredActions(session, realm, user);

@@ -5,7 +5,7 @@ import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.browser.ConditionalOtpFormAuthenticatorFactory;
 import org.keycloak.models.KeycloakSession;
 
-/** {@code auth-conditional-otp-form}, led to {@code totp-guard-form} after its conditions. */
+/** Redirects {@code auth-conditional-otp-form} to {@code totp-guard-form} after its conditions. */
 public final class ConditionalOtpFormEntranceFactory extends ConditionalOtpFormAuthenticatorFactory {
     private static final Authenticator STEP = new ConditionalOtpFormEntrance();
 

@@ -17,8 +17,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Keycloak's action that removes a credential. Before a second factor goes, one is proved in this session, and the last
- * one stays where the login asks for one.
+ * Keycloak's action that removes a credential. Before a second factor is removed, one must be proved in this session.
+ * The last one must stay if logins require one.
  */
 final class DeleteDevice implements RequiredActionProvider, CredentialAction {
     private static final String CONTINUE_FIELD = "continue";
@@ -41,7 +41,7 @@ final class DeleteDevice implements RequiredActionProvider, CredentialAction {
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        whileVerifiable(context, () -> ask(context));
+        runGuarded(context, () -> ask(context));
     }
 
     private void ask(RequiredActionContext context) {
@@ -57,7 +57,7 @@ final class DeleteDevice implements RequiredActionProvider, CredentialAction {
 
     @Override
     public void processAction(RequiredActionContext context) {
-        whileVerifiable(context, () -> process(context));
+        runGuarded(context, () -> process(context));
     }
 
     private void process(RequiredActionContext context) {
@@ -73,7 +73,10 @@ final class DeleteDevice implements RequiredActionProvider, CredentialAction {
         }
     }
 
-    /** The form of one of our pages, sent twice, must not remove anything: the user has not seen Keycloak's question. */
+    /**
+     * If the form of one of TOTP Guard's pages is sent twice, it must not remove anything, because the user has not
+     * seen Keycloak's question yet.
+     */
     private void remove(RequiredActionContext context) {
         if (Entrances.leadToOurs(context.getSession())
                 && (FactorProof.isForm(context) || isPosted(context, CONTINUE_FIELD))) {
@@ -89,8 +92,11 @@ final class DeleteDevice implements RequiredActionProvider, CredentialAction {
         }
     }
 
-    /** Where TOTP Guard is off nothing is verified here, so nothing can be unavailable. */
-    private static void whileVerifiable(RequiredActionContext context, Runnable step) {
+    /**
+     * Runs a step and shows a page if verification is unavailable. If TOTP Guard is off, nothing is verified here, so
+     * verification cannot be unavailable.
+     */
+    private static void runGuarded(RequiredActionContext context, Runnable step) {
         try {
             step.run();
         } catch (VerificationUnavailableException e) {
@@ -132,6 +138,6 @@ final class DeleteDevice implements RequiredActionProvider, CredentialAction {
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to close
     }
 }

@@ -7,7 +7,7 @@ import org.keycloak.authentication.requiredactions.DeleteCredentialAction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** Takes the place of Keycloak's required action {@code delete_credential}: the same id, a higher order. */
+/** Replaces Keycloak's required action {@code delete_credential}: it has the same id and a higher order. */
 public final class DeleteDeviceFactory implements RequiredActionFactory {
     private static final int BEFORE_KEYCLOAKS_OWN = 100;
     private static final DeleteCredentialAction KEYCLOAKS = new DeleteCredentialAction();
@@ -45,6 +45,6 @@ public final class DeleteDeviceFactory implements RequiredActionFactory {
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to close
     }
 }

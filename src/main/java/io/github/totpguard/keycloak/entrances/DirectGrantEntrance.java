@@ -13,8 +13,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * The direct grant's step under Keycloak's id. Ours answers users without a device itself, so this one says that it needs no
- * user; what Keycloak's flow does before it asks a step that needs one is done here where Keycloak's own step is asked.
+ * The step of the direct grant under Keycloak's id. TOTP Guard's step answers users without a device itself, so this
+ * one returns that it requires no user. If Keycloak's own step is called, the checks that Keycloak's flow makes for
+ * steps that require a user are done here.
  */
 final class DirectGrantEntrance implements Authenticator, CredentialValidator<OTPCredentialProvider> {
     private final ValidateOTP keycloaks;
@@ -29,7 +30,7 @@ final class DirectGrantEntrance implements Authenticator, CredentialValidator<OT
         if (!Entrances.leadToOurs(session)) {
             requireConfiguredUser(context);
         }
-        at(session).authenticate(context);
+        target(session).authenticate(context);
     }
 
     private void requireConfiguredUser(AuthenticationFlowContext context) {
@@ -46,7 +47,7 @@ final class DirectGrantEntrance implements Authenticator, CredentialValidator<OT
 
     @Override
     public void action(AuthenticationFlowContext context) {
-        at(context.getSession()).action(context);
+        target(context.getSession()).action(context);
     }
 
     @Override
@@ -56,12 +57,12 @@ final class DirectGrantEntrance implements Authenticator, CredentialValidator<OT
 
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return at(session).configuredFor(session, realm, user);
+        return target(session).configuredFor(session, realm, user);
     }
 
     @Override
     public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
-        at(session).setRequiredActions(session, realm, user);
+        target(session).setRequiredActions(session, realm, user);
     }
 
     @Override
@@ -69,12 +70,12 @@ final class DirectGrantEntrance implements Authenticator, CredentialValidator<OT
         return keycloaks.getCredentialProvider(session);
     }
 
-    private Authenticator at(KeycloakSession session) {
+    private Authenticator target(KeycloakSession session) {
         return Entrances.step(session, GuardNames.DIRECT_GRANT_AUTHENTICATOR, keycloaks);
     }
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to close
     }
 }

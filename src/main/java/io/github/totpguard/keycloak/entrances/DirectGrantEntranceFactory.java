@@ -4,7 +4,7 @@ import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.directgrant.ValidateOTP;
 import org.keycloak.models.KeycloakSession;
 
-/** {@code direct-grant-validate-otp}, led to {@code totp-guard-direct-grant}. */
+/** Redirects {@code direct-grant-validate-otp} to {@code totp-guard-direct-grant}. */
 public final class DirectGrantEntranceFactory extends ValidateOTP {
     private static final Authenticator STEP = new DirectGrantEntrance(new ValidateOTP());
 
@@ -18,7 +18,10 @@ public final class DirectGrantEntranceFactory extends ValidateOTP {
         return Entrances.BEFORE_KEYCLOAKS_OWN;
     }
 
-    /** Otherwise Keycloak's flow refuses users without a device before the entrance is asked. It sets nothing up either way. */
+    /**
+     * True, because Keycloak's flow otherwise refuses users without a device before this step is called. Neither step
+     * sets anything up.
+     */
     @Override
     public boolean isUserSetupAllowed() {
         return true;

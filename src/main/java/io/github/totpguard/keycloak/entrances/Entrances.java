@@ -8,9 +8,12 @@ import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
 
-/** What all entrances do: where TOTP Guard is on the way goes to ours, elsewhere to Keycloak's own. Asked at every call. */
+/**
+ * The rule of all entrances: in realms where TOTP Guard is on, calls go to TOTP Guard, in other realms to Keycloak's
+ * own implementation. It is evaluated at every call.
+ */
 final class Entrances {
-    /** Of the factories: Keycloak takes the one of the highest order among those of one id. */
+    /** The order of the factories. Among factories with the same id, Keycloak uses the one with the highest order. */
     static final int BEFORE_KEYCLOAKS_OWN = 100;
 
     private Entrances() {}
@@ -27,7 +30,10 @@ final class Entrances {
         return leadToOurs(session) ? session.getProvider(RequiredActionProvider.class, ours) : keycloaks;
     }
 
-    /** For the account console: the page takes backup codes and gives trust where the flow has no steps for them. */
+    /**
+     * The optional categories for the account console. The page accepts backup codes and offers trust if the flow has
+     * no steps for them.
+     */
     static Set<String> optionalCategories(KeycloakSession session, Set<String> keycloaks) {
         return leadToOurs(session) ? Set.of(SecondFactor.BACKUP_CODES.type(), GuardNames.TRUSTED_BROWSER) : keycloaks;
     }

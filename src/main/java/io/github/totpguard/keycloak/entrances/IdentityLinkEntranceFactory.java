@@ -6,7 +6,7 @@ import org.keycloak.broker.provider.IdpLinkAction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** {@code idp_link}: Keycloak's own, after a proof. */
+/** Keycloak's own {@code idp_link}, after a proof. */
 public final class IdentityLinkEntranceFactory extends IdpLinkAction {
     private static final RequiredActionProvider ACTION =
             new ProvenAction(new IdpLinkAction(), FactorProof.For.LINK, context -> true);

@@ -14,12 +14,13 @@ import org.keycloak.services.ErrorPageException;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * An identity provider that is linked is a way in, and Keycloak has four ways to link one: its action, the account REST, the
- * link that an application makes, and the first login through the provider. All of them add the identity to the user, so that
- * is where a login without a proof is refused, before anything is committed. Administrators have no login here and are not asked.
+ * Requires a proof before an identity provider is linked, because a linked provider is a way in. Keycloak has four ways
+ * to link one: its action, the account REST, the link that an application creates, and the first login through the
+ * provider. All of them add the identity to the user. A login without a proof is therefore refused at that point,
+ * before anything is committed. Requests of administrators have no login here and need no proof.
  */
 final class IdentityLinkRule {
-    /** Of an event that ends such a login. */
+    /** The error of the event for a login that is refused here. */
     private static final String NOT_PROVED = "totp_guard_second_factor_missing";
 
     private static final String REMOVED = "totpGuard.unlinked.";
@@ -39,7 +40,7 @@ final class IdentityLinkRule {
         KeycloakSession session = created.getKeycloakSession();
         AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
         String provider = created.getFederatedIdentity().getIdentityProvider();
-        // Keycloak replaces an old link by its new form in one request: that is no new way in.
+        // Keycloak may replace an old link with its new form in one request. That does not add a way in.
         if (login == null || session.getAttribute(REMOVED + provider) != null) {
             return;
         }

@@ -7,7 +7,7 @@ import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticator;
 import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticatorFactory;
 import org.keycloak.models.KeycloakSession;
 
-/** {@code auth-otp-form}, led to {@code totp-guard-form}. */
+/** Redirects {@code auth-otp-form} to {@code totp-guard-form}. */
 public final class OtpFormEntranceFactory extends OTPFormAuthenticatorFactory {
     private static final Authenticator STEP =
             StepEntrance.of(new OTPFormAuthenticator(), GuardNames.FORM_AUTHENTICATOR);

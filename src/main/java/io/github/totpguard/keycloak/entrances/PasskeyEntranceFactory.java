@@ -5,7 +5,7 @@ import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegisterFactory;
 import org.keycloak.models.KeycloakSession;
 
-/** {@code webauthn-register-passwordless}: Keycloak's own, after a proof. */
+/** Keycloak's own {@code webauthn-register-passwordless}, after a proof. */
 public final class PasskeyEntranceFactory extends WebAuthnPasswordlessRegisterFactory {
     @Override
     public RequiredActionProvider create(KeycloakSession session) {

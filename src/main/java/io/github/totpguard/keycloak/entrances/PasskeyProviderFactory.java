@@ -4,7 +4,7 @@ import org.keycloak.credential.CredentialProvider;
 import org.keycloak.credential.WebAuthnPasswordlessCredentialProviderFactory;
 import org.keycloak.models.KeycloakSession;
 
-/** The provider of passkeys under Keycloak's id: Keycloak's own, with a rule for removals. */
+/** The provider of passkeys under Keycloak's id: Keycloak's own provider with a rule for removals. */
 public final class PasskeyProviderFactory extends WebAuthnPasswordlessCredentialProviderFactory {
     @Override
     @SuppressWarnings("rawtypes") // as Keycloak declares it

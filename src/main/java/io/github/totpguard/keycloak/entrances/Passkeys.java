@@ -8,7 +8,9 @@ import org.keycloak.credential.CredentialTypeMetadataContext;
 import org.keycloak.credential.WebAuthnPasswordlessCredentialProvider;
 import org.keycloak.models.KeycloakSession;
 
-/** Passkeys: the account REST asks for this metadata before it removes one, and is refused here. */
+/**
+ * Passkeys. The account REST reads this metadata before it removes a passkey, so a forbidden removal is refused here.
+ */
 final class Passkeys extends WebAuthnPasswordlessCredentialProvider {
     private final KeycloakSession session;
 

@@ -9,7 +9,7 @@ import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 
-/** Error events of the proof that precedes an action; the action's own event stays what it is. */
+/** Error events of the proof that precedes an action. The event of the action itself stays unchanged. */
 final class ProofEvents {
     private final RequiredActionContext context;
     private final EventType type;

@@ -10,24 +10,27 @@ import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** An action of Keycloak's that changes the ways in. A user who has a second factor proves it first, then it is Keycloak's own. */
+/**
+ * A Keycloak action that changes the ways in. If the user has a second factor, it must be proved first. After that,
+ * Keycloak's own action runs.
+ */
 final class ProvenAction implements RequiredActionProvider {
     private final RequiredActionProvider keycloaks;
-    private final FactorProof.For what;
+    private final FactorProof.For purpose;
     private final Predicate<RequiredActionContext> changesWaysIn;
 
-    /** @param changesWaysIn whether the action, as it was asked for, is one that wants a proof */
+    /** @param changesWaysIn whether the action, as requested, needs a proof */
     ProvenAction(
-            RequiredActionProvider keycloaks, FactorProof.For what, Predicate<RequiredActionContext> changesWaysIn) {
+            RequiredActionProvider keycloaks, FactorProof.For purpose, Predicate<RequiredActionContext> changesWaysIn) {
         this.keycloaks = keycloaks;
-        this.what = what;
+        this.purpose = purpose;
         this.changesWaysIn = changesWaysIn;
     }
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
         if (isProofMissing(context)) {
-            new FactorProof(context, what).ask();
+            new FactorProof(context, purpose).ask();
         } else {
             keycloaks.requiredActionChallenge(context);
         }
@@ -38,12 +41,12 @@ final class ProvenAction implements RequiredActionProvider {
         if (isProofMissing(context)) {
             ProofEvents events = new ProofEvents(context, EventType.UPDATE_CREDENTIAL);
             VerificationGuard.run(context, events::unavailable, policy -> {
-                if (new FactorProof(context, what).passed(events::refused)) {
+                if (new FactorProof(context, purpose).passed(events::refused)) {
                     keycloaks.requiredActionChallenge(context);
                 }
             });
         } else if (Entrances.leadToOurs(context.getSession()) && FactorProof.isForm(context)) {
-            // The form of the page before, sent twice.
+            // The form of the previous page was sent twice.
             keycloaks.requiredActionChallenge(context);
         } else {
             keycloaks.processAction(context);

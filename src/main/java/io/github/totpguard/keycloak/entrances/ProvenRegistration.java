@@ -14,21 +14,22 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Keycloak's registration of a key, after a proof. Being a {@link CredentialRegistrator} binds it to the step-up level of that
- * key. Keycloak's own reads the server's trust store when it is made, so it is made when a key is registered, not at every login.
+ * Keycloak's registration of a key, after a proof. Because this is a {@link CredentialRegistrator}, Keycloak binds it
+ * to the step-up level of that key. Keycloak's own action reads the server's trust store when it is created. It is
+ * therefore created when a key is registered, not at every login.
  */
 final class ProvenRegistration implements RequiredActionProvider, CredentialRegistrator {
     private final Supplier<RequiredActionProvider> creation;
     private final SecondFactor key;
     private WebAuthnRegister created;
 
-    /** @param creation of Keycloak's own, a {@link WebAuthnRegister} */
+    /** @param creation creates Keycloak's own action, a {@link WebAuthnRegister} */
     ProvenRegistration(Supplier<RequiredActionProvider> creation, SecondFactor key) {
         this.creation = creation;
         this.key = key;
     }
 
-    /** At every login. Keycloak's own does nothing here. */
+    /** Keycloak calls this at every login, and its own action does nothing here. */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         if (!Entrances.leadToOurs(context.getSession())) {
@@ -68,7 +69,7 @@ final class ProvenRegistration implements RequiredActionProvider, CredentialRegi
 
     @Override
     public void close() {
-        // Keycloak's own holds nothing.
+        // Keycloak's own action has no resources to close.
     }
 
     private ProvenAction proven() {
@@ -82,7 +83,10 @@ final class ProvenRegistration implements RequiredActionProvider, CredentialRegi
         return created;
     }
 
-    /** An application may ask for a key only from users without one; for the others nothing happens, so nothing is proved. */
+    /**
+     * Whether Keycloak skips the registration: an application may request a key only from users without one. If the
+     * user has one, nothing is changed, so no proof is needed.
+     */
     private boolean isSkipped(RequiredActionContext context) {
         return Constants.KC_ACTION_PARAMETER_SKIP_IF_EXISTS.equals(
                         context.getAuthenticationSession().getClientNote(Constants.KC_ACTION_PARAMETER))

@@ -5,7 +5,7 @@ import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.resetcred.ResetOTP;
 import org.keycloak.models.KeycloakSession;
 
-/** {@code reset-otp}, led to {@code totp-guard-reset}. */
+/** Redirects {@code reset-otp} to {@code totp-guard-reset}. */
 public final class ResetEntranceFactory extends ResetOTP {
     private static final Authenticator STEP = StepEntrance.of(new ResetOTP(), GuardNames.RESET_AUTHENTICATOR);
 

@@ -5,7 +5,7 @@ import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.authentication.requiredactions.WebAuthnRegisterFactory;
 import org.keycloak.models.KeycloakSession;
 
-/** {@code webauthn-register}: Keycloak's own, after a proof. */
+/** Keycloak's own {@code webauthn-register}, after a proof. */
 public final class SecurityKeyEntranceFactory extends WebAuthnRegisterFactory {
     @Override
     public RequiredActionProvider create(KeycloakSession session) {

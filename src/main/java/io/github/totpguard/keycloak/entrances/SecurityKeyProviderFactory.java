@@ -4,7 +4,7 @@ import org.keycloak.credential.CredentialProvider;
 import org.keycloak.credential.WebAuthnCredentialProviderFactory;
 import org.keycloak.models.KeycloakSession;
 
-/** The provider of security keys under Keycloak's id: Keycloak's own, with a rule for removals. */
+/** The provider of security keys under Keycloak's id: Keycloak's own provider with a rule for removals. */
 public final class SecurityKeyProviderFactory extends WebAuthnCredentialProviderFactory {
     @Override
     @SuppressWarnings("rawtypes") // as Keycloak declares it

@@ -8,7 +8,9 @@ import org.keycloak.credential.CredentialTypeMetadataContext;
 import org.keycloak.credential.WebAuthnCredentialProvider;
 import org.keycloak.models.KeycloakSession;
 
-/** Security keys: the account REST asks for this metadata before it removes one, and is refused here. */
+/**
+ * Security keys. The account REST reads this metadata before it removes a key, so a forbidden removal is refused here.
+ */
 final class SecurityKeys extends WebAuthnCredentialProvider {
     private final KeycloakSession session;
 

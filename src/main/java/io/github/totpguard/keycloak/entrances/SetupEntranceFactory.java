@@ -5,7 +5,10 @@ import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.authentication.requiredactions.UpdateTotp;
 import org.keycloak.models.KeycloakSession;
 
-/** {@code CONFIGURE_TOTP}, led to {@code totp-guard-setup}. It extends Keycloak's because Keycloak's form casts to that class. */
+/**
+ * Redirects {@code CONFIGURE_TOTP} to {@code totp-guard-setup}. It extends Keycloak's class because Keycloak's form
+ * casts to it.
+ */
 public final class SetupEntranceFactory extends UpdateTotp {
     private static final RequiredActionProvider ACTION = ActionEntrance.of(new UpdateTotp(), GuardNames.SETUP_ACTION);
 

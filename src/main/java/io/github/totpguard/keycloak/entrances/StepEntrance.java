@@ -13,7 +13,7 @@ import org.keycloak.models.UserModel;
 /**
  * A step of a flow under Keycloak's id.
  *
- * @param <P> the provider of the credentials that it asks for, the same for Keycloak's step and ours
+ * @param <P> the credential provider, the same for Keycloak's step and TOTP Guard's
  */
 @SuppressWarnings("rawtypes") // as Keycloak declares it
 final class StepEntrance<P extends CredentialProvider> implements Authenticator, CredentialValidator<P> {
@@ -27,27 +27,27 @@ final class StepEntrance<P extends CredentialProvider> implements Authenticator,
         this.ours = ours;
     }
 
-    /** @param ours the id of the authenticator that takes its place, of the same credential type */
+    /** @param ours the id of the authenticator that replaces Keycloak's, with the same credential type */
     static <P extends CredentialProvider, A extends Authenticator & CredentialValidator<P>> StepEntrance<P> of(
             A keycloaks, String ours) {
         return new StepEntrance<>(keycloaks, keycloaks, ours);
     }
 
-    private Authenticator at(KeycloakSession session) {
+    private Authenticator target(KeycloakSession session) {
         return Entrances.step(session, ours, keycloaks);
     }
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        at(context.getSession()).authenticate(context);
+        target(context.getSession()).authenticate(context);
     }
 
     @Override
     public void action(AuthenticationFlowContext context) {
-        at(context.getSession()).action(context);
+        target(context.getSession()).action(context);
     }
 
-    /** True for all that are led here. */
+    /** True for all steps that are redirected here. */
     @Override
     public boolean requiresUser() {
         return keycloaks.requiresUser();
@@ -55,22 +55,22 @@ final class StepEntrance<P extends CredentialProvider> implements Authenticator,
 
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return at(session).configuredFor(session, realm, user);
+        return target(session).configuredFor(session, realm, user);
     }
 
     @Override
     public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
-        at(session).setRequiredActions(session, realm, user);
+        target(session).setRequiredActions(session, realm, user);
     }
 
     @Override
     public List<RequiredActionFactory> getRequiredActions(KeycloakSession session) {
-        return at(session).getRequiredActions(session);
+        return target(session).getRequiredActions(session);
     }
 
     @Override
     public boolean areRequiredActionsEnabled(KeycloakSession session, RealmModel realm) {
-        return at(session).areRequiredActionsEnabled(session, realm);
+        return target(session).areRequiredActionsEnabled(session, realm);
     }
 
     @Override
@@ -80,13 +80,13 @@ final class StepEntrance<P extends CredentialProvider> implements Authenticator,
 
     @Override
     public String getType(KeycloakSession session) {
-        return at(session) instanceof CredentialValidator<?> step
+        return target(session) instanceof CredentialValidator<?> step
                 ? step.getType(session)
                 : keycloaksType.getType(session);
     }
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to close
     }
 }

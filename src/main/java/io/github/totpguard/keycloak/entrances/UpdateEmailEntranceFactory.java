@@ -5,7 +5,7 @@ import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.authentication.requiredactions.UpdateEmail;
 import org.keycloak.models.KeycloakSession;
 
-/** {@code UPDATE_EMAIL}: Keycloak's own, after a proof. */
+/** Keycloak's own {@code UPDATE_EMAIL}, after a proof. */
 public final class UpdateEmailEntranceFactory extends UpdateEmail {
     private static final RequiredActionProvider ACTION =
             new ProvenAction(new UpdateEmail(), FactorProof.For.EMAIL, context -> true);

@@ -9,10 +9,13 @@ import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** {@code UPDATE_PASSWORD}: Keycloak's own, after a proof where an application asked or the present password was not given. */
+/**
+ * Keycloak's own {@code UPDATE_PASSWORD}. It needs a proof if an application requested it or if the user has not
+ * entered the current password in this login.
+ */
 public final class UpdatePasswordEntranceFactory extends UpdatePassword {
     private static final RequiredActionProvider ACTION = new ProvenAction(
-            new UpdatePassword(), FactorProof.For.PASSWORD, UpdatePasswordEntranceFactory::isWithoutPresentOne);
+            new UpdatePassword(), FactorProof.For.PASSWORD, UpdatePasswordEntranceFactory::isWithoutCurrentPassword);
 
     @Override
     public RequiredActionProvider create(KeycloakSession session) {
@@ -24,8 +27,11 @@ public final class UpdatePasswordEntranceFactory extends UpdatePassword {
         return Entrances.BEFORE_KEYCLOAKS_OWN;
     }
 
-    /** A password that has expired, or that the administrator wants changed, is given in the same login. */
-    private static boolean isWithoutPresentOne(RequiredActionContext context) {
+    /**
+     * Whether an application requested the change, or the current password was not entered in this login. If the
+     * password has expired or an administrator requires the change, the user has entered it in this login.
+     */
+    private static boolean isWithoutCurrentPassword(RequiredActionContext context) {
         AuthenticationSessionModel authentication = context.getAuthenticationSession();
         return context.getAction().equals(authentication.getClientNote(Constants.KC_ACTION_EXECUTING))
                 || !AuthenticatorUtil.isPasswordValidated(authentication);

@@ -1,2 +1,2 @@
-/** Keycloak's own actions on devices, under the conditions that ours have. */
+/** Keycloak's own steps and actions, redirected to TOTP Guard or subject to its conditions. */
 package io.github.totpguard.keycloak.entrances;
