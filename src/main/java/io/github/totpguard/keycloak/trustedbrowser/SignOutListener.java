@@ -16,8 +16,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 
 /**
- * Ends a user's trust in browsers where nothing that {@link TrustFingerprint} compares has changed: the user signs out everywhere,
- * or has a new password that another system keeps.
+ * Ends a user's trust in browsers in two cases that {@link TrustFingerprint} does not notice: the user signs out
+ * everywhere, or gets a new password that another system stores.
  */
 final class SignOutListener implements EventListenerProvider {
     private static final Pattern ACCOUNT_SESSIONS = Pattern.compile(".*/account(/v[^/]+)?/sessions/?");
@@ -32,19 +32,22 @@ final class SignOutListener implements EventListenerProvider {
     @Override
     public void onEvent(Event event) {
         Map<String, String> details = Optional.ofNullable(event.getDetails()).orElse(Map.of());
-        boolean over =
+        boolean endsTrust =
                 switch (event.getType()) {
                     case LOGOUT -> isOfAllSessions(details);
                     case UPDATE_PASSWORD -> true;
                     case UPDATE_CREDENTIAL -> PasswordCredentialModel.TYPE.equals(details.get(Details.CREDENTIAL_TYPE));
                     default -> false;
                 };
-        if (over && event.getUserId() != null) {
+        if (endsTrust && event.getUserId() != null) {
             end(event.getRealmId(), event.getUserId());
         }
     }
 
-    /** The event is that of any session that ends. The request says that all of them do. */
+    /**
+     * Whether all sessions end. The event is the same as for a single session; only the request says that all of them
+     * end.
+     */
     private boolean isOfAllSessions(Map<String, String> details) {
         return details.containsKey(Details.LOGOUT_TRIGGERED_BY_REQUIRED_ACTION)
                 || details.containsKey(Details.LOGOUT_TRIGGERED_BY_ACTION_TOKEN)
@@ -77,6 +80,6 @@ final class SignOutListener implements EventListenerProvider {
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to close
     }
 }

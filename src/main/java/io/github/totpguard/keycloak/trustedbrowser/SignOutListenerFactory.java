@@ -9,7 +9,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
-/** Listens in every realm, whether it is among the realm's event listeners or not. */
+/** Listens in every realm, whether or not the realm lists it among its event listeners. */
 public final class SignOutListenerFactory implements EventListenerProviderFactory, ServerInfoAwareProviderFactory {
     @Override
     public EventListenerProvider create(KeycloakSession session) {
@@ -33,7 +33,7 @@ public final class SignOutListenerFactory implements EventListenerProviderFactor
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to close
     }
 
     @Override

@@ -17,11 +17,11 @@ import org.keycloak.models.UserModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The credentials that stand for trusted browsers: they make trust visible and removable in the consoles. They hold nothing
- * by which anybody could be let in.
+ * The credentials that represent trusted browsers. They make trust visible and removable in the consoles. They contain
+ * nothing that could be used to log in.
  */
 final class StoredBrowsers {
-    /** What fits into Keycloak\'s column. */
+    /** The length of Keycloak's column. */
     private static final int MAX_LABEL_LENGTH = 255;
 
     private final SubjectCredentialManager credentials;
@@ -41,7 +41,7 @@ final class StoredBrowsers {
                 .collect(Collectors.toSet());
     }
 
-    /** The name under which the user finds it; empty if it is not stored. */
+    /** The name that the user sees; empty if the browser is not stored. */
     Optional<String> label(String id) {
         return credentials
                 .getStoredCredentialsByTypeStream(GuardNames.TRUSTED_BROWSER)
@@ -51,19 +51,21 @@ final class StoredBrowsers {
     }
 
     /**
-     * @param name of browser and system; numbered if there is one already, because Keycloak wants labels to be unique
+     * @param name of browser and system; it gets a number if the user has a credential with this name, because Keycloak
+     *     requires unique labels
      * @return the label
      */
     String add(String id, String name, Instant now, Instant end) {
         CredentialModel credential = new CredentialModel();
         credential.setId(id);
         credential.setType(GuardNames.TRUSTED_BROWSER);
-        credential.setUserLabel(unused(name));
+        credential.setUserLabel(uniqueLabel(name));
         credential.setCreatedDate(now.toEpochMilli());
         credential.setSecretData("{}");
         credential.setCredentialData(data(end));
         credentials.createStoredCredential(credential);
-        // Keycloak begins with the first credential that its flow can use, and a code would be asked for before.
+        // The credential is moved to the front. Keycloak starts with the first credential that its flow can use, and
+        // would otherwise ask for a code first.
         credentials.moveStoredCredentialTo(id, null);
         return credential.getUserLabel();
     }
@@ -76,7 +78,7 @@ final class StoredBrowsers {
         remove(ids());
     }
 
-    private String unused(String name) {
+    private String uniqueLabel(String name) {
         List<String> taken = credentials
                 .getStoredCredentialsStream()
                 .map(CredentialModel::getUserLabel)
@@ -89,7 +91,7 @@ final class StoredBrowsers {
         try {
             return JsonSerialization.writeValueAsString(Map.of("expires", end.toString()));
         } catch (IOException e) {
-            throw new IllegalStateException("A date does not become JSON", e);
+            throw new IllegalStateException("The expiry date cannot be written as JSON", e);
         }
     }
 }

@@ -19,29 +19,29 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.resources.RealmsResource;
 
 /**
- * Where a browser keeps its token: a cookie for each user, so that two people can share a browser. Its name says neither
- * who nor where.
+ * The cookie that stores a browser's token. Each user has a separate cookie, so that two people can share a browser.
+ * Its name reveals neither the user nor the realm.
  *
  * @param name of the cookie
- * @param path of the realm: no other realm's requests carry it. That is why its prefix is {@code __Secure-}, and not
- *     {@code __Host-}, which demands the path {@code /}.
- * @param secure whether the browser speaks TLS with us
+ * @param path of the realm, so that requests to other realms do not carry the cookie. The prefix is therefore {@code
+ *     __Secure-} and not {@code __Host-}, which requires the path {@code /}.
+ * @param secure whether the browser uses TLS
  */
 record TrustCookie(String name, String path, boolean secure) {
     private static final String NAME = "TOTP_GUARD_TRUST_";
 
-    /** Browsers take a cookie of such a name from secure pages only (RFC 6265bis section 4.1.3.1). */
+    /** Browsers accept a cookie with this prefix only from secure pages (RFC 6265bis section 4.1.3.1). */
     private static final String SECURE_PREFIX = "__Secure-";
 
     private static final String TLS = "https";
 
-    /** Of a hash, so that nobody's cookie takes the place of another's. */
+    /** The number of bytes of a hash in the name, enough that the cookies of two users do not replace each other. */
     private static final int NAME_BYTES = 16;
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     static TrustCookie of(GuardedUser user) {
-        // As the browser knows it: what a proxy that ends TLS asks us for may be something else.
+        // The base URI as the browser sees it. A proxy that terminates TLS may send requests with another scheme.
         URI base = user.session().getContext().getUri().getBaseUri();
         String path = RealmsResource.realmBaseUrl(user.session().getContext().getUri())
                 .path("/")
@@ -55,7 +55,10 @@ record TrustCookie(String name, String path, boolean secure) {
         return new TrustCookie((secure ? SECURE_PREFIX : "") + NAME + hash(realmId + " " + userId), path, secure);
     }
 
-    /** Whether the request carries the token of any user: most do not, and names and paths need not be made up for those. */
+    /**
+     * Whether the request carries the token of any user. Most requests carry none, so their name and path need not be
+     * computed.
+     */
     static boolean isCarried(KeycloakSession session) {
         return Stream.ofNullable(
                         session.getContext().getHttpRequest().getHttpHeaders().getRequestHeader(HttpHeaders.COOKIE))
@@ -63,7 +66,7 @@ record TrustCookie(String name, String path, boolean secure) {
                 .anyMatch(cookies -> cookies.contains(NAME));
     }
 
-    /** What this browser holds, if it can be a token. */
+    /** The token that the browser sent; empty if there is none or if it does not have the format of a token. */
     Optional<TrustToken> read(KeycloakSession session) {
         return Optional.ofNullable(session.getContext()
                         .getHttpRequest()
@@ -82,7 +85,7 @@ record TrustCookie(String name, String path, boolean secure) {
         session.getContext().getHttpResponse().setCookieIfAbsent(with("", Duration.ZERO));
     }
 
-    /** Lax, not Strict: applications on other sites send browsers here to sign in. */
+    /** SameSite is Lax and not Strict, because applications on other sites redirect browsers here to log in. */
     NewCookie with(String value, Duration life) {
         return new NewCookie.Builder(name)
                 .value(value)

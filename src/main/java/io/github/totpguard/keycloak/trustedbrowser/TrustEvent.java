@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 
-/** What a login's event says of trust in its browser. */
+/** The details in a login's event about trust in the browser. */
 final class TrustEvent {
-    /** {@code given}, or what became of the token that the browser presented, in lower case. */
+    /** The event detail: {@code given}, or the verdict on the presented token in lower case. */
     static final String DETAIL = "totp_guard_trust";
 
-    /** The error of an event of its own: this token was copied. */
+    /** The error of a separate event: the token was reused, so it was copied. */
     static final String STOLEN = "totp_guard_trust_stolen";
 
     private static final String GIVEN = "given";

@@ -12,24 +12,28 @@ import java.util.stream.Stream;
 import org.keycloak.models.credential.PasswordCredentialModel;
 
 /**
- * What trust in a browser rests on: the password there was, the second factors there were, and that nobody has signed the
- * user out since. It is compared at each use, so whatever changes it ends all trust, however it came about.
+ * The fingerprint of what trust in a browser depends on: the user's password, the second factors, and that the user was
+ * not signed out since. It is compared at each use, so that every change of these ends all trust, however the change
+ * was made.
  */
 final class TrustFingerprint {
     private TrustFingerprint() {}
 
-    /** A hash, because it is compared with nothing but itself. Whose password another system keeps has none here. */
+    /**
+     * The fingerprint as a hash, because it is only compared with other fingerprints. A password that another system
+     * stores is not part of it.
+     */
     static String of(GuardedUser guarded) {
         Stream<String> password = guarded.user().credentialManager()
                 .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
-                // Keycloak keeps the id of a password that is changed, and the date of one that is only hashed anew.
+                // If a password is changed, Keycloak keeps its id. If it is only hashed again, Keycloak keeps its date.
                 .map(credential -> credential.getId() + "@" + credential.getCreatedDate());
         UserFactors factors = guarded.factors();
         Stream<String> lasting = factors.kinds().stream()
                 .filter(SecondFactor::lasts)
                 .flatMap(factor -> factors.ids(factor).stream())
                 .sorted();
-        // Set when an administrator signs the user, or everybody, out.
+        // Set when an administrator signs out the user or all users.
         Stream<String> signedOut = Stream.of(guarded.session().users().getNotBeforeOfUser(guarded.realm(), guarded.user()), guarded.realm().getNotBefore())
                 .map(String::valueOf);
         return hash(Stream.of(password, lasting, signedOut)

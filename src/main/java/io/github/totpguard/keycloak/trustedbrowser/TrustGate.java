@@ -17,8 +17,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Where trust in a user's browsers begins and is used: under the lock of the user's row, and committed before any
- * browser is told. So a token is exchanged for the next one once, on whatever node.
+ * Starts and uses trust in a user's browsers. This happens under the lock of the user's row, and is committed before
+ * the browser gets the answer. A token is therefore rotated only once, on any node.
  */
 final class TrustGate {
     private static final String CONSEQUENCE = "No trust in any browser";
@@ -30,15 +30,15 @@ final class TrustGate {
     }
 
     /**
-     * Judges a token. The request must have only read so far.
+     * Judges a token and rotates it if it is trusted. The request must have only read so far.
      *
-     * @param presented by the browser
-     * @param next what the browser gets in its place
-     * @param storedIds the trusted browsers that the user has stored as credentials
-     * @param basis what trust would have to rest on now
-     * @param life how long trust lasts by the present policy
-     * @param address of the request
-     * @throws VerificationUnavailableException if nothing can be judged now: nobody is trusted then
+     * @param presented the token that the browser presents
+     * @param next the token that the browser gets in its place
+     * @param storedIds the ids of the user's stored trusted-browser credentials
+     * @param basis the fingerprint that trust must have now
+     * @param life how long trust lasts under the current policy
+     * @param address the address of the request
+     * @throws VerificationUnavailableException if the token cannot be judged now; the browser is then not trusted
      */
     TrustVerdict use(
             TrustToken presented,
@@ -53,10 +53,10 @@ final class TrustGate {
     }
 
     /**
-     * Judges a token as {@link #use} does, but exchanges none: for a login that asks for a code whatever the verdict. The
-     * request must have only read so far.
+     * Judges a token like {@link #use} but does not rotate it, for a login that asks for a code whatever the verdict.
+     * The request must have only read so far.
      *
-     * @throws VerificationUnavailableException if nothing can be judged now
+     * @throws VerificationUnavailableException if the token cannot be judged now
      */
     TrustVerdict look(
             TrustToken presented, Set<String> storedIds, String basis, Duration life, Optional<String> address) {
@@ -73,17 +73,17 @@ final class TrustGate {
     }
 
     /**
-     * Begins a line.
+     * Starts a token family.
      *
-     * @param id that its credential will have
-     * @param token of the browser
-     * @param life how long it will last
-     * @param replaced what the browser holds already, if anything
-     * @param storedIds the trusted browsers that the user has stored as credentials
-     * @param basis what trust rests on
-     * @param address of the request
-     * @return which of the stored ones are worth nothing any more, and whether the browser's own token was a copy
-     * @throws VerificationUnavailableException if nothing can be stored now
+     * @param id the id that its credential will have
+     * @param token the browser's first token
+     * @param life how long the trust will last
+     * @param replaced the token that the browser already holds; empty if there is none
+     * @param storedIds the ids of the user's stored trusted-browser credentials
+     * @param basis the fingerprint of what trust depends on
+     * @param address the address of the request
+     * @return which stored credentials are no longer of use, and whether the browser's former token was a copy
+     * @throws VerificationUnavailableException if the token family cannot be stored now
      */
     TrustedBrowsers.Begun begin(
             String id,
@@ -103,7 +103,7 @@ final class TrustGate {
         });
     }
 
-    /** The lines as they are now, to look at. */
+    /** The current token families, for display. */
     TrustedBrowsers present() {
         return user.store(CONSEQUENCE).peek().trusted();
     }

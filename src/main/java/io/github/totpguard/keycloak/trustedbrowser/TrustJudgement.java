@@ -15,9 +15,12 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.common.util.SecretGenerator;
 import org.keycloak.provider.ProviderEvent;
 
-/** Has the token of a login's browser judged, and does what follows for cookie, credential, event and mail. */
+/** Has the token of a login's browser judged, and applies the verdict to cookie, credential, event and mail. */
 final class TrustJudgement {
-    /** An attribute of the session. The answer may have changed the cookie that the request still carries. */
+    /**
+     * A session attribute that marks a judged token. Afterwards the response may have changed the cookie, while the
+     * request still carries the old one.
+     */
     private static final String JUDGED = TrustJudgement.class.getName();
 
     private final AuthenticationFlowContext context;
@@ -35,9 +38,9 @@ final class TrustJudgement {
     }
 
     /**
-     * Empty if the browser holds no token, or no browser is trusted.
+     * Empty if the browser holds no token, or if browsers are not trusted.
      *
-     * @param life how long trust lasts; empty where no browser is trusted
+     * @param life how long trust lasts; empty if browsers are not trusted
      */
     static Optional<TrustJudgement> of(AuthenticationFlowContext context, Optional<Duration> life) {
         if (!TrustCookie.isCarried(context.getSession())) {
@@ -46,20 +49,23 @@ final class TrustJudgement {
         TrustCookie cookie = TrustCookie.of(GuardedUser.of(context));
         Optional<TrustToken> presented = cookie.read(context.getSession());
         if (presented.isPresent() && life.isEmpty()) {
-            // Switched off, and on again some day: this browser will have to be trusted anew.
+            // Trusted browsers are switched off. If they are switched on again, this browser must be trusted anew.
             cookie.clear(context.getSession());
         }
         return life.flatMap(days -> presented.map(token -> new TrustJudgement(context, cookie, token, days)));
     }
 
-    /** Looks at the browsers of logins that ask for a code, or a thief could hide the theft by removing the trust. */
+    /**
+     * Also judges the tokens of logins that ask for a code. Otherwise a thief could hide the theft by removing the
+     * trust.
+     */
     static void onEvent(ProviderEvent event) {
         if (event instanceof CodeAsked asked && asked.context().getSession().getAttribute(JUDGED) == null) {
             of(asked.context(), TrustPolicy.life(asked.context().getRealm())).ifPresent(TrustJudgement::look);
         }
     }
 
-    /** Whether the browser is trusted. Then its answer brings the next token. */
+    /** Whether the browser is trusted. If it is, the response contains the next token. */
     boolean isTrusted() {
         TrustToken next = presented.next(SecretGenerator.getInstance().randomBytes(TrustToken.BYTES));
         try {
@@ -69,13 +75,14 @@ final class TrustJudgement {
                 return false;
             }
             TrustEvent.describe(context.getEvent(), verdict, label(verdict));
-            // The tab that came second gets no cookie: the first one's is the newest, whichever answer comes last.
+            // A second tab of the same browser gets no cookie. The cookie of the first tab is the newest, whichever
+            // response arrives last.
             verdict.until()
                     .filter(end -> verdict.kind() == Kind.TRUSTED)
                     .ifPresent(end -> cookie.set(context.getSession(), next, left(end)));
             return true;
         } catch (VerificationUnavailableException e) {
-            // Logged by the gate.
+            // The gate has logged it.
             return false;
         }
     }
@@ -87,7 +94,7 @@ final class TrustJudgement {
                 refuse(verdict);
             }
         } catch (VerificationUnavailableException e) {
-            // Logged by the gate. The user is asked for a code in any case.
+            // The gate has logged it. The user is asked for a code in any case.
         }
     }
 

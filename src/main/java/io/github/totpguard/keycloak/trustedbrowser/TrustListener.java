@@ -18,9 +18,9 @@ import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.provider.ProviderEvent;
 
-/** Gives trust to a browser whose user asked for it, and takes all trust when the devices change. */
+/** Gives trust to a browser if its user requested it, and ends all trust when the user's devices change. */
 final class TrustListener {
-    /** If the browser does not say what it is, or it cannot be said to the user. */
+    /** The name of a browser that does not identify itself, or whose name cannot be shown to the user. */
     private static final String UNKNOWN_BROWSER = "Browser";
 
     private static final Logger LOG = Logger.getLogger(TrustListener.class);
@@ -28,16 +28,17 @@ final class TrustListener {
     private TrustListener() {}
 
     static void onEvent(ProviderEvent event) {
-        if (event instanceof TrustRequested asked) {
-            TrustPolicy.life(asked.user().realm()).ifPresent(life -> give(asked, life));
+        if (event instanceof TrustRequested request) {
+            TrustPolicy.life(request.user().realm()).ifPresent(life -> give(request, life));
         } else if (event instanceof SecondFactorChanged changed) {
-            // The next use would find it out; but nobody should see in the account console what is worth nothing.
+            // The next use would end the trust anyway. The credentials are removed now so that the account console does
+            // not show trust that is no longer valid.
             StoredBrowsers.of(changed.user().user()).removeAll();
         }
     }
 
-    private static void give(TrustRequested asked, Duration life) {
-        GuardedUser user = asked.user();
+    private static void give(TrustRequested request, Duration life) {
+        GuardedUser user = request.user();
         AttemptOrigin origin = AttemptOrigin.of(user.session());
         TrustCookie cookie = TrustCookie.of(user);
         StoredBrowsers stored = StoredBrowsers.of(user.user());
@@ -54,25 +55,28 @@ final class TrustListener {
                             TrustFingerprint.of(user),
                             origin.address());
             Instant now = ServerTime.now();
-            // The token was replaced after the page was shown: this browser would lose the only proof.
+            // The former token was used by another browser while the page was open. Report that now, because this
+            // browser is about to lose the only proof of it.
             begun.theft()
                     .ifPresent(theft -> TrustTheft.tell(
                             user,
-                            asked.event(),
+                            request.event(),
                             theft,
                             theft.credentialId().flatMap(stored::label)));
             stored.remove(begun.dropped());
             String label = stored.add(id, origin.browser().orElse(UNKNOWN_BROWSER), now, now.plus(life));
             cookie.set(user.session(), token, life);
-            TrustEvent.given(asked.event());
+            TrustEvent.given(request.event());
             ChangeNotice.tell(user, CredentialChange.BROWSER_TRUSTED, label, 0);
         } catch (ModelDuplicateException e) {
-            // Another login of the same user took the label at this moment. A line without its credential is no trust.
+            // Another login of the same user took the label at the same time. A token family without its credential is
+            // not trusted.
             LOG.debugf(
                     "The browser of user %s in realm %s was not trusted",
                     user.id(), user.realm().getName());
         } catch (VerificationUnavailableException e) {
-            // Logged by the gate. The code was right, so the user comes in, and is asked again next time.
+            // The gate has logged it. The code was right, so the user is logged in, and is asked for a code again next
+            // time.
         }
     }
 

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.keycloak.models.RealmModel;
 
-/** What a realm's policy says of trusted browsers. */
+/** The settings for trusted browsers in a realm's policy. */
 final class TrustPolicy {
     private TrustPolicy() {}
 
-    /** How long a browser stays trusted; empty where none is. */
+    /** How long a browser stays trusted; empty if browsers are not trusted. */
     static Optional<Duration> life(RealmModel realm) {
         try {
             return GuardPolicy.of(realm)
@@ -18,7 +18,7 @@ final class TrustPolicy {
                     .filter(days -> days > 0)
                     .map(Duration::ofDays);
         } catch (InvalidPolicyException e) {
-            // The gate says so when a code comes.
+            // The gate reports the invalid policy at the next code.
             return Optional.empty();
         }
     }

@@ -7,15 +7,15 @@ import io.github.totpguard.keycloak.notify.mail.CredentialChange;
 import java.util.Optional;
 import org.keycloak.events.EventBuilder;
 
-/** Tells of a copied token: an event of its own, and a mail to the user. */
+/** Reports a copied token with a separate event and a mail to the user. */
 final class TrustTheft {
     private TrustTheft() {}
 
     /**
-     * At once: it is not known whether this login will ever end.
+     * Reports the theft immediately, because the login may never complete.
      *
      * @param login the event of the login that presented the token
-     * @param label of the browser; empty if its trust was removed before
+     * @param label the browser's label; empty if its trust was removed before
      */
     static void tell(
             GuardedUser user,

@@ -15,8 +15,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Lets a user in whose browser is trusted, and otherwise leaves it to the next alternative to ask for a code. Whatever is not
- * as it should be means: ask.
+ * Accepts a user whose browser is trusted. Otherwise it leaves the question for a code to the next alternative. In
+ * every doubtful case, the user is asked for a code.
  */
 final class TrustedBrowserAuthenticator implements Authenticator, CredentialValidator<TrustedBrowserCredentials> {
 
@@ -42,7 +42,7 @@ final class TrustedBrowserAuthenticator implements Authenticator, CredentialVali
 
     @Override
     public void action(AuthenticationFlowContext context) {
-        // has no page
+        // this step has no page
     }
 
     @Override
@@ -51,8 +51,8 @@ final class TrustedBrowserAuthenticator implements Authenticator, CredentialVali
     }
 
     /**
-     * Whether the user has a device, trusted browser or not: "Condition - user configured" looks at this, and must not skip
-     * a second factor because no browser is trusted, nor let anybody in who has none.
+     * Whether the user has a device, regardless of trusted browsers. "Condition - user configured" reads this. It must
+     * not skip a second factor because no browser is trusted, and must not accept a user without one.
      */
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
@@ -61,7 +61,7 @@ final class TrustedBrowserAuthenticator implements Authenticator, CredentialVali
 
     @Override
     public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
-        // Trust is given at the end of a login, never demanded.
+        // trust is given at the end of a login and never required
     }
 
     @Override
@@ -71,6 +71,6 @@ final class TrustedBrowserAuthenticator implements Authenticator, CredentialVali
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to close
     }
 }

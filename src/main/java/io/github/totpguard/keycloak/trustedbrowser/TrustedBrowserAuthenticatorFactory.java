@@ -23,12 +23,15 @@ public final class TrustedBrowserAuthenticatorFactory extends GuardAuthenticator
 
     @Override
     public String getHelpText() {
-        return "Lets users of a browser that they trust in without a code. Put it, as an alternative, before the"
+        return "Lets users log in without a code in a browser that they trust. Put it, as an alternative, before the"
                 + " alternative that asks for a code. The setting trustedBrowserDays of the required action "
                 + GuardNames.SETUP_ACTION + " switches it on.";
     }
 
-    /** A cookie is no factor (NIST SP 800-63B-4 section 3.2.1): nobody shall give this step an AMR reference. */
+    /**
+     * False, because a cookie is not an authentication factor (NIST SP 800-63B-4 section 3.2.1). An administrator must
+     * not be able to give this step an AMR reference.
+     */
     @Override
     public boolean isConfigurable() {
         return false;

@@ -20,7 +20,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** What the consoles show of trusted browsers. */
+/** The trusted browsers as the consoles show them. */
 final class TrustedBrowserCredentials implements CredentialProvider<CredentialModel> {
     private static final String UNKNOWN = "?";
 
@@ -36,7 +36,10 @@ final class TrustedBrowserCredentials implements CredentialProvider<CredentialMo
         return GuardNames.TRUSTED_BROWSER;
     }
 
-    /** For imports: the row of another server lets nobody in, for the user's state here has no line of it. */
+    /**
+     * Called for imports. The row of another server does not make a browser trusted, because the user's state here has
+     * no token family for it.
+     */
     @Override
     public CredentialModel createCredential(RealmModel realm, UserModel user, CredentialModel credential) {
         return user.credentialManager().createStoredCredential(credential);
@@ -54,7 +57,7 @@ final class TrustedBrowserCredentials implements CredentialProvider<CredentialMo
 
     @Override
     public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext context) {
-        // The account console asks for this first, and then for each credential, without saying whose it is.
+        // The account console calls this first, and then asks for each credential without naming its user.
         shownTo = Optional.ofNullable(context.getUser());
         return CredentialTypeMetadata.builder()
                 .type(getType())
@@ -85,15 +88,16 @@ final class TrustedBrowserCredentials implements CredentialProvider<CredentialMo
                 metadata.setInfoMessage("totpGuard.trust.over");
             }
         } catch (VerificationUnavailableException e) {
-            // Logged by the gate. The list is there without it, so that the user can remove what is in it.
+            // The gate has logged it. The list is shown without these details, so that the user can still remove its
+            // entries.
         }
     }
 
-    private static List<LocalizedMessage> properties(TrustedBrowserRecord line, UserTime time) {
+    private static List<LocalizedMessage> properties(TrustedBrowserRecord browser, UserTime time) {
         return List.of(
-                property("totpGuard.trust.lastUsed", time.second(line.lastUsed())),
-                property("totpGuard.trust.address", line.address().orElse(UNKNOWN)),
-                property("totpGuard.trust.until", time.second(line.expires())));
+                property("totpGuard.trust.lastUsed", time.second(browser.lastUsed())),
+                property("totpGuard.trust.address", browser.address().orElse(UNKNOWN)),
+                property("totpGuard.trust.until", time.second(browser.expires())));
     }
 
     private static LocalizedMessage property(String key, String value) {

@@ -1,2 +1,2 @@
-/** Browsers that their user trusts, so that they are not asked for a code for a while. */
+/** Browsers that their user trusts, so that for some time they are not asked for a code. */
 package io.github.totpguard.keycloak.trustedbrowser;

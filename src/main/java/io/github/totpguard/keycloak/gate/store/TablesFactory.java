@@ -45,7 +45,7 @@ public abstract class TablesFactory implements JpaEntityProviderFactory {
 
     @Override
     public final void close() {
-        // nothing is held
+        // nothing to close
     }
 
     @Override
@@ -71,7 +71,7 @@ public abstract class TablesFactory implements JpaEntityProviderFactory {
 
         @Override
         public void close() {
-            // nothing is held
+            // nothing to close
         }
     }
 }
