@@ -41,8 +41,8 @@ public final class ConditionalAcceptance {
     }
 
     /**
-     * Whether the code was accepted. If there is no match, the database still gets a query, for a row that does not
-     * exist. Otherwise the response time during a lock would reveal whether the code is right.
+     * Whether the code was accepted. If there is no match, the statement is still sent, for a row that does not exist.
+     * Otherwise the response time during a lock would reveal whether the code is right.
      *
      * @param now the server's time
      * @throws VerificationUnavailableException if the database did not answer; the code may then be spent

@@ -19,7 +19,7 @@ final class OwnTransaction {
      * RuntimeExceptions. Only the type of the cause distinguishes them from errors in the work, which are rethrown
      * unchanged.
      *
-     * @throws CommitFailedException if the transaction could not begin, or the work was done but not committed
+     * @throws CommitFailedException if the work was begun or done, but not committed
      */
     static <T> T run(KeycloakSessionFactory factory, KeycloakSessionTaskWithResult<T> work)
             throws CommitFailedException {
