@@ -6,13 +6,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 
-/** A realm's account REST, as the account console calls it with a user's token. Paths start below {@code /account}. */
+/**
+ * Calls the account REST of a realm with a user's token, as the account console does. Paths start below
+ * {@code /account}.
+ */
 public final class AccountApi {
 
     private final URI realm;
     private final String token;
 
-    /** @param realm address of the realm, at the node that is to answer */
+    /** @param realm address of the realm at the node that receives the calls */
     AccountApi(URI realm, String token) {
         this.realm = realm;
         this.token = token;
@@ -26,7 +29,7 @@ public final class AccountApi {
         return call("DELETE", path, Map.of());
     }
 
-    /** Answers with 204, or with 403 if the user may not remove it. */
+    /** Returns the response with status 204, or with 403 if the user may not remove the credential. */
     public HttpResponse<String> removeCredential(String id) {
         return delete("/credentials/" + id);
     }
@@ -34,7 +37,7 @@ public final class AccountApi {
     /**
      * The credentials that the user sees, by type.
      *
-     * @param query with its question mark, or nothing
+     * @param query with its question mark, or empty
      */
     public JsonNode credentials(String query) {
         HttpResponse<String> answer = get("/credentials" + query);

@@ -13,18 +13,22 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 
 /**
- * The admin REST API as the bootstrap administrator. Paths start at {@code /admin/realms}. A call that does not end in
- * 2xx throws an {@link AdminApiException}; request bodies, which may hold secrets, are never part of a message.
+ * Calls the admin REST API as the bootstrap administrator. Paths start at {@code /admin/realms}. If a call does not end
+ * in 2xx, it throws an {@link AdminApiException}. Messages never contain request bodies, because these may contain
+ * secrets.
  */
 public final class AdminApi {
 
-    /** Lenient: a newer or older server than the representations on the class path is fine. */
-    /** Without nulls: an older server refuses the names of what it does not know, even when there is no value. */
+    /**
+     * Unknown properties are ignored, because the server may be newer or older than the representations on the class
+     * path. Nulls are not written, because an older server refuses the names of properties that it does not know, even
+     * without a value.
+     */
     public static final ObjectMapper JSON = new ObjectMapper()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
 
-    /** The one path that is not below /admin/realms. */
+    /** The only path that is not below /admin/realms. */
     private static final String SERVER_INFO = "/serverinfo";
 
     private final URI baseUrl;
@@ -42,7 +46,7 @@ public final class AdminApi {
         return parse(call("GET", path, null).body());
     }
 
-    /** What the admin console shows under Provider info. */
+    /** The provider info that the admin console shows. */
     public JsonNode serverInfo() {
         return parse(call("GET", SERVER_INFO, null).body());
     }
@@ -55,12 +59,12 @@ public final class AdminApi {
         return JSON.convertValue(get(path), type);
     }
 
-    /** The answer's body, or a missing node when there is none. */
+    /** Returns the response body, or a missing node if there is none. */
     public JsonNode post(String path, Object body) {
         return parse(call("POST", path, body).body());
     }
 
-    /** The id at the end of the {@code Location} of what was created. */
+    /** Creates a resource and returns its id, the end of the {@code Location} header. */
     public String create(String path, Object body) {
         String location =
                 call("POST", path, body).headers().firstValue("Location").orElseThrow();
@@ -78,7 +82,7 @@ public final class AdminApi {
     private synchronized HttpResponse<String> call(String method, String path, Object body) {
         HttpResponse<String> response = send(method, path, body);
         if (response.statusCode() == 401) {
-            // Expired, which a moved clock does at any time.
+            // The token has expired. This can happen at any time, because tests move the clock.
             token = logIn();
             response = send(method, path, body);
         }

@@ -1,6 +1,6 @@
 package io.github.totpguard.harness;
 
-/** The server said no. */
+/** The admin REST API answered with an error. */
 public final class AdminApiException extends RuntimeException {
 
     private final int status;

@@ -9,12 +9,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
-/** Many threads that leave the start together. */
+/** Runs work in many threads that start at the same moment. */
 public final class AtOnce {
 
     private AtOnce() {}
 
-    /** What each of them brought back, in their order. */
+    /** Returns the result of each thread, in the order of their numbers. */
     public static <T> List<T> run(int threads, IntFunction<T> work) {
         CyclicBarrier start = new CyclicBarrier(threads);
         ExecutorService pool = Executors.newFixedThreadPool(threads);

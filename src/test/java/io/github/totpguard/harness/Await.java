@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for a condition, never for a time. The only place in the tests that gives up the processor. */
+/** Waits for a condition, never for a fixed time. No other class of the tests sleeps. */
 public final class Await {
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -19,9 +19,9 @@ public final class Await {
     }
 
     /**
-     * Asks until there is a value.
+     * Calls the probe repeatedly until there is a value.
      *
-     * @throws AssertionError when there is none within the limit
+     * @throws AssertionError if there is no value within the limit
      */
     public static <T> T value(String what, Duration limit, Supplier<Optional<T>> probe) {
         long start = System.nanoTime();
@@ -31,7 +31,7 @@ public final class Await {
                 return value.get();
             }
             if (System.nanoTime() - start > limit.toNanos()) {
-                throw new AssertionError("waited " + limit.toSeconds() + " s in vain for " + what);
+                throw new AssertionError("waited " + limit.toSeconds() + " s without success for " + what);
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.keycloak.representations.idm.CredentialRepresentation;
 
-/** What tests of backup codes do with realms, pages and credentials. */
+/** Steps that tests of backup codes share: realms, pages and credentials. */
 public final class BackupCodes {
     public static final String ACTION = "totp-guard-backup-codes";
     public static final String FORM = "totp-guard-backup-code-form";
@@ -24,19 +24,19 @@ public final class BackupCodes {
 
     private BackupCodes() {}
 
-    /** In a guarded realm: after the password a code of the app or a backup code. */
+    /** Changes the flow of a guarded realm: after the password it asks for a code of the app or for a backup code. */
     public static void beside(TestRealm realm) {
         realm.registerRequiredAction(ACTION, "Make backup codes");
         Flows flows = realm.flows();
         flows.remove(flows.execution(Realms.BROWSER_FLOW, Realms.FORM).getId());
         flows.addSubFlow(Realms.FORMS, "second factor", "REQUIRED");
-        // Keycloak takes users without a device to set-up only from a REQUIRED execution.
+        // Keycloak takes a user without a device to set-up only if the execution is REQUIRED.
         flows.addSubFlow("second factor", "code", "ALTERNATIVE");
         flows.reference(flows.add("code", Realms.FORM, "REQUIRED"), "otp", 36_000);
         flows.add("second factor", FORM, "ALTERNATIVE");
     }
 
-    /** The codes on the present page. */
+    /** The codes on the current page. */
     public static List<String> on(HttpLogin login) {
         List<String> codes = new ArrayList<>();
         Matcher items = ITEM.matcher(login.body());
@@ -46,12 +46,12 @@ public final class BackupCodes {
         return codes;
     }
 
-    /** Logs in with a one-time code, makes codes, confirms. */
+    /** Logs in with a one-time code, generates backup codes and confirms them. */
     public static List<String> make(TestRealm realm, String username, String otp) {
         return make(realm, username, otp, ACTION);
     }
 
-    /** The same by this required action. */
+    /** Does the same with this required action. */
     public static List<String> make(TestRealm realm, String username, String otp, String action) {
         HttpLogin login = HttpLogin.open(OidcLogin.to(realm).with("kc_action", action));
         login.postPassword(username, username);
@@ -69,23 +69,23 @@ public final class BackupCodes {
         return outcome;
     }
 
-    /** Past the password and at the page that asks for a backup code. */
+    /** Logs in up to the page that asks for a backup code. */
     public static HttpLogin atForm(TestRealm realm, String username) {
         return atForm(realm, username, realm.uri());
     }
 
-    /** The same at a certain node of a cluster. */
+    /** Does the same at one node of a cluster. */
     public static HttpLogin atForm(TestRealm realm, String username, URI node) {
         HttpLogin login = HttpLogin.open(OidcLogin.to(realm), node);
         login.postPassword(username, username);
         return login.body().contains("totp-guard-backup-code-form") ? login : toForm(login);
     }
 
-    /** From a page that offers it in place of a code. */
+    /** Goes to the page for backup codes from a page that offers it instead of a code. */
     public static HttpLogin toForm(HttpLogin login) {
         Matcher choice = CHOICE.matcher(login.body());
         if (!choice.find()) {
-            throw new AssertionError("no way to the page for backup codes from a page of kind " + login.outcome());
+            throw new AssertionError("no link to the page for backup codes on a page of kind " + login.outcome());
         }
         login.post("authenticationExecution", Map.of("authenticationExecution", choice.group(1)));
         return login;
@@ -95,7 +95,7 @@ public final class BackupCodes {
         return login.post(login.outcome() == Outcome.LOCKED_PAGE ? "retry" : "backupCode", Map.of("backupCode", code));
     }
 
-    /** As Keycloak's own action stores them. */
+    /** Builds the credential in the format in which Keycloak's own action stores backup codes. */
     public static CredentialRepresentation ofKeycloak(List<String> codes) {
         StringBuilder hashes = new StringBuilder();
         for (int i = 0; i < codes.size(); i++) {

@@ -3,7 +3,10 @@ package io.github.totpguard.harness;
 import java.util.Map;
 import org.keycloak.representations.idm.AuthenticationExecutionInfoRepresentation;
 
-/** Flows that several tests need, made in a guarded realm and bound there; as steps of {@link Realms.Builder#then}. */
+/**
+ * Creates and binds flows that several tests need, in a guarded realm. The methods are steps of
+ * {@link Realms.Builder#then}.
+ */
 public final class BoundFlows {
     public static final String RESET = "totp-guard reset";
 
@@ -12,7 +15,7 @@ public final class BoundFlows {
 
     private BoundFlows() {}
 
-    /** A login that asks for the password alone; the guarded flow stays. */
+    /** Binds a login that asks only for the password; the guarded flow remains in the realm. */
     public static void passwordOnly(TestRealm realm) {
         Flows flows = realm.flows();
         flows.copy(Realms.BROWSER_FLOW, PASSWORD_ONLY);
@@ -20,7 +23,9 @@ public final class BoundFlows {
         flows.bindBrowser(PASSWORD_ONLY);
     }
 
-    /** Password, then trusted browser or code. The code is in a flow of its own so that Keycloak can demand set-up. */
+    /**
+     * Password, then trusted browser or code. The code is in a sub-flow of its own so that Keycloak can demand set-up.
+     */
     public static void trustedBrowser(TestRealm realm) {
         Flows flows = realm.flows();
         flows.remove(flows.execution(Realms.BROWSER_FLOW, Realms.FORM).getId());
@@ -28,7 +33,7 @@ public final class BoundFlows {
         addTrustOrCode(flows, "second factor");
     }
 
-    /** The steps for trusted browser or code, added to a sub-flow. */
+    /** Adds the steps for trusted browser or code to a sub-flow. */
     public static void addTrustOrCode(Flows flows, String flow) {
         flows.add(flow, "totp-guard-trusted-browser", "ALTERNATIVE");
         flows.addSubFlow(flow, flow + " code", "ALTERNATIVE");
@@ -42,7 +47,7 @@ public final class BoundFlows {
         flows.reference(flows.execution(STEP_UP, Realms.FORM).getId(), "otp", 36_000);
     }
 
-    /** Password at level 1, this form at level 2. */
+    /** Password at level 1, the given form at level 2. */
     public static void levels(TestRealm realm, String form) {
         Flows flows = realm.flows();
         realm.admin()
@@ -64,14 +69,17 @@ public final class BoundFlows {
         flows.configure(condition, Map.of("loa-condition-level", String.valueOf(level), "loa-max-age", "36000"));
     }
 
-    /** A forgotten password that asks for the second factor, without the mail. */
+    /** A reset flow for a forgotten password that asks for the second factor and sends no mail. */
     public static void resetWithoutMail(TestRealm realm) {
         resetAfterMail(realm);
         Flows flows = realm.flows();
         flows.remove(flows.execution(RESET, "reset-credential-email").getId());
     }
 
-    /** A forgotten password that asks for the second factor after the mail, whose link may replace a lost device. */
+    /**
+     * A reset flow for a forgotten password that asks for the second factor after the mail. The mail's link may replace
+     * a lost device.
+     */
     public static void resetAfterMail(TestRealm realm) {
         Flows flows = realm.flows();
         flows.copy("reset credentials", RESET);

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives a test its {@link TestBrowser}; its windows close with the test. */
+/** Gives a test its {@link TestBrowser} and closes its windows with the test. */
 public final class BrowserExtension implements ParameterResolver {
 
     private static final ExtensionContext.Namespace NAMESPACE =
@@ -21,7 +21,7 @@ public final class BrowserExtension implements ParameterResolver {
                 .getOrComputeIfAbsent(TestBrowser.class, key -> new TestBrowser(shared(context)), TestBrowser.class);
     }
 
-    /** The one of the run, or the next one where a test had to be freed from it. */
+    /** The browser of the run, or a new one if the previous browser was killed. */
     private static SharedBrowser shared(ExtensionContext context) {
         ExtensionContext.Store run = context.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, NAMESPACE);
         SharedBrowser present = run.get(SharedBrowser.class, SharedBrowser.class);

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds a Chromium on this machine, or gets one. */
+/** Finds a Chromium on this machine, or installs one. */
 final class BrowserProgram {
 
     private static final List<String> NAMES =
@@ -12,7 +12,7 @@ final class BrowserProgram {
 
     private BrowserProgram() {}
 
-    /** Empty when Playwright has to install its own. */
+    /** Empty if Playwright has to install its own Chromium. */
     static Optional<Path> find() {
         return MachineProgram.find(NAMES, "chromium", "fonts-dejavu-core");
     }

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A browser profile with one page open. Writes down what the page's developer would see as errors. */
+/** A browser profile with one open page. Records the errors that the developer console would show. */
 public final class BrowserWindow implements AutoCloseable {
 
-    /** Long, for machines that are busy; whoever waits in vain fails all the same. */
+    /** Long, because machines may be busy; a wait without success still fails. */
     private static final double LIMIT_MILLIS = 60_000;
 
     private final BrowserContext context;
@@ -32,7 +32,7 @@ public final class BrowserWindow implements AutoCloseable {
         return page;
     }
 
-    /** For cookies, further tabs, request interception. */
+    /** For cookies, more tabs and request interception. */
     public BrowserContext context() {
         return context;
     }
@@ -44,19 +44,19 @@ public final class BrowserWindow implements AutoCloseable {
     }
 
     /**
-     * Waits until the page of the application is there. Whoever sends the browser on by its address or its history has to: that
-     * would cross a navigation that is still under way.
+     * Waits until the page of the application is shown. A test must call it before it navigates by address or by
+     * history; otherwise that navigation would collide with the one in progress.
      */
     public void awaitApplication(OidcLogin login) {
         page.waitForURL(url -> url.startsWith(login.redirectUri().toString()));
     }
 
-    /** Console errors (violations of the content security policy are such) and uncaught exceptions so far. */
+    /** Console errors, including violations of the content security policy, and uncaught exceptions so far. */
     public List<String> problems() {
         return List.copyOf(problems);
     }
 
-    /** The whole page as {@code target/screenshots/NAME.png}. */
+    /** Saves the whole page as {@code target/screenshots/NAME.png}. */
     public void screenshot(String name) {
         Path file = Workspace.directory(Workspace.screenshots()).resolve(name + ".png");
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));

@@ -10,20 +10,23 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The distribution with provider jars, built for a kind of database, as in production: its copies only have to start. */
+/**
+ * The distribution with provider jars, built for one type of database as in production, so that its copies only have to
+ * start.
+ */
 public final class BuiltKeycloak {
 
     private BuiltKeycloak() {}
 
     /**
-     * A copy, with the product and the test provider. Building takes longer than starting: it is done once for all JVMs,
-     * and not again in a later run of the tests if nothing of it has changed.
+     * A copy with the product and the test provider. Building takes longer than starting, so it is done once for all
+     * JVMs. A later run of the tests uses the same build if its inputs have not changed.
      */
     static Path ofTests(String database, String name) {
         List<String> options = List.of("--db=" + database, "--metrics-enabled=true");
         List<Path> jars = Workspace.providerJars();
         String ingredients = ingredients(jars, options);
-        // Copied under the lock as well: no JVM copies what another one builds anew.
+        // The copy is made under the lock as well, so that no JVM copies a build that another JVM replaces.
         return ForkLock.holding("build", () -> {
             Path built = Workspace.shared("built-" + database);
             Path label = Path.of(built + ".txt");
@@ -40,7 +43,7 @@ public final class BuiltKeycloak {
         });
     }
 
-    /** All that a build depends on. */
+    /** All inputs that the build depends on. */
     private static String ingredients(List<Path> jars, List<String> options) {
         List<String> all = new ArrayList<>(
                 List.of(Workspace.distribution().toString(), System.getProperty("java.version")));

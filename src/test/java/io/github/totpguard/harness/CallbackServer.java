@@ -14,11 +14,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The client application's end: where Keycloak sends browsers back to. One for all tests; logins differ by state. */
+/**
+ * The client application's redirect URI, where Keycloak sends browsers. One server for all tests; logins differ by
+ * state.
+ */
 public final class CallbackServer {
 
     private static final Pattern STATE = Pattern.compile("(?:^|&)state=([^&]+)");
-    /** Asks for its style sheet once the browser has left the page before for good, and brings back the address. */
+    /**
+     * The page loads a style sheet whose address contains the query. This request proves that the browser has left the
+     * previous page.
+     */
     private static final String PAGE = "<!doctype html><title>demo-app</title><link rel=icon href=data:,>"
             + "<link rel=stylesheet href=\"/callback/arrived?%s\"><p>Back at the application.</p>";
 
@@ -31,7 +37,7 @@ public final class CallbackServer {
         return URI.create("http://127.0.0.1:" + SERVER.getAddress().getPort() + "/callback");
     }
 
-    /** Completes with the whole URI when a browser shows the page that it arrives at with this state. */
+    /** Completes with the whole redirect URI when a browser shows the page for this state. */
     static CompletableFuture<URI> arrival(String state) {
         return ARRIVALS.computeIfAbsent(state, key -> new CompletableFuture<>());
     }

@@ -7,10 +7,13 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** The official image through Testcontainers, on the H2 inside it, which nobody else can open. */
+/**
+ * The official image through Testcontainers, on the H2 database inside the container, which other processes cannot
+ * open.
+ */
 final class ContainerKeycloak implements KeycloakRuntime {
 
-    // The container's own limit of two minutes is short where a first start shares its cores.
+    // The container's own limit of two minutes is too short if a first start shares its cores.
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     private final KeycloakContainer container;
@@ -19,7 +22,7 @@ final class ContainerKeycloak implements KeycloakRuntime {
         this.container = container;
     }
 
-    // The container is closed by close(); the compiler sees only the builder methods' results.
+    // close() closes the container; the compiler sees only the results of the builder methods.
     @SuppressWarnings("resource")
     static ContainerKeycloak start() {
         KeycloakContainer container = new KeycloakContainer(

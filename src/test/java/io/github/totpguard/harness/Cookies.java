@@ -6,14 +6,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The cookies of one browser. Each is sent below its path only, because realms on the same server give cookies of the same
- * name. Keycloak's cookies are "Secure" even over HTTP, as browsers trust 127.0.0.1; java.net's cookie manager does not.
+ * The cookies of one browser. Each cookie is sent only below its path, because realms on the same server use the same
+ * cookie names. Keycloak's cookies are "Secure" even over HTTP. Browsers accept this for 127.0.0.1; the cookie manager
+ * of java.net does not.
  */
 public final class Cookies {
 
     private final Map<String, Map<String, String>> byPath = new TreeMap<>();
 
-    /** @param cookies values by name, for all paths of the server */
+    /** @param cookies values by name, valid for all paths of the server */
     public static Cookies with(Map<String, String> cookies) {
         Cookies all = new Cookies();
         all.at("/").putAll(cookies);
@@ -26,7 +27,7 @@ public final class Cookies {
         return copy;
     }
 
-    /** Takes what a {@code Set-Cookie} header says. Every cookie of Keycloak names its path. */
+    /** Stores the cookie of a {@code Set-Cookie} header. Every cookie of Keycloak has a path. */
     public void keep(String setCookie) {
         String[] parts = setCookie.split(";");
         String[] pair = parts[0].split("=", 2);
@@ -46,7 +47,7 @@ public final class Cookies {
         }
     }
 
-    /** The {@code Cookie} header of a request, if there is one. */
+    /** The {@code Cookie} header of a request; empty if no cookie applies. */
     public Optional<String> header(String requestPath) {
         return byPath.entrySet().stream()
                 .filter(cookies -> isBelow(requestPath, cookies.getKey()))
@@ -55,7 +56,7 @@ public final class Cookies {
                 .reduce((first, second) -> first + "; " + second);
     }
 
-    // RFC 6265 section 5.1.4.
+    // Path matching of RFC 6265 section 5.1.4.
     private static boolean isBelow(String requestPath, String cookiePath) {
         return requestPath.equals(cookiePath)
                 || requestPath.startsWith(cookiePath.endsWith("/") ? cookiePath : cookiePath + "/");

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** What two requests at the same moment make of a rule about a count, on one node or on two. */
+/** Checks that rules about counts hold when two requests arrive at the same moment, on one node or on two. */
 public final class CountRules {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     private static final String OTHER_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
     private CountRules() {}
 
-    /** Both devices of a user who needs one are removed at once, each at another of the nodes. */
+    /** Both devices of a user who needs one are removed at the same moment, each at a different node. */
     public static void lastDevice(TestRealm realm, TestClock clock, URI... nodes) {
         UserRepresentation person = People.person("bob");
         person.setCredentials(List.of(
@@ -28,7 +28,7 @@ public final class CountRules {
         List<String> devices = realm.credentials(bob, "otp").stream()
                 .map(credential -> credential.getId())
                 .toList();
-        // Each node has the user in its cache, with both devices.
+        // Each node has the user with both devices in its cache.
         for (URI node : nodes) {
             realm.account(token, node).get("/credentials");
         }
@@ -40,7 +40,7 @@ public final class CountRules {
         assertThat(realm.credentials(bob, "otp")).hasSize(1);
     }
 
-    /** Set-ups of a user who may have one device are confirmed at once. */
+    /** A user may have one device and confirms several set-ups at the same moment. */
     public static void setUps(TestRealm realm, TestClock clock, URI... nodes) {
         int tabs = 4;
         String alice = realm.addUser("alice");
@@ -58,7 +58,7 @@ public final class CountRules {
         assertThat(realm.credentials(alice, "otp")).hasSize(1);
     }
 
-    /** Backup codes are made at once: one list remains. */
+    /** Backup codes are generated several times at the same moment: one list remains. */
     public static void backupCodes(TestRealm realm, URI... nodes) {
         int tabs = 4;
         String carol = realm.addUser("carol");

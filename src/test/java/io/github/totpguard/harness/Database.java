@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
-/** What is really in Keycloak's tables. */
+/** Reads Keycloak's tables directly. */
 public final class Database {
 
-    /** How to get in. */
+    /** Opens a connection to the database. */
     public interface Door {
         Connection open() throws SQLException;
     }
@@ -27,8 +27,9 @@ public final class Database {
     }
 
     /**
-     * Where the runtime keeps its database to itself, the test is skipped from the first query on. Not sooner: JUnit
-     * takes a failed assumption for an error while it resolves parameters, and what comes before is worth a run.
+     * If the runtime gives no access to its database, the test is skipped at its first query. It is not skipped
+     * earlier, because JUnit reports a failed assumption as an error while it resolves parameters, and because the part
+     * of the test before the query is worth running.
      */
     public static Database of(KeycloakRuntime keycloak) {
         return new Database(() -> {
@@ -37,7 +38,7 @@ public final class Database {
         });
     }
 
-    /** Rows as column name (lower case) to value. */
+    /** The rows of a query: values by column name in lower case. */
     public List<Map<String, Object>> rows(String sql, Object... parameters) {
         try (Connection connection = door.open();
                 PreparedStatement statement = prepare(connection, sql, parameters);
@@ -52,7 +53,7 @@ public final class Database {
         }
     }
 
-    /** The first column of the only row. */
+    /** The first column of the only row of a query. */
     public String text(String sql, Object... parameters) {
         List<Map<String, Object>> rows = rows(sql, parameters);
         if (rows.size() != 1) {

@@ -3,13 +3,13 @@ package io.github.totpguard.harness;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** A database of our own for Keycloak, empty at start; several nodes may share one. */
+/** A database of the tests' own for Keycloak, empty at start. Several nodes may share it. */
 public interface DatabaseServer extends AutoCloseable {
 
-    /** What {@code kc.sh build} has to be told, as {@code --db}. */
+    /** The value of {@code --db} for {@code kc.sh build}. */
     String kind();
 
-    /** What {@code kc.sh start} has to be told to use it. */
+    /** The arguments for {@code kc.sh start} to use this database. */
     List<String> keycloakArguments();
 
     DataSource dataSource();

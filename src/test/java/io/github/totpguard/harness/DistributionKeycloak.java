@@ -12,12 +12,15 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** The distribution as a process, started as in production, in a copy of its own. */
+/** The distribution as a process, started as in production, in its own copy of the files. */
 public final class DistributionKeycloak implements KeycloakRuntime {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
-    /** 26.7.1 always has this way to link accounts, 26.7.4 only with this option. Tests of it need it. */
+    /**
+     * Enables the legacy way to link accounts for the tests that need it. 26.7.1 always has it, 26.7.4 only with this
+     * option.
+     */
     private static final String LEGACY_LINKING =
             "--spi-login-protocol--openid-connect--allow-client-initiated-account-linking=true";
 
@@ -45,7 +48,7 @@ public final class DistributionKeycloak implements KeycloakRuntime {
         start(Workspace.own(name + ".log"));
     }
 
-    /** Its database, PostgreSQL, starts and ends with it. */
+    /** A server with its own PostgreSQL, which starts and ends with it. */
     static DistributionKeycloak onItsOwnDatabase(String name) {
         Postgres postgres = Postgres.start(name + "-postgres");
         return launch(
@@ -57,7 +60,7 @@ public final class DistributionKeycloak implements KeycloakRuntime {
     }
 
     /**
-     * A node on somebody else's database.
+     * A node on a database that the caller owns.
      *
      * @param arguments for {@code kc.sh start}, such as {@code --cache=ispn} with its addresses
      */
@@ -67,10 +70,10 @@ public final class DistributionKeycloak implements KeycloakRuntime {
     }
 
     /**
-     * A node alone on somebody else's database, with a heap of its own size.
+     * A single node with its own heap size, on a database that the caller owns.
      *
-     * @param heap most of it, such as {@code 512m}
-     * @param javaOptions further ones of its JVM
+     * @param heap maximum heap size, such as {@code 512m}
+     * @param javaOptions additional options of its JVM
      */
     public static DistributionKeycloak withHeap(
             String name, DatabaseServer database, String heap, String javaOptions, List<String> arguments) {
@@ -86,7 +89,7 @@ public final class DistributionKeycloak implements KeycloakRuntime {
                 new Jvm("-Xms64m -Xmx" + heap, javaOptions));
     }
 
-    /** Keycloak as it is delivered, without any provider jar, on the database that it brings. */
+    /** Keycloak as delivered, without any provider jar, on its embedded database. */
     public static DistributionKeycloak stock(String name) {
         H2File database = H2File.in(name + "-h2");
         Path home = BuiltKeycloak.build(
@@ -145,22 +148,22 @@ public final class DistributionKeycloak implements KeycloakRuntime {
         process.awaitReady("Keycloak at " + baseUrl, START_LIMIT, () -> Http.answers(baseUrl + "/realms/master"));
     }
 
-    /** As an administrator stops it; its database stays. */
+    /** Stops the server as an administrator does; its database keeps running. */
     public void stop() {
         process.close();
     }
 
-    /** As a power cut stops it. */
+    /** Stops the server as a power cut does. */
     public void kill() {
         process.kill();
     }
 
-    /** After {@link #stop} or {@link #kill}: the same node again, at the same address. The log begins anew. */
+    /** Starts the same node again at the same address, after {@link #stop} or {@link #kill}. The log starts anew. */
     public void startAgain() {
         start(Workspace.own(name + "-again.log"));
     }
 
-    /** What {@code jcmd} of the tests' own Java says about the server's JVM. */
+    /** Runs {@code jcmd} of the tests' Java on the server's JVM and returns its output. */
     public String jcmd(String... command) {
         List<String> all = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(javaProcess())));
@@ -220,7 +223,7 @@ public final class DistributionKeycloak implements KeycloakRuntime {
         closeDatabase.run();
     }
 
-    /** How a server's JVM is started. */
+    /** The JVM settings of a server. */
     private record Jvm(String heap, String options) {
         private static final Jvm OF_TESTS = new Jvm("-Xms64m -Xmx768m", ServerProcess.SHORT_LIVED);
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.keycloak.representations.idm.AuthenticationExecutionInfoRepresentation;
 
-/** The authentication flows of a realm. Flows are named by alias, sub-flows, too. */
+/** The authentication flows of a realm. Flows and sub-flows are named by alias. */
 public final class Flows {
 
     private final TestRealm realm;
@@ -19,7 +19,7 @@ public final class Flows {
         realm.admin().post(flow(from) + "/copy", Map.of("newName", to));
     }
 
-    /** A flow's executions, sub-flows' included, in order. */
+    /** The executions of a flow and its sub-flows, in order. */
     public List<AuthenticationExecutionInfoRepresentation> executions(String flow) {
         return realm.admin().get(flow(flow) + "/executions", new TypeReference<>() {});
     }
@@ -67,7 +67,7 @@ public final class Flows {
         realm.admin().delete(realm.path("/authentication/executions/" + executionId));
     }
 
-    /** One place up among its siblings. */
+    /** Moves an execution one place up among its siblings. */
     void raise(String executionId) {
         realm.admin().post(realm.path("/authentication/executions/" + executionId + "/raise-priority"), Map.of());
     }
@@ -79,7 +79,7 @@ public final class Flows {
                         Map.of("alias", "config of " + executionId, "config", config));
     }
 
-    /** What arrives in {@code amr} when this execution succeeds, and for how many seconds. */
+    /** Sets the value that {@code amr} gets when this execution succeeds, and for how many seconds it is valid. */
     public void reference(String executionId, String value, int maxAgeSeconds) {
         configure(
                 executionId,

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 
-/** What only one JVM of the tests does at a time, because the others use the result. */
+/** Work that only one JVM of the tests does at a time, because the other JVMs use the result. */
 final class ForkLock {
 
     private ForkLock() {}
@@ -16,14 +16,14 @@ final class ForkLock {
     /**
      * Does the work while this JVM holds a lock.
      *
-     * @param name of the lock, which is a file below {@code target}
+     * @param name of the lock file below {@code target}
      */
     static synchronized <T> T holding(String name, Supplier<T> work) {
         Path file = Workspace.directory(Workspace.project().resolve("target")).resolve(name + ".lock");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             if (!lock.isValid()) {
-                throw new IllegalStateException("no lock of " + file);
+                throw new IllegalStateException("the lock is not valid: " + file);
             }
             return work.get();
         } catch (IOException e) {

@@ -8,9 +8,9 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 
 /**
- * The database that Keycloak brings for development, in a file of ours, which we can look into while Keycloak uses it.
- * Keycloak's tables are in a schema that is not the one of its connections, as {@code --db-schema} allows: a statement
- * that does not name it finds nothing there. Ours may do without.
+ * Keycloak's embedded database for development, in a file that the tests can read while Keycloak uses it. Keycloak's
+ * tables are in a schema that is not the default of its connections, as {@code --db-schema} allows: a statement that
+ * does not name the schema does not find them. Statements of the tests need not name it.
  */
 public final class H2File implements DatabaseServer {
 
@@ -62,6 +62,6 @@ public final class H2File implements DatabaseServer {
 
     @Override
     public void close() {
-        // it ends with the process that has it open
+        // H2 ends with the process that has the file open.
     }
 }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One client for all tests: no cookies of its own, no redirects followed. */
+/** One HTTP client for all tests. It stores no cookies and follows no redirects. */
 public final class Http {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -49,7 +49,7 @@ public final class Http {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** Whether a GET is answered with 200. */
+    /** Returns whether a GET is answered with 200. */
     public static boolean answers(String uri) {
         try {
             return send(request(URI.create(uri)).build()).statusCode() == 200;

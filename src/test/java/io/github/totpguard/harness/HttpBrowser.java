@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A browser that comes back after its sessions have ended: of one login's cookies it keeps those of trust for the next. Two
- * logins in it may be under way at the same time.
+ * A browser that is used again after its sessions have ended: it keeps only the trust cookies of one login for the
+ * next. Two logins in it may run at the same time.
  */
 public final class HttpBrowser {
 
@@ -17,7 +17,7 @@ public final class HttpBrowser {
     public static final String OTHER =
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36";
 
-    /** Longer than the old secret of a trust is accepted beside the new one. */
+    /** Longer than the grace period in which the previous secret of a trust is accepted. */
     public static final Duration PAST_GRACE = Duration.ofSeconds(11);
 
     private static final String KEPT = "TOTP_GUARD_TRUST_";
@@ -30,7 +30,7 @@ public final class HttpBrowser {
         this.userAgent = userAgent;
     }
 
-    /** What a thief makes of it: all its cookies in another browser. */
+    /** A thief's browser that contains a copy of all cookies of this one. */
     public HttpBrowser stolen() {
         HttpBrowser thief = new HttpBrowser(OTHER);
         thief.cookies.putAll(cookies());
@@ -41,7 +41,7 @@ public final class HttpBrowser {
         return HttpLogin.open(login, cookies(), userAgent, this::receive);
     }
 
-    /** Gives the password, which is the user name; that may be all it takes. */
+    /** Enters the password, which is the user name. If the browser is trusted, this completes the login. */
     public HttpLogin logIn(TestRealm realm, String username) {
         return logIn(OidcLogin.to(realm), username);
     }
@@ -52,7 +52,7 @@ public final class HttpBrowser {
         return session;
     }
 
-    /** Gives a code too, and ticks the box. */
+    /** Logs in with a code and ticks the box for trust. */
     public HttpLogin trust(TestRealm realm, String username, String code) {
         HttpLogin session = logIn(realm, username);
         Outcome outcome = session.post("otp", Map.of("otp", code, "trustBrowser", "true"));
@@ -62,12 +62,12 @@ public final class HttpBrowser {
         return session;
     }
 
-    /** Its cookies of trust. Their values are secret: not for messages. */
+    /** The trust cookies. Their values are secret and must not appear in messages. */
     public synchronized Map<String, String> cookies() {
         return new TreeMap<>(cookies);
     }
 
-    /** The headers that brought them, all of them. Not for messages either. */
+    /** All {@code Set-Cookie} headers that contained trust cookies. They must not appear in messages either. */
     public synchronized List<String> received() {
         return List.copyOf(received);
     }

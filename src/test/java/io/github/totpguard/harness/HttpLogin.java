@@ -12,21 +12,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A login without a browser, for tests that need many at once: reads forms, keeps cookies, follows redirects up to the
- * application. Not for use by two threads; {@link #twin} makes a second one in the same login session.
+ * A login without a browser, for tests that need many at the same time. It reads forms, stores cookies and follows
+ * redirects up to the application. Not thread-safe; {@link #twin} makes a second one in the same login session.
  */
 public final class HttpLogin {
 
     public enum Outcome {
         /** Redirected to the application with an authorization code. */
         LOGGED_IN,
-        /** Redirected to the application with neither a code nor an error: after an account was linked. */
+        /** Redirected to the application with neither a code nor an error, after an account was linked. */
         AT_APPLICATION,
-        /** A page with a form field {@code otp}. */
+        /** A page with the form field {@code otp}. */
         CODE_PAGE,
         LOCKED_PAGE,
         PASSWORD_PAGE,
-        /** A page with another form: a required action, say. */
+        /** A page with another form, such as a required action. */
         OTHER_PAGE,
         ERROR_PAGE
     }
@@ -58,14 +58,14 @@ public final class HttpLogin {
         return open(login, login.uri());
     }
 
-    /** The same at a certain node of a cluster. */
+    /** Opens the login page at one node of a cluster. */
     static HttpLogin open(OidcLogin login, URI node) {
         HttpLogin session = new HttpLogin(login, new Cookies()).through(node);
         session.go(login.uri());
         return session;
     }
 
-    /** Opens the login page in a browser that has cookies from before, and keeps new ones. */
+    /** Opens the login page in a browser that already has cookies, and passes on new ones. */
     public static HttpLogin open(OidcLogin login, Map<String, String> cookies, String userAgent, Consumer<String> cookieJar) {
         HttpLogin session = new HttpLogin(login, Cookies.with(cookies));
         session.cookieJar = cookieJar;
@@ -75,15 +75,15 @@ public final class HttpLogin {
     }
 
     /**
-     * Opens the login page and gives the password, which is the user name.
+     * Opens the login page and enters the password, which is the user name.
      *
-     * @throws AssertionError when no code is asked for then
+     * @throws AssertionError if the next page does not ask for a code
      */
     public static HttpLogin atCodePage(TestRealm realm, String username) {
         return atCodePage(realm, username, realm.uri());
     }
 
-    /** The same at a certain node of a cluster. */
+    /** Does the same at one node of a cluster. */
     public static HttpLogin atCodePage(TestRealm realm, String username, URI node) {
         HttpLogin session = open(OidcLogin.to(realm), node);
         Outcome outcome = session.postPassword(username, username);
@@ -93,15 +93,15 @@ public final class HttpLogin {
         return session;
     }
 
-    /** From now on a load balancer sends all requests to this node, whatever the pages call it. */
+    /** Sends all further requests to this node, as a load balancer does, whatever address the pages use. */
     public HttpLogin through(URI anyOfNode) {
         node = anyOfNode.resolve("/");
         return this;
     }
 
     /**
-     * Another one at the same page in the same login session, as a resent request is. Once one of them has posted,
-     * Keycloak answers the other's post with the page again, without looking at the code.
+     * A copy at the same page in the same login session, for a request that is sent twice. Once one of the two has
+     * posted, Keycloak answers the post of the other with the page again, without checking the code.
      */
     public HttpLogin twin() {
         HttpLogin twin = new HttpLogin(login, cookies.copy());
@@ -121,7 +121,7 @@ public final class HttpLogin {
         return post("otp", Map.of("otp", code));
     }
 
-    /** Posts the form on the present page that has the given field. */
+    /** Posts the form on the current page that has the given field. */
     public Outcome post(String fieldOfForm, Map<String, String> fields) {
         URI action = page.resolve(formAction(fieldOfForm));
         return follow(request(action)
@@ -130,7 +130,7 @@ public final class HttpLogin {
                 .build());
     }
 
-    /** Follows the link of the present page whose address has this text in it. */
+    /** Follows the link on the current page whose address contains this text. */
     public Outcome clickLinkTo(String partOfAddress) {
         Matcher link = Pattern.compile("href=\"([^\"]*" + Pattern.quote(partOfAddress) + "[^\"]*)\"")
                 .matcher(body);
@@ -140,7 +140,7 @@ public final class HttpLogin {
         return go(page.resolve(link.group(1).replace("&amp;", "&")));
     }
 
-    /** Follows a link on the present page. */
+    /** Follows a link on the current page. */
     public Outcome click(String id) {
         Matcher link = Pattern.compile("<a\\b[^>]*\\bid=\"" + Pattern.quote(id) + "\"[^>]*\\bhref=\"([^\"]+)\"")
                 .matcher(body);
@@ -159,30 +159,30 @@ public final class HttpLogin {
         return outcome;
     }
 
-    /** All answers to the last call, redirects first. They may hold secrets: not for messages. */
+    /** All responses to the last call, redirects first. They may contain secrets and must not appear in messages. */
     public List<HttpResponse<String>> hops() {
         return hops;
     }
 
-    /** Where the server was asked for the present page. */
+    /** The address of the current page. */
     public URI page() {
         return page;
     }
 
-    /** HTTP status of the present page. */
+    /** HTTP status of the current page. */
     public int status() {
         return status;
     }
 
-    /** The present page. It may hold secrets: not for messages. */
+    /** The current page. It may contain secrets and must not appear in messages. */
     public String body() {
         return body;
     }
 
     /**
-     * What the first group of a pattern finds on the page, without its HTML escapes.
+     * The first group of the pattern on the page, with HTML escapes decoded.
      *
-     * @throws AssertionError if it finds nothing
+     * @throws AssertionError if the pattern is not found
      */
     public String onPage(Pattern pattern) {
         Matcher found = pattern.matcher(body);
@@ -197,7 +197,7 @@ public final class HttpLogin {
                 .replace("&amp;", "&");
     }
 
-    /** Where the application was called back, once logged in. */
+    /** The redirect URI that the application was called with after the login. */
     public URI callback() {
         return callback;
     }
@@ -208,7 +208,7 @@ public final class HttpLogin {
 
     private HttpRequest.Builder request(URI uri) {
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        // Without it Keycloak takes us for a program and answers errors in JSON.
+        // Without this header Keycloak treats the client as a program and answers errors in JSON.
         HttpRequest.Builder request =
                 Http.request(node.resolve(uri.getRawPath() + query)).header("Accept", "text/html");
         userAgent.ifPresent(name -> request.header("User-Agent", name));

@@ -30,9 +30,9 @@ public final class IdentityProvider {
         this.partner = partner;
     }
 
-    /** Makes the second realm, and its client for the first one. Its e-mail addresses are trusted. */
+    /** Creates the second realm, and its client for the first one. The first realm trusts its e-mail addresses. */
     public static IdentityProvider of(TestRealm realm, Realms realms) {
-        // Keycloak asks the second realm at the address that tests have for it.
+        // Keycloak calls the second realm at the address that the tests use.
         MailServer.requireReach();
         TestRealm partner = realms.plain("partner").create();
         String secret = UUID.randomUUID().toString();
@@ -48,8 +48,8 @@ public final class IdentityProvider {
     }
 
     /**
-     * Adds a user to the second realm; the password is the user name. Returns what a user of the first realm is created with
-     * to be linked to this one.
+     * Adds a user to the second realm; the password is the user name. Returns the link with which a user of the first
+     * realm can be created.
      */
     public FederatedIdentityRepresentation addUser(String username) {
         FederatedIdentityRepresentation identity = new FederatedIdentityRepresentation();
@@ -59,7 +59,7 @@ public final class IdentityProvider {
         return identity;
     }
 
-    /** Which users of identity providers a user of the first realm is linked to. */
+    /** The identity provider links of a user of the first realm. */
     public List<FederatedIdentityRepresentation> links(String userId) {
         return realm.admin().get(realm.path("/users/" + userId + "/federated-identity"), new TypeReference<>() {});
     }
@@ -71,29 +71,29 @@ public final class IdentityProvider {
         realm.admin().put(path, settings);
     }
 
-    /** A login at the first realm that goes on to the second one's password page at once. */
+    /** A login at the first realm that redirects directly to the password page of the second realm. */
     public OidcLogin login() {
         return OidcLogin.to(realm).with("kc_idp_hint", ALIAS);
     }
 
-    /** A login at the first realm, which links the user afterwards, at the page {@code link-idp-action.ftl}. */
+    /** A login at the first realm that links the user afterwards, at the page {@code link-idp-action.ftl}. */
     public OidcLogin linking() {
         return OidcLogin.to(realm).with("kc_action", "idp_link:" + ALIAS);
     }
 
-    /** The answer of the page {@code link-idp-action.ftl}, which leads to the second realm's password page. */
+    /** Confirms the page {@code link-idp-action.ftl}, which leads to the password page of the second realm. */
     public static HttpLogin.Outcome confirmLinking(HttpLogin login) {
         return login.post("continue", Map.of("continue", ""));
     }
 
-    /** A login at the account console. Its token and its browser are for {@link #linkOfAccount}. */
+    /** A login at the account console. Its token and its browser are used for {@link #linkOfAccount}. */
     public OidcLogin accountLogin() {
         return OidcLogin.toClient(realm, ACCOUNT_CONSOLE);
     }
 
     /**
-     * Asks the account REST where to send the browser to link the user; deprecated in 26.7. The address is the answer's
-     * {@code accountLinkUri}.
+     * Asks the account REST for the address that links the user, {@code accountLinkUri} in the response; deprecated in
+     * 26.7.
      */
     public HttpResponse<String> linkOfAccount(String accessToken) {
         return realm.account(accessToken)
@@ -101,9 +101,9 @@ public final class IdentityProvider {
     }
 
     /**
-     * Where the application itself sends the browser of its session to link the user; deprecated in 26.7.
+     * The address to which the application sends the browser of its session to link the user; deprecated in 26.7.
      *
-     * @param sessionId claim {@code sid} of a token that the application has got
+     * @param sessionId claim {@code sid} of a token that the application has received
      */
     public URI legacyLink(String sessionId) {
         String nonce = UUID.randomUUID().toString();

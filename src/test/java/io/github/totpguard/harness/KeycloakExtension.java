@@ -9,9 +9,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the one running Keycloak of their JVM, and what goes with it, as parameters: {@link KeycloakRuntime},
- * {@link AdminApi}, {@link TestClock}, {@link Realms}, {@link Database}. Realms asked for in {@code @BeforeAll} live as
- * long as the class. The server starts with the first test that asks and stops after the last.
+ * Gives tests the running Keycloak of their JVM and its helpers as parameters: {@link KeycloakRuntime},
+ * {@link AdminApi}, {@link TestClock}, {@link Realms}, {@link Database}. Realms requested in {@code @BeforeAll} live as
+ * long as the class. The server starts with the first test that requests it and stops after the last.
  */
 public final class KeycloakExtension implements ParameterResolver, AfterEachCallback {
 
@@ -66,8 +66,8 @@ public final class KeycloakExtension implements ParameterResolver, AfterEachCall
         return forTheRun(context).getOrComputeIfAbsent(type, key -> maker.get(), type);
     }
 
-    // JUnit closes what is AutoCloseable in its stores when their scope ends, the last made first. Where
-    // several JVMs share the classes, JUnit's root ends with each class, and only the session with the JVM.
+    // JUnit closes every AutoCloseable in its stores when their scope ends, the last created first. If several JVMs
+    // share the classes, the root context ends with each class; only the launcher session ends with the JVM.
     private static ExtensionContext.Store forTheRun(ExtensionContext context) {
         return context.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, NAMESPACE);
     }

@@ -4,27 +4,29 @@ import java.net.URI;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** A running Keycloak with the provider jar and the test provider in it, and the bootstrap administrator. */
+/** A running Keycloak that contains the provider jar, the test provider and the bootstrap administrator. */
 public interface KeycloakRuntime extends AutoCloseable {
 
     String ADMIN = "admin";
 
-    /** Without a slash at the end. */
+    /** Without a trailing slash. */
     URI baseUrl();
 
-    /** The management interface, where the metrics are; without a slash at the end. */
+    /** The management interface, which serves the metrics; without a trailing slash. */
     URI managementUrl();
 
-    /** The database itself, where the runtime lets us in. Tests ask {@link Database#of} and are skipped otherwise. */
+    /**
+     * Direct access to the database, if the runtime gives it. Tests use {@link Database#of} and are skipped otherwise.
+     */
     Optional<DataSource> database();
 
-    /** All output so far. */
+    /** The whole output so far. */
     String log();
 
     @Override
     void close();
 
-    /** Starts the kind that the system property {@code keycloak.runtime} names. */
+    /** Starts the runtime that the system property {@code keycloak.runtime} names. */
     static KeycloakRuntime start() {
         String kind = System.getProperty("keycloak.runtime", "process");
         return switch (kind) {

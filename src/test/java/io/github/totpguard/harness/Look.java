@@ -3,7 +3,7 @@ package io.github.totpguard.harness;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
 
-/** How a person looks at a page. */
+/** The settings under which a person sees a page. */
 public record Look(ColorScheme scheme, int width, String locale, boolean javaScript) {
 
     public static final Look USUAL = new Look(ColorScheme.LIGHT, 1280, "en-US", true);

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds a program on this machine, or installs Debian's package of it when root on Debian. */
+/**
+ * Finds a program on this machine. If it is missing and the tests run as root on Debian, installs its Debian package.
+ */
 public final class MachineProgram {
 
     private MachineProgram() {}
@@ -19,15 +21,15 @@ public final class MachineProgram {
     /**
      * The first of these names on the PATH.
      *
-     * @param packages what is installed if there is none
-     * @return empty if there is none, and this is not Debian or we are not root
+     * @param packages the Debian packages to install if there is none
+     * @return empty if there is none, and the system is not Debian or the user is not root
      */
     public static Optional<Path> find(List<String> names, String... packages) {
         Optional<Path> found = onPath(names);
         return found.isEmpty() && isRootOnDebian() ? findOrInstall(names, packages) : found;
     }
 
-    /** One JVM at a time: dpkg does not wait for another of itself. */
+    /** One JVM at a time, because two dpkg processes cannot run at the same time and dpkg does not wait. */
     private static Optional<Path> findOrInstall(List<String> names, String... packages) {
         return ForkLock.holding("install", () -> {
             if (onPath(names).isEmpty()) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
-/** An SMTP server on this machine, which keeps every mail. */
+/** An SMTP server on this machine that stores every mail. */
 public final class MailServer implements AutoCloseable {
 
     public static final String ADDRESS = "127.0.0.1";
@@ -29,30 +29,30 @@ public final class MailServer implements AutoCloseable {
         return new MailServer(server);
     }
 
-    /** A Keycloak in a container does not reach this machine; the test is skipped there. */
+    /** A Keycloak in a container cannot reach this machine; the test is then skipped. */
     public static void requireReach() {
         Assumptions.assumeTrue(
                 "process".equals(System.getProperty("keycloak.runtime", "process")),
-                "a Keycloak in a container has no way to this machine's ports");
+                "a Keycloak in a container cannot reach this machine's ports");
     }
 
-    /** For a realm's settings. */
+    /** The SMTP settings for a realm. */
     public Map<String, String> settings() {
         return settings(server.getSmtp().getPort());
     }
 
-    /** Of whatever listens on a port of this machine. */
+    /** The SMTP settings for any server on a port of this machine. */
     public static Map<String, String> settings(int port) {
         return Map.of("host", ADDRESS, "port", String.valueOf(port), "from", "keycloak@example.org");
     }
 
-    /** All mails to an address, once there are as many, in the order in which they arrived. */
+    /** Waits for this number of mails to an address and returns them in the order of arrival. */
     public List<ReceivedMail> await(String address, int count) {
         Await.until(count + " mails to " + address, LIMIT, () -> to(address).size() >= count);
         return to(address);
     }
 
-    /** What has arrived for an address so far. */
+    /** The mails that have arrived for an address so far. */
     public List<ReceivedMail> to(String address) {
         return Arrays.stream(server.getReceivedMessages())
                 .filter(message -> isTo(message, address))

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
 
-/** The MariaDB that is installed on this machine, on a port and data of our own. */
+/** The MariaDB that is installed on this machine, with its own port and data. */
 public final class MariaDb implements DatabaseServer {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -57,7 +57,8 @@ public final class MariaDb implements DatabaseServer {
                     "CREATE DATABASE " + NAME + " CHARACTER SET utf8mb4;\n" + "CREATE USER " + NAME
                             + "@'127.0.0.1' IDENTIFIED BY '" + NAME + "';\n" + "GRANT ALL ON " + NAME + ".* TO " + NAME
                             + "@'127.0.0.1';\n");
-            // A path to a socket may have about a hundred characters, which ours need not stay within.
+            // The path of a socket is limited to about a hundred characters, which paths below the workspace may
+            // exceed.
             Path socket = Files.createTempDirectory("mariadb").resolve("socket");
             ServerProcess server = ServerProcess.start(
                     new ProcessBuilder(

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The {@code oathtool} of OATH Toolkit: another program's opinion on codes. Keys are its arguments: not for real ones. */
+/**
+ * The {@code oathtool} of OATH Toolkit, an independent implementation. Keys are passed as its arguments, so never use
+ * real ones.
+ */
 public final class Oathtool {
 
     private final Path program;
@@ -19,17 +22,17 @@ public final class Oathtool {
         this.program = program;
     }
 
-    /** Empty where it neither is on the PATH nor can be installed. */
+    /** Empty if oathtool is not on the PATH and cannot be installed. */
     public static Optional<Oathtool> find() {
         return MachineProgram.find(List.of("oathtool"), "oathtool").map(Oathtool::new);
     }
 
-    /** One code that is asked for; 6 to 8 digits are all that it makes. */
+    /** One code to generate; oathtool supports only 6 to 8 digits. */
     public record Question(OtpSecret secret, OtpParameters.Totp parameters, long epochSecond) {}
 
     /** The codes, in the order of the questions. */
     public List<String> codes(List<Question> questions) {
-        // One shell starts them all: ten times as fast as starting each from here.
+        // One shell starts all of them: ten times as fast as starting each process from Java.
         String script = questions.stream().map(this::command).collect(Collectors.joining("\n", "set -e\n", "\n"));
         try {
             Process shell = new ProcessBuilder("sh").redirectErrorStream(true).start();

@@ -35,7 +35,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The client application's side of one login, by a library that nobody here wrote: code flow with PKCE. */
+/** The client application's side of one login, with a third-party library: code flow with PKCE. */
 public final class OidcLogin {
 
     private static final int LIMIT_MILLIS = 60_000;
@@ -66,12 +66,15 @@ public final class OidcLogin {
         return toClient(realm, TestRealm.CLIENT);
     }
 
-    /** The same for another public client, which must accept {@link CallbackServer#uri} as redirect URI. */
+    /** A login for another public client, which must accept {@link CallbackServer#uri} as redirect URI. */
     public static OidcLogin toClient(TestRealm realm, String client) {
         return new OidcLogin(realm, client, realm.uri());
     }
 
-    /** At {@code localhost}: browsers allow WebAuthn to a domain name, and not to an IP address such as 127.0.0.1. */
+    /**
+     * A login at {@code localhost}: browsers allow WebAuthn for a domain name, but not for an IP address such as
+     * 127.0.0.1.
+     */
     public static OidcLogin atLocalhost(TestRealm realm) {
         URI uri = realm.uri();
         return new OidcLogin(realm, TestRealm.CLIENT, URI.create("http://localhost:" + uri.getPort() + uri.getPath()));
@@ -83,7 +86,7 @@ public final class OidcLogin {
         return this;
     }
 
-    /** Where the application sends the browser. */
+    /** The authorization request to which the application sends the browser. */
     public URI uri() {
         return request.build().toURI();
     }
@@ -96,7 +99,7 @@ public final class OidcLogin {
         return arrival.isDone();
     }
 
-    /** What the browser brought back, once it does. */
+    /** Waits for the browser and returns the redirect URI that it brought back. */
     URI callback() {
         try {
             return arrival.get(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
@@ -110,12 +113,12 @@ public final class OidcLogin {
         }
     }
 
-    /** {@code kc_action_status} of a login that asked for a {@code kc_action}. */
+    /** {@code kc_action_status} of a login that requested a {@code kc_action}. */
     public Optional<String> actionStatus() {
         return parameter("kc_action_status");
     }
 
-    /** The OAuth error code that the browser brought back, if any. */
+    /** The OAuth error code that the browser brought back; empty if there is none. */
     Optional<String> error() {
         AuthenticationResponse response = response();
         return response.indicatesSuccess()
@@ -123,12 +126,12 @@ public final class OidcLogin {
                 : Optional.of(response.toErrorResponse().getErrorObject().getCode());
     }
 
-    /** Waits for the browser, exchanges the code, validates the ID token. */
+    /** Waits for the browser, exchanges the code and validates the ID token. */
     public IDTokenClaimsSet claims() {
         return claims(callback());
     }
 
-    /** The same for a redirect that somebody else caught. */
+    /** Does the same for a redirect that the caller has received. */
     public IDTokenClaimsSet claims(URI callback) {
         try {
             AuthenticationResponse response = parse(callback);
@@ -141,11 +144,11 @@ public final class OidcLogin {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ParseException | BadJOSEException | JOSEException e) {
-            throw new AssertionError("the ID token does not hold: " + e.getMessage(), e);
+            throw new AssertionError("the ID token is not valid: " + e.getMessage(), e);
         }
     }
 
-    /** Exchanges the code of a redirect that somebody else caught, for a token to call REST with. */
+    /** Exchanges the code of a redirect that the caller has received for an access token. */
     public String accessToken(URI callback) {
         try {
             return exchange(parse(callback)).getOIDCTokens().getAccessToken().getValue();
@@ -156,7 +159,7 @@ public final class OidcLogin {
         }
     }
 
-    /** Authentication methods in the ID token. */
+    /** The authentication methods in the ID token. */
     public static List<String> amr(IDTokenClaimsSet claims) {
         return claims.getAMR() == null
                 ? List.of()
@@ -184,7 +187,7 @@ public final class OidcLogin {
                 client,
                 JWSAlgorithm.RS256,
                 endpoint("certs").toURL());
-        // The library reads our clock, the token was made by the server's.
+        // The library uses the clock of the tests, but the token has the time of the server's clock.
         validator.setMaxClockSkew(USUAL_CLOCK_SKEW_SECONDS
                 + Math.toIntExact(realm.clock().offset().abs().toSeconds()));
         return validator;
@@ -198,11 +201,11 @@ public final class OidcLogin {
         try {
             AuthenticationResponse response = AuthenticationResponseParser.parse(callback);
             if (!state.equals(response.getState())) {
-                throw new AssertionError("state changed on the way");
+                throw new AssertionError("the state parameter was changed");
             }
             return response;
         } catch (ParseException e) {
-            throw new AssertionError("not a response: " + e.getMessage(), e);
+            throw new AssertionError("not an authorization response: " + e.getMessage(), e);
         }
     }
 

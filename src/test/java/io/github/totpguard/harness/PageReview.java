@@ -9,8 +9,8 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 
 /**
- * Looks at one page as people look at it: light and dark, on a desk, at twice the size, and on a small phone. Axe must find nothing
- * in any of these looks, and nothing may stick out at the side. Each look leaves a picture.
+ * Reviews one page as people see it: light and dark, on a desktop, at 200 % zoom, and on a small phone. In each look
+ * axe must find no violation, and no element may overflow at the side. Each look saves a screenshot.
  */
 public final class PageReview {
     private static final int HEIGHT = 900;
@@ -18,9 +18,9 @@ public final class PageReview {
     private PageReview() {}
 
     /**
-     * In all looks.
+     * Reviews the page in all looks.
      *
-     * @param name of the pictures
+     * @param name of the screenshots
      */
     public static void of(BrowserWindow window, String name) {
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
@@ -38,7 +38,7 @@ public final class PageReview {
                 .as(look + " does not scroll sideways")
                 .isTrue();
         window.screenshot("pages/" + look);
-        // Otherwise it opens a page of its own for what frames have found; ours have none.
+        // Otherwise axe opens a page of its own for the results of frames; our pages have no frames.
         List<Rule> violations =
                 new AxeBuilder(page).setLegacyMode(true).analyze().getViolations();
         assertThat(violations)
@@ -49,7 +49,7 @@ public final class PageReview {
 
     private enum Screen {
         DESK(1280, ""),
-        /** What a browser's zoom of 200 % does to a page is to make its pixels twice as large, so half as many. */
+        /** A browser's zoom of 200 % makes the pixels of a page twice as large, so the width is half as many pixels. */
         DESK_AT_TWICE_THE_SIZE(640, "-zoomed"),
         SMALL_PHONE(360, "-narrow");
 

@@ -4,12 +4,12 @@ import java.util.List;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Users and credentials as the admin API takes them. */
+/** Users and credentials as representations for the admin API. */
 public final class People {
 
     private People() {}
 
-    /** Enabled, with verified e-mail and names; the password is the user name. */
+    /** A user who is enabled and has a verified e-mail address and names; the password is the user name. */
     public static UserRepresentation person(String username) {
         UserRepresentation person = new UserRepresentation();
         person.setUsername(username);
@@ -29,12 +29,12 @@ public final class People {
         return credential;
     }
 
-    /** SHA-1, six digits, 30 seconds, the secret readable. */
+    /** A plaintext device: SHA-1, six digits, 30 seconds. */
     public static CredentialRepresentation plaintextOtp(String label, String base32Secret) {
         return plaintextOtp(label, base32Secret, 30);
     }
 
-    /** SHA-1, six digits, the secret readable. */
+    /** A plaintext device: SHA-1, six digits. */
     public static CredentialRepresentation plaintextOtp(String label, String base32Secret, int periodSeconds) {
         return plaintextOtp(
                 label,

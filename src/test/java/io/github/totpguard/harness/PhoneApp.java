@@ -20,7 +20,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A pretend authenticator app. It shares no code with the product on purpose: an error made there is not made here.
+ * A simulated authenticator app. It deliberately shares no code with the product, so that an error in the product is
+ * not repeated here.
  */
 public final class PhoneApp {
 
@@ -44,7 +45,7 @@ public final class PhoneApp {
         return scan(login.onPage(URI_ON_PAGE));
     }
 
-    /** Reads an {@code otpauth://totp/} URI as apps do: what is not said is SHA-1, six digits, 30 seconds. */
+    /** Reads an {@code otpauth://totp/} URI as apps do. Defaults are SHA-1, six digits and 30 seconds. */
     public static PhoneApp scan(String otpauthUri) {
         URI uri = URI.create(otpauthUri);
         if (!"otpauth".equals(uri.getScheme()) || !"totp".equals(uri.getHost())) {
@@ -58,7 +59,7 @@ public final class PhoneApp {
                 Integer.parseInt(parameters.getOrDefault("period", "30")));
     }
 
-    /** A key typed in by hand; spaces and small letters are fine. */
+    /** A key typed by hand; spaces and lower case are accepted. */
     public static PhoneApp type(String base32) {
         return new PhoneApp(decodeBase32(base32), "HmacSHA1", 6, 30);
     }
@@ -67,22 +68,22 @@ public final class PhoneApp {
         return codeOfStep(Math.floorDiv(time.getEpochSecond(), (long) periodSeconds));
     }
 
-    /** The code that the server expects now. */
+    /** The current code of the server's time step. */
     public String code(TestClock clock) {
         return codeAt(clock.now());
     }
 
-    /** The code some steps after (or, negative, before) the present one. */
+    /** The code of the step that is this many steps after (or, if negative, before) the current one. */
     public String code(TestClock clock, int steps) {
         return codeAt(clock.now().plusSeconds((long) steps * periodSeconds));
     }
 
-    /** The code of a token that counts instead of telling the time. */
+    /** The code of a counter-based token (HOTP). */
     public String codeOfCounter(long counter) {
         return codeOfStep(counter);
     }
 
-    /** Keys that Keycloak stores as text: apps get the text's bytes. */
+    /** The Base32 form of a key that Keycloak stores as text: apps use the bytes of the text. */
     public static String base32(String text) {
         BigInteger bits = new BigInteger(1, text.getBytes(StandardCharsets.UTF_8));
         StringBuilder letters = new StringBuilder();
@@ -92,12 +93,12 @@ public final class PhoneApp {
         return letters.toString();
     }
 
-    /** A well-formed code that is wrong now and for a hundred steps around. */
+    /** A well-formed code that is wrong now and for a hundred steps before and after. */
     public String wrongCode(TestClock clock) {
         return wrongCodes(clock, 1).get(0);
     }
 
-    /** Different ones. */
+    /** Several different wrong codes. */
     public List<String> wrongCodes(TestClock clock, int count) {
         Set<String> right = IntStream.rangeClosed(-100, 100)
                 .mapToObj(steps -> code(clock, steps))
@@ -134,7 +135,7 @@ public final class PhoneApp {
                         parameter -> parameter[0].toLowerCase(Locale.ROOT),
                         parameter -> URLDecoder.decode(parameter[1], StandardCharsets.UTF_8),
                         (first, second) -> {
-                            throw new IllegalArgumentException("a parameter occurs twice");
+                            throw new IllegalArgumentException("a parameter is present twice");
                         },
                         HashMap::new));
     }

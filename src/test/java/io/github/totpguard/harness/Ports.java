@@ -7,8 +7,9 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports for servers that have to be told theirs. They lie below those that systems give to the near end of a connection (Linux
- * from 32768 on, others from 49152): of those, any client could have one before the server does, or between two of its starts.
+ * Ports for servers that need a fixed port. They are below the ephemeral ports (from 32768 on Linux, from 49152 on
+ * other systems). A client connection could take an ephemeral port before the server does, or between two starts of the
+ * server.
  */
 public final class Ports {
 
@@ -18,14 +19,14 @@ public final class Ports {
 
     private Ports() {}
 
-    /** One that nobody listens at. */
+    /** A port on which no process listens. */
     public static int free() {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, END);
             try (ServerSocket socket = new ServerSocket(port)) {
                 return socket.getLocalPort();
             } catch (BindException e) {
-                // Taken: another one.
+                // The port is taken: try another one.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/** A PostgreSQL of our own, empty at start. */
+/** A PostgreSQL of the tests' own, empty at start. */
 public final class Postgres implements DatabaseServer {
 
     private static final String NAME = "postgres";
@@ -30,10 +30,10 @@ public final class Postgres implements DatabaseServer {
         return start(Workspace.own(name), Map.of());
     }
 
-    /** With settings of {@code postgresql.conf} in place of those that suit tests. */
+    /** Starts with settings of {@code postgresql.conf} that replace the settings for tests. */
     public static Postgres start(Path home, Map<String, String> settings) {
         Workspace.directory(home);
-        // PostgreSQL talks about every start at length; it may do so into a file.
+        // PostgreSQL logs every start at length, so its log goes to a file.
         ProcessBuilder.Redirect log = ProcessBuilder.Redirect.to(log(home).toFile());
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(Workspace.shared("postgres").toFile())
@@ -47,8 +47,8 @@ public final class Postgres implements DatabaseServer {
     }
 
     /**
-     * The first start of all unpacks the programs for all JVMs. Without the lock Zonky may unpack them a second time, over
-     * programs that run.
+     * The very first start unpacks the programs for all JVMs. Without the lock Zonky may unpack them a second time,
+     * over programs that are running.
      */
     private static EmbeddedPostgres startUnderLock(EmbeddedPostgres.Builder builder) {
         return ForkLock.holding("postgres", () -> {
@@ -69,12 +69,12 @@ public final class Postgres implements DatabaseServer {
         return server.getDatabase(NAME, database);
     }
 
-    /** All that PostgreSQL has said so far. */
+    /** The log file of PostgreSQL. */
     public Path log() {
         return log(home);
     }
 
-    /** Of the process that the others are children of. */
+    /** The id of the parent process of all PostgreSQL processes. */
     public long processId() {
         try (Stream<String> lines = Files.lines(home.resolve("data").resolve("postmaster.pid"))) {
             return Long.parseLong(lines.findFirst().orElseThrow().strip());
@@ -104,7 +104,7 @@ public final class Postgres implements DatabaseServer {
                 "--db-password=" + NAME);
     }
 
-    /** All connections end at once, and there are no new ones. */
+    /** Ends all connections at once and accepts no new ones. */
     public void stop() {
         control("stop", "-m", "fast");
     }
@@ -118,7 +118,7 @@ public final class Postgres implements DatabaseServer {
                 home.resolve("again.log").toString());
     }
 
-    /** As a power cut ends it: nothing is written any more, and no connection is told. */
+    /** Ends PostgreSQL as a power cut does: it writes no more data and does not notify its connections. */
     public void kill() {
         List<ProcessHandle> all = Stream.concat(
                         Stream.of(ProcessHandle.of(processId()).orElseThrow()),
@@ -128,7 +128,7 @@ public final class Postgres implements DatabaseServer {
         all.forEach(process -> process.onExit().join());
     }
 
-    /** It takes connections and questions, and does not answer. */
+    /** PostgreSQL accepts connections and queries, but does not answer. */
     public void freeze() {
         signal("-STOP");
     }
@@ -162,7 +162,7 @@ public final class Postgres implements DatabaseServer {
         run(command);
     }
 
-    /** Zonky names the directory of the programs by their checksum. */
+    /** Zonky names the directory of the programs after their checksum. */
     private static Path programsOf(long processId) {
         return Path.of(ProcessHandle.of(processId)
                         .flatMap(process -> process.info().command())

@@ -9,8 +9,8 @@ import org.keycloak.common.util.MultivaluedHashMap;
 import org.keycloak.representations.idm.ComponentExportRepresentation;
 
 /**
- * The keys that Keycloak gives a new realm, except that all realms of a run have the same RSA key: to find the primes of two
- * takes longer than all else about a realm.
+ * The keys that Keycloak gives a new realm, except that all realms of a run share one RSA key: finding the primes of
+ * two takes longer than all other work of creating a realm.
  */
 final class RealmKeys {
     private static final String PROVIDERS = "org.keycloak.keys.KeyProvider";

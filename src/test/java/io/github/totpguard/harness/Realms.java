@@ -10,7 +10,7 @@ import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.ProtocolMapperRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 
-/** Makes realms and deletes them when the test, or the class that asked for it, ends. */
+/** Creates realms and deletes them when the test or the class that requested them ends. */
 public final class Realms implements AutoCloseable {
 
     public static final String SETUP_ACTION = "totp-guard-setup";
@@ -27,12 +27,15 @@ public final class Realms implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** A realm as Keycloak makes it, without anything of ours. The name begins as given and is unique. */
+    /**
+     * A realm as Keycloak creates it, without any setting of TOTP Guard. The name starts with the given text and is
+     * unique.
+     */
     public Builder plain(String name) {
         return new Builder(name);
     }
 
-    /** A realm whose browser flow asks for password and code, with the set-up action in place of Keycloak's. */
+    /** A realm whose browser flow asks for password and code, with our set-up action instead of Keycloak's. */
     public Builder guarded(String name) {
         return new Builder(name).then(Realms::guard);
     }
@@ -44,7 +47,7 @@ public final class Realms implements AutoCloseable {
         realm.enableRequiredAction("CONFIGURE_RECOVERY_AUTHN_CODES", false);
         Flows flows = realm.flows();
         flows.copy("browser", BROWSER_FLOW);
-        // Keycloak's own second factor; called "Conditional OTP" before 26.4.
+        // Keycloak's own second factor; its name was "Conditional OTP" before 26.4.
         flows.executions(BROWSER_FLOW).stream()
                 .filter(execution -> execution.getDisplayName().matches(".* Conditional (2FA|OTP)"))
                 .forEach(execution -> flows.remove(execution.getId()));
@@ -72,7 +75,7 @@ public final class Realms implements AutoCloseable {
             settings.setSslRequired("none");
             settings.setEventsEnabled(true);
             settings.setAdminEventsEnabled(true);
-            // Logins are the bulk of every test; the hash is not what they are about.
+            // Every test logs in many times, and the hash is not under test.
             settings.setPasswordPolicy("hashAlgorithm(pbkdf2-sha256) and hashIterations(1)");
             settings.setClients(List.of(client()));
             settings.setComponents(RealmKeys.components());
@@ -83,7 +86,7 @@ public final class Realms implements AutoCloseable {
             return this;
         }
 
-        /** Keycloak's own temporary lockout. */
+        /** Enables Keycloak's own temporary lockout. */
         public Builder bruteForceProtected(int failures) {
             settings.setBruteForceProtected(true);
             settings.setFailureFactor(failures);
@@ -99,13 +102,13 @@ public final class Realms implements AutoCloseable {
             return this;
         }
 
-        /** A value of our policy, in a guarded realm. */
+        /** Sets a key of our policy in a guarded realm. */
         public Builder policy(String key, Object value) {
             policy.put(key, String.valueOf(value));
             return this;
         }
 
-        /** Something to do once the realm exists. */
+        /** Adds a step that runs once the realm exists. */
         public Builder then(Consumer<TestRealm> step) {
             steps = steps.andThen(step);
             return this;

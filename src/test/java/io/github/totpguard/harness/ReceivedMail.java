@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * A mail as it arrived.
  *
- * @param text the part for those who read no HTML, line ends as {@code \n}
- * @param raw all of it as it was sent
+ * @param text the plain-text part, with line ends as {@code \n}
+ * @param raw the whole message as it was sent
  */
 public record ReceivedMail(String subject, String text, String html, String raw) {
 

@@ -16,10 +16,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** A server started from a script: keeps its output, and ends it together with what the script started. */
+/**
+ * A server that a script starts: stores its output, and ends it together with the processes that the script started.
+ */
 public final class ServerProcess implements AutoCloseable {
 
-    /** For JVMs that end before C2's code would pay: without it a build and a start of Keycloak take about half the processor time. */
+    /**
+     * For JVMs that end before the C2 compiler pays off: without C2 a build and a start of Keycloak take about half the
+     * processor time.
+     */
     public static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
     private static final int LAST_LINES = 60;
@@ -29,7 +34,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Thread pump;
     private final Thread endWithTheJvm = new Thread(this::end);
 
-    /** Output goes to the log file, too. */
+    /** Also writes the output to the log file. */
     public static ServerProcess start(ProcessBuilder builder, Path logFile) {
         try {
             Workspace.directory(logFile.getParent());
@@ -75,14 +80,14 @@ public final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The script's process, and those that it started. */
+    /** The ids of the script's process and of the processes that it started. */
     public List<Long> processIds() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .map(ProcessHandle::pid)
                 .toList();
     }
 
-    /** Waits for the process to answer; fails at once, with its last words, when it dies. */
+    /** Waits until the server answers. If the process ends, fails at once with the end of its output. */
     public void awaitReady(String what, Duration limit, BooleanSupplier ready) {
         try {
             Await.until(what, limit, () -> {
@@ -98,7 +103,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** SIGKILL: it gets no chance to close anything or to tell anybody. */
+    /** Kills with SIGKILL: the server cannot close resources or notify other nodes. */
     void kill() {
         List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList();

@@ -12,10 +12,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The one browser of the tests of a JVM. Playwright is bound to the thread that made it, so tests are, too. */
+/**
+ * The one browser of the tests of a JVM. Playwright is bound to the thread that created it, so the tests are bound to
+ * that thread too.
+ */
 public final class SharedBrowser implements AutoCloseable {
 
-    /** What the browser's pretended camera shows, a film in Y4M; read when a page turns the camera on. */
+    /** The film (Y4M) that the browser's fake camera shows; it is read when a page turns the camera on. */
     public static final Path CAMERA = Workspace.own("camera.y4m");
 
     private static final Duration CLOSE_LIMIT = Duration.ofMinutes(1);
@@ -33,7 +36,7 @@ public final class SharedBrowser implements AutoCloseable {
 
     private final Playwright playwright;
     private final Browser browser;
-    /** Playwright's driver, whose child the browser is. */
+    /** The process of Playwright's driver, whose child is the browser. */
     private final List<ProcessHandle> driver;
 
     public SharedBrowser() {
@@ -59,14 +62,14 @@ public final class SharedBrowser implements AutoCloseable {
         return driver.stream().allMatch(ProcessHandle::isAlive);
     }
 
-    /** Whoever waits for the browser gets an exception. May be called by any thread. */
+    /** Kills the browser; a thread that waits for it gets an exception. Any thread may call this. */
     private void kill() {
         driver.stream().flatMap(ProcessHandle::descendants).forEach(ProcessHandle::destroyForcibly);
         driver.forEach(ProcessHandle::destroyForcibly);
         driver.forEach(process -> process.onExit().join());
     }
 
-    /** Kills the browser after this time, unless what is returned is completed before. */
+    /** Kills the browser after this time, unless the returned future is completed before. */
     CompletableFuture<Void> killAfter(Duration limit) {
         CompletableFuture<Void> inTime = new CompletableFuture<>();
         inTime.copy().orTimeout(limit.toSeconds(), TimeUnit.SECONDS).exceptionally(late -> {

@@ -26,8 +26,8 @@ import org.keycloak.models.credential.WebAuthnCredentialModel;
 import org.keycloak.representations.idm.CredentialRepresentation;
 
 /**
- * A security key in software, for logins without a browser. It holds one ES256 credential, attests nothing, and says that its
- * user is present and verified. Its sign counter increases with each signature. Not for use by two threads.
+ * A security key in software, for logins without a browser. It holds one ES256 credential, sends no attestation, and
+ * reports its user as present and verified. Its sign counter increases with each signature. Not thread-safe.
  */
 public final class SoftKey {
 
@@ -59,33 +59,36 @@ public final class SoftKey {
         this.signatures = signatures;
     }
 
-    /** An attacker's key: it has this one's credential id, but another private key. */
+    /** An attacker's key: it has the credential id of this key, but another private key. */
     public SoftKey forged() {
         return new SoftKey(ecKeys(), id, userHandle, signatures);
     }
 
-    /** A copy with a sign counter of its own, which the server can notice. */
+    /** A copy with its own sign counter, which the server can detect. */
     public SoftKey cloned() {
         return new SoftKey(keys, id, userHandle, signatures);
     }
 
-    /** From now on the key names its user, as passkeys do; a login without a user name needs that. */
+    /** The key names its user from now on, as passkeys do; a login without a user name needs this. */
     public SoftKey of(String userId) {
         userHandle = base64Url(userId.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
-    /** A second factor (type {@code webauthn}) to create a user with. */
+    /** A second factor (type {@code webauthn}) for a user representation. */
     public CredentialRepresentation secondFactor(String label) {
         return credential(label, WebAuthnCredentialModel.TYPE_TWOFACTOR);
     }
 
-    /** A passkey (type {@code webauthn-passwordless}) to create a user with. */
+    /** A passkey (type {@code webauthn-passwordless}) for a user representation. */
     public CredentialRepresentation passkey(String label) {
         return credential(label, WebAuthnCredentialModel.TYPE_PASSWORDLESS);
     }
 
-    /** Signs the challenge of the present page, {@code webauthn-authenticate.ftl}, and posts what the page's script posts. */
+    /**
+     * Signs the challenge of the current page, {@code webauthn-authenticate.ftl}, and posts the fields that the page's
+     * script posts.
+     */
     public Outcome answer(HttpLogin login) {
         byte[] clientData = clientData("webauthn.get", login);
         byte[] authenticatorData = authenticatorData(login, USER_PRESENT | USER_VERIFIED);
@@ -99,7 +102,7 @@ public final class SoftKey {
         return login.post("authenticatorData", fields);
     }
 
-    /** Registers the key at the present page, {@code webauthn-register.ftl}. From then on the key names its user. */
+    /** Registers the key at the current page, {@code webauthn-register.ftl}. From then on the key names its user. */
     public Outcome register(HttpLogin login, String label) {
         userHandle = valueOnPage(login, "userid");
         byte[] authenticatorData = join(
@@ -119,7 +122,7 @@ public final class SoftKey {
         return login.post("attestationObject", fields);
     }
 
-    /** Posts what either page's script posts when the user does not touch the key. */
+    /** Posts the fields that the script of either page posts when the user does not touch the key. */
     public static Outcome giveUp(HttpLogin login) {
         return login.post("clientDataJSON", Map.of("error", "NotAllowedError: The operation timed out."));
     }

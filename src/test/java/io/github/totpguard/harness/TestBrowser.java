@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A person's browser in one test; each window is a profile of its own, without the others' cookies. Playwright waits without a
- * limit for what a page evaluates and for a key to be taken, so a test that takes too long loses its browser, and fails where
- * it waits.
+ * A person's browser in one test. Each window is a separate profile with its own cookies. Playwright has no time limit
+ * for scripts that a page evaluates and for key presses. If a test takes too long, its browser is killed, and the test
+ * fails where it waits.
  */
 public final class TestBrowser implements AutoCloseable {
 

@@ -8,8 +8,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Keycloak's clock, on every node, as far as it is moved from ours. It moves {@code org.keycloak.common.util.Time};
- * Infinispan's expiry of cache entries keeps real time. After each test it is set right again.
+ * The offset of Keycloak's clock, on every node, from the clock of the tests. It moves
+ * {@code org.keycloak.common.util.Time}; Infinispan's expiry of cache entries keeps real time. It is reset after each
+ * test.
  */
 public final class TestClock {
 
@@ -35,13 +36,16 @@ public final class TestClock {
         set(offset.plus(by));
     }
 
-    /** To the beginning of a time step of 30 seconds, for tests that count steps: the next one is not near. */
+    /**
+     * Moves the clock to the beginning of a time step of 30 seconds, for tests that count steps, so that the next step
+     * does not start during the test.
+     */
     public void toStartOfStep() {
         long second = now().getEpochSecond() % STEP_SECONDS;
         advance(Duration.ofSeconds(STEP_SECONDS - second));
     }
 
-    /** Whole seconds, negative for the past. */
+    /** Sets the offset in whole seconds; negative means the past. */
     public void set(Duration newOffset) {
         nodes.forEach(node -> set(node, newOffset));
         offset = newOffset;

@@ -23,8 +23,8 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 import org.keycloak.storage.UserStorageProviderFactory;
 
 /**
- * Packs the compiled test provider and the test themes. Its service files exist only in this jar, so no other class path finds it.
- * The same content gives the same bytes: what is built from them is built once.
+ * Packs the compiled test provider and the test themes. Only this jar contains their service files, so no other class
+ * path finds the provider. The same content gives the same bytes, so that a Keycloak build with it is made once.
  */
 final class TestProviderJar {
 
@@ -33,7 +33,7 @@ final class TestProviderJar {
             Map.entry(UserStorageProviderFactory.class, List.of(TestUsersFactory.class)),
             Map.entry(AuthenticatorFactory.class, List.of(LostDeviceStepFactory.class, WritingStepFactory.class)));
 
-    /** A constant that ZIP can hold in its old field alone, without a time zone. */
+    /** A constant that fits into ZIP's old time field alone, which has no time zone. */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private TestProviderJar() {}
@@ -55,7 +55,7 @@ final class TestProviderJar {
                 String name = themes.relativize(file).toString().replace(File.separatorChar, '/');
                 add(jar, name, Files.readAllBytes(file));
             }
-            // Keycloak indexes a jar's resource classes only where it finds this file.
+            // Keycloak indexes the resource classes of a jar only if the jar contains this file.
             add(jar, "META-INF/beans.xml", new byte[0]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -16,7 +16,7 @@ import org.keycloak.representations.idm.EventRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** One realm on the running server, and what an administrator can do to it. */
+/** One realm on the running server, and the operations of an administrator on it. */
 public final class TestRealm {
 
     /** The public client of every test realm: PKCE, standard flow, direct grant, {@code amr} in its tokens. */
@@ -44,12 +44,12 @@ public final class TestRealm {
         return clock;
     }
 
-    /** {@code /realms/NAME} on the server, which is the issuer, too. */
+    /** {@code /realms/NAME} on the server; also the issuer. */
     public URI uri() {
         return URI.create(admin.baseUrl() + "/realms/" + name);
     }
 
-    /** The admin API's path of something in this realm, for calls that have no method here. */
+    /** A path below this realm in the admin API, for calls that have no method here. */
     public String path(String rest) {
         return "/" + name + rest;
     }
@@ -62,7 +62,10 @@ public final class TestRealm {
         return admin.get(path(""), RealmRepresentation.class);
     }
 
-    /** Reads, changes, writes back: a representation with only the changes would switch the events off. */
+    /**
+     * Reads the realm, changes it and writes all of it back: a representation with only the changes would switch the
+     * events off.
+     */
     public void change(Consumer<RealmRepresentation> change) {
         RealmRepresentation settings = settings();
         change.accept(settings);
@@ -73,12 +76,12 @@ public final class TestRealm {
         admin.delete(path(""));
     }
 
-    /** The password is the user name; all that Keycloak asks for is filled in. Returns the id. */
+    /** Adds a user with a complete profile; the password is the user name. Returns the id. */
     public String addUser(String username) {
         return addUser(People.person(username));
     }
 
-    /** A user from before TOTP Guard: with a TOTP device as Keycloak itself stores it. Returns the id. */
+    /** Adds a user from before TOTP Guard, with a TOTP device as Keycloak itself stores it. Returns the id. */
     public String addUserWithPlaintextOtp(String username, String label, String base32Secret) {
         UserRepresentation person = People.person(username);
         person.setCredentials(List.of(People.password(username), People.plaintextOtp(label, base32Secret)));
@@ -89,7 +92,10 @@ public final class TestRealm {
         return admin.create(path("/users"), user);
     }
 
-    /** Adds a storage of users that are never imported ({@code f:} ids), each with its name as password. */
+    /**
+     * Adds a user storage whose users are never imported (ids start with {@code f:}). Each user's name is also the
+     * password.
+     */
     public void addFederatedUsers(String... usernames) {
         ComponentRepresentation storage = new ComponentRepresentation();
         storage.setName("test users");
@@ -134,7 +140,7 @@ public final class TestRealm {
         admin.delete(path("/users/" + userId + "/credentials/" + credentialId));
     }
 
-    /** Registers a required action that the realm does not know yet, enabled. */
+    /** Registers and enables a required action that the realm does not know yet. */
     public void registerRequiredAction(String providerId, String displayName) {
         admin.post(
                 path("/authentication/register-required-action"),
@@ -147,7 +153,7 @@ public final class TestRealm {
         admin.put(path("/authentication/required-actions/" + alias), action.put("enabled", enabled));
     }
 
-    /** New users get it. */
+    /** New users get this required action. */
     void makeDefaultAction(String alias) {
         ObjectNode action = requiredAction(alias);
         admin.put(path("/authentication/required-actions/" + alias), action.put("defaultAction", true));
@@ -157,12 +163,14 @@ public final class TestRealm {
         return (ObjectNode) admin.get(path("/authentication/required-actions/" + alias));
     }
 
-    /** Replaces the configuration of a required action; ours is the realm's policy. */
+    /**
+     * Replaces the configuration of a required action; the configuration of our set-up action is the realm's policy.
+     */
     public void configureRequiredAction(String alias, Map<String, String> config) {
         admin.put(path("/authentication/required-actions/" + alias + "/config"), Map.of("config", config));
     }
 
-    /** What users did, newest first; all types when none is given. */
+    /** The user events, newest first; all types if none is given. */
     public List<EventRepresentation> events(EventType... types) {
         String query = Arrays.stream(types).map(type -> "&type=" + type).collect(Collectors.joining());
         return admin.get(path("/events?max=1000" + query), new TypeReference<>() {});
@@ -172,7 +180,7 @@ public final class TestRealm {
         admin.delete(path("/events"));
     }
 
-    /** What the account API wants to see, by the direct grant. The password of a person is the name, see {@link People}. */
+    /** An access token for the account API, by direct grant. A user's password is the user name, see {@link People}. */
     public String accessToken(String user, String code) {
         return tokens().accessToken(user, Map.of("otp", code));
     }
@@ -182,7 +190,7 @@ public final class TestRealm {
         return new TokenClient(uri());
     }
 
-    /** The token endpoint at a node. */
+    /** The token endpoint at one node. */
     public TokenClient tokens(URI node) {
         return new TokenClient(at(node));
     }
@@ -192,7 +200,7 @@ public final class TestRealm {
         return new AccountApi(uri(), accessToken);
     }
 
-    /** The account REST at a node. */
+    /** The account REST at one node. */
     public AccountApi account(String accessToken, URI node) {
         return new AccountApi(at(node), accessToken);
     }

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A realm's token endpoint, as the tests' own client calls it: the direct grant. A person's password is the name, see
- * {@link People}.
+ * A realm's token endpoint, called by the tests' own client with the direct grant. A user's password is the user name,
+ * see {@link People}.
  */
 public final class TokenClient {
 
@@ -15,15 +15,15 @@ public final class TokenClient {
 
     private final URI realm;
 
-    /** @param realm address of the realm, at the node that is to answer */
+    /** @param realm address of the realm at the node that receives the calls */
     TokenClient(URI realm) {
         this.realm = realm;
     }
 
     /**
-     * The direct grant.
+     * Sends a direct grant.
      *
-     * @param parameters what is sent besides name, password and client, or in place of them
+     * @param parameters fields besides name, password and client, or values that replace them
      */
     public HttpResponse<String> grant(String user, Map<String, String> parameters) {
         Map<String, String> form = new HashMap<>(Map.of(
@@ -36,7 +36,7 @@ public final class TokenClient {
     }
 
     /**
-     * An access token by the direct grant.
+     * Returns an access token by direct grant.
      *
      * @throws AssertionError if there is none
      */
@@ -47,7 +47,7 @@ public final class TokenClient {
     }
 
     /**
-     * The access token of an answer.
+     * Returns the access token of a response.
      *
      * @throws AssertionError if there is none
      */

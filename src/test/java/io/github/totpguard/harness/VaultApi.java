@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.keycloak.representations.idm.ProtocolMapperRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 
-/** The vault's REST as one user's program calls it. Answers may hold codes: not for messages. */
+/** The vault's REST as a user's program calls it. Responses may contain codes and must not appear in messages. */
 public final class VaultApi {
     static final String ROLE = "totp-vault";
     public static final String CLIENT = "totp-guard-vault";
@@ -36,14 +36,14 @@ public final class VaultApi {
         this.base = base;
     }
 
-    /** A realm with the vault on, in which the test's own client may call it from its own site. */
+    /** A realm with the vault enabled, where the tests' client may call the vault from its own origin. */
     public static Realms.Builder realm(Realms.Builder builder) {
         return builder.settings(VaultApi::letCall)
                 .then(realm -> realm.admin().post(realm.path("/totp-guard/setup"), Map.of()))
                 .policy("vaultEnabled", true);
     }
 
-    /** One whose users have no second factor unless they want one. */
+    /** A realm with the vault, where the login does not demand a second factor. */
     public static Realms.Builder withoutSecondFactor(Realms realms) {
         return realm(realms.plain("vault")
                 .then(realm -> realm.registerRequiredAction(Realms.SETUP_ACTION, "Set up an authenticator")));
@@ -62,7 +62,7 @@ public final class VaultApi {
         });
     }
 
-    /** A user who may use the vault; returns the id. */
+    /** Adds a user who may use the vault; returns the id. */
     public static String addUser(TestRealm realm, String username) {
         String id = realm.addUser(username);
         giveRole(realm, id);
@@ -82,7 +82,7 @@ public final class VaultApi {
         return new VaultApi(realm).header("Authorization", "Bearer " + token);
     }
 
-    /** With a token that only the password, which is the user name, was given for. */
+    /** Calls with a token that was issued for the password alone; the password is the user name. */
     public static VaultApi withPassword(TestRealm realm, String username) {
         return withToken(realm, passwordToken(realm, username));
     }
@@ -91,7 +91,7 @@ public final class VaultApi {
         return realm.tokens().accessToken(username, Map.of());
     }
 
-    /** The id of the user whose token it is. */
+    /** The id of the user to whom the token belongs. */
     public static String subject(String token) {
         byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.")[1]);
         return AdminApi.parse(new String(claims, StandardCharsets.UTF_8))
@@ -99,7 +99,7 @@ public final class VaultApi {
                 .asText();
     }
 
-    /** Another one that also sends this header. */
+    /** A copy that also sends this header. */
     public VaultApi header(String name, String value) {
         VaultApi more = new VaultApi(realm, base);
         more.headers.putAll(headers);
@@ -107,7 +107,7 @@ public final class VaultApi {
         return more;
     }
 
-    /** The same user at this node. */
+    /** A copy for the same user at this node. */
     public VaultApi through(URI node) {
         VaultApi there = new VaultApi(realm, node.resolve("/realms/" + realm.name()));
         there.headers.putAll(headers);
@@ -151,7 +151,7 @@ public final class VaultApi {
         return body(answer).path("secretName").asText();
     }
 
-    /** The code of an account now. */
+    /** The current code of an account. */
     public String code(String id) {
         HttpResponse<String> answer = get("tokens?id=" + id);
         if (answer.statusCode() != 200) {
@@ -164,7 +164,7 @@ public final class VaultApi {
         return body(get("accounts" + query));
     }
 
-    /** The ids in the list, in its order. */
+    /** The ids of the listed accounts, in the order of the list. */
     public List<String> ids() {
         return list("").path("accounts").findValuesAsText("id");
     }

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where the build put things, and where tests may put theirs. */
+/** Paths of the build output, and of files that the tests write. */
 public final class Workspace {
 
     private Workspace() {}
@@ -19,7 +19,7 @@ public final class Workspace {
         return Path.of(System.getProperty("project.directory", "")).toAbsolutePath();
     }
 
-    /** A path that no test of another JVM has, below {@code target/it}. */
+    /** A path below {@code target/it} that only this JVM uses. */
     public static Path own(String name) {
         return project()
                 .resolve("target")
@@ -28,7 +28,7 @@ public final class Workspace {
                 .resolve(name);
     }
 
-    /** A path that all JVMs have: written under a {@link ForkLock}, by one of them for all. */
+    /** A path that all JVMs share: one of them writes it for all, under a {@link ForkLock}. */
     static Path shared(String name) {
         return project().resolve("target").resolve("it").resolve("shared").resolve(name);
     }
@@ -45,12 +45,12 @@ public final class Workspace {
         return required("provider.jar");
     }
 
-    /** The product's jar and, written now, the test provider's. */
+    /** The product's jar, and the jar of the test provider, which this call writes. */
     static List<Path> providerJars() {
         return List.of(productJar(), TestProviderJar.write(own("test-provider.jar")));
     }
 
-    /** Deletes what is at the target, then copies; file modes are kept, as the start scripts need theirs. */
+    /** Deletes the target, then copies; keeps file modes, because the start scripts must stay executable. */
     static void copy(Path from, Path to) throws IOException {
         delete(to);
         try (Stream<Path> files = Files.walk(from)) {
@@ -84,7 +84,7 @@ public final class Workspace {
     private static Path required(String property) {
         String value = System.getProperty(property);
         if (value == null || !Files.exists(Path.of(value))) {
-            throw new IllegalStateException("system property " + property + " names nothing that exists: " + value
+            throw new IllegalStateException("system property " + property + " names a missing path: " + value
                     + " (run the integration tests with mvn verify)");
         }
         return Path.of(value).toAbsolutePath();

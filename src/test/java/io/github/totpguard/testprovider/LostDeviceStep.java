@@ -4,7 +4,7 @@ import io.github.totpguard.keycloak.gate.session.LostDeviceQuestion;
 import io.github.totpguard.keycloak.gate.session.SecondFactorProof;
 import org.keycloak.authentication.AuthenticationFlowContext;
 
-/** What a login by backup code leaves behind: a proof, and the question for a lost device. */
+/** Leaves the state that a login by backup code leaves: a proof, and the question for a lost device. */
 final class LostDeviceStep extends TestStep {
     @Override
     public void authenticate(AuthenticationFlowContext context) {

@@ -4,7 +4,7 @@ import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 
-/** The step {@code test-lost-device}, in place of a backup code. */
+/** The step {@code test-lost-device}, which replaces a backup code in tests. */
 public final class LostDeviceStepFactory extends TestStepFactory {
     @Override
     public Authenticator create(KeycloakSession session) {

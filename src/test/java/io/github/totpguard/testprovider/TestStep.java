@@ -6,11 +6,11 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** A step that does something to the login of a user who is known, and asks nothing. */
+/** A step that changes the login of a known user and shows no page. */
 abstract class TestStep implements Authenticator {
     @Override
     public final void action(AuthenticationFlowContext context) {
-        // asks nothing
+        // shows no page
     }
 
     @Override
@@ -25,11 +25,11 @@ abstract class TestStep implements Authenticator {
 
     @Override
     public final void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
-        // none
+        // no required actions
     }
 
     @Override
     public final void close() {
-        // nothing is held
+        // nothing to close
     }
 }

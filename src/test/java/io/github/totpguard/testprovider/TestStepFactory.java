@@ -7,7 +7,7 @@ import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 
-/** What the factories of the tests' steps have in common. */
+/** The common part of the factories of the test steps. */
 abstract class TestStepFactory implements AuthenticatorFactory {
     @Override
     public String getReferenceCategory() {
@@ -51,6 +51,6 @@ abstract class TestStepFactory implements AuthenticatorFactory {
 
     @Override
     public final void close() {
-        // nothing is held
+        // nothing to close
     }
 }

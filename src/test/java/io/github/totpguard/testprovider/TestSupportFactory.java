@@ -6,7 +6,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
-/** What tests need from inside the server, under {@code /realms/{realm}/test-support}. Never in the product's jar. */
+/** Test operations inside the server, under {@code /realms/{realm}/test-support}. Never part of the product's jar. */
 public final class TestSupportFactory implements RealmResourceProviderFactory {
 
     @Override

@@ -8,7 +8,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.keycloak.common.util.Time;
 
-/** Moves Keycloak's clock. Both methods answer the server's time in milliseconds since the epoch. */
+/** Moves Keycloak's clock. Both methods return the server's time in milliseconds since the epoch. */
 public final class TestSupportResource {
 
     @GET

@@ -10,7 +10,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.storage.adapter.AbstractUserAdapterFederatedStorage;
 
-/** Complete enough (names, e-mail) that Keycloak does not ask for a profile update. */
+/** A user with a complete profile (names, e-mail), so that Keycloak does not ask for a profile update. */
 final class TestUser extends AbstractUserAdapterFederatedStorage {
 
     private final String username;

@@ -6,7 +6,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.storage.UserStorageProviderFactory;
 
-/** Users that live outside Keycloak and are never imported, so that their ids start with {@code f:}. */
+/** Users in an external storage that are never imported, so their ids start with {@code f:}. */
 public final class TestUsersFactory implements UserStorageProviderFactory<TestUsers> {
 
     static final String USERNAMES = "usernames";

@@ -10,7 +10,8 @@ import org.keycloak.models.jpa.entities.UserAttributeEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 
 /**
- * Changes something in the transaction of the request, in one of the ways that Hibernate knows, and has it flushed; or fails.
+ * Changes data in the transaction of the request, in one of the ways that Hibernate knows, and flushes the change; or
+ * fails. The way {@code pending insert} does not flush.
  */
 final class WritingStep extends TestStep {
     static final String BY = "by";
@@ -57,7 +58,7 @@ final class WritingStep extends TestStep {
                         .setParameter("id", userId)
                         .executeUpdate();
             case "failure" ->
-                throw new IllegalStateException("what Keycloak answers with an error page and a rollback");
+                throw new IllegalStateException("Keycloak answers this failure with an error page and a rollback");
             default -> throw new IllegalStateException("not configured: " + BY);
         }
     }

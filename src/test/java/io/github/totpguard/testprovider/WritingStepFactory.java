@@ -5,7 +5,7 @@ import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.ProviderConfigProperty;
 
-/** The step {@code test-writing}, of an extension that saves something about each login. */
+/** The step {@code test-writing}, which stands for an extension that stores data about each login. */
 public final class WritingStepFactory extends TestStepFactory {
     @Override
     public Authenticator create(KeycloakSession session) {

@@ -4,7 +4,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.stream.Collectors;
 
-/** The page of a login that asks for a one-time code: ours, and Keycloak's own, which has the same field. */
+/** The login page that asks for a one-time code: ours, or Keycloak's own, which has the same field. */
 public final class CodePage {
 
     private final Page page;
@@ -13,7 +13,7 @@ public final class CodePage {
         this.page = page;
     }
 
-    /** Waits until the page is there. */
+    /** Waits until the page is shown. */
     public CodePage await() {
         field().waitFor();
         return this;
@@ -28,13 +28,16 @@ public final class CodePage {
         form().locator("[type=submit]").first().click();
     }
 
-    /** Waits until the page is there again and says that something was wrong. */
+    /** Waits until the page is shown again with an error. */
     public CodePage awaitRefusal() {
         invalidField().waitFor();
         return this;
     }
 
-    /** What a screen reader says with the refused field: hint and error, which {@code aria-describedby} points to. */
+    /**
+     * The text that a screen reader reads with the refused field: hint and error, which {@code aria-describedby} refers
+     * to.
+     */
     public String error() {
         awaitRefusal();
         String ids = invalidField().getAttribute("aria-describedby");

@@ -2,7 +2,7 @@ package io.github.totpguard.harness.page;
 
 import com.microsoft.playwright.Page;
 
-/** Keycloak's own pages that ask for a security key: to log in with it, and to register it. */
+/** Keycloak's own pages for a security key: login and registration. */
 public final class KeyPage {
 
     private final Page page;

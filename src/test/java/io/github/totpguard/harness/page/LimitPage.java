@@ -2,7 +2,7 @@ package io.github.totpguard.harness.page;
 
 import com.microsoft.playwright.Page;
 
-/** The page that adds no device because the user has enough of them. */
+/** The page that refuses another device because the user has reached the limit. */
 public final class LimitPage {
 
     private final Page page;
@@ -11,7 +11,7 @@ public final class LimitPage {
         this.page = page;
     }
 
-    /** Waits until the page is there. */
+    /** Waits until the page is shown. */
     public LimitPage await() {
         page.locator("#totp-guard-limit-form").waitFor();
         return this;

@@ -11,7 +11,7 @@ public final class LoginPage {
         this.page = page;
     }
 
-    /** The password of test users is their name. */
+    /** The password of a test user is the user name. */
     public void logIn(String username) {
         logIn(username, username);
     }
@@ -21,7 +21,7 @@ public final class LoginPage {
         password(password);
     }
 
-    /** Says that the password is forgotten, and whose it is. */
+    /** Asks to reset the forgotten password of this user. */
     public void forgotPassword(String username) {
         page.click("a[href*='reset-credentials']");
         page.fill("#username", username);

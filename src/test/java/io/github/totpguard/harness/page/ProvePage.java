@@ -2,7 +2,7 @@ package io.github.totpguard.harness.page;
 
 import com.microsoft.playwright.Page;
 
-/** The page of the set-up that asks for a code of a device the user has already. */
+/** The set-up page that asks for a code of a device that the user already has. */
 public final class ProvePage {
 
     private final Page page;
@@ -13,7 +13,7 @@ public final class ProvePage {
         this.code = new CodePage(page);
     }
 
-    /** Waits until the page is there. */
+    /** Waits until the page is shown. */
     public ProvePage await() {
         page.locator("#totp-guard-prove-form").waitFor();
         return this;
@@ -23,7 +23,7 @@ public final class ProvePage {
         code.enter(codeOfPresentDevice);
     }
 
-    /** What a screen reader says with the refused field. */
+    /** The text that a screen reader reads with the refused field. */
     public String error() {
         return code.error();
     }

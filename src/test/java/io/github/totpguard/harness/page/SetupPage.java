@@ -31,15 +31,15 @@ public final class SetupPage {
         this.page = page;
     }
 
-    /** Waits until the page is there. */
+    /** Waits until the page is shown. */
     public SetupPage await() {
         page.locator("#totp-guard-qr").waitFor();
         return this;
     }
 
     /**
-     * What a phone's camera would read from the screen. Nobody holds a phone still: where one angle shows the reader
-     * something that looks like a mark and is none, another does not.
+     * The URI that a phone's camera would read from the screen. Several angles are tried, because a phone is never held
+     * completely still: if the decoder takes another pattern for a finder pattern at one angle, it does not at another.
      */
     public String uriFromScreenshot() {
         await();
@@ -52,7 +52,7 @@ public final class SetupPage {
                 .orElseThrow(() -> new AssertionError("a camera would not read the QR code on this page"));
     }
 
-    /** The address that the link for the same phone opens. */
+    /** The URI that the link for the same phone opens. */
     public String uriFromLink() {
         return page.locator("#totp-guard-uri").getAttribute("href");
     }
@@ -67,13 +67,13 @@ public final class SetupPage {
         enter(code);
     }
 
-    /** Leaves the label as it is. */
+    /** Enters the code and keeps the suggested label. */
     public void enter(String code) {
         code().fill(code);
         form().locator("[type=submit]:not([name=cancel-aia])").first().click();
     }
 
-    /** Possible only when the application asked for the action. */
+    /** Available only if the application requested the action. */
     public void cancel() {
         page.locator("[name=cancel-aia]").click();
     }
@@ -86,7 +86,7 @@ public final class SetupPage {
         return page.locator("input[name=label]");
     }
 
-    /** What is shown beside a name, {@code algorithm} for instance; empty where it is not shown. */
+    /** The value shown beside a name, such as {@code algorithm}; empty if it is not shown. */
     public String detail(String name) {
         Locator detail = page.locator("#totp-guard-" + name);
         return detail.count() == 0 ? "" : detail.innerText();
@@ -97,7 +97,7 @@ public final class SetupPage {
         return page.locator("#totp-guard-parameters-warning");
     }
 
-    /** Presses the button and waits until it says how it went. */
+    /** Presses the button, waits for the result and returns it. */
     public String copyKey() {
         page.locator("#totp-guard-copy").click();
         Locator result = page.locator("#totp-guard-copy-result:not(:empty)");
@@ -106,9 +106,10 @@ public final class SetupPage {
     }
 
     /**
-     * What a screen reader says with the refused code: hint and error, which {@code aria-describedby} points to.
+     * The text that a screen reader reads with the refused code: hint and error, which {@code aria-describedby} refers
+     * to.
      *
-     * @throws AssertionError when the error is not announced by a live region
+     * @throws AssertionError if no live region announces the error
      */
     public String codeError() {
         Locator refused = page.locator("input[name=code][aria-invalid=true]");

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** The vault's page, as somebody uses it who has signed in. */
+/** The vault's page for a user who has signed in. */
 public final class VaultPage {
 
     private final Page page;
@@ -17,7 +17,7 @@ public final class VaultPage {
         this.page = page;
     }
 
-    /** Waits until the list is there, be it empty. */
+    /** Waits until the list is shown, even if it is empty. */
     public VaultPage await() {
         page.locator("#search").waitFor();
         return this;
@@ -43,7 +43,7 @@ public final class VaultPage {
         page.setInputFiles("#picture", new FilePayload(name, type, content));
     }
 
-    /** The event that browsers send when a file is pasted or dropped. */
+    /** Dispatches the event that browsers send when a file is pasted or dropped. */
     public void give(String event, String name, String type, byte[] content) {
         page.evaluate(
                 """
@@ -64,7 +64,10 @@ public final class VaultPage {
                         "content", Base64.getEncoder().encodeToString(content)));
     }
 
-    /** Drops a file of zeros, made in the browser: sending it there takes longer than all the rest. */
+    /**
+     * Drops a file of zeros. The file is made in the browser, because sending it there takes longer than the rest of
+     * the test.
+     */
     public void dropNothing(int bytes) {
         page.evaluate(
                 """
@@ -95,19 +98,19 @@ public final class VaultPage {
         return page.locator("#accounts > li", new Page.LocatorOptions().setHasText(name));
     }
 
-    /** What the services are called, from the top. */
+    /** The names of the services, in the order of the list. */
     public List<String> services() {
         return page.locator("#accounts strong").allInnerTexts();
     }
 
-    /** The code of a row, without its spaces, once it is there. */
+    /** The code of a row without its spaces; waits until it is shown. */
     public String code(String name) {
         Locator code = row(name).locator(".code:not([aria-disabled=true])");
         code.waitFor();
         return code.innerText().replace(" ", "");
     }
 
-    /** Waits until a row has this code. */
+    /** Waits until a row shows this code. */
     public void awaitCode(String name, String code) {
         String grouped = code.substring(0, 3) + " " + code.substring(3);
         row(name)
@@ -115,7 +118,7 @@ public final class VaultPage {
                 .waitFor();
     }
 
-    /** From the menu of a row. */
+    /** Presses an action in the menu of a row. */
     public void more(String name, String action) {
         row(name).locator(".more > summary").click();
         row(name)
@@ -123,7 +126,7 @@ public final class VaultPage {
                 .click();
     }
 
-    /** What the dialog for adding says is wrong. */
+    /** The error in the dialog for adding an account. */
     public String refusal() {
         Locator error = page.locator("#adding-error:not(:empty)");
         error.waitFor();
@@ -134,7 +137,7 @@ public final class VaultPage {
         page.evaluate("document.getElementById('adding-error').textContent = ''");
     }
 
-    /** Waits until the page says this to those who hear it. */
+    /** Waits until the page announces this text to screen readers. */
     public void awaitSaid(String words) {
         page.waitForFunction("words => document.getElementById('spoken').textContent.includes(words)", words);
     }
