@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The elements of a page, read more strictly than a browser does: every attribute value is quoted, every element is closed
- * by its own end tag, nothing is left over.
+ * The elements of a page, parsed more strictly than a browser does: every attribute value is quoted, every element is
+ * closed by its own end tag, and malformed tags are refused.
  */
 final class Html {
     private static final Set<String> VOID = Set.of("br", "hr", "img", "input", "link", "meta");
@@ -107,7 +107,7 @@ final class Html {
             return attributes.containsKey(attribute);
         }
 
-        /** What is between its tags, without tags and with single spaces; character references stay as they are. */
+        /** The text between its tags, with single spaces; character references stay as they are. */
         String text() {
             return inner.toString()
                     .replaceAll("<[^>]*>", "")

@@ -38,7 +38,7 @@ class LoginPagesTest {
 
     @ParameterizedTest(name = "{0} in {1}")
     @MethodSource("pagesAndThemes")
-    @DisplayName("render inside the frame of every theme, in English and German")
+    @DisplayName("the pages render inside the frame of every theme, in English and German")
     void renderInEveryTheme(String template, LoginTheme theme) {
         for (Locale locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
             assertThat(new Page(template).inLanguage(locale).in(theme))
@@ -51,7 +51,7 @@ class LoginPagesTest {
     @EnumSource(
             value = LoginTheme.class,
             names = {"KEYCLOAK_V2", "KEYCLOAK_V1", "OWN_TEMPLATE"})
-    @DisplayName("leave the link to the other ways of signing in to the frame")
+    @DisplayName("the pages leave the link to other ways of signing in to the frame")
     void otherWays(LoginTheme theme) {
         Page page = new Page("totp-guard-code.ftl").withOtherWaysToSignIn();
 
@@ -63,8 +63,8 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName(
-            "lead straight from the app to a backup code and back, where the user has both; from a lock only when it is hard")
+    @DisplayName("the app page and the backup code page link to each other if the user has both; a lock page does "
+            + "only for a hard lock")
     void insteadOfThis(LoginTheme theme) {
         assertThat(choice("totp-guard-code.ftl", theme)).containsExactly("execution of totp-guard-backup-code-form");
         assertThat(choice("totp-guard-backup-code.ftl", theme)).containsExactly("execution of totp-guard-form");
@@ -88,7 +88,7 @@ class LoginPagesTest {
 
     @ParameterizedTest(name = "{0} in {1}")
     @MethodSource("pagesAndThemes")
-    @DisplayName("need nothing inline: script-src 'self'; style-src 'self'; img-src 'self'")
+    @DisplayName("the pages need no inline content: script-src 'self'; style-src 'self'; img-src 'self'")
     void needNothingInline(String template, LoginTheme theme) {
         for (Html html : variants(template, theme)) {
             assertThat(html.elements("style")).isEmpty();
@@ -112,7 +112,7 @@ class LoginPagesTest {
     @ParameterizedTest(name = "{0} in {1}")
     @MethodSource("pagesAndThemes")
     @Tag("W2")
-    @DisplayName("every field has a label, every reference a target, every id is there once")
+    @DisplayName("every field has a label, every reference has a target, and every id is unique")
     void referencesHaveTargets(String template, LoginTheme theme) {
         for (Html html : variants(template, theme)) {
             List<String> ids = html.elements().stream()
@@ -144,7 +144,7 @@ class LoginPagesTest {
     @MethodSource("codeFieldsAndThemes")
     @Tag("W1")
     @Tag("W2")
-    @DisplayName("a code can be pasted and filled in, and has label and hint")
+    @DisplayName("a code can be pasted and filled in, and its field has a label and a hint")
     void codeField(String template, String field, LoginTheme theme) {
         Html html = new Page(template).sectionsIn(theme);
         Element input = html.get(field);
@@ -167,7 +167,7 @@ class LoginPagesTest {
     @ParameterizedTest(name = "{0} in {2}")
     @MethodSource("codeFieldsAndThemes")
     @Tag("W2")
-    @DisplayName("an error is tied to its field, announced, and shown once")
+    @DisplayName("an error refers to its field, is announced, and is shown once")
     void error(String template, String field, LoginTheme theme) {
         Page page = new Page(template).withError(field, ERROR);
         Html html = page.sectionsIn(theme);
@@ -185,7 +185,7 @@ class LoginPagesTest {
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
     @Tag("W2")
-    @DisplayName("an error of the device name is tied to the device name, and what was typed is kept")
+    @DisplayName("an error of the device name refers to its field, and the text that was typed is kept")
     void labelError(LoginTheme theme) {
         Html html = new Page("totp-guard-setup.ftl")
                 .withSetup("label", "My phone")
@@ -203,7 +203,7 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("the input class is where the theme wants it: around the input in keycloak.v2, on it elsewhere")
+    @DisplayName("the input class is where the theme needs it: around the input in keycloak.v2, on the input elsewhere")
     void inputClass(LoginTheme theme) {
         Element input = new Page("totp-guard-code.ftl").sectionsIn(theme).get("otp");
         String ofInput = input.attribute("class").orElse("");
@@ -223,7 +223,7 @@ class LoginPagesTest {
     @EnumSource(LoginTheme.class)
     @Tag("K3")
     @Tag("W4")
-    @DisplayName("set-up shows QR code, link, key, issuer and account; no parameters where apps need none")
+    @DisplayName("set-up shows QR code, link, key, issuer and account, and no parameters if apps do not need them")
     void setup(LoginTheme theme) {
         Html html = new Page("totp-guard-setup.ftl").sectionsIn(theme);
 
@@ -244,7 +244,7 @@ class LoginPagesTest {
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
     @Tag("K3")
-    @DisplayName("parameters that some apps ignore are spelt out, with a warning")
+    @DisplayName("parameters that some apps ignore are shown with a warning")
     void unusualParameters(LoginTheme theme) {
         Html html = new Page("totp-guard-setup.ftl")
                 .inLanguage(Locale.GERMAN)
@@ -275,7 +275,7 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("text from users and administrators stays text")
+    @DisplayName("text from users and administrators is escaped")
     void escaping(LoginTheme theme) {
         Page page = new Page("totp-guard-setup.ftl").withError("code", HOSTILE).withError("label", HOSTILE);
         for (String property : List.of("uri", "key", "issuer", "account", "label", "algorithm")) {
@@ -320,7 +320,7 @@ class LoginPagesTest {
         List<Element> submits = html.elements("button").stream()
                 .filter(button -> button.attribute("type").equals(Optional.of("submit")))
                 .toList();
-        // Other forms may follow, for other ways to go on.
+        // Forms for other ways to continue may follow.
         assertThat(submits).hasSizeGreaterThanOrEqualTo(2);
         assertThat(submits.get(1)).isSameAs(html.get("totp-guard-cancel"));
     }
@@ -333,7 +333,7 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("the limit page names the limit and goes on without a field")
+    @DisplayName("the limit page names the limit, and its form has only a button to continue")
     void limit(LoginTheme theme) {
         Html html = new Page("totp-guard-limit.ftl")
                 .with("totpGuardMaxDevices", 1234)
@@ -347,7 +347,7 @@ class LoginPagesTest {
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
     @Tag("W3")
-    @DisplayName("the locked page says when to try again, announces it, and offers to")
+    @DisplayName("the locked page says when to try again, announces it, and has a button for it")
     void locked(LoginTheme theme) {
         Html minutes = new Page("totp-guard-locked.ftl").sectionsIn(theme);
         assertThat(minutes.get("totp-guard-locked").text()).contains("in 5 minutes");
@@ -372,7 +372,7 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("after wrong codes the pages offer the clock and two codes, and before that they don't")
+    @DisplayName("only after wrong codes do the pages give the hint about the clock and two codes")
     void hint(LoginTheme theme) {
         for (String template : List.of("totp-guard-code.ftl", "totp-guard-prove.ftl", "totp-guard-reset.ftl")) {
             assertThat(new Page(template).sectionsIn(theme).byId("totp-guard-code-hint"))
@@ -388,8 +388,7 @@ class LoginPagesTest {
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
     @Tag("N10")
-    @DisplayName(
-            "the page for a backup code asks for any of them, or for the next of Keycloak's, and is no numeric field")
+    @DisplayName("the page for a backup code asks for any, or for the next of Keycloak's, and its field is not numeric")
     void backupCode(LoginTheme theme) {
         Html any = new Page("totp-guard-backup-code.ftl").sectionsIn(theme);
         assertThat(any.get("backupCode").attributes())
@@ -448,7 +447,7 @@ class LoginPagesTest {
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
     @Tag("S26")
-    @DisplayName("the reset page offers to replace a lost device only where that is allowed")
+    @DisplayName("the reset page offers to replace a lost device only if that is allowed")
     void reset(LoginTheme theme) {
         Html code = new Page("totp-guard-reset.ftl").sectionsIn(theme);
         assertThat(code.byId("totp-guard-lost")).isEmpty();
@@ -483,7 +482,7 @@ class LoginPagesTest {
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
     @Tag("S39")
-    @DisplayName("the proof asks for the user's first factor, a key by a button, and leads to the others")
+    @DisplayName("the proof asks for the user's first factor, has a button for a key, and links to the other factors")
     void prove(LoginTheme theme) {
         Html code = new Page("totp-guard-prove.ftl").sectionsIn(theme);
         assertThat(code.byId("otp")).isPresent();
@@ -507,7 +506,7 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("where one page asks for either, it leads to a backup code and back by a button of its own")
+    @DisplayName("if one page asks for both, a button leads to the backup code and another one back")
     void changeOnPage(LoginTheme theme) {
         Html code = new Page("totp-guard-code.ftl")
                 .with("totpGuardTakesBackupCode", true)
@@ -543,7 +542,7 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("every device has a field for its name, and what is wrong stands at the field")
+    @DisplayName("every device has a field for its name, and an error is shown at its field")
     void rename(LoginTheme theme) {
         Html html =
                 new Page("totp-guard-rename.ftl").withError("label-id-2", ERROR).sectionsIn(theme);
@@ -557,7 +556,7 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("set-up can be put off only where the page says until when")
+    @DisplayName("set-up can be put off only if the page says until when")
     void notNow(LoginTheme theme) {
         assertThat(new Page("totp-guard-setup.ftl").sectionsIn(theme).byId("totp-guard-not-now"))
                 .isEmpty();
@@ -570,7 +569,7 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("the code page offers trust in the browser, with its days and not ticked, only where there are any")
+    @DisplayName("the code page offers trust in the browser, with its days and not ticked, only if the policy has days")
     void trust(LoginTheme theme) {
         for (Map.Entry<Integer, String> days :
                 Map.of(30, "for 30 days", 1, "for one day").entrySet()) {
@@ -592,7 +591,7 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("the page for a broken server offers a new start, and no field")
+    @DisplayName("the page for an unavailable server has a link to start again, and no field")
     void unavailable(LoginTheme theme) {
         Html html = new Page("totp-guard-unavailable.ftl").sectionsIn(theme);
 
@@ -601,7 +600,7 @@ class LoginPagesTest {
                 .hasValue("http://localhost/realms/demo/login-actions/restart");
     }
 
-    /** Everything that changes the elements of a page. */
+    /** Variants that together change every element of a page. */
     private static List<Html> variants(String template, LoginTheme theme) {
         List<Html> variants = new ArrayList<>();
         variants.add(new Page(template).sectionsIn(theme));

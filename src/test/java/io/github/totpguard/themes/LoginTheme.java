@@ -17,15 +17,15 @@ import org.keycloak.theme.PropertiesUtil;
 import org.keycloak.theme.Theme;
 
 /**
- * The login themes our pages have to live in. Like Keycloak's own chain, a template is looked up in the theme, then in its
- * parents, and in our {@code theme-resources} last.
+ * The login themes that our pages must work in. As in Keycloak's own chain, a template is looked up in the theme, then
+ * in its parents, and last in our {@code theme-resources}.
  */
 enum LoginTheme {
     KEYCLOAK_V2(Optional.empty(), "keycloak.v2", "base"),
     KEYCLOAK_V1(Optional.empty(), "keycloak", "base"),
-    /** Somebody's theme with a template.ftl of its own and nothing else, over Keycloak's base. */
+    /** A custom theme that has only its own template.ftl, over Keycloak's base theme. */
     OWN_TEMPLATE(Optional.of(Templates.OWN), "base"),
-    /** The same without any parent: not one macro and not one property of Keycloak's. */
+    /** The same theme without any parent: it has no macro and no property of Keycloak's. */
     WITHOUT_PARENT(Optional.of(Templates.OWN));
 
     private final Optional<URL> ownTemplate;
@@ -36,12 +36,12 @@ enum LoginTheme {
         this.parents = List.of(parents);
     }
 
-    /** As a realm would use it, inside the theme's own template.ftl. */
+    /** The page as in a realm, inside the theme's own template.ftl. */
     Theme complete() {
         return new Chain(name(), ownTemplate, parents);
     }
 
-    /** With the macros and properties of the theme, but a template.ftl that prints nothing except our sections. */
+    /** The page with the macros and properties of the theme, but with a template.ftl that prints only our sections. */
     Theme withoutFrame() {
         return new Chain(name() + "-without-frame", Optional.of(Templates.OWN), parents);
     }
@@ -148,7 +148,7 @@ enum LoginTheme {
             try (InputStream stream = CLASS_LOADER.getResourceAsStream(file)) {
                 PropertiesUtil.readCharsetAware(messages, stream);
             }
-            // The words of Keycloak's buttons: every theme that is in use has them from somewhere.
+            // The labels of Keycloak's buttons, which every theme in use inherits or defines.
             messages.putAll(keycloaks("base").getMessages(baseBundlename, locale));
             return messages;
         }

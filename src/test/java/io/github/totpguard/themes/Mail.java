@@ -17,7 +17,7 @@ import org.keycloak.theme.Theme;
 import org.keycloak.theme.beans.MessageFormatterMethod;
 import org.keycloak.theme.freemarker.DefaultFreeMarkerProvider;
 
-/** One of our mails in Keycloak's own e-mail theme, with everything that Keycloak and our provider put into its model. */
+/** One of our mails in Keycloak's own e-mail theme, with the complete model that Keycloak and our provider build. */
 final class Mail {
     static final List<String> ALL =
             List.of("totp-guard-mail-locked.ftl", "totp-guard-mail-wrong-codes.ftl", "totp-guard-mail-change.ftl");
@@ -75,7 +75,7 @@ final class Mail {
         }
     }
 
-    /** Keycloak's base theme, and our {@code theme-resources} after it. */
+    /** Keycloak's base theme, then our {@code theme-resources}. */
     private static final class EmailTheme implements Theme {
         private static final ClassLoader CLASS_LOADER = Mail.class.getClassLoader();
 

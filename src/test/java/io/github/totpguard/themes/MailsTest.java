@@ -26,7 +26,7 @@ class MailsTest {
     @ParameterizedTest(name = "{0} in {1}")
     @MethodSource("mailsAndLanguages")
     @Tag("A8")
-    @DisplayName("tell realm, time, browser and address, and nothing is left over from the template")
+    @DisplayName("the mails contain realm, time, browser and address, and no unresolved part of the template")
     void complete(String template, Locale language) {
         Mail mail = new Mail(template).inLanguage(language);
         for (String body : List.of(mail.text(), mail.html())) {
@@ -42,7 +42,7 @@ class MailsTest {
 
     @ParameterizedTest(name = "{0} in {1}")
     @MethodSource("mailsAndLanguages")
-    @DisplayName("the HTML is well-formed, says its language, and has neither links nor anything to load")
+    @DisplayName("the HTML is well-formed, declares its language, and contains neither links nor anything to load")
     void html(String template, Locale language) {
         Html html = Html.parse(new Mail(template).inLanguage(language).html());
 
@@ -56,7 +56,7 @@ class MailsTest {
     }
 
     @Test
-    @DisplayName("a lock that time ends says when; one that it does not says who opens it")
+    @DisplayName("a temporary lock says when it ends, and a hard lock says who unlocks it")
     void locks() {
         for (Mail mail : List.of(new Mail(LOCKED), new Mail(LOCKED).with("lockedUntil", ""))) {
             assertThat(mail.text()).doesNotContain("sessions");
@@ -76,7 +76,7 @@ class MailsTest {
     }
 
     @Test
-    @DisplayName("ended sessions and the new password are told")
+    @DisplayName("the mail mentions ended sessions and the new password")
     void passwordChange() {
         Mail mail = new Mail(LOCKED).with("passwordChange", true);
         assertThat(List.of(mail.text(), mail.html()))
@@ -102,7 +102,7 @@ class MailsTest {
     @MethodSource("changesAndLanguages")
     @Tag("A8")
     @Tag("N16")
-    @DisplayName("a change is told with its name and what to do if it was not you")
+    @DisplayName("a change is described with its name, and with the steps if it was not you")
     void changes(String change, Locale language) {
         Mail mail = new Mail(CHANGE)
                 .inLanguage(language)
@@ -127,7 +127,7 @@ class MailsTest {
     }
 
     @Test
-    @DisplayName("codes that are used up are told with how many are left")
+    @DisplayName("the mail about a used backup code says how many are left")
     void left() {
         Mail mail = new Mail(CHANGE)
                 .with("change", "totpGuard.mail.change.backupCodeUsed")
@@ -139,7 +139,7 @@ class MailsTest {
     }
 
     @Test
-    @DisplayName("what an administrator did says so, and not where the administrator was")
+    @DisplayName("a change by an administrator says so, and does not contain the administrator's address")
     void byAdministrator() {
         Mail mail = new Mail(CHANGE)
                 .with("change", "totpGuard.mail.change.deviceRemoved")
@@ -152,7 +152,7 @@ class MailsTest {
     }
 
     @Test
-    @DisplayName("what is not known is called unknown")
+    @DisplayName("unknown values are called unknown")
     void unknown() {
         Mail mail = new Mail(LOCKED).with("browser", "").with("address", "");
         assertThat(mail.text()).contains("Browser: unknown\nIP address: unknown");
@@ -162,7 +162,7 @@ class MailsTest {
     @ParameterizedTest(name = "{0} in {1}")
     @MethodSource("mailsAndLanguages")
     @Tag("S31")
-    @DisplayName("nothing that is filled in becomes markup")
+    @DisplayName("no value becomes markup")
     void escaped(String template, Locale language) {
         Mail mail = new Mail(template)
                 .inLanguage(language)

@@ -24,15 +24,15 @@ import org.keycloak.theme.PropertiesUtil;
 class MessagesTest {
     private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d+)");
     private static final Pattern MESSAGE_IN_TEMPLATE = Pattern.compile("msg\\(\"(totpGuard\\.[^\"]+)\"");
-    /** Texts of the account console, which has another syntax for arguments. */
+    /** Texts of the account console, which uses another syntax for arguments. */
     private static final String OF_ACCOUNT_CONSOLE = "totpGuard.account.";
 
-    /** Used by Java only. */
+    /** Messages that only Java uses. */
     private static final Pattern MESSAGE_OF_PROVIDERS = Pattern.compile(
             "totpGuard\\.error\\..*|totpGuard\\.prove\\.(for|by|use)\\..*|totpGuard\\.account\\..*|totpGuard\\.defaultLabel|totpGuard\\.mail\\..*\\.subject|totpGuard\\.mail\\.change\\..*|totpGuard\\.trust\\.(title|help|lastUsed|address|until|over)|requiredAction\\.totp-guard-.*");
 
     @Test
-    @DisplayName("German has the keys of English, and no other")
+    @DisplayName("German has exactly the keys of English")
     void germanHasTheKeysOfEnglish() throws IOException {
         assertThat(messages("de").keySet()).isEqualTo(messages("en").keySet());
     }
@@ -48,7 +48,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    @DisplayName("MessageFormat, which Keycloak runs on every message, loses nothing of a text")
+    @DisplayName("MessageFormat, which Keycloak applies to every message, keeps the whole text")
     void survivesMessageFormat(String language) throws IOException {
         Map<String, String> messages = messages(language);
         messages.keySet().removeIf(key -> key.startsWith(OF_ACCOUNT_CONSOLE));
@@ -64,14 +64,14 @@ class MessagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    @DisplayName("every key is in our own name space")
+    @DisplayName("every key is in our own namespace")
     void ownNameSpace(String language) throws IOException {
         assertThat(messages(language).keySet())
                 .allSatisfy(key -> assertThat(key).matches("totpGuard\\..+|requiredAction\\.totp-guard-.+"));
     }
 
     @Test
-    @DisplayName("every message of a page exists, and every message is used")
+    @DisplayName("every message that a page uses exists, and every message is used")
     void usedAndPresent() throws IOException {
         Set<String> used = new TreeSet<>();
         for (String page : Page.ALL) {

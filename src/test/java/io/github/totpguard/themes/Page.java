@@ -17,7 +17,7 @@ import org.keycloak.theme.beans.MessageFormatterMethod;
 import org.keycloak.theme.beans.MessagesPerFieldBean;
 import org.keycloak.theme.freemarker.DefaultFreeMarkerProvider;
 
-/** One of our login pages with everything that Keycloak and our providers put into its model. */
+/** One of our login pages, with the complete model that Keycloak and our providers build. */
 final class Page {
     static final List<String> ALL = List.of(
             "totp-guard-code.ftl",
@@ -79,7 +79,7 @@ final class Page {
         model.put("totpGuardLocked", Map.of("hard", false, "until", 1_800_000_000L, "minutes", 5));
     }
 
-    /** The model of the reset page, for a user with a device unless it is said otherwise. */
+    /** The model of the reset page, for a user with a device unless {@code other} replaces that. */
     static Map<String, Object> reset(Map<String, Object> other) {
         Map<String, Object> reset = new HashMap<>(Map.of(
                 "proved", false, "mailLinkEnough", false, "device", true, "backupCodes", false, "keys", List.of()));
@@ -140,12 +140,12 @@ final class Page {
         return this;
     }
 
-    /** The whole page, in the theme's frame. */
+    /** The whole page, in the frame of the theme. */
     String in(LoginTheme theme) {
         return render(theme.complete());
     }
 
-    /** Only what our sections add to the page. */
+    /** Only the sections that we add to the page. */
     Html sectionsIn(LoginTheme theme) {
         return Html.parse(render(theme.withoutFrame()));
     }
@@ -184,7 +184,7 @@ final class Page {
         }
     }
 
-    /** Stands for Keycloak's AuthenticationContextBean; public, or FreeMarker does not call it. */
+    /** Stands for Keycloak's AuthenticationContextBean. Public, because FreeMarker does not call it otherwise. */
     public static final class OtherWays {
         public List<Map<String, Object>> getAuthenticationSelections() {
             return List.of(way("totp-guard-form"), way("totp-guard-backup-code-form"), way("webauthn-authenticator"));
@@ -211,7 +211,10 @@ final class Page {
         }
     }
 
-    /** The frames sanitise what administrators write; nothing here needs it, and its library is not on our class path. */
+    /**
+     * The frames sanitise the texts of administrators. No text of these tests needs it, and its library is not on our
+     * class path.
+     */
     private static final class NotSanitizing extends KeycloakSanitizerMethod {
         @Override
         @SuppressWarnings("rawtypes")

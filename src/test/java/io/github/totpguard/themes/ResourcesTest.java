@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 class ResourcesTest {
     private static final Pattern ID_IN_SCRIPT = Pattern.compile("getElementById\\(\"([^\"]+)\"\\)");
 
-    /** The one rule about something that is not ours: without it, our pages scroll sideways on a phone. */
+    /** The only rule for an element that is not ours: without it, our pages scroll sideways on a phone. */
     private static final String KEYCLOAKS_TOOLTIP = ".kc-login-tooltip .kc-tooltip-text";
 
     @Test
-    @DisplayName("the style sheet loads nothing else and leaves the theme's own pages alone")
+    @DisplayName("the style sheet loads no other file and does not change the theme's own pages")
     void styleSheet() throws IOException {
         String css = read("totp-guard.css").replaceAll("(?s)/\\*.*?\\*/", "");
 
@@ -31,7 +31,7 @@ class ResourcesTest {
     }
 
     @Test
-    @DisplayName("the script finds its elements on the set-up page and builds no markup or code from text")
+    @DisplayName("the script finds its elements on the set-up page, and creates no markup or code from text")
     void script() throws IOException {
         String script = read("totp-guard.js");
 
