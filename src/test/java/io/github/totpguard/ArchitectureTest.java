@@ -28,7 +28,7 @@ import java.util.Set;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 
-/** The rules of the house (docs/develop/architecture.md) that a compiler does not hold. */
+/** The rules of docs/develop/architecture.md that the compiler does not check. */
 @AnalyzeClasses(packages = "io.github.totpguard", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String BASE = "io.github.totpguard";
@@ -59,7 +59,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(resideInAnyPackage(CORE, "java..", "javax.crypto..", "com.google.zxing..")
                     .or(DescribedPredicate.describe("are the image classes", ArchitectureTest::isImageClass)));
 
-    /** Other apps' files are JSON, XML, ZIP or texts; the streams they may use are those in memory. */
+    /** The files of other apps are JSON, XML, ZIP or plain text; only streams in memory are allowed. */
     @ArchTest
     static final ArchRule only_transfer_reads_other_apps_files = classes()
             .that()
@@ -81,7 +81,7 @@ class ArchitectureTest {
                             "are streams in memory, exceptions of reading, or codecs of URLs",
                             type -> IO_FREE.contains(type.getName()))));
 
-    /** Keys that Java alone cannot derive, for files that it knows nothing of. */
+    /** Derives keys that Java alone cannot derive, and knows no file formats. */
     @ArchTest
     static final ArchRule only_crypto_opens_other_apps_files = classes()
             .that()
@@ -120,7 +120,7 @@ class ArchitectureTest {
             .orShould()
             .callMethod(java.time.Instant.class, "now");
 
-    /** The tool has a clock of its own, which its entry hands to it; the server has Keycloak's. */
+    /** Only the entry point of the tool creates a clock and passes it on; the server uses Keycloak's clock. */
     @ArchTest
     static final ArchRule nobody_makes_a_clock_but_the_entry_of_the_tool = noClasses()
             .that()
@@ -136,7 +136,10 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .areAssignableTo(Clock.class);
 
-    /** The tool is no door: it makes codes and compares them, and remembers nothing, for somebody who has the key. */
+    /**
+     * The tool is not a way to sign in: it generates and compares codes for a user who has the key, and stores no
+     * state.
+     */
     @ArchTest
     static final ArchRule the_tool_knows_the_core_and_its_libraries_alone = classes()
             .that()
@@ -178,7 +181,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .belongToAnyOf(TrustUse.class);
 
-    /** Everyone may catch what the row's users throw. */
+    /** Every class may catch the exception that the users of the row throw. */
     @ArchTest
     static final ArchRule the_row_has_four_users = noClasses()
             .that()
@@ -205,7 +208,7 @@ class ArchitectureTest {
                     BASE + ".keycloak.vault.rest",
                     BASE + ".keycloak.vault.page"));
 
-    /** Keycloak's own verifiers too: only a realm in which TOTP Guard is off may use them. */
+    /** Includes Keycloak's own verifiers: only a realm in which TOTP Guard is off may use them. */
     @ArchTest
     static final ArchRule keycloaks_verifiers_are_for_unguarded_realms = noClasses()
             .that()

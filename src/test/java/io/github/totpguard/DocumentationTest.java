@@ -32,7 +32,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.Constants;
 
-/** What administrators can set, see and call is documented, and what the pages point to is there. */
+/** Everything that administrators can set, see and call is documented, and the links of the pages work. */
 @DisplayName("Documentation")
 class DocumentationTest {
     private static final Path ROOT = Path.of("").toAbsolutePath();
@@ -43,10 +43,10 @@ class DocumentationTest {
     private static final int MAX_LINE = 120;
     private static final int MAX_README_LINES = 140;
 
-    /** Other apps' files, in encodings of their own. */
+    /** Files of other apps, in encodings of their own. */
     private static final Path FOREIGN = ROOT.resolve(Path.of("src", "test", "resources"));
 
-    /** Its lines are wrapped with its next edit. */
+    /** The lines of this page will be wrapped with its next edit. */
     private static final Set<Path> NOT_WRAPPED = Set.of(DOCS.resolve(Path.of("develop", "benchmark.md")));
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)|\\b(?:src|href)=\"([^\"]+)\"");
@@ -54,7 +54,7 @@ class DocumentationTest {
     private static final Pattern HEADING = Pattern.compile("#{1,6} +(.+)");
     private static final Pattern FENCE = Pattern.compile(" {0,3}```.*");
 
-    /** Not a path in another project's address, where something comes before it. */
+    /** A path with other characters directly in front of it belongs to another project's address and does not match. */
     private static final Pattern MENTION = Pattern.compile("(?<![\\w/.-])docs/[\\w/.-]+\\.(?:md|sh)\\b");
 
     @Test
@@ -73,7 +73,7 @@ class DocumentationTest {
     }
 
     @Test
-    @DisplayName("every page that a source, a script or the build names is there")
+    @DisplayName("every page that a source, a script or the build names exists")
     void mentions() throws IOException {
         List<String> broken = new ArrayList<>();
         for (Path file : namingFiles()) {
@@ -87,7 +87,7 @@ class DocumentationTest {
     }
 
     @Test
-    @DisplayName("the index has every page below docs")
+    @DisplayName("the index links to every page below docs")
     void index() throws IOException {
         Path index = DOCS.resolve("README.md");
         Set<Path> linked = LINK.matcher(prose(index))
@@ -113,14 +113,14 @@ class DocumentationTest {
     @Test
     @DisplayName("every event detail and every event error is documented")
     void events() throws IOException {
-        // A name that ends in _ is the beginning of several, which the two tests below look for.
+        // A name that ends in _ is the beginning of several names, which the two tests below check.
         Set<String> names = literals("\"(totp_guard_[a-z_]*[a-z])\"");
         assertThat(names).contains("totp_guard_verdict", "totp_guard_trust_stolen");
         assertDocumented(names, Path.of("reference", "events.md"));
     }
 
     @Test
-    @DisplayName("every reason why nothing can be verified is documented, with what to do")
+    @DisplayName("every reason for which verification is unavailable is documented, with what to do")
     void unavailable() throws IOException {
         Set<String> errors = Arrays.stream(VerificationUnavailableException.Cause.values())
                 .map(AttemptEvent::error)
@@ -140,7 +140,7 @@ class DocumentationTest {
     }
 
     @Test
-    @DisplayName("every metric is documented by the name that Prometheus has for it")
+    @DisplayName("every metric is documented under its Prometheus name")
     void metrics() throws IOException {
         Set<String> counters = literals("Counter\\s*\\.builder\\(\\s*\"([a-z_.]+)\"").stream()
                 .map(name -> name.replace('.', '_') + "_total")
@@ -150,7 +150,7 @@ class DocumentationTest {
     }
 
     @Test
-    @DisplayName("the documented REST requests are those that there are")
+    @DisplayName("the documented REST requests are exactly the existing ones")
     void rest() throws IOException {
         String page = Files.readString(DOCS.resolve(Path.of("reference", "rest.md")));
         Set<String> documented = Pattern.compile("`((?:GET|POST|PUT|PATCH|DELETE) [^`?]+)(?:\\?[^`]*)?`")
@@ -162,7 +162,7 @@ class DocumentationTest {
     }
 
     @Test
-    @DisplayName("lines are short enough to be read side by side, outside of tables, code and links")
+    @DisplayName("lines have at most 120 characters, except in tables, code and links")
     void lines() throws IOException {
         List<String> tooLong = new ArrayList<>();
         List<Path> pages = new ArrayList<>(pages(DOCS));
@@ -190,7 +190,7 @@ class DocumentationTest {
         try (Stream<Path> files = Files.list(ROOT)) {
             files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
         }
-        // Not target, where other tests write and delete meanwhile.
+        // Not target, because other tests write and delete files there at the same time.
         for (String directory : List.of("docs", "src", "themes")) {
             pages.addAll(pages(ROOT.resolve(directory)));
         }
@@ -234,7 +234,7 @@ class DocumentationTest {
         return parts.length == 1 || anchors(file).contains(parts[1]);
     }
 
-    /** The anchors that GitHub makes of the headings of a page. */
+    /** The anchors that GitHub generates from the headings of a page. */
     private static Set<String> anchors(Path page) {
         Map<String, Integer> seen = new HashMap<>();
         Set<String> anchors = new HashSet<>();
@@ -253,12 +253,12 @@ class DocumentationTest {
         return anchors;
     }
 
-    /** The text of a page without code, in which a link is none. */
+    /** The text of a page without code, because links in code are not links. */
     private static String prose(Path page) {
         return String.join("\n", withoutFences(page)).replaceAll("`[^`\n]*`", "");
     }
 
-    /** The lines of a page, with those of fenced code blocks empty. */
+    /** The lines of a page, with the lines of fenced code blocks empty. */
     private static List<String> withoutFences(Path page) {
         List<String> lines = new ArrayList<>();
         boolean code = false;
@@ -278,7 +278,10 @@ class DocumentationTest {
         }
     }
 
-    /** In characters, without the addresses of links and pictures; 0 of a table's row and of indented code. */
+    /**
+     * The length in characters, without the addresses of links and pictures; 0 for a row of a table and for indented
+     * code.
+     */
     private static int visibleLength(String line) {
         if (line.startsWith("|") || line.startsWith("    ")) {
             return 0;
@@ -292,7 +295,7 @@ class DocumentationTest {
         assertThat(names).allMatch(name -> text.contains("`" + name + "`"));
     }
 
-    /** What the first group of the expression is in the sources. */
+    /** All values of the first group of the expression in the sources. */
     private static Set<String> literals(String expression) throws IOException {
         Pattern pattern = Pattern.compile(expression);
         Set<String> found = new TreeSet<>();
@@ -307,7 +310,10 @@ class DocumentationTest {
         return found;
     }
 
-    /** Every request that our resources answer, relative to where Keycloak puts them; not what browsers ask before. */
+    /**
+     * Every request that our resources answer, relative to their base path in Keycloak; preflight requests are left
+     * out.
+     */
     private static Set<String> requests() throws IOException {
         List<Class<?>> resources = resources();
         Set<Class<?>> located = resources.stream()

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Compares the ids of requirements that tests carry as tags with those that docs/requirements.md lists.
  *
- * <p>Every tag of a test is an id. Other texts of a test, such as AES-256, UTF-8 or the database H2, are not. The tags are read
- * from the sources: JUnit and jqwik have different annotations, and one pattern finds both.
+ * <p>Every tag of a test is an id. Other text of a test, such as AES-256, UTF-8 or the database H2, is not an id. The
+ * tags are read from the sources: JUnit and jqwik have different annotations, and one pattern finds both.
  */
 class RequirementsTest {
     private static final Path PAGE = Path.of("docs", "requirements.md");
@@ -121,7 +121,7 @@ class RequirementsTest {
     }
 
     @Test
-    @DisplayName("tags are found in both spellings of the annotation, and other texts are no tags")
+    @DisplayName("tags are found in both spellings of the annotation, and other text is not a tag")
     void tags() {
         assertThat(found(
                         TAG,

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Reads the sources: the compiler copies the constants of credential types into whoever uses them, so that nothing is left of it
- * in a class file.
+ * Reads the sources, because the compiler copies the constants of credential types into the classes that use them, so
+ * that a class file does not show the use.
  */
 class SecondFactorDefinitionTest {
     private static final Path SOURCES = Path.of("src", "main", "java");
@@ -24,7 +24,7 @@ class SecondFactorDefinitionTest {
 
     @Test
     @Tag("S39")
-    @DisplayName("what a second factor is, is said in one place: no other class names a credential type of one")
+    @DisplayName("second factors are defined in one place: no other class names a credential type of a second factor")
     void onePlace() throws IOException {
         assertThat(classesThatMatch(CREDENTIAL_TYPE)).containsExactly("SecondFactor.java");
     }
