@@ -8,7 +8,9 @@ import io.github.totpguard.harness.TestRealm;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keycloak without our jar and the tests' Keycloak with it, and the same realm in both, in which TOTP Guard is off. */
+/**
+ * Keycloak without our jar and the tests' Keycloak with it. Both contain the same realm, in which TOTP Guard is off.
+ */
 final class BothKeycloaks implements AutoCloseable {
 
     private final DistributionKeycloak keycloak;
@@ -22,7 +24,7 @@ final class BothKeycloaks implements AutoCloseable {
         ours = realm(admin);
     }
 
-    /** Starts the one without our jar; the other runs already. */
+    /** Starts the Keycloak without our jar; the other one is already running. */
     static BothKeycloaks start(AdminApi ours) {
         return new BothKeycloaks(ours);
     }
@@ -34,9 +36,9 @@ final class BothKeycloaks implements AutoCloseable {
     }
 
     /**
-     * Has a conversation with the one and then with the other.
+     * Runs the conversation with both servers in turn.
      *
-     * @throws AssertionError with the first step whose answers differ, or when the script does not fit Keycloak itself
+     * @throws AssertionError with the first step whose answers differ, or if the script does not match Keycloak itself
      */
     void compare(Conversation conversation) {
         List<NormalAnswer> expected = answers(stock, conversation);
@@ -52,7 +54,7 @@ final class BothKeycloaks implements AutoCloseable {
                     conversation + ": Keycloak answered " + expected.size() + " steps, with our jar " + actual.size());
         }
         expected.stream().filter(answer -> Visit.STUCK.equals(answer.step())).forEach(answer -> {
-            throw new AssertionError(conversation + ": the script does not fit Keycloak: " + answer.lines());
+            throw new AssertionError(conversation + ": the script does not match Keycloak: " + answer.lines());
         });
     }
 
@@ -61,7 +63,7 @@ final class BothKeycloaks implements AutoCloseable {
         try {
             conversation.script().accept(visit);
         } catch (AssertionError e) {
-            // A step that has no page to start from: the answers before it tell why.
+            // This step has no page to start from; the answers before it show why.
             visit.stuck(e);
         } finally {
             visit.end();

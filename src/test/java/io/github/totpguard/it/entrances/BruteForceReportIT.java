@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.events.EventType;
 
-/** Keycloak's own counters are cleared by a success as without TOTP Guard, and it is told of no other success. */
+/** A success clears Keycloak's own counters as without TOTP Guard, and no other success is reported to Keycloak. */
 @DisplayName("Keycloak's brute-force counters")
 final class BruteForceReportIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
@@ -48,7 +48,7 @@ final class BruteForceReportIT {
                 List.of(
                         "--hostname-strict=false",
                         "--cache=local",
-                        // Keycloak says there what was reported to it.
+                        // Keycloak logs at this level what was reported to it.
                         "--log-level=info,org.keycloak.services.managers:trace"));
         clock = new TestClock(keycloak.baseUrl());
         realms = new Realms(new AdminApi(keycloak.baseUrl()), clock);
@@ -84,7 +84,7 @@ final class BruteForceReportIT {
         awaitFailures(realm, bob, 0);
 
         assertThat(logIn(realm)).isEqualTo(Outcome.LOGGED_IN);
-        // Another wrong password's success comes after all else in the log.
+        // The success after another wrong password is the last report in the log.
         HttpLogin last = HttpLogin.open(OidcLogin.to(realm));
         wrongPassword(realm, last);
         awaitFailures(realm, bob, 1);
@@ -94,7 +94,7 @@ final class BruteForceReportIT {
     }
 
     @Test
-    @DisplayName("after wrong codes the right code clears the count")
+    @DisplayName("after wrong codes, the right code clears the count")
     void wrongCodes() {
         TestRealm realm = protectedRealm(realms.guarded("reports")).create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -109,7 +109,7 @@ final class BruteForceReportIT {
     }
 
     @Test
-    @DisplayName("a failure of the same login that is not counted yet is reported as cleared all the same")
+    @DisplayName("a success is reported even if the failure of the same login has not been counted yet")
     void notCountedYet() {
         TestRealm realm = protectedRealm(realms.guarded("reports")).create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -120,8 +120,7 @@ final class BruteForceReportIT {
     }
 
     @Test
-    @DisplayName(
-            "failuresPerLogin: a code that ends the login is cleared by the success of the login that begins again")
+    @DisplayName("failuresPerLogin: after a code that ends the login, the success of the next login is reported")
     void endedLogin() {
         TestRealm realm = protectedRealm(realms.guarded("reports"))
                 .policy("failuresPerLogin", 1)
@@ -134,7 +133,7 @@ final class BruteForceReportIT {
     }
 
     @Test
-    @DisplayName("permanent lockout counts failures in a row: a success between them begins anew")
+    @DisplayName("permanent lockout counts consecutive failures: a success between them restarts the count")
     void permanentLockout() {
         TestRealm realm = protectedRealm(realms.guarded("reports"))
                 .settings(settings -> {
@@ -163,7 +162,7 @@ final class BruteForceReportIT {
 
     @Test
     @DisplayName(
-            "maxSecondaryAuthFailures: a right code clears the wrong codes, and one too many in a row locks the user")
+            "maxSecondaryAuthFailures: a right code clears the count, and too many wrong codes in a row lock the user")
     void secondaryFailures() {
         TestRealm realm = protectedRealm(realms.guarded("reports"))
                 .settings(settings -> settings.setMaxSecondaryAuthFailures(2))
@@ -190,12 +189,12 @@ final class BruteForceReportIT {
 
     @Test
     @Tag("D4")
-    @DisplayName("where TOTP Guard is off every success is reported, and clears the count")
+    @DisplayName("where TOTP Guard is off, every success is reported and clears the count")
     void off() {
         TestRealm realm = protectedRealm(realms.plain("reports")).create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
         long before = reports();
-        // Keycloak's own codes do not follow the clock of the tests.
+        // Keycloak does not apply the tests' clock when it verifies its own codes.
         Instant now = Instant.now();
         finish(HttpLogin.open(OidcLogin.to(realm)), phone.codeAt(now));
         awaitReports(before + 1);
@@ -208,7 +207,7 @@ final class BruteForceReportIT {
     }
 
     private static Realms.Builder protectedRealm(Realms.Builder realm) {
-        // Otherwise two failures within a second lock the user at once.
+        // Otherwise two failures within a second lock the user immediately.
         return realm.bruteForceProtected(30).settings(settings -> settings.setQuickLoginCheckMilliSeconds(0L));
     }
 
@@ -218,9 +217,9 @@ final class BruteForceReportIT {
         return login.outcome();
     }
 
-    /** While Keycloak's job still runs, it refuses the user, so every right input is repeated. */
+    /** Keycloak refuses the user while its brute-force job runs, so every right input is repeated. */
     private void finish(HttpLogin login) {
-        // A code that was accepted is not accepted again.
+        // An accepted code is not accepted a second time.
         clock.advance(Duration.ofSeconds(30));
         finish(login, phone.code(clock));
     }
@@ -270,7 +269,7 @@ final class BruteForceReportIT {
         assertThat(reports()).isEqualTo(count);
     }
 
-    /** Takes the count away, as if Keycloak's job had not run yet, and ends the login. */
+    /** Removes the count, as if Keycloak's job had not run yet, and completes the login. */
     private void assertReportedThoughNotCounted(TestRealm realm, String user, HttpLogin login) {
         realm.admin().delete(realm.path("/attack-detection/brute-force/users/" + user));
         long before = reports();

@@ -44,7 +44,7 @@ import org.keycloak.events.EventType;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** A realm as Keycloak makes it, switched on by enabling one required action and nothing else. */
+/** A realm as Keycloak creates it, switched on only by enabling one required action. */
 @ExtendWith(KeycloakExtension.class)
 @DisplayName("Built-in flows")
 final class BuiltInFlowsIT {
@@ -85,7 +85,7 @@ final class BuiltInFlowsIT {
         bobsMail = realm.name() + "bob@example.org";
     }
 
-    /** The one call that an administrator makes. */
+    /** The only call that an administrator makes. */
     static void switchOn(TestRealm realm) {
         realm.admin()
                 .post(
@@ -113,7 +113,7 @@ final class BuiltInFlowsIT {
     }
 
     @Test
-    @DisplayName("A user without any second factor is not asked, as before")
+    @DisplayName("a user without any second factor is not asked, as before")
     void nothingToAsk() {
         addBob();
         assertThat(HttpLogin.open(OidcLogin.to(realm)).postPassword("bob", "bob"))
@@ -123,7 +123,7 @@ final class BuiltInFlowsIT {
     @Test
     @Tag("D4")
     @Tag("S20")
-    @DisplayName("enrolment, backup codes and the bad day, all from Keycloak's own ids")
+    @DisplayName("enrolment, backup codes and a lost device all work through Keycloak's own ids")
     void enrolment(TestClock clock) {
         String bob = addBob();
         HttpLogin setup = HttpLogin.open(OidcLogin.to(realm).with("kc_action", KEYCLOAKS_SETUP));
@@ -159,7 +159,7 @@ final class BuiltInFlowsIT {
 
     @Test
     @Tag("S42")
-    @DisplayName("a user who has nothing but backup codes is asked for one, where the flow has no step for them")
+    @DisplayName("a user who has only backup codes is asked for one, even if the flow has no step for them")
     void codesOnly() {
         addBob(BackupCodes.ofKeycloak(List.of("ABCDEFGH1234", "IJKLMNPQ5678", "RSTUVWXY1234", "ABCDEFGH5678")));
         HttpLogin login = HttpLogin.open(OidcLogin.to(realm));
@@ -172,7 +172,7 @@ final class BuiltInFlowsIT {
 
     @Test
     @Tag("N18")
-    @DisplayName("a backup code entered on the code page does not claim the reference of the step in amr")
+    @DisplayName("a backup code that is entered on the code page does not set the step's reference in amr")
     void noClaim(TestClock clock) {
         Flows flows = realm.flows();
         flows.reference(flows.execution("browser", "auth-otp-form").getId(), "otp", 36_000);
@@ -194,7 +194,8 @@ final class BuiltInFlowsIT {
     @ParameterizedTest(name = "{0} first")
     @CsvSource({"key", "passkey", "codes"})
     @Tag("S49")
-    @DisplayName("while a user has a device its code is asked for first, whatever is older, and the rest is offered")
+    @DisplayName(
+            "if a user has a device, its code is asked for first, even if another factor is older; the rest is offered")
     void deviceFirst(String older, TestClock clock) {
         Flows flows = realm.flows();
         flows.copy("browser", "everything");
@@ -214,7 +215,7 @@ final class BuiltInFlowsIT {
 
     @Test
     @Tag("S49")
-    @DisplayName("a replaced device is asked for first as well, before the codes that are older than it")
+    @DisplayName("a replaced device is asked for first too, before the codes that are older than it")
     void replacedDeviceFirst(TestClock clock) {
         addBob(
                 People.plaintextOtp("lost phone", SECRET),
@@ -236,7 +237,8 @@ final class BuiltInFlowsIT {
 
     @Test
     @Tag("A8")
-    @DisplayName("keys and linked accounts that come and go are told by mail, and a changed address to the old one")
+    @DisplayName(
+            "added and removed keys and linked accounts are told by mail; a changed address is told to the old one")
     void mails(TestClock clock, Realms realms) {
         realm.enableRequiredAction("UPDATE_EMAIL", true);
         IdentityProvider provider = IdentityProvider.of(realm, realms);
@@ -267,7 +269,8 @@ final class BuiltInFlowsIT {
 
     @Test
     @Tag("S38")
-    @DisplayName("a first login through an identity provider links no account that has a second factor by mail alone")
+    @DisplayName(
+            "a first login through an identity provider does not link an account with a second factor by mail alone")
     void firstLoginOfBroker(Realms realms, TestClock clock) {
         IdentityProvider provider = IdentityProvider.of(realm, realms);
         provider.addUser("bob");
@@ -300,7 +303,7 @@ final class BuiltInFlowsIT {
 
     @Test
     @Tag("O1")
-    @DisplayName("a trusted browser is honoured by the code page where the flow has no step for it")
+    @DisplayName("the code page accepts a trusted browser if the flow has no step for it")
     void trusted(TestClock clock) {
         realm.configureRequiredAction(Realms.SETUP_ACTION, Map.of("trustedBrowserDays", "30"));
         addBob(People.plaintextOtp("phone", SECRET));
@@ -313,7 +316,7 @@ final class BuiltInFlowsIT {
 
     @Test
     @Tag("N18")
-    @DisplayName("where the step claims a reference in amr the box is not shown, and no trust is given or honoured")
+    @DisplayName("if the step sets a reference in amr, the box is not shown, and trust is neither given nor accepted")
     void noTrustWithReference(TestClock clock) {
         realm.configureRequiredAction(Realms.SETUP_ACTION, Map.of("trustedBrowserDays", "30"));
         addBob(People.plaintextOtp("phone", SECRET));
@@ -331,7 +334,7 @@ final class BuiltInFlowsIT {
 
     @Test
     @Tag("S11")
-    @DisplayName("the built-in direct grant answers as ours: what is missing, any device, how long it is locked")
+    @DisplayName("the built-in direct grant answers as ours does: a missing code, any device, the duration of a lock")
     void directGrant(TestClock clock) {
         addBob(People.plaintextOtp("phone", SECRET));
         HttpResponse<String> missing = grant(Map.of());
@@ -349,7 +352,8 @@ final class BuiltInFlowsIT {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"key", "passkey", "codes"})
-    @DisplayName("a password alone is no grant for a user who has another second factor than a device")
+    @DisplayName(
+            "a password alone is not enough for a direct grant if the user has a second factor other than a device")
     void directGrantWithoutDevice(String factor) {
         addBob(credential(factor));
         assertThat(error(grant(Map.of()))).contains("no authenticator device");
@@ -363,7 +367,7 @@ final class BuiltInFlowsIT {
     @Test
     @Tag("S26")
     @Tag("A10")
-    @DisplayName("the mail link alone changes nothing: a code comes first, then the password")
+    @DisplayName("the mail link alone changes nothing: a code is asked for first, then the password changes")
     void reset(TestClock clock) {
         addBob(People.plaintextOtp("phone", SECRET));
         HttpLogin reset = openMailLink();
@@ -375,7 +379,7 @@ final class BuiltInFlowsIT {
 
     @Test
     @Tag("S42")
-    @DisplayName("with nothing but backup codes one of them is asked for before the password changes")
+    @DisplayName("if a user has only backup codes, one is asked for before the password changes")
     void resetWithCodes() {
         addBob(BackupCodes.ofKeycloak(List.of("ABCDEFGH1234", "IJKLMNPQ5678", "RSTUVWXY1234", "ABCDEFGH5678")));
         HttpLogin reset = openMailLink();
@@ -388,7 +392,7 @@ final class BuiltInFlowsIT {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"key, SECURITY_KEY", "passkey, PASSKEY"})
     @Tag("S39")
-    @DisplayName("with nothing but a key it is asked for before the password changes, and a forged one is refused")
+    @DisplayName("if a user has only a key, it is asked for before the password changes, and a forged key is refused")
     void resetWithKey(String factor, String way) {
         SoftKey key = new SoftKey();
         addBob(factor.equals("key") ? key.secondFactor("my key") : key.passkey("my key"));
@@ -404,7 +408,7 @@ final class BuiltInFlowsIT {
 
     @Test
     @Tag("S39")
-    @DisplayName("a reset flow without any step for it ends in a proof, neither in a new password nor in a login")
+    @DisplayName("a reset flow without a step for it ends with a proof, not with a new password or a login")
     void resetWithoutStep(TestClock clock) {
         Flows flows = realm.flows();
         flows.copy("reset credentials", "reset by mail");
@@ -430,8 +434,7 @@ final class BuiltInFlowsIT {
     // ---- Step-up ----
 
     @Test
-    @DisplayName(
-            "step-up with Keycloak's own form asks for a code at the level that wants one, also in a trusted browser")
+    @DisplayName("step-up with Keycloak's own form asks for a code at its level, also in a trusted browser")
     void stepUp(TestClock clock) {
         realm.configureRequiredAction(Realms.SETUP_ACTION, Map.of("trustedBrowserDays", "30"));
         BoundFlows.levels(realm, "auth-otp-form");
@@ -440,7 +443,7 @@ final class BuiltInFlowsIT {
         assertThat(low.postPassword("bob", "bob")).isEqualTo(Outcome.LOGGED_IN);
         HttpLogin high = HttpLogin.open(OidcLogin.to(realm).with("acr_values", "2"));
         assertThat(high.postPassword("bob", "bob")).isEqualTo(Outcome.CODE_PAGE);
-        // Level 2 is above trustedBrowserMaxLevel, so trust could never be honoured here.
+        // Level 2 is above trustedBrowserMaxLevel, so trust would never be accepted here.
         assertThat(high.body()).contains("totp-guard-code-form").doesNotContain("trustBrowser");
         assertThat(high.postOtp(phone.code(clock))).isEqualTo(Outcome.LOGGED_IN);
     }
@@ -449,7 +452,7 @@ final class BuiltInFlowsIT {
 
     @Test
     @Tag("S52")
-    @DisplayName("with Configure OTP switched off a pending one leads to our set-up, and is done with it")
+    @DisplayName("if Configure OTP is switched off, a pending one leads to our set-up, which completes it")
     void pendingWhileOff(TestClock clock) {
         realm.enableRequiredAction(KEYCLOAKS_SETUP, false);
         String bob = addBob();
@@ -468,7 +471,7 @@ final class BuiltInFlowsIT {
 
     @Test
     @Tag("S52")
-    @DisplayName("with Configure OTP switched off an application that asks for it gets our set-up")
+    @DisplayName("if Configure OTP is switched off, an application that requests it gets our set-up")
     void initiatedWhileOff(TestClock clock) {
         realm.enableRequiredAction(KEYCLOAKS_SETUP, false);
         addBob();
@@ -482,7 +485,8 @@ final class BuiltInFlowsIT {
 
     @Test
     @Tag("S52")
-    @DisplayName("the administrator's \"Configure OTP\" mail leads to our set-up, switched on or off")
+    @DisplayName(
+            "the administrator's \"Configure OTP\" mail leads to our set-up, whether the action is switched on or off")
     void executeActionsMail(TestClock clock) {
         String bob = addBob();
         int before = mails.to(bobsMail).size();
@@ -522,7 +526,7 @@ final class BuiltInFlowsIT {
     }
 
     @Test
-    @DisplayName("\"Add Recovery Codes\" of Configure OTP demands backup codes: they cannot be put off")
+    @DisplayName("\"Add Recovery Codes\" of Configure OTP demands backup codes, which then cannot be put off")
     void addRecoveryCodes(TestClock clock) {
         realm.configureRequiredAction(KEYCLOAKS_SETUP, Map.of("add-recovery-codes", "true", "max_auth_age", "300"));
         addBob();
@@ -534,7 +538,8 @@ final class BuiltInFlowsIT {
     }
 
     @Test
-    @DisplayName("Keycloak's recovery codes action makes ours: numbered, hashed with a salt, in place of the old ones")
+    @DisplayName(
+            "Keycloak's recovery codes action generates ours: numbered, hashed with a salt, replacing the old ones")
     void recoveryCodes() {
         String bob = addBob();
         HttpLogin login = HttpLogin.open(OidcLogin.to(realm).with("kc_action", KEYCLOAKS_CODES));
@@ -546,7 +551,7 @@ final class BuiltInFlowsIT {
     }
 
     @Test
-    @DisplayName("Keycloak's own step for recovery codes, switched on in a flow, takes any of them in any order")
+    @DisplayName("Keycloak's own step for recovery codes in a flow accepts any of them in any order")
     void recoveryStep(TestClock clock) {
         Flows flows = realm.flows();
         flows.copy("browser", "with codes");
@@ -564,7 +569,8 @@ final class BuiltInFlowsIT {
     // ---- Switching off ----
 
     @Test
-    @DisplayName("switched off again, every user gets in by Keycloak's own pages, with device and backup codes")
+    @DisplayName(
+            "after TOTP Guard is switched off, every user gets in on Keycloak's pages, with device and backup codes")
     void switchedOff(TestClock clock) {
         addBob(People.plaintextOtp("phone", SECRET));
         assertThat(HttpLogin.atCodePage(realm, "bob").postOtp(phone.code(clock)))
@@ -585,7 +591,7 @@ final class BuiltInFlowsIT {
 
     @Test
     @Tag("S57")
-    @DisplayName("a policy key that does not exist is refused when it is saved, with the nearest right name")
+    @DisplayName("an unknown policy key is refused when it is saved, with the most similar valid name")
     void unknownKey() {
         assertThatThrownBy(() -> realm.configureRequiredAction(Realms.SETUP_ACTION, Map.of("maxfailures", "3")))
                 .isInstanceOfSatisfying(AdminApiException.class, refused -> {
@@ -597,7 +603,7 @@ final class BuiltInFlowsIT {
         assertThat(saved.toString()).doesNotContain("maxfailures");
     }
 
-    // ---- What the scenarios share ----
+    // ---- Shared steps ----
 
     private String addBob(CredentialRepresentation... factors) {
         return realm.addUser(person("bob", factors));
@@ -641,7 +647,7 @@ final class BuiltInFlowsIT {
         return URI.create(mail.replaceAll("(?s).*?(http\\S+action-token\\S+).*", "$1"));
     }
 
-    /** Keycloak's page between a mail's link and its actions. */
+    /** The link on Keycloak's page between a mail's link and its actions. */
     private static URI proceed(HttpLogin login) {
         Matcher link = Pattern.compile("href=\"([^\"]*action-token[^\"]*)\"").matcher(login.body());
         return link.find() ? login.page().resolve(link.group(1).replace("&amp;", "&")) : login.page();

@@ -25,14 +25,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Keycloak's own ways to check a code, in a realm where TOTP Guard is on: other doors to the same gate. */
+/**
+ * Keycloak's own ways to verify a code, in a realm where TOTP Guard is on: they are further channels of the same gate.
+ */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
-@DisplayName("Keycloak's own channels, guarded")
+@DisplayName("Keycloak's own channels in a guarded realm")
 final class ChannelsIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     private static final String OTHER_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
-    /** invalid_grant */
+    /** The HTTP status of invalid_grant. */
     private static final int REFUSED = 400;
 
     private final PhoneApp phone = PhoneApp.type(SECRET);
@@ -40,7 +42,7 @@ final class ChannelsIT {
     @Test
     @Tag("S1")
     @Tag("S11")
-    @DisplayName("a code used in one channel is used in all of them")
+    @DisplayName("a code that was used in one channel counts as used in all channels")
     void oneMemory(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("channels").create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -56,7 +58,8 @@ final class ChannelsIT {
 
     @Test
     @Tag("D4")
-    @DisplayName("the built-in form is ours: it verifies through the gate, seals, and its codes are used everywhere")
+    @DisplayName(
+            "the built-in form is ours: it verifies through the gate, seals, and its codes count as used everywhere")
     void builtInForm(Realms realms, TestClock clock, Database database) {
         TestRealm realm = realms.guarded("channels").create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -73,7 +76,7 @@ final class ChannelsIT {
     }
 
     @Test
-    @DisplayName("#22901 the direct grant accepts any of the user's devices")
+    @DisplayName("the direct grant accepts any of the user's devices (keycloak#22901)")
     void directGrantAnyDevice(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("channels").create();
         UserRepresentation bob = People.person("bob");
@@ -89,11 +92,11 @@ final class ChannelsIT {
 
     @Test
     @Tag("S2")
-    @DisplayName("one code in 64 parallel direct grants: exactly one token")
+    @DisplayName("64 parallel direct grants with one code return exactly one token")
     void parallelGrants(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("channels").create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
-        // The first attempts of a user make the row, all at once.
+        // The first attempts of a user create the row, all at the same moment.
         String code = phone.code(clock);
         assertThat(AtOnce.run(64, i -> grant(realm, "bob", code)))
                 .containsOnly(200, REFUSED)
@@ -101,7 +104,7 @@ final class ChannelsIT {
     }
 
     @Test
-    @DisplayName("the account console offers our set-up where TOTP Guard is on, Keycloak's where it is off")
+    @DisplayName("the account console offers our set-up where TOTP Guard is on, and Keycloak's where it is off")
     void accountConsole(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("channels").create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -114,7 +117,7 @@ final class ChannelsIT {
     }
 
     @Test
-    @DisplayName("the admin console shows the version and the policy's settings")
+    @DisplayName("the admin console shows the version and the settings of the policy")
     void adminConsole(Realms realms) {
         TestRealm realm = realms.guarded("channels").create();
         for (String provider :

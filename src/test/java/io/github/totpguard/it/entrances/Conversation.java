@@ -2,10 +2,10 @@ package io.github.totpguard.it.entrances;
 
 import java.util.function.Consumer;
 
-/** What a user, an application or an administrator does, to be done to two servers. */
+/** Steps of a user, an application or an administrator, which are run on two servers. */
 record Conversation(String name, Consumer<Visit> script) {
 
-    /** For the name of its test. */
+    /** The name that the test report shows. */
     @Override
     public String toString() {
         return name;

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Takes out of one server's answers what differs between two servers of the same kind: addresses, codes of sessions, secrets,
- * times. Ids become numbers in the order in which they appear, so that it still shows whether two answers name the same thing.
+ * Masks the parts of a server's answers that differ between two servers of the same kind: addresses, session codes,
+ * secrets, times. Ids become numbers in order of appearance, so that a comparison still shows whether two answers name
+ * the same object.
  */
 final class Masks {
 
@@ -22,11 +23,11 @@ final class Masks {
 
     private static final Map<Pattern, String> RULES = rules();
 
-    /** Keycloak's order of them is that of a set: it changes from one answer to the next. */
+    /** Keycloak lists them in the order of a set, which changes from one answer to the next. */
     private static final Pattern APPS =
             Pattern.compile("(?<=<ul id=\"kc-totp-supported-apps\">)(.*?)(?=</ul>)", Pattern.DOTALL);
 
-    /** Also that of a set. */
+    /** Also in the order of a set. */
     private static final Pattern SCOPE = Pattern.compile("(?<=\"scope\" ?: ?\")[^\"]+");
 
     private final String host;
@@ -51,7 +52,7 @@ final class Masks {
         rules.put("(id=\"kc-totp-secret-key\")>[^<]+<", "$1><secret><");
         rules.put("(?<=<li>)[A-Z1-9]{4}-[A-Z1-9]{4}-[A-Z1-9]{4}(?=</li>)", "<recovery code>");
         rules.put("(\\buserid : )\"[^\"]+\"", "$1\"<id of the user in base64>\"");
-        // A token lives until its session ends, which may be a second nearer when it is made.
+        // A token lives until its session ends, which may be a second closer when the token is made.
         rules.put("(expires_in\":)\\d+", "$1<seconds>");
         rules.put("(challenge ?: ?)['\"][^'\"]+['\"]", "$1<random>");
         rules.put("(checkAuthSession\\(\\s*)\"[^\"]+\"", "$1<random>");
@@ -64,10 +65,10 @@ final class Masks {
         return compiled;
     }
 
-    /** From now on this value does not appear. */
+    /** Masks this value from now on. */
     void hide(String secret) {
         if (!secret.isBlank()) {
-            // Not within a longer word: six digits may be part of an id.
+            // Matches only whole words, because six digits may be part of an id.
             secrets.add(Pattern.compile("(?<!\\w)" + Pattern.quote(secret) + "(?!\\w)"));
         }
     }
@@ -93,7 +94,7 @@ final class Masks {
         return Arrays.stream(words.split(" ")).sorted().collect(Collectors.joining(" "));
     }
 
-    /** For an order that does not depend on ids. */
+    /** The text without ids, to sort by: the order must not depend on ids. */
     static String withoutIds(String text) {
         return ID.matcher(text).replaceAll("");
     }

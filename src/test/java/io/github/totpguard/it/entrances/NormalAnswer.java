@@ -3,13 +3,13 @@ package io.github.totpguard.it.entrances;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What a server answered in one step of a conversation, line by line, without what differs from run to run. */
+/** A server's answer in one step of a conversation, in lines, without the parts that differ from run to run. */
 record NormalAnswer(String step, List<String> lines) {
 
     private static final int MAX_LINE_LENGTH = 240;
     private static final int MAX_LINES = 5;
 
-    /** From the first line that differs. Secrets are masked already; long lines are cut. */
+    /** The texts from the first line that differs. Secrets are already masked; long lines are cut. */
     String differenceTo(String name, NormalAnswer other, String nameOfOther) {
         int first = firstDifference(other);
         return "step \"" + step + "\", line " + (first + 1)

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.keycloak.representations.idm.CredentialRepresentation;
 
 /**
- * In a realm where TOTP Guard is off, all that users, applications and administrators see is what a Keycloak without our jar shows:
- * the same conversations with both, answer by answer.
+ * If TOTP Guard is off in a realm, users, applications and administrators see exactly what a Keycloak without our jar
+ * shows. The same conversations are run with both servers and compared answer by answer.
  */
 @ExtendWith(KeycloakExtension.class)
 @DisplayName("Comparison with a stock Keycloak")
@@ -45,7 +45,7 @@ final class StockComparisonIT {
     private static final String RECOVERY_CODES = "name=\"generatedRecoveryAuthnCodes\" value=\"([^\"]+)\"";
     private static final String RECOVERY_TIME = "name=\"generatedAt\" value=\"([^\"]+)\"";
 
-    /** None of them is a code to Keycloak, whatever the time. */
+    /** Keycloak accepts none of them as a code, at any time. */
     private static final List<String> MALFORMED = List.of("", " ", "abc", "12345", "1234567", "-12345", "１２３４５６");
 
     private static BothKeycloaks both;
@@ -67,7 +67,7 @@ final class StockComparisonIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("codeForms")
     @Tag("D1")
-    @DisplayName("where TOTP Guard is off, Keycloak's code forms answer to the byte as in a stock Keycloak")
+    @DisplayName("where TOTP Guard is off, Keycloak's code forms answer exactly as in a stock Keycloak")
     void codeForms(Conversation conversation) {
         both.compare(conversation);
     }
@@ -136,7 +136,7 @@ final class StockComparisonIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("conditionalForms")
     @Tag("D1")
-    @DisplayName("where TOTP Guard is off, Keycloak's conditional code form answers to the byte as in a stock Keycloak")
+    @DisplayName("where TOTP Guard is off, Keycloak's conditional code form answers exactly as in a stock Keycloak")
     void conditionalForms(Conversation conversation) {
         both.compare(conversation);
     }
@@ -221,7 +221,7 @@ final class StockComparisonIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("recoveryCodes")
     @Tag("D1")
-    @DisplayName("where TOTP Guard is off, Keycloak's recovery codes answer to the byte as in a stock Keycloak")
+    @DisplayName("where TOTP Guard is off, Keycloak's recovery codes answer exactly as in a stock Keycloak")
     void recoveryCodes(Conversation conversation) {
         both.compare(conversation);
     }
@@ -296,7 +296,7 @@ final class StockComparisonIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("directGrants")
     @Tag("D1")
-    @DisplayName("where TOTP Guard is off, the direct grant answers to the byte as in a stock Keycloak")
+    @DisplayName("where TOTP Guard is off, the direct grant answers exactly as in a stock Keycloak")
     void directGrants(Conversation conversation) {
         both.compare(conversation);
     }
@@ -337,7 +337,7 @@ final class StockComparisonIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("resets")
     @Tag("D1")
-    @DisplayName("where TOTP Guard is off, Keycloak's reset of a device answers to the byte as in a stock Keycloak")
+    @DisplayName("where TOTP Guard is off, Keycloak's reset of a device answers exactly as in a stock Keycloak")
     void resets(Conversation conversation) {
         both.compare(conversation);
     }
@@ -372,7 +372,7 @@ final class StockComparisonIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("actions")
     @Tag("D1")
-    @DisplayName("where TOTP Guard is off, Keycloak's actions answer to the byte as in a stock Keycloak")
+    @DisplayName("where TOTP Guard is off, Keycloak's actions answer exactly as in a stock Keycloak")
     void actions(Conversation conversation) {
         both.compare(conversation);
     }
@@ -493,7 +493,7 @@ final class StockComparisonIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("rest")
     @Tag("D1")
-    @DisplayName("where TOTP Guard is off, account REST and admin REST answer to the byte as in a stock Keycloak")
+    @DisplayName("where TOTP Guard is off, account REST and admin REST answer exactly as in a stock Keycloak")
     void rest(Conversation conversation) {
         both.compare(conversation);
     }
@@ -566,7 +566,7 @@ final class StockComparisonIT {
     }
 
     private static Visit browser(Visit v, String flow) {
-        // A change of the realm empties the server's caches.
+        // A change of the realm clears the server's caches.
         if (!flow.equals(v.realm().settings().getBrowserFlow())) {
             v.realm().flows().bindBrowser(flow);
         }
@@ -626,7 +626,7 @@ final class StockComparisonIT {
         return v.post("name", "username", "username", Visit.USER);
     }
 
-    /** After the reset: a device and a password, in Keycloak's order. */
+    /** The steps after the reset: a device and a password, in Keycloak's order. */
     private static void newDevice(Visit v) {
         String secret = v.onPage(TOTP_SECRET);
         v.post("new device", "totpSecret", "totpSecret", secret, "totp", codeOf(secret), "userLabel", "new");
@@ -655,7 +655,7 @@ final class StockComparisonIT {
         return v.otp("right code", v.right());
     }
 
-    /** At Keycloak's page for the first device. */
+    /** The steps at Keycloak's page for the first device. */
     private static void enrol(Visit v) {
         String secret = v.onPage(TOTP_SECRET);
         v.post("no code", "totpSecret", "totpSecret", secret);
@@ -673,7 +673,7 @@ final class StockComparisonIT {
         v.post(step, "recoveryCodeInput", "recoveryCodeInput", code);
     }
 
-    /** At Keycloak's page for new codes. */
+    /** The steps at Keycloak's page for new codes. */
     private static void makeCodes(Visit v) {
         v.post(
                 "other codes",

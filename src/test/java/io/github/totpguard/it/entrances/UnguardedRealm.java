@@ -11,7 +11,7 @@ import org.keycloak.events.EventType;
 import org.keycloak.representations.idm.AuthenticationExecutionInfoRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
 
-/** A realm with a flow for each of Keycloak's own ways to ask for a second factor. TOTP Guard is off in it. */
+/** A realm in which TOTP Guard is off, with a flow for each of Keycloak's own ways to ask for a second factor. */
 final class UnguardedRealm {
 
     static final String FORM_FLOW = "form browser";
@@ -75,7 +75,7 @@ final class UnguardedRealm {
         flows.reference(flows.add(name + " forms", form, "REQUIRED"), "otp", 36_000);
     }
 
-    /** A copy without Keycloak's own second factor. */
+    /** Copies a flow without Keycloak's own second factor. */
     private static void withoutCondition(Flows flows, String from, String name) {
         flows.copy(from, name);
         flows.executions(name).stream()
@@ -105,7 +105,7 @@ final class UnguardedRealm {
         realm.admin().post(realm.path("/identity-provider/instances"), provider);
     }
 
-    /** In place of what was configured before. */
+    /** Replaces the present configuration. */
     static void configure(TestRealm realm, String flow, String authenticator, Map<String, String> config) {
         Flows flows = realm.flows();
         AuthenticationExecutionInfoRepresentation execution = flows.execution(flow, authenticator);

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** A realm where TOTP Guard is not switched on behaves as if it were not installed, and still opens what was sealed. */
+/**
+ * A realm in which TOTP Guard is not switched on behaves as if it were not installed, but still opens sealed secrets.
+ */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("Realms without TOTP Guard")
 final class UnguardedRealmIT {
@@ -35,7 +37,7 @@ final class UnguardedRealmIT {
 
     @Test
     @Tag("D1")
-    @DisplayName("CONFIGURE_TOTP and the built-in form do what Keycloak does, and leave no row of ours")
+    @DisplayName("CONFIGURE_TOTP and the built-in form behave as in Keycloak, and create no row of ours")
     void asKeycloakDoes(Realms realms, TestClock clock, TestBrowser browser, Database database) {
         TestRealm realm = realms.plain("unguarded").create();
         UserRepresentation alice = People.person("alice");
@@ -68,8 +70,7 @@ final class UnguardedRealmIT {
     @Test
     @Tag("D1")
     @Tag("D2")
-    @DisplayName(
-            "a user whose device was sealed while TOTP Guard was on logs in after it is switched off, each code once")
+    @DisplayName("a user with a sealed device can log in after TOTP Guard is switched off, with each code once")
     void switchedOff(Realms realms, TestClock clock, Database database) {
         TestRealm realm = realms.guarded("unguarded").create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -91,7 +92,7 @@ final class UnguardedRealmIT {
 
     @Test
     @Tag("H4")
-    @DisplayName("a sealed HOTP token goes on counting after TOTP Guard is switched off")
+    @DisplayName("a sealed HOTP token keeps its counter after TOTP Guard is switched off")
     void hotpSwitchedOff(Realms realms, Database database) {
         TestRealm realm = realms.guarded("unguarded").create();
         UserRepresentation bob = People.person("bob");

@@ -35,21 +35,21 @@ import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /**
- * One user's conversation with one server. Each step's answer is written down: every hop with its headers and its page, the tokens'
- * claims, and the events that the step left.
+ * One user's conversation with one server. Records the answer of each step: every response with its headers and its
+ * page, the claims of the tokens, and the events of the step.
  */
 final class Visit {
 
     static final String USER = "bob";
-    /** Names the step that had no page to start from. */
+    /** Marks the step that had no page to start from. */
     static final String STUCK = "the script could not go on";
 
     static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
-    /** Of the transport, or of the moment. A page's length follows from its secrets. */
+    /** Headers of the transport or with the time. The length of a page depends on its secrets. */
     private static final Set<String> NO_MATTER = Set.of("date", "content-length", "transfer-encoding", "connection");
 
-    /** Of the test provider, which the stock server does without. */
+    /** Steps of the test provider, which the stock server does not have. */
     private static final Set<String> STEPS_OF_TESTS = Set.of("test-lost-device", "test-writing");
 
     private final TestRealm realm;
@@ -75,9 +75,9 @@ final class Visit {
         return realm;
     }
 
-    // ---- Who comes ----
+    // ---- The user ----
 
-    /** The user of this conversation, with a password and other credentials. */
+    /** Creates the user of this conversation, with a password and other credentials. */
     Visit person(CredentialRepresentation... credentials) {
         return person(person -> {}, credentials);
     }
@@ -92,14 +92,14 @@ final class Visit {
         return this;
     }
 
-    /** The user gets a role of the realm. */
+    /** Gives the user a role of the realm. */
     Visit role(String name) {
         JsonNode role = realm.admin().get(realm.path("/roles/" + name));
         realm.admin().post(realm.path("/users/" + userId + "/role-mappings/realm"), List.of(role));
         return this;
     }
 
-    /** What the conversation has made of the user; then the user goes. */
+    /** Records the final state of the user, then deletes the user. */
     void end() {
         if (userId.isEmpty()) {
             return;
@@ -126,7 +126,7 @@ final class Visit {
         return hidden(phone.codeAt(Instant.now()));
     }
 
-    /** Of the step after the present one: for a second right code. */
+    /** The code of the next step, for a second right code. */
     String next() {
         return hidden(phone.codeAt(Instant.now().plusSeconds(30)));
     }
@@ -135,7 +135,7 @@ final class Visit {
         return phone.wrongCode(clock);
     }
 
-    /** The first group of a pattern on the present page, which is kept out of what is written down. */
+    /** The first group of a pattern on the current page; the value is masked in the record. */
     String onPage(String pattern) {
         return hidden(Pattern.compile(pattern)
                 .matcher(login.body())
@@ -152,7 +152,7 @@ final class Visit {
 
     // ---- Steps ----
 
-    /** The login page, with parameters of the request in pairs of name and value. */
+    /** Opens the login page, with request parameters in pairs of name and value. */
     Visit open(String... parameters) {
         return open("the tests' browser", parameters);
     }
@@ -177,7 +177,7 @@ final class Visit {
         return post(step, "otp", "otp", code);
     }
 
-    /** Posts the form of the present page that has the given field, with other fields in pairs of name and value. */
+    /** Posts the form on the current page that has the given field, with other fields in pairs of name and value. */
     Visit post(String step, String fieldOfForm, String... fields) {
         login.post(fieldOfForm, pairs(fields));
         return written(step);
@@ -188,7 +188,7 @@ final class Visit {
         return written(step);
     }
 
-    /** The direct grant with the user's password. */
+    /** Sends a direct grant with the user's password. */
     Visit grant(String step, String... fields) {
         Map<String, String> form = pairs(fields);
         form.put("scope", "openid");
@@ -202,19 +202,22 @@ final class Visit {
         return written(step, lines);
     }
 
-    /** The account REST, with the token of the last login or grant. */
+    /** Calls the account REST with the token of the last login or grant. */
     Visit account(String step, String method, String path, String... headers) {
         List<String> lines = new ArrayList<>();
         addResponse(lines, realm.account(token).call(method, path, pairs(headers)));
         return written(step, lines);
     }
 
-    /** The admin REST, in this realm. */
+    /** Calls the admin REST in this realm. */
     Visit admin(String step, String path) {
         return admin(step, path, json -> json);
     }
 
-    /** A list of the admin REST whose order is that of a set. What only our jar or the test provider has is left out. */
+    /**
+     * Reads a list of the admin REST whose order is that of a set. Entries that only our jar or the test provider has
+     * are left out.
+     */
     Visit adminSet(String step, String path) {
         return admin(step, path, Visit::commonSet);
     }
@@ -233,7 +236,7 @@ final class Visit {
         answers.add(new NormalAnswer(STUCK, List.of(masks.mask(error.getMessage()))));
     }
 
-    // ---- Writing down ----
+    // ---- Recording ----
 
     private Visit written(String step) {
         List<String> lines = new ArrayList<>();
@@ -251,7 +254,7 @@ final class Visit {
         return this;
     }
 
-    /** Those of one step, by their text: several may have been stored in the same millisecond. */
+    /** The events of one step, sorted by their text, because several may be stored in the same millisecond. */
     private List<JsonNode> events() {
         JsonNode events = realm.admin().get(realm.path("/events?max=100"));
         if (!events.isEmpty()) {
@@ -285,7 +288,7 @@ final class Visit {
         add(lines, AdminApi.parse(new String(claims, StandardCharsets.UTF_8)));
     }
 
-    /** Fields by name: Keycloak's own order of some maps is that of their hashes. */
+    /** Sorts fields by name, because Keycloak's order of some maps is that of their hashes. */
     private static JsonNode sorted(JsonNode json) {
         if (json.isArray()) {
             ArrayNode array = AdminApi.JSON.createArrayNode();

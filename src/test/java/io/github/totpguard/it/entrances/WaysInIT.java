@@ -40,9 +40,12 @@ import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.FederatedIdentityRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** What a login may change of its user's ways in: every kind of session, every kind of user, every action and REST call. */
+/**
+ * Which credentials and links a session may change: every type of session, every type of user, every action and REST
+ * call.
+ */
 @ExtendWith(KeycloakExtension.class)
-@DisplayName("Ways in")
+@DisplayName("Changing the ways to sign in")
 final class WaysInIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     private static final String PASSWORD_CLIENT = "password-client";
@@ -50,7 +53,7 @@ final class WaysInIT {
     private static final List<String> CODES_OF_KEYCLOAK =
             List.of("ABCDEFGH1234", "IJKLMNPQ5678", "RSTUVWXY1234", "Q234567");
 
-    /** How the session came about. */
+    /** How the session was created. */
     private enum Login {
         PASSWORD("password only"),
         TRUSTED_BROWSER("trusted browser"),
@@ -82,7 +85,7 @@ final class WaysInIT {
         }
     }
 
-    /** What the user has. */
+    /** The factors that the user has. */
     private enum Owner {
         NOTHING("nothing", EnumSet.noneOf(Factor.class)),
         DEVICE("device", EnumSet.of(Factor.DEVICE)),
@@ -120,7 +123,7 @@ final class WaysInIT {
     @Tag("S39")
     @Tag("A11")
     @Tag("A19")
-    @DisplayName("a session without a proof changes no way in of a user who has a second factor; the table")
+    @DisplayName("without a proof, a session changes no way to sign in of a user with a second factor (the table)")
     void table(Realms realms, TestClock time) throws IOException {
         clock = time;
         realm = realms.plain("ways-in").then(WaysInIT::prepare).create();
@@ -183,7 +186,7 @@ final class WaysInIT {
         realm.admin().create(realm.path("/clients"), client);
     }
 
-    // ---- One row ----
+    // ---- One row of the table ----
 
     private Map<String, Set<String>> cells(Login login, Owner owner) {
         String name = login.name().toLowerCase().replace('_', '-') + "-" + owner.title;
@@ -246,7 +249,7 @@ final class WaysInIT {
         return session.body().contains("totp-guard-prove-form") ? "asks" : "yes";
     }
 
-    /** By the ids that stand for a type: they ask the same rule and remove nothing. */
+    /** Uses the ids that stand for a type: they follow the same rule and remove nothing. */
     private Set<String> removals(String token, Owner owner) {
         Set<String> answers = new LinkedHashSet<>();
         for (Factor factor : owner.factors) {
@@ -256,7 +259,7 @@ final class WaysInIT {
         return answers.isEmpty() ? Set.of("-") : answers;
     }
 
-    /** By the address that an application may send its user to, which the account REST gives out as well. */
+    /** Uses the address to which an application may send its user; the account REST returns the same address. */
     private String link(HttpLogin session, String user, Login login) {
         if (login == Login.IDENTITY_PROVIDER) {
             realm.admin().delete(realm.path("/users/" + user + "/federated-identity/" + IdentityProvider.ALIAS));
@@ -348,12 +351,12 @@ final class WaysInIT {
         return session;
     }
 
-    // ---- What the table does not say ----
+    // ---- Beyond the table ----
 
     @Test
     @Tag("A19")
     @DisplayName(
-            "a proof has an age: after proofMaxAge the same session is asked again, and one proof is enough for an action")
+            "a proof expires: after proofMaxAge the same session is asked again, and one proof is enough for an action")
     void age(Realms realms, TestClock time) {
         clock = time;
         realm = realms.plain("proof-age").then(WaysInIT::prepare).create();
@@ -363,7 +366,7 @@ final class WaysInIT {
         session.postOtp(phone.code(clock));
         assertThat(actions(session, "totp-guard-setup")).containsExactly("yes");
         clock.advance(Duration.ofSeconds(61));
-        // The page that was opened with a proof may take longer.
+        // The page that was opened with a proof may be completed later.
         session.post("label", Map.of("code", "", "label", ""));
         assertThat(answer(session)).isEqualTo("yes");
         assertThat(actions(session, "totp-guard-setup")).containsExactly("asks");
@@ -391,7 +394,7 @@ final class WaysInIT {
 
     @Test
     @Tag("S38")
-    @DisplayName("after a proof the key is registered, and a proof form that is sent twice registers nothing")
+    @DisplayName("after a proof the key is registered, and a proof form that is sent twice registers no key")
     void registers(Realms realms, TestClock time) {
         clock = time;
         realm = realms.plain("key-added").then(WaysInIT::prepare).create();

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Two Keycloak nodes on one PostgreSQL, as behind a load balancer: both go by one name, and whoever sends a request says
- * which of them gets it.
+ * Two Keycloak nodes on one PostgreSQL, as behind a load balancer: both use the same host name, and the sender of a
+ * request chooses its node.
  */
 final class Cluster implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class Cluster implements AutoCloseable {
     }
 
     static Cluster start() {
-        // As in production: what was committed is there after a crash, unless its commit did not want to wait.
+        // As in production: a committed transaction survives a crash, unless it was committed asynchronously.
         Postgres postgres = Postgres.start(Workspace.own("cluster-postgres"), Map.of("synchronous_commit", "on"));
         int port = Ports.free();
         String name = "--hostname=http://127.0.0.1:" + port;
@@ -52,14 +52,14 @@ final class Cluster implements AutoCloseable {
     private static List<String> arguments(String name) {
         return List.of(
                 name,
-                // Thousands of refusals are what these tests are about.
+                // These tests cause thousands of refusals on purpose, so events are not logged.
                 "--log-level=INFO,org.keycloak.events:off",
                 "--cache=ispn",
                 "--cache-embedded-network-bind-address=127.0.0.1",
                 "--cache-embedded-network-bind-port=" + Ports.free());
     }
 
-    /** Two servers that do not know each other would pass some of the tests, too. */
+    /** Two servers that are not in one cluster would pass some of the tests too. */
     private static void awaitView(DistributionKeycloak joining) {
         Await.until("a view of two nodes", VIEW_LIMIT, () -> joining.log()
                 .lines()
@@ -78,12 +78,12 @@ final class Cluster implements AutoCloseable {
         return second;
     }
 
-    /** The nodes' addresses in turn. */
+    /** The addresses of the nodes, in turn. */
     URI node(int number) {
         return (number % 2 == 0 ? first : second).baseUrl();
     }
 
-    /** Starts a node that was stopped or killed, until it belongs to the cluster again. */
+    /** Starts a node that was stopped or killed, and waits until it has joined the cluster again. */
     void startAgain(DistributionKeycloak node) {
         node.startAgain();
         awaitView(node);

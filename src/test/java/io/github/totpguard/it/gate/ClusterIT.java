@@ -38,8 +38,8 @@ import org.keycloak.events.EventType;
 import org.keycloak.representations.idm.EventRepresentation;
 
 /**
- * One attempt, one decision, whichever node gets it. Each scenario says in one line what it sent and what became of it. With
- * {@code -Pcluster} all rounds are run, else a tenth of them.
+ * One attempt gets one decision, on either node. Each scenario prints in one line how many codes were sent, evaluated
+ * and accepted. With {@code -Pcluster} all rounds are run, otherwise a tenth of them.
  */
 @DisplayName("Two nodes on one database")
 final class ClusterIT {
@@ -79,7 +79,7 @@ final class ClusterIT {
     void oneCode() {
         int threads = 64;
         int rounds = rounds(200);
-        // Every used code counts as a failure; here the lockout must not answer in the memory's place.
+        // Every used code counts as a failure. In this test the replay check must refuse the code, not the lockout.
         TestRealm realm = patient("cluster").policy("maxFailures", 100).create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
         // A refused session stays at the code page, so only the winner of a round has to start again.
@@ -103,7 +103,8 @@ final class ClusterIT {
 
     @Test
     @Tag("S41")
-    @DisplayName("rules about counts hold on two nodes: the last device stays, one set-up of one, one list of codes")
+    @DisplayName("rules about counts hold on two nodes: the last device stays, one set-up of several and one list "
+            + "of codes are stored")
     void counts() {
         TestRealm realm = patient("cluster")
                 .policy("maxDevices", 1)
@@ -120,8 +121,8 @@ final class ClusterIT {
     @Tag("S35")
     @Tag("S45")
     @Tag("S46")
-    @DisplayName(
-            "a vault on two nodes: one new owner, 1,000 accounts at most, each counter once, no change of what is gone")
+    @DisplayName("a vault on two nodes has one new owner, at most 1,000 accounts, each counter once, and no removed "
+            + "account changes")
     void vault() {
         TestRealm realm = VaultApi.withoutSecondFactor(realms).create();
         List<String> names = List.of("anna", "ben", "cora");
@@ -143,7 +144,7 @@ final class ClusterIT {
                         + atBothNodes(realm, "cora")[0].ids().size())
                 .isEqualTo(1);
 
-        // A node takes one import of a user at a time.
+        // A node accepts one import of a user at a time.
         List<Long> stored = AtOnce.run(2, i -> VaultApi.body(anna[i].post(
                         "import",
                         Map.of(
@@ -176,7 +177,7 @@ final class ClusterIT {
         return new VaultApi[] {api.through(cluster.node(0)), api.through(cluster.node(1))};
     }
 
-    /** Users without any factor are not taken to set-up. */
+    /** In this flow, users without any factor are not taken to set-up. */
     private static TestRealm passwordOnly(TestRealm realm) {
         realm.flows().bindBrowser("browser");
         return realm;
@@ -188,7 +189,8 @@ final class ClusterIT {
     void oneBackupCode() {
         int threads = 64;
         int rounds = rounds(100);
-        // One set of twenty codes after the other: a round takes one, and the others of the round are counted.
+        // Several sets of twenty codes, one after the other. Each round accepts one code, and counts its other attempts
+        // as failures.
         TestRealm realm = patient("cluster")
                 .policy("maxFailures", 100)
                 .policy("backupCodeCount", 20)
@@ -224,7 +226,7 @@ final class ClusterIT {
     @Test
     @Tag("O1")
     @DisplayName(
-            "16 tabs of a trusted browser, two nodes: its secret is exchanged once, and the old one is theft later")
+            "with 16 tabs on two nodes, the token of a trusted browser is rotated once, and later reuse is detected")
     void trustedBrowser() {
         int tabs = 16;
         TestRealm realm = patient("cluster")
@@ -243,7 +245,7 @@ final class ClusterIT {
         outcomes.forEach(tally::add);
         tally.print();
         assertThat(outcomes).containsOnly(Outcome.LOGGED_IN);
-        assertThat(browser.received()).as("given, and exchanged").hasSize(2);
+        assertThat(browser.received()).as("given and rotated").hasSize(2);
 
         cluster.clock().advance(HttpBrowser.PAST_GRACE);
         HttpLogin theft = thief.open(OidcLogin.to(realm)).through(cluster.node(1));
@@ -256,7 +258,7 @@ final class ClusterIT {
 
     @Test
     @Tag("S40")
-    @DisplayName("a thief removes the trust at one node, its owner's 16 tabs come to both: the theft is told once")
+    @DisplayName("a thief removes the trust at one node, and the owner's 16 tabs on both nodes report the theft once")
     void removedTrust() {
         int tabs = 16;
         TestRealm realm = patient("cluster")
@@ -289,7 +291,7 @@ final class ClusterIT {
     @Test
     @Tag("D3")
     @Tag("S8")
-    @DisplayName("500 parallel wrong codes and a right one over two nodes: no more than maxFailures are evaluated")
+    @DisplayName("of 500 parallel wrong codes and a right one on two nodes, at most maxFailures are evaluated")
     void parallelGuesses() {
         int wrong = 500;
         int rounds = rounds(20);
@@ -300,7 +302,7 @@ final class ClusterIT {
         Tally tally = new Tally("500 guesses");
         for (int round = 0; round < rounds; round++) {
             List<String> codes = new ArrayList<>(phone.wrongCodes(cluster.clock(), wrong));
-            // Somewhere among them, at another place and so at another node each time.
+            // The right code is at another position in each round, and so at another node.
             codes.add(round * wrong / rounds, phone.code(cluster.clock()));
             realm.clearEvents();
             List<Outcome> outcomes = AtOnce.run(wrong + 1, i -> enter(sessions[i], codes.get(i)));
@@ -316,7 +318,7 @@ final class ClusterIT {
                 assertThat(guesses).as("evaluated in round %d", round).isEqualTo(MAX_FAILURES);
                 assertThat(verdicts(realm)).containsOnlyKeys("mismatch", "locked");
             } else {
-                // It came among the first five and cleared their count; then there were five more.
+                // The right code was among the first five and cleared the count; after it five more were evaluated.
                 assertThat(guesses).as("evaluated in round %d", round).isBetween(MAX_FAILURES, 2 * MAX_FAILURES - 1);
             }
             for (int i = 0; i < sessions.length; i++) {
@@ -333,7 +335,7 @@ final class ClusterIT {
     @Test
     @Tag("S7")
     @Tag("S9")
-    @DisplayName("a node killed between page and post: the other one goes on, and no count is lost")
+    @DisplayName("if a node is killed between page and post, the other node continues, and no count is lost")
     void killedNode() {
         TestRealm realm = realms.guarded("cluster")
                 .policy("maxFailures", MAX_FAILURES)
@@ -351,7 +353,7 @@ final class ClusterIT {
             login.through(cluster.second().baseUrl());
             assertThat(tally.add(login.postOtp(phone.wrongCode(cluster.clock()))))
                     .isEqualTo(Outcome.CODE_PAGE);
-            // This one is evaluated, and shuts the door.
+            // This code is evaluated and sets off the lock.
             assertThat(login.postOtp(phone.wrongCode(cluster.clock()))).isEqualTo(Outcome.LOCKED_PAGE);
             tally.add(1, 1, 0);
             assertThat(tally.add(enter(login, phone.code(cluster.clock())))).isEqualTo(Outcome.LOCKED_PAGE);
@@ -371,7 +373,8 @@ final class ClusterIT {
     @Test
     @Tag("S2")
     @Tag("T4")
-    @DisplayName("both nodes restarted in turn during load: no code is accepted twice, and someone always answers")
+    @DisplayName(
+            "while both nodes are restarted in turn under load, no code is accepted twice, and a node always answers")
     void rollingRestart() {
         int users = 3;
         TestRealm realm = patient("cluster").policy("maxFailures", 100).create();
@@ -389,19 +392,19 @@ final class ClusterIT {
         load.outcomes().forEach(tally::add);
         tally.print();
         assertThat(load.accepted()).doesNotHaveDuplicates();
-        // Also where the answer was lost: nobody logged in more often than there were codes.
+        // This includes lost answers: there are no more logins than codes.
         assertThat(realm.events(EventType.LOGIN))
                 .hasSizeBetween(load.accepted().size(), load.sent().size());
     }
 
     @Test
     @Tag("S2")
-    @DisplayName("the database killed right after an acceptance and started again: the other node refuses the code")
+    @DisplayName("if the database is killed right after an acceptance and restarted, the other node refuses the code")
     void databaseKilled() {
         int rounds = rounds(50);
         TestRealm realm = patient("cluster")
                 .policy("maxFailures", 100)
-                // A stored event would wait for the disk, and the acceptance before it with it.
+                // Storing an event would wait for the disk, and so would the acceptance before it.
                 .settings(settings -> settings.setEventsEnabled(false))
                 .create();
         Database database = new Database(cluster.postgres().dataSource()::getConnection);
@@ -438,12 +441,12 @@ final class ClusterIT {
         return Long.parseLong(database.text("SELECT LAST_STEP FROM TOTP_GUARD_STATE WHERE USER_ID = ?", user));
     }
 
-    /** A node finds out about each of its dead connections by using it, and uses the same few again and again. */
+    /** A node detects each dead connection only when it uses it, and uses the same few connections again and again. */
     private static void awaitDatabase(TestRealm realm) {
         for (DistributionKeycloak node : List.of(cluster.first(), cluster.second())) {
             int[] answers = {0};
             Await.until("the database", Duration.ofMinutes(2), () -> {
-                // Nobody of that name is in a cache.
+                // This user does not exist, so no cache can answer.
                 boolean answered =
                         grant(realm, "nobody", "000000", node.baseUrl()).statusCode() < 500;
                 answers[0] = answered ? answers[0] + 1 : 0;
@@ -460,7 +463,7 @@ final class ClusterIT {
         return Boolean.getBoolean("cluster.full") ? all : all / 10;
     }
 
-    /** Logins may take as long as the test moves the clock. */
+    /** A realm whose logins do not expire when the test moves the clock. */
     private Realms.Builder patient(String name) {
         return realms.guarded(name).settings(settings -> {
             settings.setAccessCodeLifespanLogin(100_000);
@@ -475,12 +478,12 @@ final class ClusterIT {
                 .toArray(HttpLogin[]::new);
     }
 
-    /** On whichever page the login stands. */
+    /** Enters a code, on the code page or on the locked page. */
     private static Outcome enter(HttpLogin login, String code) {
         return login.post(login.outcome() == Outcome.LOCKED_PAGE ? "retry" : "otp", Map.of("otp", code));
     }
 
-    /** How often each verdict stands in the realm's failed logins. */
+    /** The number of failed logins in the realm's events, by verdict. */
     private static Map<String, Long> verdicts(TestRealm realm) {
         return realm.events(EventType.LOGIN_ERROR).stream()
                 .collect(Collectors.groupingBy(
@@ -497,7 +500,7 @@ final class ClusterIT {
             this.scenario = scenario;
         }
 
-        /** Counts by what came back: the page of a locked user says that nothing was evaluated. */
+        /** Counts by the resulting page: the page of a locked user means that the code was not evaluated. */
         Outcome add(Outcome outcome) {
             boolean wasAccepted = outcome == Outcome.LOGGED_IN;
             add(1, wasAccepted || outcome == Outcome.CODE_PAGE ? 1 : 0, wasAccepted ? 1 : 0);

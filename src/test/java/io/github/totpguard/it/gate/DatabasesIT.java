@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
 
-/** The changelog applies, the row lock holds, and rows of an earlier version are understood, on each database. */
+/** On each database the changelog applies, the row lock works, and rows of an earlier version can be read. */
 @ExtendWith(KeycloakExtension.class)
 @DisplayName("Databases")
 final class DatabasesIT {
@@ -46,7 +46,7 @@ final class DatabasesIT {
     @Test
     @Tag("S2")
     @Tag("S8")
-    @DisplayName("PostgreSQL: one login of 32 with one code, five of 20 guesses evaluated, rows of 0.1.0 understood")
+    @DisplayName("PostgreSQL: one login of 32 with one code, five of 20 guesses evaluated, rows of 0.1.0 readable")
     void postgres(Realms realms, TestClock clock, Database database) {
         holds(realms, clock, database);
     }
@@ -55,7 +55,7 @@ final class DatabasesIT {
     @Tag("S2")
     @Tag("S8")
     @DisplayName(
-            "H2, in a schema of its own: one login of 32 with one code, five of 20 guesses evaluated, rows of 0.1.0 understood")
+            "H2 in its own schema: one login of 32 with one code, five of 20 guesses evaluated, rows of 0.1.0 readable")
     void h2() {
         holdsOn(H2File.in("databases-h2-data"), "databases-h2");
     }
@@ -63,9 +63,9 @@ final class DatabasesIT {
     @Test
     @Tag("S2")
     @Tag("S8")
-    @DisplayName("MariaDB: one login of 32 with one code, five of 20 guesses evaluated, rows of 0.1.0 understood")
+    @DisplayName("MariaDB: one login of 32 with one code, five of 20 guesses evaluated, rows of 0.1.0 readable")
     void mariaDb() {
-        assumeTrue(Boolean.getBoolean("databases.mariadb"), "MariaDB is tried with -Pmariadb only");
+        assumeTrue(Boolean.getBoolean("databases.mariadb"), "MariaDB is tested only with -Pmariadb");
         assumeTrue(
                 MariaDb.isInstalled(),
                 "no mariadbd on the PATH or in /usr/sbin: install it, on Debian with apt-get install mariadb-server");
@@ -89,7 +89,7 @@ final class DatabasesIT {
         storedRow(realms, clock, database);
     }
 
-    /** In the first round there is no row yet, and everybody wants to make it. */
+    /** In the first round there is no row yet, and all threads try to create it. */
     private void oneCode(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("databases").policy("maxFailures", 100).create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -120,7 +120,7 @@ final class DatabasesIT {
                         Map.entry("locked", (long) GUESSES - MAX_FAILURES));
     }
 
-    /** Text as version 0.1.0 wrote it: three failures, and a device whose present code was used. */
+    /** The state text as version 0.1.0 wrote it: three failures, and a device whose current code was used. */
     private void storedRow(Realms realms, TestClock clock, Database database) {
         TestRealm realm =
                 realms.guarded("databases").policy("maxFailures", MAX_FAILURES).create();

@@ -33,7 +33,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Phones whose clock is off: a little is remembered, a lot takes two codes, and the page tells nothing of either. */
+/**
+ * Phones whose clock is wrong: a small drift is remembered, a large one needs two codes, and the page reveals neither.
+ */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("Drift")
 final class DriftIT {
@@ -49,7 +51,7 @@ final class DriftIT {
     @Test
     @Tag("T6")
     @Tag("S30")
-    @DisplayName("a clock that runs away step by step stays in, up to the policy's bound and no further")
+    @DisplayName("a clock that drifts step by step is accepted up to the policy's bound, and no further")
     void follows(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("drift").policy("maxDriftSteps", 3).create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -67,7 +69,7 @@ final class DriftIT {
     @Test
     @Tag("T6")
     @Tag("T7")
-    @DisplayName("a clock far off gets in with two codes one after the other, and is known from then on")
+    @DisplayName("a clock that is far off is accepted with two consecutive codes, and its drift is then remembered")
     void resynchronises(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("drift").create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -87,7 +89,7 @@ final class DriftIT {
 
     @Test
     @Tag("T4")
-    @DisplayName("two codes that were used before do not resynchronise, and a code between forgets the first")
+    @DisplayName("two codes that were used before do not resynchronise, and a code between them discards the first")
     void noWayBack(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("drift").policy("maxFailures", 100).create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -107,7 +109,7 @@ final class DriftIT {
     @Test
     @Tag("S16")
     @Tag("A9")
-    @DisplayName("of near, far, used and wrong codes the page says the same, byte for byte, and so it hints")
+    @DisplayName("for near, far, used and wrong codes the page is the same, byte for byte, and so is the hint")
     void sameBytes(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("drift").policy("maxFailures", 100).create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -129,7 +131,8 @@ final class DriftIT {
     @Test
     @Tag("H4")
     @Tag("S35")
-    @DisplayName("a HOTP device too far ahead resynchronises with two codes; one counter value opens once")
+    @DisplayName(
+            "a HOTP device that is too far ahead resynchronises with two codes; each counter value is accepted once")
     void hotp(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("drift").policy("maxFailures", 100).create();
         UserRepresentation bob = People.person("bob");
@@ -159,7 +162,7 @@ final class DriftIT {
     @Test
     @Tag("S13")
     @Tag("A5")
-    @DisplayName("with a clock that was set back nothing is checked or counted, and the log says what to do")
+    @DisplayName("if the server's clock was set back, no code is checked or counted, and the log says what to do")
     void clockSetBack(Realms realms, TestClock clock, KeycloakRuntime server) {
         TestRealm realm = realms.guarded("drift").create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -179,7 +182,7 @@ final class DriftIT {
     }
 
     @Test
-    @DisplayName("a person whose clock is off reads the hint, and gets in by it")
+    @DisplayName("a person whose clock is wrong reads the hint, follows it and gets in")
     void page(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("drift")
                 .settings(settings -> settings.setDisplayName("Example"))

@@ -38,8 +38,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.events.EventType;
 
-/** Where nothing can be verified nobody gets in, no count is lost, there is a page, and the log says what to do. */
-@DisplayName("When things fail")
+/**
+ * If verification is unavailable, no login succeeds, no count is lost, the user gets a page, and the log says what to
+ * do.
+ */
+@DisplayName("Unavailable verification")
 final class FailsClosedIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     private static final int POOL = 10;
@@ -93,7 +96,7 @@ final class FailsClosedIT {
 
     @Test
     @Tag("S13")
-    @DisplayName("database stopped between page and code: no login, a page, a line in the log; no count is lost")
+    @DisplayName("database stopped between page and code: no login, a page, a line in the log, and no count is lost")
     void databaseStopped() {
         HttpLogin login = atCodePage("bob");
         assertThat(login.postOtp(wrong())).isEqualTo(Outcome.CODE_PAGE);
@@ -106,9 +109,9 @@ final class FailsClosedIT {
         } finally {
             postgres.startAgain();
         }
-        // The pool finds out about each of its dead connections by using it.
+        // The pool detects each dead connection only when it uses it.
         Await.until("the database", LIMIT, () -> IntStream.range(0, POOL).allMatch(i -> failuresOnceAvailable() == 2));
-        // The page from before is shown again, as it belongs to a request that was answered.
+        // The first post shows the page again, because it belongs to a request that was already answered.
         assertThat(same.postOtp(right())).isEqualTo(Outcome.CODE_PAGE);
         assertThat(same.postOtp(right())).isEqualTo(Outcome.LOGGED_IN);
         assertThat(status().path("failures").asInt()).isZero();
@@ -116,7 +119,7 @@ final class FailsClosedIT {
 
     @Test
     @Tag("S13")
-    @DisplayName("database that refuses the commit: no login, a page, a line in the log; the code stays good")
+    @DisplayName("database refuses the commit: no login, a page, a line in the log, and the code stays valid")
     void commitRefused() {
         HttpLogin login = atCodePage("bob");
         assertThat(login.postOtp(wrong())).isEqualTo(Outcome.CODE_PAGE);
@@ -138,14 +141,13 @@ final class FailsClosedIT {
 
     @Test
     @Tag("S13")
-    @DisplayName(
-            "all connections taken: no login, a page, a line in the log; waiting attempts are decided once there is one")
+    @DisplayName("all connections in use: no login, a page, a line in the log; waiting attempts are decided afterwards")
     void poolExhausted() throws SQLException {
         realm.addUserWithPlaintextOtp("alice", "phone", SECRET);
-        // The row must be there for somebody to hold it.
+        // The row must exist before a connection can lock it.
         assertThat(atCodePage("bob").postOtp(wrong())).isEqualTo(Outcome.CODE_PAGE);
         HttpLogin alice = atCodePage("alice");
-        // Now she is in the user cache, and it is the decision for which there is no connection.
+        // Now she is in the user cache, so only the decision lacks a connection.
         assertThat(alice.postOtp(wrong())).isEqualTo(Outcome.CODE_PAGE);
         List<HttpLogin> waiting =
                 IntStream.range(0, POOL).mapToObj(i -> atCodePage("bob")).toList();
@@ -161,7 +163,7 @@ final class FailsClosedIT {
             answers = CompletableFuture.supplyAsync(
                     () -> AtOnce.run(POOL, i -> waiting.get(i).postOtp(wrong)));
             Await.until(
-                    "everybody waits for the row",
+                    "all attempts wait for the row",
                     LIMIT,
                     () -> Integer.parseInt(database.text(
                                     "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"))
@@ -191,7 +193,7 @@ final class FailsClosedIT {
 
     @Test
     @Tag("S36")
-    @DisplayName("row unreadable: no login, a page, an event, a line in the log; administrators are told what to do")
+    @DisplayName("row unreadable: no login, a page, an event, a line in the log; the admin REST says what to do")
     void rowUnreadable() {
         HttpLogin login = atCodePage("bob");
         assertThat(login.postOtp(wrong())).isEqualTo(Outcome.CODE_PAGE);
@@ -224,12 +226,12 @@ final class FailsClosedIT {
     }
 
     /**
-     * Whoever is not in the user cache is read from the database before the code is decided. If those requests held on to their
-     * connections meanwhile, Keycloak's threads, 50 at least, would wait for each other with a pool this small.
+     * A user who is not in the user cache is read from the database before the code is decided. If those requests kept
+     * their connections meanwhile, Keycloak's threads (at least 50) would wait for each other with a pool this small.
      */
     @Test
     @Tag("S13")
-    @DisplayName("100 parallel logins, and 100 codes with no user cached, on ten connections")
+    @DisplayName("100 parallel logins, and 100 codes without cached users, succeed on ten connections")
     void smallPool() {
         int people = 100;
         IntStream.range(0, people).forEach(i -> realm.addUserWithPlaintextOtp("user" + i, "phone", SECRET));
@@ -242,10 +244,11 @@ final class FailsClosedIT {
         assertAllGetIn("codes, cold cache", people, logins::get);
     }
 
-    /** How long Keycloak waits for such a database is its transaction timeout, so this server has a short one. */
+    /** Keycloak waits for such a database until its transaction timeout, so this server has a short one. */
     @Test
     @Tag("S13")
-    @DisplayName("database that does not answer: no login, a page, a line in the log; afterwards all is as before")
+    @DisplayName(
+            "database does not answer: no login, a page, a line in the log, and afterwards everything works as before")
     void databaseFrozen() {
         try (DistributionKeycloak impatient = DistributionKeycloak.onSharedDatabase(
                 "fails-closed-impatient",
@@ -263,7 +266,7 @@ final class FailsClosedIT {
             } finally {
                 postgres.thaw();
             }
-            // The request's own transaction ran out of time, too, so the page is Keycloak's and not ours.
+            // The request's own transaction has timed out too, so the page is Keycloak's, not ours.
             assertThat(login.outcome()).isEqualTo(Outcome.ERROR_PAGE);
             assertThat(login.body()).contains("<html");
             assertLogged(impatient.log().substring(before), "DATABASE", "check it");

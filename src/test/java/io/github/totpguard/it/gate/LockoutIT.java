@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
 import org.keycloak.representations.idm.EventRepresentation;
 
-/** Wrong codes are counted once for all channels and sessions, and too many of them shut the second factor. */
+/** Wrong codes are counted together for all channels and sessions, and too many of them lock the second factor. */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("Lockout")
 final class LockoutIT {
@@ -49,7 +49,7 @@ final class LockoutIT {
     @Test
     @Tag("S7")
     @Tag("S9")
-    @DisplayName("five wrong codes over several sessions lock; a right code is refused, not used up, and good later")
+    @DisplayName("five wrong codes over several sessions lock; a right code is refused, not used up, and valid later")
     void locksAndOpens(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("lockout").create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -76,7 +76,7 @@ final class LockoutIT {
 
     @Test
     @Tag("S16")
-    @DisplayName("while it is locked a right, a wrong and a malformed code get the same bytes")
+    @DisplayName("during a lock, a right, a wrong and a malformed code get the same bytes")
     void sameBytes(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("lockout").policy("lockSeconds", 3600).create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -90,7 +90,7 @@ final class LockoutIT {
 
     @Test
     @Tag("S8")
-    @DisplayName("64 parallel wrong codes: no more than maxFailures are evaluated, 5 rounds")
+    @DisplayName("of 64 parallel wrong codes, at most maxFailures are evaluated, in 5 rounds")
     void parallelGuesses(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("lockout").create();
         for (int round = 0; round < 5; round++) {
@@ -112,7 +112,7 @@ final class LockoutIT {
     @Test
     @Tag("S11")
     @Tag("A7")
-    @DisplayName("a locked user is refused in every channel, and guesses of all channels are one count")
+    @DisplayName("a locked user is refused in every channel, and failures of all channels are counted together")
     void everyChannel(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("lockout").create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -129,7 +129,7 @@ final class LockoutIT {
 
     @Test
     @Tag("S12")
-    @DisplayName("wrong passwords never count against the second factor")
+    @DisplayName("wrong passwords are never counted against the second factor")
     void wrongPasswords(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("lockout").create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -142,7 +142,7 @@ final class LockoutIT {
     }
 
     @Test
-    @DisplayName("wrong codes at set-up count, too, and lock the set-up")
+    @DisplayName("wrong codes at set-up are counted too, and lock the set-up")
     void setup(Realms realms) {
         TestRealm realm = realms.guarded("lockout").create();
         String alice = realm.addUser("alice");
@@ -157,7 +157,7 @@ final class LockoutIT {
     }
 
     @Test
-    @DisplayName("failuresPerLogin: after two wrong codes the login starts again at the password, and the count stays")
+    @DisplayName("failuresPerLogin: after two wrong codes the login restarts at the password, and the count is kept")
     void endsTheLogin(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("lockout")
                 .policy("failuresPerLogin", 2)
@@ -170,7 +170,7 @@ final class LockoutIT {
         assertThat(login.postOtp(phone.wrongCode(clock))).isEqualTo(Outcome.CODE_PAGE);
         assertThat(login.postOtp(phone.wrongCode(clock))).isEqualTo(Outcome.PASSWORD_PAGE);
         assertThat(login.body()).contains("so it has ended");
-        // The code page of before is of no use any more.
+        // The previous code page is no longer usable.
         assertThat(before.postOtp(phone.code(clock))).isNotEqualTo(Outcome.LOGGED_IN);
         assertThat(status(realm, bob).path("failures").asInt()).isEqualTo(2);
         Await.until("Keycloak's own count", Duration.ofSeconds(10), () -> bruteForceFailures(realm, bob) == 2);
@@ -183,7 +183,7 @@ final class LockoutIT {
     }
 
     @Test
-    @DisplayName("Keycloak's own protection, where it is on, hears of wrong codes at set-up, too")
+    @DisplayName("Keycloak's own brute-force protection, if it is on, also counts wrong codes at set-up")
     void keycloaksProtection(Realms realms) {
         TestRealm realm = realms.guarded("lockout").bruteForceProtected(30).create();
         String alice = realm.addUser("alice");
@@ -195,7 +195,8 @@ final class LockoutIT {
     }
 
     @Test
-    @DisplayName("passwordResetAfterLocks: two locks in a row end all sessions and force a new password; one does not")
+    @DisplayName(
+            "passwordResetAfterLocks: two consecutive locks end all sessions and force a new password; one does not")
     void passwordReset(Realms realms, TestClock clock) {
         TestRealm realm =
                 realms.guarded("lockout").policy("passwordResetAfterLocks", 2).create();
@@ -218,7 +219,7 @@ final class LockoutIT {
 
     @Test
     @Tag("S11")
-    @DisplayName("Keycloak's conditional form asks and refuses as ours does, with the same count")
+    @DisplayName("Keycloak's conditional form asks and refuses as our form does, with the same count")
     void conditionalForm(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("lockout")
                 .then(made -> {
@@ -245,7 +246,7 @@ final class LockoutIT {
     @Test
     @Tag("N4")
     @Tag("N5")
-    @DisplayName("a hard lock stays until an administrator who may manage the user opens it; the audit says so")
+    @DisplayName("a hard lock stays until an administrator who may manage the user unlocks it, which is an admin event")
     void hardLock(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("lockout")
                 .policy("maxFailures", 3)
@@ -274,7 +275,7 @@ final class LockoutIT {
     @Test
     @Tag("S22")
     @Tag("S33")
-    @DisplayName("only an administrator's token reads or unlocks a user's second factor")
+    @DisplayName("only an administrator's token can read or unlock a user's second factor")
     void notForUsers(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("lockout").create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -295,7 +296,7 @@ final class LockoutIT {
 
     @Test
     @Tag("W3")
-    @DisplayName("the locked page, as a person sees it, and its way back to the code page")
+    @DisplayName("a person sees the locked page and gets back to the code page")
     void page(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("lockout")
                 .settings(settings -> settings.setDisplayName("Example"))
@@ -317,7 +318,7 @@ final class LockoutIT {
         assertThat(window.problems()).isEmpty();
     }
 
-    /** At the locked page, after as many wrong codes as it takes. */
+    /** A login at the locked page, after as many wrong codes as the policy allows. */
     private HttpLogin locked(TestRealm realm, TestClock clock) {
         HttpLogin login = HttpLogin.atCodePage(realm, "bob");
         for (int i = 0; i < 10 && login.outcome() != Outcome.LOCKED_PAGE; i++) {

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Another extension's step writes in the request in which the code is decided, and the request fails afterwards. */
+/** A step of another extension writes in the request in which the code is decided, and the request fails afterwards. */
 @ExtendWith(KeycloakExtension.class)
-@DisplayName("What others write before the code")
+@DisplayName("Writes of other extensions before the code")
 final class OthersWritesIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     private static final String FLOW = "grant that writes";
@@ -33,7 +33,7 @@ final class OthersWritesIT {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"pending insert", "insert", "update", "delete", "collection", "query", "sql"})
     @Tag("S13")
-    @DisplayName("a change made before the code, flushed or not, is undone with a request that fails after the code")
+    @DisplayName("a change before the code, flushed or not, is rolled back if the request fails after the code")
     void undone(String way, Realms realms, TestClock clock, Database database) {
         TestRealm realm = realms.guarded("writes").create();
         String id = addBob(realm);
@@ -44,13 +44,15 @@ final class OthersWritesIT {
         assertThat(tokens(realm, code).statusCode()).isEqualTo(500);
         assertThat(stored(database, realm, id)).isEqualTo(before);
 
-        // The decision on the code is committed on its own. Without the failure the change is saved.
+        // The decision on the code is committed separately. Without the failure the change is saved.
         realm.flows().require(FLOW, failing, "DISABLED");
         assertThat(tokens(realm, code).body()).contains("Invalid one-time code");
         assertThat(stored(database, realm, id)).isNotEqualTo(before);
     }
 
-    /** Asks for a password, writes, asks for a code and fails. Returns the execution that fails. */
+    /**
+     * Binds a direct grant that asks for a password, writes, asks for a code and fails. Returns the failing execution.
+     */
     private static String grant(TestRealm realm, String way) {
         Flows flows = realm.flows();
         flows.copy("direct grant", FLOW);
@@ -66,7 +68,7 @@ final class OthersWritesIT {
     }
 
     private static String addBob(TestRealm realm) {
-        // Otherwise the user's attributes are not the administrator's to set.
+        // Otherwise an administrator cannot set the user's attributes.
         ObjectNode profile = (ObjectNode) realm.admin().get(realm.path("/users/profile"));
         realm.admin().put(realm.path("/users/profile"), profile.put("unmanagedAttributePolicy", "ENABLED"));
         UserRepresentation bob = People.person("bob");
@@ -75,7 +77,7 @@ final class OthersWritesIT {
         return realm.addUser(bob);
     }
 
-    /** All that the step may change. */
+    /** All data that the step may change. */
     private static List<String> stored(Database database, TestRealm realm, String user) {
         return List.of(
                 database.rows("select first_name, last_name from user_entity where id = ?", user)

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * People who log in again and again, at whichever node answers, each of them sending every code several times to both
- * nodes at once. That a node does not answer is no failure here.
+ * Users who log in again and again at both nodes, and send every code several times to both nodes at the same moment. A
+ * node that does not answer is not a failure in this test.
  */
 final class OtpLoad {
 
@@ -58,7 +58,7 @@ final class OtpLoad {
         }
     }
 
-    /** Lets them log in until the work is done. */
+    /** Runs the logins until the work is done. */
     void during(Runnable work) {
         AtOnce.run(users + 1, i -> {
             if (i < users) {
@@ -78,13 +78,13 @@ final class OtpLoad {
         }
     }
 
-    /** Waits for some who get in from now on. */
+    /** Waits for some logins that succeed from now on. */
     void awaitLogins(String when) {
         int enough = accepted.size() + LOGINS_TO_WAIT_FOR;
         Await.until("logins " + when, LIMIT, () -> accepted.size() >= enough);
     }
 
-    /** All answers. */
+    /** The outcomes of all answered attempts. */
     Collection<Outcome> outcomes() {
         return outcomes;
     }
@@ -130,7 +130,7 @@ final class OtpLoad {
                 .filter(step -> step > last));
     }
 
-    /** Nothing where the node is down, or where it goes down just now and shows an error. */
+    /** Empty if the node is down, or if it is shutting down and shows an error. */
     private static <T> Optional<T> answer(Supplier<T> request) {
         try {
             return Optional.of(request.get());

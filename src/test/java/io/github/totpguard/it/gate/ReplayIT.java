@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
 import org.keycloak.representations.idm.EventRepresentation;
 
-/** A code is good for one login, whoever sends it, however often, however it is spelled. */
+/** A code is accepted for one login only, from any sender, at any repetition, in any spelling. */
 @ExtendWith(KeycloakExtension.class)
 @DisplayName("Replay")
 final class ReplayIT {
@@ -35,7 +35,7 @@ final class ReplayIT {
     @Tag("T4")
     @Tag("N3")
     @Tag("A1")
-    @DisplayName("a used code is refused in another session, as a wrong one is")
+    @DisplayName("a used code is refused in another session with the same answer as a wrong code")
     void usedCode(Realms realms, TestClock clock) {
         TestRealm realm = realmWithBob(realms);
         String code = phone.code(clock);
@@ -62,7 +62,7 @@ final class ReplayIT {
     @Test
     @Tag("S5")
     @Tag("S6")
-    @DisplayName("after the next step's code neither it nor the present one is accepted")
+    @DisplayName("after the code of the next step, neither that code nor the current one is accepted")
     void olderAfterNewer(Realms realms, TestClock clock) {
         TestRealm realm = realmWithBob(realms);
         String present = phone.code(clock);
@@ -77,7 +77,7 @@ final class ReplayIT {
 
     @Test
     @Tag("S37")
-    @DisplayName("two users with the same secret do not disturb each other")
+    @DisplayName("two users with the same secret do not affect each other")
     void sameSecret(Realms realms, TestClock clock) {
         TestRealm realm = realmWithBob(realms);
         realm.addUserWithPlaintextOtp("carol", "phone", SECRET);
@@ -88,14 +88,15 @@ final class ReplayIT {
 
     @Test
     @Tag("S2")
-    @DisplayName("one code, 64 parallel requests: exactly one login, 25 rounds")
+    @DisplayName("64 parallel requests with one code cause exactly one login, in 25 rounds")
     void parallel(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("replay")
                 .settings(settings -> {
                     settings.setAccessCodeLifespanLogin(100_000);
                     settings.setAccessCodeLifespanUserAction(100_000);
                 })
-                // Every used code counts as a failure; here the lockout must not answer in the memory's place.
+                // Every used code counts as a failure. In this test the replay check must refuse the code, not the
+                // lockout.
                 .policy("maxFailures", 100)
                 .create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);

@@ -36,7 +36,7 @@ import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.EventRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Secrets at rest: what is stored, what opens, and what happens to a row that does not. */
+/** Secrets at rest: how they are stored, which can be opened, and what happens if a row cannot be opened. */
 @ExtendWith(KeycloakExtension.class)
 @DisplayName("Sealing")
 final class SealingIT {
@@ -47,7 +47,7 @@ final class SealingIT {
 
     @ParameterizedTest(name = "{0}, {1} digits, {2} s, encoding {3}")
     @Tag("D1")
-    @DisplayName("a device that Keycloak made verifies, and is sealed without losing anything else")
+    @DisplayName("a device that Keycloak created is verified, and is sealed without losing any other data")
     @CsvSource({
         "HmacSHA1, 6, 30, BASE32",
         "HmacSHA1, 6, 30,",
@@ -82,7 +82,7 @@ final class SealingIT {
     @Test
     @Tag("H4")
     @Tag("S35")
-    @DisplayName("a HOTP token from before verifies, is sealed, and its counter goes on in Keycloak's field too")
+    @DisplayName("an existing HOTP token is verified and sealed, and its counter advances in Keycloak's field too")
     void hotpFromBefore(Realms realms, Database database) {
         TestRealm realm = realms.guarded("sealing").create();
         String id = realm.addUser(
@@ -104,7 +104,7 @@ final class SealingIT {
     @Test
     @Tag("D2")
     @Tag("S33")
-    @DisplayName("a sealed row copied to another user, also of another realm, does not open there")
+    @DisplayName("a sealed row that is copied to another user, even of another realm, cannot be opened there")
     void copiedRow(Realms realms, TestClock clock, Database database) {
         TestRealm realm = realms.guarded("sealing").create();
         TestRealm elsewhere = realms.guarded("sealing").create();
@@ -127,7 +127,8 @@ final class SealingIT {
 
     @Test
     @Tag("S36")
-    @DisplayName("a damaged row, or one without readable data, stops one login with an event and nothing else")
+    @DisplayName(
+            "a damaged row, or a row without readable data, stops one login with an event, and has no other effect")
     void damagedRow(Realms realms, TestClock clock, Database database) {
         TestRealm realm = realms.guarded("sealing").create();
         String bob = sealedUser(realm, "bob", clock);
@@ -156,7 +157,7 @@ final class SealingIT {
 
     @Test
     @Tag("S36")
-    @DisplayName("a broken device does not keep the user's other device from working, and the event names it")
+    @DisplayName("a broken device does not affect the user's other device, and the event names it")
     void oneOfTwoBroken(Realms realms, TestClock clock, Database database) {
         TestRealm realm = realms.guarded("sealing").create();
         String id =
@@ -173,7 +174,7 @@ final class SealingIT {
     @Test
     @Tag("A12")
     @Tag("S36")
-    @DisplayName("after a rotation old rows open with the old key; once that is removed, they fail closed")
+    @DisplayName("after a key rotation old rows open with the old key; once that key is removed, they fail closed")
     void rotatedAndRemovedKey(Realms realms, TestClock clock, Database database, KeycloakRuntime keycloak) {
         TestRealm realm = realms.guarded("sealing").create();
         String bob = sealedUser(realm, "bob", clock);
@@ -197,7 +198,7 @@ final class SealingIT {
 
     @Test
     @Tag("A12")
-    @DisplayName("a realm from before 26.7 has an AES key of 128 bits and seals with it, until it gets a longer one")
+    @DisplayName("a realm from before 26.7 seals with its AES key of 128 bits until it gets a longer one")
     void shortKey(Realms realms, TestClock clock, Database database) {
         TestRealm realm = realms.guarded("sealing").create();
         realm.admin().delete(realm.path("/components/" + aesProvider(realm).getId()));
@@ -215,7 +216,7 @@ final class SealingIT {
 
     @Test
     @Tag("S13")
-    @DisplayName("a state row that cannot be read stops its user's login and says which row to look at")
+    @DisplayName("an unreadable state row stops its user's login, and the log names the row")
     void damagedState(Realms realms, TestClock clock, Database database, KeycloakRuntime keycloak) {
         TestRealm realm = realms.guarded("sealing").create();
         String bob = sealedUser(realm, "bob", clock);
@@ -228,7 +229,7 @@ final class SealingIT {
     }
 
     @Test
-    @DisplayName("rows of removed users and realms are removed")
+    @DisplayName("the rows of removed users and realms are deleted")
     void cleanUp(Realms realms, TestClock clock, Database database) {
         TestRealm realm = realms.guarded("sealing").create();
         String bob = sealedUser(realm, "bob", clock);
@@ -243,7 +244,7 @@ final class SealingIT {
 
     @Test
     @Tag("A14")
-    @DisplayName("neither log nor events hold a secret, a code, or what was entered")
+    @DisplayName("neither log nor events contain a secret, a code or the user's input")
     void nothingInTheLog(Realms realms, TestClock clock, KeycloakRuntime keycloak) {
         TestRealm realm = realms.guarded("sealing").create();
         sealedUser(realm, "bob", clock);
@@ -254,7 +255,7 @@ final class SealingIT {
         String code = phone.code(clock);
         login.postOtp(code);
         String events = realm.admin().get(realm.path("/events?max=100")).toString();
-        // Six digits turn up by chance in any long log, so the code is looked for as a word of its own.
+        // Six digits occur by chance in any long log, so the test looks for the code as a separate word.
         for (String text : List.of(keycloak.log(), events)) {
             assertThat(text.contains(SECRET)).as("a secret").isFalse();
             assertThat(text.contains(entered)).as("what was entered").isFalse();
@@ -273,7 +274,7 @@ final class SealingIT {
         assertThat(event.getError()).startsWith("totp_guard_unavailable_");
     }
 
-    /** A user whose device has been used once, and so is sealed. */
+    /** A user whose device has been used once and is therefore sealed. */
     private String sealedUser(TestRealm realm, String name, TestClock clock) {
         String id = realm.addUserWithPlaintextOtp(name, "phone", SECRET);
         assertThat(HttpLogin.atCodePage(realm, name).postOtp(phone.code(clock))).isEqualTo(Outcome.LOGGED_IN);
@@ -287,7 +288,7 @@ final class SealingIT {
         return bob;
     }
 
-    /** What was changed in the database behind Keycloak's back must be read from there. */
+    /** Clears the caches, so that changes made directly in the database are read. */
     private static void forgetCaches(TestRealm... realms) {
         for (TestRealm realm : realms) {
             realm.admin().post(realm.path("/clear-user-cache"), Map.of());

@@ -1,2 +1,2 @@
-/** An attempt, whatever form it comes from: replay, lockout, drift, sealing, databases, clusters, failures. */
+/** Attempts from all forms: replay, lockout, drift, sealing, databases, clusters, failures. */
 package io.github.totpguard.it.gate;
