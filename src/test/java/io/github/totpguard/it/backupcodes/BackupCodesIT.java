@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Backup codes from making to the last of them, without a browser. */
+/** Backup codes from the first to the last, without a browser. */
 @ExtendWith(KeycloakExtension.class)
 @DisplayName("Backup codes")
 final class BackupCodesIT {
@@ -47,7 +47,7 @@ final class BackupCodesIT {
     @Tag("A2")
     @Tag("S59")
     @DisplayName(
-            "made by kc_action; each opens once, in any order and any spelling; if the number is missing, the page says so")
+            "kc_action generates codes; each works once, in any order and spelling; the page reports a missing number")
     void anyOrder(Realms realms, TestClock clock, Database database) {
         TestRealm realm = guarded(realms).create();
         String bob = addBob(realm);
@@ -96,7 +96,7 @@ final class BackupCodesIT {
 
     @Test
     @Tag("S25")
-    @DisplayName("another user's code is refused, counted, and still good for its owner")
+    @DisplayName("another user's code is refused and counted as a failure, and remains valid for its owner")
     void otherUsersCode(Realms realms, TestClock clock) {
         TestRealm realm = guarded(realms).create();
         addBob(realm);
@@ -115,7 +115,7 @@ final class BackupCodesIT {
     @Tag("S7")
     @Tag("N4")
     @Tag("N5")
-    @DisplayName("a timed lock refuses a code and does not spend it; a hard lock is opened by one")
+    @DisplayName("a temporary lock refuses a backup code and keeps it valid; a backup code ends a hard lock")
     void locks(Realms realms, TestClock clock) {
         TestRealm realm = guarded(realms)
                 .policy("maxFailures", 2)
@@ -147,7 +147,7 @@ final class BackupCodesIT {
     }
 
     @Test
-    @DisplayName("codes that Keycloak made go on, in their order and in our form; new ones take their place")
+    @DisplayName("Keycloak's own codes keep working in their order in our form, until new codes replace them")
     void ofKeycloak(Realms realms, TestClock clock, Database database) {
         TestRealm realm = guarded(realms).create();
         UserRepresentation person = People.person("bob");
@@ -174,12 +174,13 @@ final class BackupCodesIT {
 
     @Test
     @Tag("N12")
-    @DisplayName("few left: new ones are offered and may be declined; at the last one the old list is gone")
+    @DisplayName(
+            "when few codes are left, new ones are offered and can be declined; the last code deletes the old list")
     void runningOut(Realms realms, TestClock clock) {
         TestRealm realm = guarded(realms).policy("backupCodeCount", 5).create();
         String bob = addBob(realm);
         List<String> codes = make(realm, clock);
-        // Without a device there is none to ask about.
+        // Without a device the question for a lost device is skipped.
         realm.credentials(bob, "otp").forEach(device -> realm.deleteCredential(bob, device.getId()));
         assertThat(BackupCodes.enter(BackupCodes.atForm(realm, "bob"), codes.get(0)))
                 .isEqualTo(Outcome.LOGGED_IN);
@@ -205,7 +206,7 @@ final class BackupCodesIT {
 
     @Test
     @DisplayName(
-            "offered after the first device; a user who says not now has none; if the policy forbids them, they are not offered")
+            "codes are offered after the first device, can be declined, and are not offered if the policy forbids them")
     void offered(Realms realms, TestClock clock) {
         TestRealm realm = guarded(realms).create();
         String alice = realm.addUser("alice");
@@ -232,7 +233,7 @@ final class BackupCodesIT {
     @Test
     @Tag("N9")
     @DisplayName(
-            "the same codes after a reload; only what is confirmed is stored, and the old ones are good until then")
+            "a reload shows the same codes; codes are stored only when confirmed, and old ones are valid until then")
     void confirmed(Realms realms, TestClock clock) {
         TestRealm realm = guarded(realms).policy("backupCodesConfirm", "code").create();
         String bob = addBob(realm);
@@ -268,7 +269,7 @@ final class BackupCodesIT {
     @Test
     @Tag("S19")
     @Tag("N15")
-    @DisplayName("a password alone makes no codes: a device is proved first, or where all are gone a backup code")
+    @DisplayName("a password alone generates no codes: a device is proved first, or a backup code if no device is left")
     void proof(Realms realms, TestClock clock) {
         TestRealm realm = guarded(realms).create();
         String bob = addBob(realm);
@@ -297,7 +298,7 @@ final class BackupCodesIT {
 
     @Test
     @Tag("D4")
-    @DisplayName("Keycloak's own step leads to our form, and where TOTP Guard is off its form takes our codes as well")
+    @DisplayName("Keycloak's own step leads to our form; if TOTP Guard is off, Keycloak's form accepts our codes too")
     void builtIn(Realms realms, TestClock clock) {
         TestRealm realm = guarded(realms).policy("maxFailures", 3).create();
         addBob(realm);
@@ -319,7 +320,7 @@ final class BackupCodesIT {
     }
 
     @Test
-    @DisplayName("the account console shows used and left, warns from three down, and sends to our action")
+    @DisplayName("the account console shows used and remaining codes, warns from three down, and links to our action")
     void accountConsole(Realms realms, TestClock clock) {
         TestRealm realm = guarded(realms).policy("backupCodeCount", 5).create();
         addBob(realm);
@@ -345,7 +346,7 @@ final class BackupCodesIT {
     @Test
     @Tag("A8")
     @Tag("N12")
-    @DisplayName("mails: made, used with what is left, running out")
+    @DisplayName("mails tell of generated codes, of a used code with the number left, and of the last few codes")
     void mails(Realms realms, TestClock clock) {
         MailServer.requireReach();
         try (MailServer mails = MailServer.start()) {
@@ -384,7 +385,7 @@ final class BackupCodesIT {
         return login;
     }
 
-    /** Whether it gets a new login of Bob's past the form. */
+    /** Enters the code in a new login of Bob; returns whether it is accepted. */
     private static boolean passes(TestRealm realm, String code) {
         HttpLogin login = BackupCodes.atForm(realm, "bob");
         BackupCodes.enter(login, code);
@@ -427,7 +428,7 @@ final class BackupCodesIT {
         throw new AssertionError("no row of backup codes");
     }
 
-    /** Another letter at the end. */
+    /** The code with another last letter. */
     private static String wrong(String code) {
         char last = code.charAt(code.length() - 1);
         return code.substring(0, code.length() - 1) + (last == 'A' ? 'B' : 'A');

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Backup codes as a person meets them. */
+/** Backup codes as a person uses them. */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("Backup codes on the pages")
 final class BackupCodesPageIT {
@@ -37,8 +37,8 @@ final class BackupCodesPageIT {
     @Test
     @Tag("N9")
     @Tag("W2")
-    @DisplayName(
-            "after the first device: copied, printed, downloaded, confirmed; then used by a German user on a phone")
+    @DisplayName("after the first device, codes are copied, printed, downloaded and confirmed; then a German user "
+            + "uses one on a phone")
     void story(Realms realms, TestClock clock, TestBrowser browser) throws IOException {
         TestRealm realm = realms.guarded("codes")
                 .settings(settings -> {

@@ -1,2 +1,2 @@
-/** Backup codes: making, using and replacing them. */
+/** Backup codes: generating, using and replacing them. */
 package io.github.totpguard.it.backupcodes;

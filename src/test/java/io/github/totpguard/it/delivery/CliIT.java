@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tool as it is built, run as a program. */
+/** The command-line tool as it is built, run as a program. */
 class CliIT {
 
     /** RFC 6238 appendix B: "12345678901234567890". */
@@ -31,14 +31,14 @@ class CliIT {
 
     @Test
     @Tag("T1")
-    @DisplayName("a secret on standard input, a code on standard output, exit code 0")
+    @DisplayName("for a secret on standard input, the code is printed on standard output with exit code 0")
     void code() throws IOException {
         assertThat(tool(SECRET, "code", "--digits=8", "--time=59")).isEqualTo(new Result(0, "94287082\n", ""));
     }
 
     @Test
-    @DisplayName(
-            "a right code exits with 0, a wrong one with 1, a wrong command line with 2, no key with 3, no file with 4")
+    @DisplayName("the exit code is 0 for a right code, 1 for a wrong one, 2 for a wrong command, 3 for no key, 4 "
+            + "for no file")
     void exitCodes() throws IOException {
         assertThat(tool(SECRET, "verify", "287082", "--time=89"))
                 .isEqualTo(new Result(0, "right, offset -1 (-30 s)\n", ""));
@@ -49,7 +49,7 @@ class CliIT {
     }
 
     @Test
-    @DisplayName("a picture that the tool has drawn is read by the tool")
+    @DisplayName("a picture that the tool has drawn can be read by the tool")
     void picture() throws IOException {
         String file = folder.resolve("code.png").toString();
         assertThat(tool(SECRET, "qr", "--account=alice", "--output", file).exitCode())
@@ -58,7 +58,8 @@ class CliIT {
     }
 
     @Test
-    @DisplayName("an encrypted export of another app is opened: JSON and scrypt are in the jar, with nothing around it")
+    @DisplayName(
+            "an encrypted export of another app is decrypted: the jar contains JSON and scrypt and needs no other jar")
     void encryptedExport() throws IOException {
         Path export =
                 Path.of(System.getProperty("project.directory"), "src/test/resources/transfer/aegis-encrypted.json");
@@ -69,14 +70,14 @@ class CliIT {
     }
 
     @Test
-    @DisplayName("names beyond ASCII come and go unharmed, and the terminal is drawn on in UTF-8")
+    @DisplayName("names beyond ASCII are kept in input and output, and the terminal is drawn in UTF-8")
     void unicode() throws IOException {
         Result blocks = tool("otpauth://totp/Z\u00fcrich:\u05d0?secret=" + SECRET, "qr");
         assertThat(blocks.out()).startsWith("\u2588").contains("\u2580", "\u2584");
     }
 
     @Test
-    @DisplayName("the jar names its version, and the completion script is one that bash can read")
+    @DisplayName("the jar states its version, and bash can read the completion script")
     void completion() throws IOException {
         assertThat(tool("", "--version").out()).matches("totp-guard [0-9]+\\.[0-9].*\\n");
         Path script = folder.resolve("completion");
@@ -87,7 +88,7 @@ class CliIT {
     }
 
     @Test
-    @DisplayName("the provider jar has nothing of the tool, and the tool nothing of the provider")
+    @DisplayName("the provider jar contains no class of the tool, and the tool no class of the provider")
     void apart() throws IOException {
         assertThat(entries(Path.of(System.getProperty("provider.jar"))))
                 .contains("io/github/totpguard/core/otp/CodeGenerator.class")

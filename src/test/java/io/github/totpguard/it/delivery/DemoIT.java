@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The main job, as a person who tries the project meets it. */
+/** The main use case, as a person who tries the project sees it. */
 @ExtendWith(BrowserExtension.class)
 @DisplayName("The demo")
 final class DemoIT {
@@ -26,7 +26,8 @@ final class DemoIT {
     private static final String BOB_KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
     @Test
-    @DisplayName("alice enrols by QR code, bob's old device works, and both secrets end up sealed in the database")
+    @DisplayName(
+            "Alice enrols by QR code, Bob's old device works, and both secrets are sealed in the database afterwards")
     void everyoneGetsIn(TestBrowser browser) {
         DemoServer demo = DemoServer.start();
         try (demo) {

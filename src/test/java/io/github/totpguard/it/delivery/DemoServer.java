@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** The demo as {@code mvn -Pdemo} starts it, from nothing, on a free port. */
+/** The demo as {@code mvn -Pdemo} starts it, from an empty state, on a free port. */
 final class DemoServer implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
@@ -59,12 +59,12 @@ final class DemoServer implements AutoCloseable {
         return new DemoServer(process, URI.create("http://127.0.0.1:" + port));
     }
 
-    /** The imported realm. Its clock cannot be moved: the demo has no test provider. */
+    /** The imported realm. Its clock cannot be moved, because the demo has no test provider. */
     TestRealm realm() {
         return new TestRealm(new AdminApi(baseUrl), new TestClock(baseUrl), "demo");
     }
 
-    /** The embedded H2, which lets us in once the server has ended; opened with the driver that wrote it. */
+    /** The embedded H2, which can be opened once the server has ended; opened with the driver that wrote it. */
     Database databaseAfterEnd() {
         Path file = home.resolve("data").resolve("h2").resolve("keycloakdb");
         return new Database(() -> connect("jdbc:h2:file:" + file + ";NON_KEYWORDS=VALUE;IFEXISTS=TRUE"));
@@ -91,7 +91,7 @@ final class DemoServer implements AutoCloseable {
         }
     }
 
-    // Open as long as the driver is in use, which is to the end of the test run.
+    // Open as long as the driver is in use, which is until the end of the test run.
     @SuppressWarnings("resource")
     private static ClassLoader classLoader(Path jar) throws MalformedURLException {
         return new URLClassLoader(new URL[] {jar.toUri().toURL()});

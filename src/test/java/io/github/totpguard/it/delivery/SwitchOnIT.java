@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README says of switching a realm on. */
+/** The README's instructions for switching on a realm. */
 @ExtendWith(KeycloakExtension.class)
 @DisplayName("Switching on")
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -38,7 +38,7 @@ final class SwitchOnIT {
 
     @Test
     @Tag("D4")
-    @DisplayName("the one kcadm.sh line of the README switches a fresh realm on; a second time it does no harm")
+    @DisplayName("the one kcadm.sh line of the README switches on a fresh realm, and can be run again without harm")
     void oneLine(Realms realms, TestClock clock, AdminApi admin) throws Exception {
         TestRealm realm = realms.plain("one-line").create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -61,7 +61,7 @@ final class SwitchOnIT {
         return line.group(1).replace("\\\n", " ");
     }
 
-    /** As a shell understands the line. */
+    /** Runs the line as a shell parses it. */
     private int run(String line) throws IOException, InterruptedException {
         String kcadm =
                 Workspace.distribution().resolve("bin").resolve("kcadm.sh").toString();
@@ -69,7 +69,7 @@ final class SwitchOnIT {
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("output").toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        // kcadm keeps its session in the user's home.
+        // kcadm stores its session in the user's home.
         builder.environment().put("KC_OPTS", "-Duser.home=" + home + " " + ServerProcess.SHORT_LIVED);
         return builder.start().waitFor();
     }

@@ -1,2 +1,2 @@
-/** What is handed out: the command-line tool, the demo, the README's command. */
+/** The deliverables: the command-line tool, the demo, the README's command. */
 package io.github.totpguard.it.delivery;

@@ -57,7 +57,7 @@ final class BrokerSupportIT {
     }
 
     @Test
-    @DisplayName("kc_action=idp_link links a user, who then logs in through it")
+    @DisplayName("kc_action=idp_link links a user, who can then log in through it")
     void linkByAction() {
         String bob = realm.addUser("bob");
         provider.addUser("robert");
@@ -75,7 +75,7 @@ final class BrokerSupportIT {
     }
 
     @Test
-    @DisplayName("the account REST's deprecated address links a user")
+    @DisplayName("the deprecated address of the account REST links a user")
     void linkByAccountRest() {
         String bob = realm.addUser("bob");
         provider.addUser("robert");
@@ -92,7 +92,7 @@ final class BrokerSupportIT {
     }
 
     @Test
-    @DisplayName("the legacy address links a user in the browser of the session, and in no other")
+    @DisplayName("the legacy address links a user only in the browser of the session")
     void linkByLegacyAddress() {
         String bob = realm.addUser("bob");
         provider.addUser("robert");
@@ -109,8 +109,7 @@ final class BrokerSupportIT {
     }
 
     @Test
-    @DisplayName(
-            "the first login through it finds an account with the same name, and links it after that one's password")
+    @DisplayName("the first login through it finds an account of the same name, and links it after its password")
     void firstLogin() {
         String robert = realm.addUser("robert");
         provider.addUser("robert");
@@ -126,7 +125,7 @@ final class BrokerSupportIT {
     }
 
     @Test
-    @DisplayName("the first login through it makes an account where there is none; switched off it is not offered")
+    @DisplayName("the first login through it creates a new account; a provider that is switched off is not offered")
     void newAccount() {
         provider.addUser("robert");
         HttpLogin login = HttpLogin.open(provider.login());

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
 
-/** What the other integration tests stand on, tried on a realm without anything of ours. */
+/** Tests the harness of the other integration tests, on a realm without any setting of TOTP Guard. */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("The test harness, in a realm without TOTP Guard")
 final class HarnessIT {
@@ -37,7 +37,7 @@ final class HarnessIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
     @Test
-    @DisplayName("a password login in the browser yields a validated ID token, and an event")
+    @DisplayName("a password login in the browser returns a validated ID token and stores an event")
     void browserLogin(Realms realms, TestBrowser browser) {
         TestRealm realm = realms.plain("harness").create();
         String id = realm.addUser("alice");
@@ -55,7 +55,7 @@ final class HarnessIT {
     }
 
     @Test
-    @DisplayName("a federated user, never imported, logs in")
+    @DisplayName("a federated user, who is never imported, logs in")
     void federatedUser(Realms realms, TestBrowser browser) {
         TestRealm realm = realms.plain("harness").create();
         realm.addFederatedUsers("frieda", "fred");
@@ -67,7 +67,7 @@ final class HarnessIT {
     }
 
     @Test
-    @DisplayName("a device from before, its code made by our own pretend app, passes Keycloak's own form")
+    @DisplayName("Keycloak's own form accepts a plaintext device with a code of our simulated app")
     void plaintextOtp(Realms realms, TestClock clock, TestBrowser browser, Database database) {
         TestRealm realm = realms.plain("harness").create();
         String id = realm.addUserWithPlaintextOtp("bob", "Bob's phone", SECRET);
@@ -86,7 +86,8 @@ final class HarnessIT {
     }
 
     @Test
-    @DisplayName("the server's clock moves, tokens of a moved clock are validated, and the administrator stays")
+    @DisplayName(
+            "the server's clock moves, tokens of a moved clock are validated, and the administrator stays logged in")
     void clock(Realms realms, TestClock clock) {
         TestRealm realm = realms.plain("harness").create();
         realm.addUser("alice");
@@ -104,7 +105,7 @@ final class HarnessIT {
     }
 
     @Test
-    @DisplayName("a page that never answers costs its test the browser, and not the run its end")
+    @DisplayName("a page that never answers costs only its own test the browser, and the run still ends")
     void frozenPage() {
         try (SharedBrowser own = new SharedBrowser();
                 TestBrowser browser = new TestBrowser(own, Duration.ofSeconds(3))) {
@@ -116,7 +117,7 @@ final class HarnessIT {
     }
 
     @Test
-    @DisplayName("a login without a browser tells the pages apart")
+    @DisplayName("a login without a browser distinguishes the pages")
     void httpLogin(Realms realms, TestClock clock) {
         TestRealm realm = realms.plain("harness").create();
         realm.addUserWithPlaintextOtp("bob", "Bob's phone", SECRET);

@@ -5,8 +5,8 @@ import com.microsoft.playwright.CDPSession;
 import io.github.totpguard.harness.BrowserWindow;
 
 /**
- * Chromium's virtual security key, which behaves as if its user touched it at once. Chromium allows WebAuthn to a domain name
- * only: send the window to {@link OidcLogin#atLocalhost}.
+ * Chromium's virtual security key, which acts as if its user touched it immediately. Chromium allows WebAuthn only for
+ * a domain name: send the window to {@link OidcLogin#atLocalhost}.
  */
 final class VirtualAuthenticator {
 
@@ -23,19 +23,19 @@ final class VirtualAuthenticator {
         return add(window, "usb");
     }
 
-    /** One that is part of the machine, as the fingerprint reader of a laptop is. */
+    /** A key that is part of the machine, such as a laptop with a fingerprint reader. */
     static VirtualAuthenticator builtInto(BrowserWindow window) {
         return add(window, "internal");
     }
 
-    /** How many credentials it holds. */
+    /** The number of credentials that it holds. */
     int credentials() {
         return devTools.send("WebAuthn.getCredentials", named())
                 .getAsJsonArray("credentials")
                 .size();
     }
 
-    /** It stays plugged in, without what it has registered. */
+    /** Removes the registered credentials; the key stays connected. */
     void removeCredentials() {
         devTools.send("WebAuthn.clearCredentials", named());
     }

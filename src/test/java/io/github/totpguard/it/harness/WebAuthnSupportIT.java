@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** The keys that other tests use work with Keycloak alone. */
+/** The security keys that other tests use work with Keycloak alone. */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("The tests' security keys")
 final class WebAuthnSupportIT {
@@ -41,7 +41,7 @@ final class WebAuthnSupportIT {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"ALTERNATIVE", "REQUIRED"})
     @DisplayName(
-            "a key that a user was created with logs in after the password, again and again, and a forged one does not")
+            "a key from the user's representation logs in after the password, repeatedly, and a forged key does not")
     void secondFactor(String requirement, Realms realms) {
         TestRealm realm = realm(realms, requirement);
         String bob = realm.addUser(bobWith(key.secondFactor("my key")));
@@ -65,7 +65,7 @@ final class WebAuthnSupportIT {
     }
 
     @Test
-    @DisplayName("a passkey that a user was created with logs in without user name and password")
+    @DisplayName("a passkey from the user's representation logs in without user name and password")
     void passkey(Realms realms) {
         TestRealm realm =
                 realms.plain("keys").then(WebAuthnSupportIT::bindPasskeys).create();
@@ -94,7 +94,7 @@ final class WebAuthnSupportIT {
 
     @ParameterizedTest(name = "built in: {0}")
     @ValueSource(booleans = {false, true})
-    @DisplayName("Chromium registers its own key and logs in with it, and without it no longer")
+    @DisplayName("Chromium registers its own key and logs in with it, and no longer does without it")
     void chromium(boolean builtIn, Realms realms, TestBrowser browser) {
         TestRealm realm = realm(realms, "ALTERNATIVE");
         String bob = realm.addUser("bob");

@@ -1,2 +1,2 @@
-/** The harness itself, tried on a Keycloak without anything of ours. */
+/** Tests of the harness itself, on a Keycloak without any setting of TOTP Guard. */
 package io.github.totpguard.it.harness;

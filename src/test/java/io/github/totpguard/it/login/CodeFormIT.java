@@ -35,7 +35,7 @@ import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.EventRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** The page that asks for a code, and all that can go wrong around it. */
+/** The page that asks for a code, and the failures around it. */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("Code form")
 final class CodeFormIT {
@@ -50,14 +50,14 @@ final class CodeFormIT {
     @Tag("S59")
     @Tag("A9")
     @DisplayName(
-            "a wrong and a used code get the same bytes; what is no code is told how many digits to enter, and is no attempt")
+            "a wrong and a used code get the same bytes; an incomplete code gets the digit count, and is no attempt")
     void sameBytes(Realms realms, TestClock clock) {
         TestRealm realm = realmWithBob(realms);
         String used = phone.code(clock);
         assertThat(HttpLogin.atCodePage(realm, "bob").postOtp(used)).isEqualTo(Outcome.LOGGED_IN);
 
         HttpLogin login = HttpLogin.atCodePage(realm, "bob");
-        // After the second wrong code the page gives a hint, whatever follows.
+        // After the second wrong code the page gives the hint, for every further code.
         login.postOtp(phone.wrongCode(clock));
         login.postOtp(phone.wrongCode(clock));
         String wrong = withoutSessionCode(login);
@@ -79,7 +79,7 @@ final class CodeFormIT {
     }
 
     @Test
-    @DisplayName("any device of the user is accepted without choosing one, and the event names it")
+    @DisplayName("any device of the user is accepted without a choice, and the event names it")
     void anyDevice(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("form").create();
         UserRepresentation bob = People.person("bob");
@@ -102,7 +102,7 @@ final class CodeFormIT {
 
     @Test
     @Tag("W2")
-    @DisplayName("the field has a label, a hint and the right keyboard; its error is announced; spaces are fine")
+    @DisplayName("the field has a label, a hint and a numeric keyboard; its error is announced; spaces are accepted")
     void accessible(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realmWithBob(realms);
         OidcLogin login = OidcLogin.to(realm);
@@ -140,7 +140,7 @@ final class CodeFormIT {
     }
 
     @Test
-    @DisplayName("a device that is removed while the page is open: the login starts again, and set-up follows")
+    @DisplayName("if a device is removed while the page is open, the login starts again, and set-up follows")
     void deviceRemoved(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("form").create();
         String id = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -153,7 +153,7 @@ final class CodeFormIT {
     }
 
     @Test
-    @DisplayName("a user who is disabled while the page is open is told so, and does not get in")
+    @DisplayName("a user who is disabled while the page is open gets a message, and does not get in")
     void userDisabled(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("form").create();
         String id = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -169,7 +169,7 @@ final class CodeFormIT {
     @Tag("S7")
     @Tag("S59")
     @DisplayName(
-            "Keycloak's brute-force protection sees our failures, a right code does not get past it, and all answers stay the same")
+            "Keycloak's brute-force protection counts our failures, refuses a right code, and all answers are alike")
     void bruteForce(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("form")
                 .bruteForceProtected(3)
@@ -191,7 +191,7 @@ final class CodeFormIT {
 
     @Test
     @Tag("S59")
-    @DisplayName("what is no code is no failure for Keycloak's brute-force protection either")
+    @DisplayName("an incomplete code is not a failure for Keycloak's brute-force protection either")
     void incompleteIsNoFailure(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("form").bruteForceProtected(2).create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -213,7 +213,7 @@ final class CodeFormIT {
     }
 
     @Test
-    @DisplayName("an expired login and a second tab get a page of Keycloak's, not an error of ours")
+    @DisplayName("an expired login and a second tab get a page of Keycloak's, not an error page of ours")
     void expiredAndSecondTab(Realms realms, TestClock clock) {
         TestRealm realm = realmWithBob(realms);
         HttpLogin first = HttpLogin.atCodePage(realm, "bob");
@@ -230,7 +230,7 @@ final class CodeFormIT {
     }
 
     @Test
-    @DisplayName("an execution that was never configured works")
+    @DisplayName("an execution without a configuration works")
     void nullConfig(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("form")
                 .then(made -> {
@@ -246,7 +246,7 @@ final class CodeFormIT {
     }
 
     @Test
-    @DisplayName("where the flow offers another way, the page does; where it does not, the page does not")
+    @DisplayName("the page offers another way if the flow does, and only then")
     void tryAnotherWay(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("form")
                 .then(made -> {
@@ -262,7 +262,7 @@ final class CodeFormIT {
         OidcLogin login = OidcLogin.to(realm);
         BrowserWindow window = browser.open().go(login);
         new LoginPage(window.page()).logIn("bob");
-        // Keycloak begins with the older of the user's credentials, which is the password once more.
+        // Keycloak starts with the older of the user's credentials, which is the password again.
         window.page().click("#try-another-way");
         window.page()
                 .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Authenticator Application"))
@@ -297,7 +297,7 @@ final class CodeFormIT {
 
     @Test
     @Tag("S13")
-    @DisplayName("without its policy the form lets no user in, and the log says what to do")
+    @DisplayName("without a policy the form lets no user in, and the log says what to do")
     void policySwitchedOff(Realms realms, TestClock clock, KeycloakRuntime keycloak) {
         TestRealm realm = realmWithBob(realms);
         HttpLogin login = HttpLogin.atCodePage(realm, "bob");
@@ -311,7 +311,7 @@ final class CodeFormIT {
     }
 
     @Test
-    @DisplayName("CVE-2026-94218 starting again at the set-up page does not get anybody past it")
+    @DisplayName("restarting at the set-up page does not get a user past it (CVE-2026-94218)")
     void restartAtSetup(Realms realms, TestBrowser browser) {
         TestRealm realm = realms.guarded("form").create();
         realm.addUser("alice");
@@ -333,7 +333,7 @@ final class CodeFormIT {
         return realm;
     }
 
-    /** Keycloak puts a fresh code into the form's address every time. */
+    /** Removes the session code, because Keycloak puts a new one into the form's address each time. */
     private static String withoutSessionCode(HttpLogin login) {
         return login.body().replaceAll("session_code=[^&\"]*", "session_code=");
     }

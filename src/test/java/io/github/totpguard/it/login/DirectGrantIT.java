@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Clients without a browser: a code with every grant, and errors that their authors understand. */
+/** Clients without a browser send a code with every grant, and get errors that their developers understand. */
 @ExtendWith(KeycloakExtension.class)
 @DisplayName("Direct grant")
 final class DirectGrantIT {
@@ -33,7 +33,7 @@ final class DirectGrantIT {
     private final PhoneApp phone = PhoneApp.type(SECRET);
 
     @Test
-    @DisplayName("the code of any device opens, as otp and as totp; otp wins where both are sent")
+    @DisplayName("the code of any device is accepted, as otp and as totp; if both are sent, otp is used")
     void anyDevice(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms);
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -50,7 +50,8 @@ final class DirectGrantIT {
     @Test
     @Tag("S16")
     @Tag("S59")
-    @DisplayName("no code, a wrong, a used, an incomplete one, no device: OAuth errors that say what to do")
+    @DisplayName(
+            "a missing, wrong, used or incomplete code, and a missing device, get OAuth errors that say what to do")
     void errors(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms);
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -74,7 +75,7 @@ final class DirectGrantIT {
     @Test
     @Tag("S11")
     @Tag("S16")
-    @DisplayName("a locked user is told for how long, in the body and in Retry-After, whatever the code was")
+    @DisplayName("a locked user gets the duration, in the body and in Retry-After, for any code")
     void locked(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms);
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -94,7 +95,7 @@ final class DirectGrantIT {
     }
 
     @Test
-    @DisplayName("a hard lock says that an administrator has to open it")
+    @DisplayName("a hard lock answers that an administrator has to unlock the account")
     void hardLocked(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms, "maxFailures", "1", "hardLockFailures", "1");
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -106,7 +107,7 @@ final class DirectGrantIT {
 
     @Test
     @Tag("S36")
-    @DisplayName("where nothing can be verified the client is told so, and nothing is counted")
+    @DisplayName("if verification is unavailable, the client is told so, and no failure is counted")
     void unavailable(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms);
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);

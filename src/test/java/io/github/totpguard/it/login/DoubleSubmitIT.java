@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A form that is sent twice. The server's answer is held back until both have been tried, so the second one always comes while
- * the first one is under way, on however slow a machine.
+ * A form that is sent twice. The server's answer is held back until both have been sent, so the second submission
+ * always happens while the first is in progress, even on a slow machine.
  */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("A form sent twice")
@@ -49,7 +49,7 @@ final class DoubleSubmitIT {
     @ParameterizedTest(name = "{0} ms")
     @ValueSource(ints = {0, 60, 150, 300})
     @Tag("S53")
-    @DisplayName("by two clicks goes once, and signs in")
+    @DisplayName("a form that is submitted by two clicks is sent once, and signs in")
     void clicks(int gap, Realms realms, TestClock clock, TestBrowser browser) {
         BrowserWindow window = atCodePage(realms, browser);
         List<Route> held = hold(window.page());
@@ -60,14 +60,14 @@ final class DoubleSubmitIT {
 
     @Test
     @Tag("S53")
-    @DisplayName("a form that was corrected may be sent again, also where the first answer never came")
+    @DisplayName("a corrected form can be sent again, even if the first answer never arrived")
     void corrected(Realms realms, TestClock clock, TestBrowser browser) {
         BrowserWindow window = atCodePage(realms, browser);
         List<Route> held = hold(window.page());
         window.page().fill("#otp", phone.wrongCode(clock));
         String code = phone.code(clock);
         window.page().evaluate(CORRECT_AND_SEND, code);
-        // Of two that a page sends at the same moment the browser may drop the first.
+        // If a page sends two forms at the same moment, the browser may drop the first.
         window.page().waitForCondition(() -> sent(held, code).isPresent());
         sent(held, code).orElseThrow().resume();
         window.awaitApplication(login);
@@ -80,12 +80,12 @@ final class DoubleSubmitIT {
         BrowserWindow window = browser.open().go(login);
         new LoginPage(window.page()).logIn("bob");
         new CodePage(window.page()).await();
-        // The script is a module: it has run when the page has loaded.
+        // The script is a module, so it has run when the page has loaded.
         window.page().waitForLoadState();
         return window;
     }
 
-    /** Forms that the browser sends from now on, in the order in which it sends them. */
+    /** Holds back the forms that the browser sends from now on, in the order of sending. */
     private static List<Route> hold(Page page) {
         List<Route> held = new ArrayList<>();
         page.route("**/login-actions/**", route -> {

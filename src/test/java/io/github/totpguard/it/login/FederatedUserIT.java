@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A user who lives in another store and is never imported. */
+/** A user in an external user storage who is never imported. */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("Federated user")
 final class FederatedUserIT {
@@ -34,7 +34,7 @@ final class FederatedUserIT {
     @Tag("S1")
     @Tag("N3")
     @Tag("D1")
-    @DisplayName("a federated user enrols, logs in with a code once, and with the next one again")
+    @DisplayName("a federated user enrols, logs in with a code once, and again with the next code")
     void enrolAndLogIn(Realms realms, TestClock clock, TestBrowser browser, Database database) {
         TestRealm realm = realms.guarded("federated").create();
         realm.addFederatedUsers("fred");

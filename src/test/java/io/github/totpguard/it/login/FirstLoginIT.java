@@ -27,7 +27,7 @@ import org.keycloak.events.EventType;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.EventRepresentation;
 
-/** The main job: a person enrols with a QR code and logs in with a code, and an application gets tokens. */
+/** The main use case: a person enrols with a QR code and logs in with a code, and an application gets tokens. */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("First login")
 final class FirstLoginIT {
@@ -71,7 +71,7 @@ final class FirstLoginIT {
         assertThat(realm.events(EventType.LOGIN).get(0).getDetails())
                 .containsEntry("totp_guard_verdict", "accepted")
                 .containsEntry("selected_credential_id", device.getId());
-        // Last, because a runtime that keeps its database to itself ends the test here.
+        // Last, because the test ends here if the runtime gives no access to its database.
         assertThat(secretData(database, device)).startsWith("{\"value\":\"eyJ");
     }
 

@@ -33,8 +33,9 @@ import org.keycloak.events.EventType;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /**
- * A forgotten password, in a realm whose reset flow asks for the second factor and lets the mail link replace a lost device. But for
- * one test the mail is left out of the flow, which makes the case worse: everybody who knows a user name gets as far as our page.
+ * A forgotten password, in a realm whose reset flow asks for the second factor and lets the mail link replace a lost
+ * device. Except in one test, the flow sends no mail. This makes the case worse: every attacker who knows a user name
+ * gets to our page.
  */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("Reset")
@@ -46,7 +47,8 @@ final class ResetIT {
     @Test
     @Tag("S26")
     @Tag("A10")
-    @DisplayName("a forgotten password leaves the second factor: no way on without a code, and the device stays")
+    @DisplayName(
+            "a forgotten password keeps the second factor: without a code there is no way on, and the device stays")
     void keepsTheFactor(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realm(realms);
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -72,7 +74,7 @@ final class ResetIT {
     @Test
     @Tag("S20")
     @Tag("N8")
-    @DisplayName("a device is replaced after a code of it, and lives until the new one is confirmed")
+    @DisplayName("a device is replaced after a code of it, and stays valid until the new one is confirmed")
     void replaces(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realm(realms);
         String bob = realm.addUserWithPlaintextOtp("bob", "old phone", SECRET);
@@ -84,7 +86,7 @@ final class ResetIT {
 
         SetupPage setup = new SetupPage(window.page()).await();
         assertThat(labels(realm, bob)).containsExactly("old phone");
-        // Abandoned here, the old device would go on working.
+        // If the user stopped here, the old device would keep working.
         clock.advance(Duration.ofSeconds(60));
         assertThat(HttpLogin.open(OidcLogin.to(realm)).postPassword("bob", "new password"))
                 .isEqualTo(HttpLogin.Outcome.CODE_PAGE);
@@ -100,7 +102,7 @@ final class ResetIT {
     @Test
     @Tag("S20")
     @Tag("N13")
-    @DisplayName("a backup code proves as much as a code: then the device is kept or replaced")
+    @DisplayName("a backup code is as good a proof as a code: then the device is kept or replaced")
     void backupCode(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realm(realms);
         UserRepresentation person = People.person("bob");
@@ -128,7 +130,7 @@ final class ResetIT {
     @Test
     @Tag("S19")
     @Tag("S26")
-    @DisplayName("without a mail link that was opened there is no replacing, whatever is posted and allowed")
+    @DisplayName("without an opened mail link no device is replaced, whatever is posted and whatever the policy allows")
     void noReplacingByForm(Realms realms, TestBrowser browser) {
         TestRealm realm = realm(realms);
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -148,7 +150,7 @@ final class ResetIT {
 
     @Test
     @Tag("A10")
-    @DisplayName("with the policy's consent the link in the mail replaces a lost device, once the new one is confirmed")
+    @DisplayName("if the policy allows it, the link in the mail replaces a lost device once the new one is confirmed")
     void mailLink(Realms realms, TestClock clock, TestBrowser browser) {
         MailServer.requireReach();
         try (MailServer mails = MailServer.start()) {
@@ -171,7 +173,7 @@ final class ResetIT {
 
     @Test
     @Tag("S26")
-    @DisplayName("without the policy's consent the link in the mail leads to a page that knows no way but a code")
+    @DisplayName("if the policy does not allow it, the link in the mail leads to a page that accepts only a code")
     void mailLinkAlone(Realms realms, TestBrowser browser) {
         MailServer.requireReach();
         try (MailServer mails = MailServer.start()) {
@@ -192,7 +194,7 @@ final class ResetIT {
 
     @Test
     @Tag("S11")
-    @DisplayName("a locked user is refused here, too, and wrong codes here lock every channel")
+    @DisplayName("a locked user is refused here too, and wrong codes here lock every channel")
     void locked(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realm(realms);
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Levels of authentication: silver is a password, gold a code as well. */
+/** Levels of authentication: silver requires a password, gold also a code. */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("Step-up")
 final class StepUpIT {
@@ -49,7 +49,7 @@ final class StepUpIT {
     @CsvSource(
             delimiter = '|',
             value = {"acr_values|gold", "claims|{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"gold\"]}}}"})
-    @DisplayName("a client that asks for gold gets it in acr, and otp in amr")
+    @DisplayName("a client that requests gold gets it in acr, and otp in amr")
     void gold(String parameter, String value, TestClock clock, TestBrowser browser) {
         OidcLogin login = OidcLogin.to(realm).with(parameter, value);
         BrowserWindow window = browser.open().go(login);
@@ -61,7 +61,7 @@ final class StepUpIT {
     }
 
     @Test
-    @DisplayName("silver asks for no code and claims none; gold in the same session then asks for the code alone")
+    @DisplayName("silver asks for no code and claims none; gold in the same session then asks only for the code")
     void silverThenGold(TestClock clock, TestBrowser browser) {
         BrowserWindow window = browser.open();
         logInSilver(window);
@@ -77,7 +77,7 @@ final class StepUpIT {
     @Test
     @Tag("S19")
     @Tag("N15")
-    @DisplayName("in a silver session a user with a device gives a code before adding another")
+    @DisplayName("in a silver session, a user with a device enters a code before adding another one")
     void addingNeedsGold(TestClock clock, TestBrowser browser) {
         BrowserWindow window = browser.open();
         logInSilver(window);
@@ -91,7 +91,7 @@ final class StepUpIT {
     }
 
     @Test
-    @DisplayName("in a silver session a user without a device adds the first one")
+    @DisplayName("in a silver session, a user without a device adds the first one")
     void firstDeviceNeedsSilver(TestClock clock, TestBrowser browser) {
         String alice = realm.addUser("alice");
         OidcLogin adding = OidcLogin.to(realm).with("kc_action", Realms.SETUP_ACTION);
@@ -106,7 +106,7 @@ final class StepUpIT {
     @Test
     @Tag("S19")
     @Tag("A11")
-    @DisplayName("in a silver session a user gives a code before removing a device")
+    @DisplayName("in a silver session, a user enters a code before removing a device")
     void removingNeedsGold(TestClock clock, TestBrowser browser) {
         String device = realm.credentials(bob, "otp").get(0).getId();
         BrowserWindow window = browser.open();

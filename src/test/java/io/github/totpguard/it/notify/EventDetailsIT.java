@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
 
-/** What an attempt leaves behind in the realm's events. */
+/** The events that an attempt stores in the realm. */
 @ExtendWith(KeycloakExtension.class)
 @DisplayName("Details of events")
 final class EventDetailsIT {
@@ -50,7 +50,7 @@ final class EventDetailsIT {
 
     @Test
     @Tag("A14")
-    @DisplayName("the attempt that sets off a lock says until when, and later ones do not")
+    @DisplayName("the attempt that sets off a lock contains its end, and later attempts do not")
     void lock(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("events")
                 .policy("maxFailures", 1)
@@ -81,7 +81,7 @@ final class EventDetailsIT {
     }
 
     @Test
-    @DisplayName("wrong codes at enrolment carry the new device's name and the lock they set off")
+    @DisplayName("wrong codes at enrolment contain the new device's name and the lock that they set off")
     void setup(Realms realms) {
         TestRealm realm = realms.guarded("events").policy("maxFailures", 1).create();
         realm.addUser("alice");
@@ -95,7 +95,7 @@ final class EventDetailsIT {
                 .containsKeys("credential_id", "totp_guard_locked_until");
     }
 
-    /** Of the newest event of a type. */
+    /** The details of the newest event of a type. */
     private static Map<String, String> details(TestRealm realm, EventType type) {
         return realm.events(type).get(0).getDetails();
     }

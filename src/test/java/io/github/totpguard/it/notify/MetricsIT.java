@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the management interface of a server with {@code --metrics-enabled=true} shows of attempts. */
+/** The metrics of attempts at the management interface of a server with {@code --metrics-enabled=true}. */
 @ExtendWith(KeycloakExtension.class)
 @DisplayName("Metrics of a running server")
 final class MetricsIT {
@@ -30,7 +30,7 @@ final class MetricsIT {
     private final PhoneApp phone = PhoneApp.type(SECRET);
 
     @Test
-    @DisplayName("attempts by realm, channel and result, locks by kind, resynchronisations")
+    @DisplayName("the metrics count attempts by realm, channel and result, locks by kind, and resynchronisations")
     void counters(Realms realms, TestClock clock, KeycloakRuntime keycloak) {
         TestRealm realm = realms.guarded("metrics").policy("maxFailures", 3).create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -62,7 +62,7 @@ final class MetricsIT {
     }
 
     @Test
-    @DisplayName("an attempt that could not be judged is counted as unavailable")
+    @DisplayName("an attempt without a decision is counted as unavailable")
     void unavailable(Realms realms, TestClock clock, KeycloakRuntime keycloak) {
         TestRealm realm = realms.guarded("metrics").create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
@@ -79,7 +79,7 @@ final class MetricsIT {
                 Map.of("realm", realm.name(), "channel", channel, "result", result));
     }
 
-    /** The value of the one series with just these labels; 0 if there is none. */
+    /** The value of the one series with exactly these labels; 0 if there is none. */
     private static double value(KeycloakRuntime keycloak, String name, Map<String, String> labels) {
         return metrics(keycloak)
                 .lines()

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Mails about wrong codes, sent by the running server to a real mail server. */
+/** Mails about wrong codes, which the running server sends to a real mail server. */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("Mails to the user")
 final class NotificationsIT {
@@ -72,7 +72,7 @@ final class NotificationsIT {
     @Test
     @Tag("A8")
     @Tag("N16")
-    @DisplayName("a lock is told with time, browser, address and what to do, as text and HTML")
+    @DisplayName("the mail about a lock contains time, browser, address and what to do, as text and HTML")
     void locked(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realm(realms).policy("maxFailures", 1).create();
         addBob(realm);
@@ -100,7 +100,7 @@ final class NotificationsIT {
 
     @Test
     @Tag("A8")
-    @DisplayName("in German for a German user, whatever language the browser asks for, and in the user's time zone")
+    @DisplayName("a German user's mail is German, in any browser language, and has the user's time zone")
     void german(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms)
                 .settings(settings -> {
@@ -110,7 +110,7 @@ final class NotificationsIT {
                 })
                 .policy("maxFailures", 3)
                 .create();
-        // "zoneinfo" is OpenID Connect's name, and not in Keycloak's user profile unless somebody adds it.
+        // "zoneinfo" is OpenID Connect's name of the attribute. Keycloak's user profile does not contain it by default.
         ObjectNode profile = (ObjectNode) realm.admin().get(realm.path("/users/profile"));
         realm.admin().put(realm.path("/users/profile"), profile.put("unmanagedAttributePolicy", "ENABLED"));
         String bob = addBob(realm);
@@ -137,7 +137,7 @@ final class NotificationsIT {
 
     @Test
     @Tag("A8")
-    @DisplayName("wrong codes after the password are told once an hour, not at every one")
+    @DisplayName("wrong codes after the password are mailed once an hour, not each time")
     void atMostOneAnHour(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms).policy("maxFailures", 100).create();
         addBob(realm);
@@ -151,12 +151,12 @@ final class NotificationsIT {
         assertThat(mails.await(BOB, 2)).hasSize(2);
         clock.advance(Duration.ofMinutes(61));
         wrongCodes(realm, clock, 1);
-        // Were there one of the minutes in between, it would have been sent long before.
+        // If the wrong codes in between had caused a mail, it would have been sent long before.
         assertThat(mails.await(BOB, 3)).hasSize(3).allSatisfy(NotificationsIT::assertHoldsNoSecret);
     }
 
     @Test
-    @DisplayName("a lock that demands a new password says so, and one that only an administrator opens says that")
+    @DisplayName("the mail says if a lock demands a new password, or if only an administrator can end it")
     void passwordChangeAndHardLock(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms)
                 .policy("maxFailures", 1)
@@ -178,7 +178,7 @@ final class NotificationsIT {
     @Test
     @Tag("S11")
     @Tag("A8")
-    @DisplayName("every channel tells: Keycloak's own form and direct grant, proof and enrolment at set-up")
+    @DisplayName("every channel sends mails: Keycloak's own form and direct grant, proof and enrolment at set-up")
     void everyChannel(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms)
                 .settings(settings -> settings.setDirectGrantFlow("direct grant"))
@@ -228,14 +228,14 @@ final class NotificationsIT {
                             "Example: wrong codes were entered for your account",
                             "Example: your sign-in is locked after too many wrong codes");
         }
-        // Codes of a device that is not there yet are nobody's guesses: only the lock is told.
+        // Wrong codes of a device that is not stored yet are not an attack, so only the lock is mailed.
         assertThat(mails.await("enrol@example.org", 1))
                 .extracting(ReceivedMail::subject)
                 .containsExactly("Example: your sign-in is locked after too many wrong codes");
     }
 
     @Test
-    @DisplayName("no mail if the policy says no, if there is no address, or if the address is not verified")
+    @DisplayName("no mail is sent if the policy forbids it, or if there is no address or no verified one")
     void silence(Realms realms, TestClock clock, KeycloakRuntime keycloak) {
         TestRealm silent = realm(realms)
                 .policy("maxFailures", 1)
@@ -250,7 +250,7 @@ final class NotificationsIT {
         unverified.setEmailVerified(false);
         String without = realm.addUser(withOtp(nowhere));
         realm.addUser(withOtp(unverified));
-        // A profile without an address is asked for one after the login, not before the code.
+        // Keycloak asks for a missing address after the login, not before the code.
         for (String name : List.of("nowhere", "unverified")) {
             assertThat(HttpLogin.atCodePage(realm, name).postOtp(phone.wrongCode(clock)))
                     .isEqualTo(Outcome.LOCKED_PAGE);
@@ -269,7 +269,7 @@ final class NotificationsIT {
     }
 
     @Test
-    @DisplayName("a mail server that refuses costs a warning without the address, never the login")
+    @DisplayName("a mail server that refuses causes a warning without the address, and the login continues")
     void refused(Realms realms, TestClock clock, KeycloakRuntime keycloak) {
         int nobodyListens = Ports.free();
         TestRealm realm = realm(realms)
@@ -289,7 +289,7 @@ final class NotificationsIT {
     }
 
     @Test
-    @DisplayName("a mail server that never says a word does not keep the login waiting")
+    @DisplayName("a mail server that never answers does not delay the login")
     void unresponsive(Realms realms, TestClock clock) {
         try (SilentMailServer silent = SilentMailServer.start()) {
             TestRealm realm = realm(realms)
@@ -300,13 +300,13 @@ final class NotificationsIT {
             login.postOtp(phone.wrongCode(clock));
             assertThat(login.postOtp(phone.wrongCode(clock))).isEqualTo(Outcome.CODE_PAGE);
             assertThat(login.postOtp(phone.code(clock))).isEqualTo(Outcome.LOGGED_IN);
-            // Had the login waited for the mail, the client would have given up before the answer.
+            // If the login waited for the mail, the client would have given up before the answer.
             assertThat(silent.isCallerWaiting()).isTrue();
         }
     }
 
     @Test
-    @DisplayName("a theme whose mails show pictures of its own gets their addresses, though no request is there")
+    @DisplayName("a mail theme that shows its own pictures gets their addresses, although there is no request")
     void themeWithPictures(Realms realms, TestClock clock, KeycloakRuntime keycloak) {
         TestRealm realm = realm(realms)
                 .settings(settings -> settings.setEmailTheme("bare"))
@@ -349,7 +349,7 @@ final class NotificationsIT {
         return realm.tokens().grant(user, Map.of("totp", code)).statusCode();
     }
 
-    /** Neither what was entered, nor what would have been right, nor the key. */
+    /** Asserts that a mail contains neither the input, nor the right code, nor the key. */
     private static void assertHoldsNoSecret(ReceivedMail mail) {
         for (String part : List.of(mail.subject(), mail.text(), mail.html())) {
             assertThat(SIX_DIGITS.matcher(part).find())
@@ -372,7 +372,7 @@ final class NotificationsIT {
                 "mail-locked-dark", Look.USUAL.narrow().dark());
         looks.forEach((name, look) -> {
             BrowserWindow window = browser.open(look);
-            // As high as a preview; the picture is of the whole mail all the same.
+            // The height of a mail preview; the screenshot still contains the whole mail.
             window.page().setViewportSize(Math.min(look.width(), 640), 200);
             window.page().navigate(page);
             window.screenshot(name);

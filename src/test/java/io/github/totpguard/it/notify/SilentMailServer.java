@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Map;
 
-/** A mail server that takes calls and never says a word. */
+/** A mail server that accepts connections and never sends a greeting. */
 final class SilentMailServer implements AutoCloseable {
 
     private static final int LIMIT_MILLIS = 30_000;
@@ -35,7 +35,7 @@ final class SilentMailServer implements AutoCloseable {
         return MailServer.settings(door.getLocalPort());
     }
 
-    /** Takes the first call and says whether whoever called is still waiting for the first word. */
+    /** Accepts the first connection; returns whether its client is still waiting for the greeting. */
     boolean isCallerWaiting() {
         try {
             caller = door.accept();
@@ -47,7 +47,7 @@ final class SilentMailServer implements AutoCloseable {
             return false;
         } catch (SocketTimeoutException e) {
             if (caller == null) {
-                throw new AssertionError("nobody called", e);
+                throw new AssertionError("no client connected", e);
             }
             return true;
         } catch (IOException e) {

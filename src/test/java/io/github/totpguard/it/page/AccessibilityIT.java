@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Every page of ours in every look, judged by axe, and the ways through them without a mouse. */
+/** Every page of ours in every look, checked with axe, and the ways through the pages without a mouse. */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("Accessibility")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -64,7 +64,7 @@ final class AccessibilityIT {
                 .policy("trustedBrowserDays", 30)
                 .policy("graceDays", 7)
                 .then(BackupCodes::beside)
-                // Its own step for trusted browsers, as the one for the code claims a reference in amr.
+                // A separate step for trusted browsers, because the step for the code sets a reference in amr.
                 .then(made -> made.flows().add("second factor", "totp-guard-trusted-browser", "ALTERNATIVE"))
                 .create();
         passwordOnly = realms.guarded("access")
@@ -82,7 +82,7 @@ final class AccessibilityIT {
 
     @ParameterizedTest(name = "in {0}")
     @Tag("W2")
-    @DisplayName("the pages of a login: asking, refusing, with the hint, locked")
+    @DisplayName("the pages of a login are accessible: asking, refusing, with the hint, locked")
     @ValueSource(strings = {"en", "de"})
     void login(String language, TestClock clock, TestBrowser browser) {
         String bob = "bob-" + language;
@@ -107,7 +107,8 @@ final class AccessibilityIT {
 
     @ParameterizedTest(name = "in {0}")
     @Tag("W2")
-    @DisplayName("the pages of set-up: the new device, its error, proof of the present one, the limit")
+    @DisplayName(
+            "the pages of set-up are accessible: the new device, its error, the proof of an existing one, the limit")
     @ValueSource(strings = {"en", "de"})
     void setup(String language, TestClock clock, TestBrowser browser) {
         realm.addUser("alice-" + language);
@@ -130,7 +131,7 @@ final class AccessibilityIT {
 
     @ParameterizedTest(name = "in {0}")
     @Tag("W2")
-    @DisplayName("the reset page")
+    @DisplayName("the reset page is accessible")
     @ValueSource(strings = {"en", "de"})
     void reset(String language, TestBrowser browser) {
         if (language.equals("en")) {
@@ -144,8 +145,8 @@ final class AccessibilityIT {
 
     @ParameterizedTest(name = "in {0}")
     @Tag("W2")
-    @DisplayName(
-            "a new user's first day, and the bad day: not now, backup codes, trust, a lost device, names, the last device")
+    @DisplayName("all pages from a new user's first login to the loss of a device are accessible: set-up that can "
+            + "be put off, backup codes, trust, the lost device, names, the last device")
     @ValueSource(strings = {"en", "de"})
     void goodDayAndBadDay(String language, TestClock clock, TestBrowser browser) {
         String dora = "dora-" + language;
@@ -192,7 +193,7 @@ final class AccessibilityIT {
 
     @Test
     @Tag("W2")
-    @DisplayName("the page that asks for a proof, for a user with every factor and for one with a key alone")
+    @DisplayName("the page for a proof is accessible, for a user with every factor and for one with only a key")
     void proveByAnything(TestBrowser browser) {
         UserRepresentation all = People.person("ann");
         all.setCredentials(List.of(
@@ -216,7 +217,7 @@ final class AccessibilityIT {
 
     @ParameterizedTest(name = "in {0}")
     @Tag("W2")
-    @DisplayName("the page that asks for a device before another is added")
+    @DisplayName("the page that asks for a device before another is added is accessible")
     @ValueSource(strings = {"en", "de"})
     void prove(String language, TestBrowser browser) {
         String bob = "bob-" + language;
@@ -231,7 +232,7 @@ final class AccessibilityIT {
     @Test
     @Tag("W2")
     @Tag("W3")
-    @DisplayName("keyboard alone: enrol and log in, the focus where one has to type next")
+    @DisplayName("with the keyboard alone a user enrols and logs in, and the focus is on the field to fill in next")
     void keyboard(TestClock clock, TestBrowser browser) {
         realm.addUser("kim");
         OidcLogin login = OidcLogin.to(realm);
@@ -263,8 +264,8 @@ final class AccessibilityIT {
     @Test
     @Tag("W2")
     @Tag("W3")
-    @DisplayName(
-            "keyboard alone: keep backup codes, trust a browser, log in with a backup code, say that nothing is lost, rename")
+    @DisplayName("with the keyboard alone a user saves backup codes, trusts a browser, logs in with a backup code, "
+            + "answers that no device is lost, and renames a device")
     void keyboardOnTheBadDay(TestClock clock, TestBrowser browser) {
         String id = withAll.addUser("kay");
         OidcLogin first = OidcLogin.to(withAll);
@@ -334,7 +335,7 @@ final class AccessibilityIT {
         assertThat(focused(window)).isEqualTo(field);
     }
 
-    /** Asked with a limit: a plain evaluation may wait for ever in a page that is just leaving. */
+    /** Evaluated with a limit: a plain evaluation may wait forever in a page that is being left. */
     private static Object focused(BrowserWindow window) {
         return window.page()
                 .waitForFunction(

@@ -28,14 +28,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pages in the themes that realms have, and under the policies that realms set. */
+/** The pages in the themes and under the policies that realms use. */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("Themes")
 final class ThemesIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
     @ParameterizedTest(name = "theme {0}")
-    @DisplayName("a user enrols and logs in with every theme, also one without any of Keycloak's macros")
+    @DisplayName("a user enrols and logs in with every theme, even with one without any of Keycloak's macros")
     @ValueSource(strings = {"keycloak.v2", "keycloak", "bare"})
     void everyTheme(String theme, Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("themes")
@@ -52,9 +52,10 @@ final class ThemesIT {
 
     @Test
     @Tag("S18")
-    @DisplayName("the pages keep to script-src 'self'; style-src 'self'; img-src 'self'")
+    @DisplayName("the pages need no more than script-src 'self'; style-src 'self'; img-src 'self'")
     void strictPolicy(Realms realms, TestClock clock, TestBrowser browser) {
-        // That our pages have no inline script is LoginPagesTest's; here they must work where none may run.
+        // LoginPagesTest checks that our pages have no inline script. Here they must work if inline scripts are
+        // blocked.
         TestRealm realm = realms.guarded("themes")
                 .settings(settings -> {
                     settings.setLoginTheme("bare");
@@ -76,7 +77,7 @@ final class ThemesIT {
 
     @Test
     @Tag("W2")
-    @DisplayName("German users read German, dark screens stay dark, small ones do not scroll sideways")
+    @DisplayName("German users see German, dark pages are dark, and small screens do not scroll sideways")
     void looks(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("themes")
                 .settings(settings -> {
@@ -102,7 +103,8 @@ final class ThemesIT {
 
     @Test
     @Tag("W2")
-    @DisplayName("the hint after two wrong codes and the reset page: dark, German, right to left, on a small phone")
+    @DisplayName(
+            "the hint after two wrong codes and the reset page work dark, German, right to left and on a small phone")
     void hintAndReset(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("themes")
                 .settings(settings -> {
@@ -143,7 +145,10 @@ final class ThemesIT {
                 .isTrue();
     }
 
-    /** Keycloak's login form has an onsubmit, and Keycloak puts a script into every page that answers a form. */
+    /**
+     * The problems without Keycloak's own: its login form has an onsubmit, and it puts a script into every page that
+     * answers a form.
+     */
     private static List<String> notKeycloaksOwn(BrowserWindow window) {
         return window.problems().stream()
                 .filter(problem -> !problem.matches("(?s)Executing inline (event handler|script) violates .*"))

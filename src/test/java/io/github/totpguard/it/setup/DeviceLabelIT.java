@@ -35,11 +35,11 @@ import org.keycloak.representations.idm.EventRepresentation;
 final class DeviceLabelIT {
     private static final Pattern LABEL_ON_PAGE = Pattern.compile("name=\"label\" value=\"([^\"]*)\"");
 
-    /** The device that Bob has from before. */
+    /** Bob's existing device. */
     private final PhoneApp oldPhone = PhoneApp.type(OLD_SECRET);
 
     @Test
-    @DisplayName("a device without a name gets one, in the user's language, and unlike the others")
+    @DisplayName("a device without a name gets a unique one in the user's language")
     void defaultLabel(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup")
                 .settings(settings -> languages(settings, "en", "de"))
@@ -78,7 +78,7 @@ final class DeviceLabelIT {
 
     @Test
     @Tag("S31")
-    @DisplayName("a name that is too long or has invisible characters is refused; the code is still good")
+    @DisplayName("a name that is too long or has invisible characters is refused, and the code remains valid")
     void labelRefused(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup").create();
         String alice = realm.addUser("alice");
@@ -101,7 +101,7 @@ final class DeviceLabelIT {
     @ParameterizedTest
     @ValueSource(strings = {"\"><svg onload=x>", "\ud83d\udcf1 \u00dcn\u00e4l's {0} ${realm.name} 50%"})
     @Tag("S31")
-    @DisplayName("a name is text: escaped on the page, stored as it is")
+    @DisplayName("a name is text: escaped on the page, stored unchanged")
     void labelIsText(String label, Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup").create();
         String alice = realm.addUser("alice");

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
 
 /**
- * The days on which the usual way of signing in is not there yet, or no longer. A test-only step that asks for nothing
- * stands for the backup code of a user who has lost a device.
+ * Logins when the usual second factor is not set up yet or is lost. A test step that asks for nothing replaces the
+ * backup code of a user who has lost a device.
  */
 @ExtendWith(KeycloakExtension.class)
 @DisplayName("Lost devices and the grace period")
@@ -72,7 +72,7 @@ final class LostDeviceIT {
     @Tag("S20")
     @Tag("N8")
     @Tag("N17")
-    @DisplayName("a lost device lives until the new one is confirmed; then it is gone, told by mail")
+    @DisplayName("a lost device stays valid until the new one is confirmed, then it is removed and a mail is sent")
     void replaced(Realms realms, TestClock clock) {
         TestRealm realm = lossRealm(realms);
         String bob = realm.addUserWithPlaintextOtp("bob", "Blue phone", SECRET);
@@ -107,7 +107,7 @@ final class LostDeviceIT {
     @Test
     @Tag("N17")
     @Tag("A11")
-    @DisplayName("a stolen device is gone at once, and all other sessions with it if the user says so")
+    @DisplayName("a stolen device is removed at once, and all other sessions too if the user chooses that")
     void stolen(Realms realms, TestClock clock) {
         TestRealm realm = lossRealm(realms);
         realm.change(settings -> {
@@ -141,7 +141,7 @@ final class LostDeviceIT {
 
     @Test
     @Tag("S19")
-    @DisplayName("the question is no way around the proof: other logins never meet it, whatever they post")
+    @DisplayName("the question does not bypass the proof: other logins never get it, whatever they post")
     void onlyWhenAsked(Realms realms) {
         TestRealm realm = realms.guarded("lost").create();
         String bob = realm.addUserWithPlaintextOtp("bob", "Blue phone", SECRET);
@@ -161,7 +161,7 @@ final class LostDeviceIT {
     // ---- The grace period ----
 
     @Test
-    @DisplayName("in the grace period a new user puts set-up off until the next login, and afterwards no longer")
+    @DisplayName("during the grace period a new user can put set-up off until the next login, and afterwards no longer")
     void grace(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("grace").policy("graceDays", 7).create();
         String alice = realm.addUser("alice");
@@ -189,7 +189,7 @@ final class LostDeviceIT {
     }
 
     @Test
-    @DisplayName("the end is told in the user's language")
+    @DisplayName("the end of the grace period is shown in the user's language")
     void german(Realms realms) {
         TestRealm realm = realms.guarded("grace")
                 .settings(settings -> {
@@ -206,7 +206,7 @@ final class LostDeviceIT {
     }
 
     @Test
-    @DisplayName("not offered to a user who asked for set-up; what an administrator asked for stays required")
+    @DisplayName("a user who requested set-up cannot put it off, and a request of an administrator stays required")
     void whoAsked(Realms realms) {
         TestRealm realm = realms.guarded("grace").policy("graceDays", 7).create();
         String alice = realm.addUser("alice");
@@ -224,7 +224,7 @@ final class LostDeviceIT {
 
     @Test
     @Tag("N18")
-    @DisplayName("no level that a code is for is reached by putting set-up off")
+    @DisplayName("putting set-up off does not reach a level that needs a code")
     void levels(Realms realms) {
         TestRealm realm = realms.guarded("grace")
                 .settings(settings -> settings.setAttributes(Map.of("acr.loa.map", "{\"silver\":1,\"gold\":2}")))

@@ -39,7 +39,10 @@ import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.EventRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** What users do with their own devices, and what they are told of it: over the login pages and the account REST. */
+/**
+ * The self-service of users for their own devices, and the mails about it, through the login pages and the account
+ * REST.
+ */
 @ExtendWith(KeycloakExtension.class)
 @DisplayName("Self-service")
 final class SelfServiceIT {
@@ -71,7 +74,8 @@ final class SelfServiceIT {
     @Tag("S19")
     @Tag("N5")
     @Tag("A11")
-    @DisplayName("with only the password no page removes a device; with a code it goes, told by mail")
+    @DisplayName(
+            "with only the password no page removes a device; with a code the device is removed, and a mail is sent")
     void removingNeedsProof(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms).then(BoundFlows::passwordOnly).create();
         String bob = addBob(realm);
@@ -103,7 +107,7 @@ final class SelfServiceIT {
 
     @Test
     @Tag("S22")
-    @DisplayName("with a token of only the password the account REST removes nothing, and says why")
+    @DisplayName("with a token of only the password the account REST removes no device, and says why")
     void removingByRest(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms).then(BoundFlows::passwordOnly).create();
         UserRepresentation person = People.person("bob");
@@ -131,7 +135,7 @@ final class SelfServiceIT {
     }
 
     @Test
-    @DisplayName("the last device stays where the login asks for one, with the reason; another one may go")
+    @DisplayName("the last device cannot be removed if the login asks for one, and the page says why; another one can")
     void lastOne(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms).create();
         UserRepresentation person = People.person("bob");
@@ -163,7 +167,7 @@ final class SelfServiceIT {
     }
 
     @Test
-    @DisplayName("a client's own flow counts as well; below a condition that the user has one, nothing is demanded")
+    @DisplayName("a client's own flow counts too; a conditional flow for users who have a device demands none")
     void whereDemanded(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms).then(BoundFlows::passwordOnly).create();
         String bob = addBob(realm);
@@ -195,7 +199,7 @@ final class SelfServiceIT {
     }
 
     @Test
-    @DisplayName("an administrator removes the last one all the same, and the user is told by whom, not from where")
+    @DisplayName("an administrator can remove the last one; the mail says who removed it, but not from which address")
     void byAdministrator(Realms realms) {
         TestRealm realm = realm(realms).create();
         String bob = addBob(realm);
@@ -210,7 +214,7 @@ final class SelfServiceIT {
 
     @Test
     @Tag("S41")
-    @DisplayName("of two devices that are removed at once the last one stays; of set-ups at once one is stored")
+    @DisplayName("of two devices removed at once the last one stays; of several set-ups at once one is stored")
     void counts(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms)
                 .policy("maxDevices", 1)
@@ -228,7 +232,7 @@ final class SelfServiceIT {
     @Test
     @Tag("S22")
     @Tag("S19")
-    @DisplayName("with only the password Keycloak's own set-up page, where it is on, adds no second device")
+    @DisplayName("with only the password, Keycloak's own set-up page, if it is on, adds no second device")
     void keycloaksOwnPage(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms).then(BoundFlows::passwordOnly).create();
         realm.enableRequiredAction("CONFIGURE_TOTP", true);
@@ -250,7 +254,8 @@ final class SelfServiceIT {
 
     @Test
     @Tag("A8")
-    @DisplayName("where Keycloak's own e-mail listener tells of a change, ours is silent about it and only it")
+    @DisplayName(
+            "if Keycloak's own e-mail listener reports a change, our mail about that change is left out, and no other")
     void notTwice(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms)
                 .settings(settings -> settings.setEventsListeners(List.of("jboss-logging", "email")))
@@ -265,7 +270,7 @@ final class SelfServiceIT {
         HttpLogin renaming = atRenaming(realm, phone.code(clock));
         rename(renaming, realm, bob, Map.of("Second", "Third"));
         assertThat(renaming.outcome()).isEqualTo(Outcome.LOGGED_IN);
-        // Ours about the new name comes last: had there been one about the new device, it would be there by now.
+        // Our mail about the new name comes last: a mail of ours about the new device would have arrived before it.
         List<String> subjects =
                 mails.await(BOB, 2).stream().map(ReceivedMail::subject).toList();
         assertThat(subjects)
@@ -278,7 +283,7 @@ final class SelfServiceIT {
 
     @Test
     @Tag("N14")
-    @DisplayName("a device is renamed after a code, by the rules of names, with event and mail in the user's language")
+    @DisplayName("a device is renamed after a code, by the rules for names, with event and mail in the user's language")
     void renamed(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms)
                 .settings(settings -> {
@@ -330,10 +335,10 @@ final class SelfServiceIT {
         assertThat(fromSetup.body()).contains("totp-guard-setup-form");
     }
 
-    // ---- Looking ----
+    // ---- Last use ----
 
     @Test
-    @DisplayName("the account console is told when each device was last used")
+    @DisplayName("the account console shows when each device was last used")
     void lastUse(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms).create();
         UserRepresentation person = People.person("bob");
@@ -378,7 +383,7 @@ final class SelfServiceIT {
         return login;
     }
 
-    /** @param names new names by present ones */
+    /** @param names new names by current ones */
     private static void rename(HttpLogin login, TestRealm realm, String user, Map<String, String> names) {
         Map<String, String> form = new TreeMap<>(Map.of("save", "true"));
         for (CredentialRepresentation device : realm.credentials(user, "otp")) {
@@ -391,7 +396,7 @@ final class SelfServiceIT {
         return Map.of("totp", code, "totpSecret", asciiSecret(), "userLabel", "Second", "mode", "manual");
     }
 
-    /** Keycloak's form carries the secret as text, the app its Base32. */
+    /** The secret as text, which Keycloak's form contains; the app uses its Base32 form. */
     private static String asciiSecret() {
         return "12345678901234567890";
     }

@@ -39,17 +39,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.events.EventType;
 import org.keycloak.representations.idm.EventRepresentation;
 
-/** The set-up of a device: who asks for it, the code that ends it, and what is left of one that is not finished. */
+/** The set-up of a device: who requests it, the code that completes it, and the state after an unfinished one. */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("Set-up")
 final class SetupIT {
     private static final Duration STEP = Duration.ofSeconds(30);
 
-    /** The device that Bob has from before. */
+    /** Bob's existing device. */
     private final PhoneApp oldPhone = PhoneApp.type(OLD_SECRET);
 
     @Test
-    @DisplayName("an application asks for a device with kc_action and is told that it was added")
+    @DisplayName("an application requests a device with kc_action, and is told that it was added")
     void applicationInitiated(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup").then(BoundFlows::passwordOnly).create();
         String alice = realm.addUser("alice");
@@ -63,7 +63,7 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName("cancelled, the application is told so, and nothing is left behind but the count of wrong codes")
+    @DisplayName("if set-up is cancelled, the application is told so, and only the count of wrong codes remains")
     void cancelled(Realms realms, TestClock clock, TestBrowser browser, Database database) {
         TestRealm realm = realms.guarded("setup").create();
         String bob = addBob(realm);
@@ -82,7 +82,7 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName("an administrator asks a user for a device, once")
+    @DisplayName("an administrator requests a device of a user, once")
     void requiredAction(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup").then(BoundFlows::passwordOnly).create();
         String alice = realm.addUser("alice");
@@ -99,7 +99,8 @@ final class SetupIT {
     @ParameterizedTest(name = "kc_action={0}")
     @ValueSource(strings = {"", Realms.SETUP_ACTION})
     @Tag("S19")
-    @DisplayName("what the flow demands cannot be cancelled, even if an application asked for it first (CVE-2025-3910)")
+    @DisplayName(
+            "set-up that the flow demands cannot be cancelled, even if an application requested it (CVE-2025-3910)")
     void demandedByTheFlow(String kcAction, Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup").create();
         realm.addUser("alice");
@@ -118,7 +119,8 @@ final class SetupIT {
     @Test
     @Tag("W2")
     @Tag("W3")
-    @DisplayName("a wrong code is said at its field; key and label stay; the code that enrolled opens nothing")
+    @DisplayName(
+            "a wrong code is reported at its field; key and label stay; the enrolment code is not accepted afterwards")
     void wrongCode(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup").create();
         String alice = realm.addUser("alice");
@@ -153,7 +155,7 @@ final class SetupIT {
 
     @Test
     @Tag("S59")
-    @DisplayName("half a code is told how many digits to enter, as many as the new device shows")
+    @DisplayName("an incomplete code gets the number of digits to enter, as many as the new device shows")
     void incompleteCode(Realms realms, TestClock clock) {
         TestRealm realm =
                 realms.guarded("setup").otpPolicy("HmacSHA1", 8, 30, 1).create();
@@ -169,7 +171,7 @@ final class SetupIT {
 
     @ParameterizedTest(name = "ticked={0}")
     @ValueSource(booleans = {true, false})
-    @DisplayName("\"Sign out from other devices\" ends the other sessions when ticked, and only then")
+    @DisplayName("\"Sign out from other devices\" ends the other sessions if it is ticked, and only then")
     void otherSessions(boolean ticked, Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup").create();
         String bob = addBob(realm);
@@ -206,7 +208,7 @@ final class SetupIT {
     }
 
     @Test
-    @DisplayName("with Keycloak's own five minutes a page that was open for longer leads back to the password")
+    @DisplayName("with Keycloak's limit of five minutes, a page that was open for longer leads back to the password")
     void loginTimeout(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup").create();
         String alice = realm.addUser("alice");
@@ -217,7 +219,7 @@ final class SetupIT {
         assertThat(realm.credentials(alice, "otp")).isEmpty();
     }
 
-    /** The devices in the user's row, as they are written there. */
+    /** The devices in the user's row, in its stored format. */
     private static String rememberedDevices(Database database, String userId) {
         return AdminApi.parse(database.text("select state from totp_guard_state where user_id = ?", userId))
                 .path("d")

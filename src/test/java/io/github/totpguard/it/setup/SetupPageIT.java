@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the page shows: its QR code and its key, on small screens and in other languages. */
+/** The content of the page: its QR code and its key, on small screens and in other languages. */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("The page of a set-up")
 final class SetupPageIT {
-    /** Our elements that reach beyond the window. Keycloak's own tooltip does; that is not ours. */
+    /** Elements of ours that reach beyond the window. Keycloak's own tooltip does too, but is not ours. */
     private static final String OUTSIDE =
             """
             () => [...document.querySelectorAll('.totp-guard, .totp-guard *')]
@@ -39,7 +39,7 @@ final class SetupPageIT {
                     .map(e => e.tagName + '#' + e.id + '.' + e.className)
             """;
 
-    /** Controls of ours that are smaller than WCAG's 24 pixels. */
+    /** Controls of ours that are smaller than the 24 pixels of WCAG. */
     private static final String TOO_SMALL =
             """
             () => [...document.querySelectorAll('.totp-guard :is(a, button, input:not([type=checkbox]))')]
@@ -50,7 +50,7 @@ final class SetupPageIT {
     @Test
     @Tag("S31")
     @Tag("W4")
-    @DisplayName("the dense QR code of long names and a long key can be read, on a small phone, too")
+    @DisplayName("the dense QR code of long names and a long key can be read, even on a small phone")
     void denseCode(Realms realms, TestBrowser browser) {
         TestRealm realm = realmOfLongNames(realms);
         for (Look look : List.of(Look.USUAL, Look.USUAL.narrow())) {
@@ -79,7 +79,7 @@ final class SetupPageIT {
 
     @Test
     @Tag("W4")
-    @DisplayName("the QR code can be read in a light page, in a dark one and on a small phone")
+    @DisplayName("the QR code can be read on a light page, on a dark one and on a small phone")
     void looks(Realms realms, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup")
                 .settings(settings -> settings.setDisplayName("Example Inc."))
@@ -98,7 +98,7 @@ final class SetupPageIT {
 
     @Test
     @Tag("W3")
-    @DisplayName("on a small phone nothing of the page is cut off, and every control is big enough to hit")
+    @DisplayName("on a small phone no part of the page is cut off, and every control is large enough")
     void narrow(Realms realms, TestBrowser browser) {
         TestRealm realm = realmOfLongNames(realms);
         BrowserWindow window = browser.open(Look.USUAL.narrow());
@@ -109,7 +109,7 @@ final class SetupPageIT {
     }
 
     @Test
-    @DisplayName("the page in German")
+    @DisplayName("the page is shown in German")
     void german(Realms realms, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup")
                 .settings(settings -> languages(settings, "en", "de"))
@@ -124,7 +124,7 @@ final class SetupPageIT {
     }
 
     @Test
-    @DisplayName("right to left: the page turns, key and code do not")
+    @DisplayName("in a right-to-left language the page is mirrored, but key and code are not")
     void rightToLeft(Realms realms, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup")
                 .settings(settings -> languages(settings, "en", "ar"))

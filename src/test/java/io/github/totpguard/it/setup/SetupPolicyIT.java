@@ -37,17 +37,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the realm's settings decide: how many devices, the parameters of a code, and the names in the app. */
+/** The effect of the realm's settings: the number of devices, the parameters of a code, and the names in the app. */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("Policy at set-up")
 final class SetupPolicyIT {
     private static final Duration STEP = Duration.ofSeconds(30);
 
-    /** The device that Bob has from before. */
+    /** Bob's existing device. */
     private final PhoneApp oldPhone = PhoneApp.type(OLD_SECRET);
 
     @Test
-    @DisplayName("a user with as many devices as allowed is told so; Continue cancels what the application asked for")
+    @DisplayName("a user at the limit of devices is told so, and Continue cancels the application's request")
     void limitForApplication(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup").policy("maxDevices", 1).create();
         String bob = addBob(realm);
@@ -65,7 +65,7 @@ final class SetupPolicyIT {
     }
 
     @Test
-    @DisplayName("a user with as many devices as allowed continues past what an administrator asked for")
+    @DisplayName("a user at the limit of devices continues past an administrator's request")
     void limitForAdministrator(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup").policy("maxDevices", 1).create();
         String bob = addBob(realm);
@@ -79,7 +79,7 @@ final class SetupPolicyIT {
     }
 
     @Test
-    @DisplayName("a last place that was taken elsewhere meanwhile: the page says so")
+    @DisplayName("if the last place was taken elsewhere meanwhile, the page says so")
     void limitMeanwhile(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup").policy("maxDevices", 2).create();
         String bob = addBob(realm);
@@ -95,7 +95,7 @@ final class SetupPolicyIT {
 
     @Test
     @Tag("K3")
-    @DisplayName("unusual parameters are in the QR code, in words beside it, and come with a warning; login works")
+    @DisplayName("unusual parameters are in the QR code, are shown beside it with a warning, and login works")
     void unusualParameters(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm =
                 realms.guarded("setup").otpPolicy("HmacSHA256", 8, 60, 1).create();
@@ -150,7 +150,7 @@ final class SetupPolicyIT {
     @Test
     @Tag("S31")
     @Tag("K1")
-    @DisplayName("a realm's name with a colon, an emoji, percent and plus arrives in the app; the colon is a space")
+    @DisplayName("a realm name with a colon, an emoji, percent and plus arrives in the app; the colon becomes a space")
     void realmName(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup")
                 .settings(settings -> settings.setDisplayName("Acme: 100% \ud83e\udd8a a+b"))
@@ -166,7 +166,7 @@ final class SetupPolicyIT {
     }
 
     @Test
-    @DisplayName("a policy that could not be followed is refused when it is saved, with the setting's name")
+    @DisplayName("a policy that could not be applied is refused when it is saved, and the message names the setting")
     void policyChecked(Realms realms) {
         TestRealm realm = realms.guarded("setup").create();
         realm.configureRequiredAction(Realms.SETUP_ACTION, Map.of("issuer", "Acme"));

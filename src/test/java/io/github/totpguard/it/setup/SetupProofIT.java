@@ -40,13 +40,13 @@ final class SetupProofIT {
     private static final String CHOSEN_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
     private static final Duration STEP = Duration.ofSeconds(30);
 
-    /** The device that Bob has from before. */
+    /** Bob's existing device. */
     private final PhoneApp oldPhone = PhoneApp.type(OLD_SECRET);
 
     @Test
     @Tag("S19")
     @Tag("N15")
-    @DisplayName("with only a password, a user who has a device proves it before adding another")
+    @DisplayName("with only a password, a user who has a device proves it before adding another one")
     void proveFirst(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup").then(BoundFlows::passwordOnly).create();
         String bob = addBob(realm);
@@ -89,7 +89,7 @@ final class SetupProofIT {
 
     @Test
     @Tag("S19")
-    @DisplayName("a code for the set-up form does not get past the proof, nor does the enrolment in one request")
+    @DisplayName("a code for the set-up form does not bypass the proof, nor does the enrolment in one request")
     void noWayAroundTheProof(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup").then(BoundFlows::passwordOnly).create();
         String bob = addBob(realm);
@@ -105,7 +105,7 @@ final class SetupProofIT {
 
     @Test
     @Tag("S19")
-    @DisplayName("the proof is asked for as well when an administrator wants the device")
+    @DisplayName("the proof is also required if an administrator requests the device")
     void proveForAdministrator(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup").then(BoundFlows::passwordOnly).create();
         String bob = addBob(realm);
@@ -140,7 +140,7 @@ final class SetupProofIT {
     }
 
     @Test
-    @DisplayName("after a login with a code another device needs no further proof, while the login is fresh")
+    @DisplayName("after a login with a code, another device needs no further proof while the login is fresh")
     void provedByTheLogin(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup").create();
         String bob = addBob(realm);

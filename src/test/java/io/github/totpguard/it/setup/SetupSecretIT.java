@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The secret is made by the server, lives for ten minutes, and is shown by one page only. */
+/** The server generates the secret; it is valid for ten minutes, and only one page shows it. */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("The secret of a set-up")
 final class SetupSecretIT {
@@ -43,7 +43,7 @@ final class SetupSecretIT {
     @DisplayName("a reload shows the same key; after ten minutes there is a new one, and the page says so")
     void lifespan(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup")
-                // Longer than Keycloak's five minutes, or its own limit would come first.
+                // Longer than Keycloak's five minutes, otherwise Keycloak's limit would apply first.
                 .settings(settings -> settings.setAccessCodeLifespanUserAction(3600))
                 .create();
         String alice = realm.addUser("alice");
@@ -71,7 +71,7 @@ final class SetupSecretIT {
 
     @Test
     @Tag("S21")
-    @DisplayName("a secret in the request changes nothing")
+    @DisplayName("a secret in the request has no effect")
     void chosenSecret(Realms realms, TestClock clock) {
         TestRealm realm = realms.guarded("setup").create();
         realm.addUser("alice");
@@ -89,7 +89,7 @@ final class SetupSecretIT {
 
     @Test
     @Tag("S21")
-    @DisplayName("a code of another tab's key is not accepted")
+    @DisplayName("a code for the key of another tab is not accepted")
     void otherTab(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup").create();
         String alice = realm.addUser("alice");
@@ -109,7 +109,7 @@ final class SetupSecretIT {
     @Test
     @Tag("S17")
     @Tag("A13")
-    @DisplayName("once the device is active, nothing shows its secret again")
+    @DisplayName("once the device is active, no page shows its secret again")
     void neverShownAgain(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup").create();
         String alice = realm.addUser("alice");
@@ -145,7 +145,7 @@ final class SetupSecretIT {
     @Test
     @Tag("A13")
     @Tag("S18")
-    @DisplayName("the page is not cached, makes no request to another origin, and its key is in no address")
+    @DisplayName("the page is not cached and makes no request to another origin, and no address contains its key")
     void keptToItself(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("setup").create();
         realm.addUser("alice");

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 
-/** The steps of a set-up, over HTTP and in the browser, and what its pages and the store have afterwards. */
+/** The steps of a set-up, over HTTP and in the browser, and assertions on its pages and on the database. */
 final class SetupSteps {
     static final String OLD_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
@@ -68,7 +68,7 @@ final class SetupSteps {
         return parameter(uri, "secret");
     }
 
-    /** Decoded as apps do it: only percent signs mean something. */
+    /** Decodes as apps do: only percent signs are special. */
     static String parameter(String uri, String name) {
         return Stream.of(URI.create(uri).getRawQuery().split("&"))
                 .filter(parameter -> parameter.startsWith(name + "="))
@@ -78,7 +78,7 @@ final class SetupSteps {
                 .orElseThrow();
     }
 
-    /** Compares secrets without putting them into a message. */
+    /** Compares secrets without printing them in a message. */
     static void assertSame(String actual, String expected) {
         assertThat(actual.equals(expected)).as("the same secret").isTrue();
     }

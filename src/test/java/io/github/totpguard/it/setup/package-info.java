@@ -1,2 +1,2 @@
-/** A device from set-up to removal. */
+/** A device, from set-up to removal. */
 package io.github.totpguard.it.setup;

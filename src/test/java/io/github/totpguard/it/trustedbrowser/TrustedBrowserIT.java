@@ -40,7 +40,7 @@ import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.EventRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** A flow that asks for a code unless the browser is trusted, as docs/configure/flows.md has it. */
+/** A flow that asks for a code unless the browser is trusted, as docs/configure/flows.md describes it. */
 @ExtendWith(KeycloakExtension.class)
 @DisplayName("Trusted browsers")
 final class TrustedBrowserIT {
@@ -88,7 +88,8 @@ final class TrustedBrowserIT {
     @Test
     @Tag("O1")
     @Tag("N18")
-    @DisplayName("trust is offered, given, and lets in without a code or an amr; the user is told and can see it")
+    @DisplayName(
+            "trust is offered and given, and then replaces the code, without an amr; the user is told and can see it")
     void trusted(TestClock clock) {
         HttpLogin first = browser.logIn(realm, "bob");
         assertThat(first.outcome()).isEqualTo(Outcome.CODE_PAGE);
@@ -129,7 +130,7 @@ final class TrustedBrowserIT {
         clock.advance(CODE);
         HttpLogin off = browser.logIn(realm, "bob");
         assertThat(off.body()).doesNotContain("trustBrowser");
-        // Whoever sends the field all the same.
+        // A client sends the field although there is no box.
         assertThat(off.post("otp", Map.of("otp", phone.code(clock), "trustBrowser", "true")))
                 .isEqualTo(Outcome.LOGGED_IN);
         assertThat(browser.received()).isEmpty();
@@ -138,7 +139,8 @@ final class TrustedBrowserIT {
 
     @Test
     @Tag("O1")
-    @DisplayName("the cookie is for this realm and these days only, no script reads it, and no use prolongs it")
+    @DisplayName(
+            "the cookie is valid only for this realm and these days; scripts cannot read it, and use never prolongs it")
     void cookie(TestClock clock) {
         browser.trust(realm, "bob", phone.code(clock));
         String given = browser.received().get(0);
@@ -169,9 +171,9 @@ final class TrustedBrowserIT {
 
     @Test
     @Tag("O1")
-    @DisplayName("over TLS the cookie is Secure, and has a name that no insecure page may set")
+    @DisplayName("over TLS the cookie is Secure, and has a name that an insecure page cannot set")
     void overTls(TestClock clock) {
-        // As a proxy that ends TLS makes it look.
+        // The realm looks as it does behind a proxy that terminates TLS.
         realm.change(settings -> settings.setAttributes(Map.of("frontendUrl", "https://login.example.org")));
         browser.trust(realm, "bob", phone.code(clock));
         assertThat(withoutValue(browser.received().get(0)))
@@ -183,7 +185,7 @@ final class TrustedBrowserIT {
 
     @Test
     @Tag("O1")
-    @DisplayName("two people on one computer are both trusted, each with a password of their own")
+    @DisplayName("two people on one computer are both trusted, each after their own password")
     void twoPeople(TestClock clock) {
         realm.addUserWithPlaintextOtp("carol", "phone", OTHER_SECRET);
         browser.trust(realm, "bob", phone.code(clock));
@@ -195,7 +197,7 @@ final class TrustedBrowserIT {
 
     @Test
     @Tag("O1")
-    @DisplayName("a stolen cookie that was used before is refused, ends the trust, is in the events and in a mail")
+    @DisplayName("a replayed cookie is refused, ends the trust, and is reported in the events and in a mail")
     void replayed(TestClock clock, KeycloakRuntime keycloak, Database database) {
         browser.trust(realm, "bob", phone.code(clock));
         HttpBrowser thief = browser.stolen();
@@ -245,7 +247,7 @@ final class TrustedBrowserIT {
 
     @Test
     @Tag("S40")
-    @DisplayName("a thief who removes the trust over the account REST is detected at the user's next login, once")
+    @DisplayName("a thief who removes the trust over the account REST is detected once, at the user's next login")
     void thiefRemoves(TestClock clock) {
         browser.trust(realm, "bob", phone.code(clock));
         HttpBrowser thief = browser.stolen();
@@ -276,8 +278,7 @@ final class TrustedBrowserIT {
 
     @Test
     @Tag("S40")
-    @DisplayName(
-            "if a thief has used the trust, the user's next login reports the theft, in whatever way the trust ended")
+    @DisplayName("if a thief has used the trust, the user's next login reports the theft, however the trust ended")
     void theftAfterTheEnd(TestClock clock) {
         assertTheftIsTold(clock, "new password", () -> realm.admin()
                 .put(realm.path("/users/" + bob + "/reset-password"), People.password("bob")));
@@ -302,7 +303,7 @@ final class TrustedBrowserIT {
 
     @Test
     @Tag("S40")
-    @DisplayName("a user who removes the trust and comes back with the newest cookie is no victim of theft")
+    @DisplayName("a user who removes the trust and comes back with the newest cookie is not reported as a theft")
     void honestRemoval(TestClock clock) {
         browser.trust(realm, "bob", phone.code(clock));
         HttpLogin login = browser.logIn(realm, "bob");
@@ -323,7 +324,7 @@ final class TrustedBrowserIT {
     @Test
     @Tag("S40")
     @Tag("A8")
-    @DisplayName("trust that the user or an administrator removes is told by mail, and other browsers keep theirs")
+    @DisplayName("a mail reports that the user or an administrator removed trust, and other browsers stay trusted")
     void removalIsTold(TestClock clock) {
         HttpBrowser other = new HttpBrowser(HttpBrowser.OTHER);
         other.trust(realm, "bob", phone.code(clock));
@@ -352,15 +353,15 @@ final class TrustedBrowserIT {
 
     @Test
     @Tag("S40")
-    @DisplayName(
-            "a copy used while its owner is at a level above trust is found at the next login; no trust is given there")
+    @DisplayName("a copy that is used during its owner's login at a level above trust is detected at the next "
+            + "login, and that level gives no trust")
     void theftWhileAsking(TestClock clock) {
         browser.trust(realm, "bob", phone.code(clock));
         bindLevels(realm);
         HttpLogin gold = browser.logIn(OidcLogin.to(realm).with("acr_values", "gold"), "bob");
         assertThat(gold.outcome()).isEqualTo(Outcome.CODE_PAGE);
         assertThat(gold.body()).doesNotContain("trustBrowser");
-        // The silver level of that login has exchanged the cookie.
+        // The silver level of that login has rotated the token.
         HttpBrowser thief = browser.stolen();
         assertThat(thief.logIn(OidcLogin.to(realm).with("acr_values", "silver"), "bob")
                         .outcome())
@@ -380,7 +381,7 @@ final class TrustedBrowserIT {
 
     @Test
     @Tag("O1")
-    @DisplayName("eight tabs at once come in, and their browser holds the newest cookie, whichever was last")
+    @DisplayName("eight parallel tabs all get in, and their browser has the newest cookie, whichever tab was last")
     void tabs(TestClock clock) {
         browser.trust(realm, "bob", phone.code(clock));
         List<HttpLogin> tabs = new ArrayList<>();
@@ -399,7 +400,7 @@ final class TrustedBrowserIT {
     }
 
     @Test
-    @DisplayName("an eleventh browser takes the place of the oldest, and labels are numbered")
+    @DisplayName("an eleventh browser replaces the oldest, and labels are numbered")
     void eleven(TestClock clock) {
         List<HttpBrowser> browsers = new ArrayList<>();
         for (int i = 0; i < 11; i++) {
@@ -418,12 +419,12 @@ final class TrustedBrowserIT {
 
     @Test
     @Tag("O1")
-    @DisplayName("a new password, fewer devices, sign-outs by administrators: each ends all trust at the next login")
+    @DisplayName("a new password, fewer devices and sign-outs by administrators each end all trust at the next login")
     void revoked(TestClock clock) {
         assertEnds(clock, "new password", () -> realm.admin()
                 .put(realm.path("/users/" + bob + "/reset-password"), People.password("bob")));
         assertEnds(clock, "administrator signs the user out", () -> realm.logOut(bob));
-        assertEnds(clock, "administrator signs everybody out", () -> realm.admin()
+        assertEnds(clock, "administrator signs all users out", () -> realm.admin()
                 .post(realm.path("/logout-all"), Map.of()));
         assertEnds(
                 clock,
@@ -450,8 +451,7 @@ final class TrustedBrowserIT {
 
     @Test
     @Tag("O1")
-    @DisplayName(
-            "the account console lists a trusted browser; it is removed there, and all of them by signing out everywhere")
+    @DisplayName("the account console lists and removes a trusted browser; signing out everywhere removes all")
     void accountConsole(TestClock clock) {
         browser.trust(realm, "bob", phone.code(clock));
         clock.advance(CODE);
@@ -490,7 +490,7 @@ final class TrustedBrowserIT {
 
     @Test
     @Tag("N18")
-    @DisplayName("a user without a device sets one up, whatever the browser holds")
+    @DisplayName("a user without a device sets one up, even if the browser has a trust cookie")
     void firstEnrolment(TestClock clock) {
         browser.trust(realm, "bob", phone.code(clock));
         realm.credentials(bob, "otp").forEach(device -> realm.deleteCredential(bob, device.getId()));
@@ -571,7 +571,7 @@ final class TrustedBrowserIT {
                 .toList();
     }
 
-    /** Its id. */
+    /** The id of the stored trusted browser. */
     private String stored(String label) {
         return realm.credentials(bob, STEP).stream()
                 .filter(credential -> label.equals(credential.getUserLabel()))
@@ -584,7 +584,7 @@ final class TrustedBrowserIT {
         realm.configureRequiredAction(Realms.SETUP_ACTION, Map.of("trustedBrowserDays", String.valueOf(days)));
     }
 
-    /** Of the newest event of a type. */
+    /** The details of the newest event of a type. */
     private Map<String, String> details(EventType type) {
         return realm.events(type).get(0).getDetails();
     }
@@ -594,7 +594,7 @@ final class TrustedBrowserIT {
                 .get(0);
     }
 
-    /** One that is not the token's own. */
+    /** The id of a session other than the token's own. */
     private String otherSession(String token) {
         JsonNode sessions = AdminApi.parse(account(token, "GET", "/sessions"));
         for (JsonNode session : sessions) {

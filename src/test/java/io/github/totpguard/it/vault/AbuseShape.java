@@ -15,25 +15,25 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A request that costs a server more than its sender.
+ * A request that costs the server more than its sender.
  *
  * @param path below {@code /realms/{realm}/totp-guard/}
  * @param body empty for a GET
  */
 record AbuseShape(String name, String path, byte[] body) {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
-    /** Just below what Keycloak itself refuses. */
+    /** Just below the size that Keycloak itself refuses. */
     private static final int LARGE = 9 << 20;
-    /** Just below what is read as a file. */
+    /** Just below the size that the vault refuses to read as a file. */
     private static final int FILE = (8 << 20) - 100;
 
-    /** Every kind of them but one, which all users share: they are large. */
+    /** All shapes except the one that depends on the user. All users share them, because they are large. */
     private static final List<AbuseShape> OF_ALL = ofAll();
 
-    /** How many kinds there are. */
+    /** The number of shapes. */
     static final int KINDS = OF_ALL.size() + 1;
 
-    /** Every kind of them, for a user who has these accounts. */
+    /** All shapes, for a user who has these accounts. */
     static List<AbuseShape> all(List<String> ids) {
         String codes = ids.stream().map(id -> "id=" + id).collect(Collectors.joining("&", "tokens?next=true&", ""));
         List<AbuseShape> all = new ArrayList<>(OF_ALL);
@@ -74,7 +74,7 @@ record AbuseShape(String name, String path, byte[] body) {
                 posted("a huge account", "accounts", "{\"uri\":\"" + filled("a", LARGE) + "\"}"));
     }
 
-    /** Accounts to begin with, as a list. */
+    /** A list of URIs of new accounts. */
     static String uris(int count, String issuer) {
         return IntStream.range(0, count)
                 .mapToObj(i -> String.format(

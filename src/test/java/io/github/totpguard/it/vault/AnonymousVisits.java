@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What a visitor without an account sees of a server: the realm's metadata ten times a second, and once a second a login
- * page. Each visit starts at its time, even if earlier ones still wait, and is measured from that time.
+ * The requests of a visitor without an account: the realm's metadata ten times a second, and a login page once a
+ * second. Each visit starts at its scheduled time, even if earlier ones still wait, and is measured from that time.
  */
 final class AnonymousVisits {
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -35,7 +35,7 @@ final class AnonymousVisits {
         this.metadata = URI.create(realm.uri() + "/.well-known/openid-configuration");
     }
 
-    /** @param seconds for which they go on; {@link #end} waits for that */
+    /** @param seconds the duration of the visits; {@link #end} waits for their end */
     static AnonymousVisits begin(TestRealm realm, int seconds) {
         AnonymousVisits visits = new AnonymousVisits(realm);
         long count = TimeUnit.SECONDS.toNanos(seconds) / PERIOD_NANOS;
@@ -62,12 +62,12 @@ final class AnonymousVisits {
         micros.add(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - due));
     }
 
-    /** Waits until all are answered. */
+    /** Waits until all visits are answered. */
     AnonymousVisits end() {
         clock.shutdown();
         try {
             if (!clock.awaitTermination(1, TimeUnit.HOURS)) {
-                throw new AssertionError("visits without an end");
+                throw new AssertionError("the visits did not end");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -80,7 +80,11 @@ final class AnonymousVisits {
         return List.copyOf(failures);
     }
 
-    /** In milliseconds, from 0 to 100. */
+    /**
+     * The latency in milliseconds.
+     *
+     * @param percent from 0 to 100
+     */
     double percentile(double percent) {
         List<Long> sorted = micros.stream().sorted().toList();
         return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(percent / 100 * sorted.size()))) / 1000.0;

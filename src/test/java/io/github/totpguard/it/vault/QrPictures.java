@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
-/** Pictures of QR codes as people have them: screenshots, turned, with a logo, photographed. */
+/** Pictures of QR codes as people have them: screenshots, rotated, with a logo, photographed. */
 final class QrPictures {
 
     private QrPictures() {}
@@ -35,7 +35,7 @@ final class QrPictures {
         return draw(text, side, ErrorCorrectionLevel.M);
     }
 
-    /** On a black page, its modules to the edge: without any quiet zone. */
+    /** On black, with the modules up to the edge: without any quiet zone. */
     static BufferedImage bareOnBlack(String text, int module) {
         try {
             BitMatrix code =
@@ -57,7 +57,7 @@ final class QrPictures {
         }
     }
 
-    /** Light where it was dark. */
+    /** The picture with light and dark exchanged. */
     static BufferedImage inverted(BufferedImage code) {
         BufferedImage picture = white(code.getWidth(), code.getHeight());
         for (int y = 0; y < code.getHeight(); y++) {
@@ -68,7 +68,7 @@ final class QrPictures {
         return picture;
     }
 
-    /** Several in one picture, in rows of three. */
+    /** Several codes in one picture, in rows of three. */
     static BufferedImage together(BufferedImage... codes) {
         int side = Arrays.stream(codes).mapToInt(BufferedImage::getWidth).max().orElseThrow();
         BufferedImage picture = white(Math.min(3, codes.length) * side, (codes.length + 2) / 3 * side);
@@ -80,7 +80,7 @@ final class QrPictures {
         return picture;
     }
 
-    /** With a grey patch between its finder patterns, over more of it than can be corrected. */
+    /** A grey patch between the finder patterns covers more of the code than can be corrected. */
     static BufferedImage covered(BufferedImage code) {
         Graphics2D pen = pen(code);
         pen.setColor(Color.GRAY);
@@ -90,7 +90,7 @@ final class QrPictures {
         return code;
     }
 
-    /** Turned around its middle, on white. */
+    /** Rotated around its centre, on white. */
     static BufferedImage turned(BufferedImage code, int degrees) {
         int side = (int) Math.ceil(code.getWidth() * Math.sqrt(2));
         BufferedImage picture = white(side, side);
@@ -102,7 +102,7 @@ final class QrPictures {
         return picture;
     }
 
-    /** With a logo over a fifth of its width. */
+    /** A code with a logo over a fifth of its width. */
     static BufferedImage withLogo(String text, int side) {
         BufferedImage picture = draw(text, side, ErrorCorrectionLevel.H);
         int logo = side / 5;
@@ -115,7 +115,7 @@ final class QrPictures {
         return picture;
     }
 
-    /** Off the middle of a larger picture, askew, out of focus, in uneven light, with the grain of a sensor. */
+    /** Off the centre of a larger picture, tilted, out of focus, in uneven light, with sensor noise. */
     static BufferedImage photographed(String text, Random random) {
         BufferedImage picture = new BufferedImage(1000, 750, BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = pen(picture);
@@ -164,7 +164,7 @@ final class QrPictures {
         return encoded(picture, "gif");
     }
 
-    /** A film of one picture, 640 by 480, as Chromium's pretended camera shows it (YUV4MPEG2, grey). */
+    /** Writes a film of one picture, 640 by 480, in the format of Chromium's fake camera (YUV4MPEG2, grey). */
     static void film(BufferedImage code, Path file) {
         int width = 640;
         int height = 480;

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A request to the vault whose body stops half way, until it is told to end. */
+/** A request to the vault that sends half of its body and waits with the rest until {@link #end}. */
 final class SlowRequest implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -24,7 +24,7 @@ final class SlowRequest implements AutoCloseable {
         this.body = body;
     }
 
-    /** Returns when the server has begun to read the body: it says so, as it was asked to. */
+    /** Returns when the server has started to read the body; the request asks the server to announce this. */
     static SlowRequest begin(TestRealm realm, String path, String token, String body) {
         URI uri = URI.create(realm.uri() + "/totp-guard/" + path);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -38,7 +38,7 @@ final class SlowRequest implements AutoCloseable {
                     .getBytes(StandardCharsets.US_ASCII));
             String line = request.in.readLine();
             if (line == null || !line.startsWith("HTTP/1.1 100")) {
-                throw new AssertionError("the server does not read the body, but says: " + line);
+                throw new AssertionError("the server does not read the body, but answers: " + line);
             }
             request.in.readLine();
             request.socket.getOutputStream().write(bytes, 0, bytes.length / 2);
@@ -48,7 +48,7 @@ final class SlowRequest implements AutoCloseable {
         }
     }
 
-    /** Sends the rest, and returns the first line of the answer. */
+    /** Sends the rest of the body and returns the first line of the answer. */
     String end() {
         try {
             socket.getOutputStream().write(body, body.length / 2, body.length - body.length / 2);

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Users of a vault who send every {@link AbuseShape}, each in a loop of its own, and what they are answered. */
+/** Users of a vault who send every {@link AbuseShape}, each in a loop of its own, and the answers that they get. */
 final class VaultAbuse {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     private static final Set<Integer> TYPED = Set.of(400, 404, 408, 409, 413, 429, 503);
@@ -47,7 +47,7 @@ final class VaultAbuse {
         this.realm = realm;
     }
 
-    /** Users with a second factor, so that they may export, and a hundred accounts each. */
+    /** Users with a second factor, so that they may export, and with a hundred accounts each. */
     static VaultAbuse prepare(Realms realms, TestClock clock, int users) {
         TestRealm realm = VaultApi.realm(realms.guarded("abuse"))
                 .policy("proofMaxAge", 3600)
@@ -76,7 +76,7 @@ final class VaultAbuse {
     }
 
     /**
-     * All users at once, each on several connections.
+     * Runs all users at the same time, each on several connections.
      *
      * @param goOn asked before each request with its number on this connection, from 0 on
      */
@@ -86,7 +86,7 @@ final class VaultAbuse {
                     HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
             int user = i / connections;
             List<AbuseShape> mine = shapes.get(user);
-            // They do not all begin with the same.
+            // Users and connections start with different shapes.
             int first = i * mine.size() / (tokens.size() * connections);
             for (int n = 0; goOn.test(n); n++) {
                 send(client, tokens.get(user), mine.get((first + n) % mine.size()));
@@ -95,12 +95,12 @@ final class VaultAbuse {
         });
     }
 
-    /** How often each shape had which answer; {@code cut} is a connection that ended before there was one. */
+    /** The number of answers by shape and status; {@code cut} is a connection that ended before an answer. */
     Map<String, LongAdder> answers() {
         return answers;
     }
 
-    /** Answers that are none of the contract. */
+    /** Answers that the contract of the REST does not define. */
     List<String> untyped() {
         return List.copyOf(untyped);
     }

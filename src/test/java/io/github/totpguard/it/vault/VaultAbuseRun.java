@@ -19,8 +19,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Only with {@code mvn verify -Pabuse}: it takes minutes, and what it measures needs the machine for itself. */
-@DisplayName("Ten users who do their worst")
+/** Only with {@code mvn verify -Pabuse}: it takes minutes, and its measurements need the machine for themselves. */
+@DisplayName("Ten abusive users of the vault")
 final class VaultAbuseRun {
     private static final int USERS = 10;
     private static final int CONNECTIONS = 2;
@@ -33,11 +33,12 @@ final class VaultAbuseRun {
     @Test
     @Tag("S43")
     @Tag("S44")
-    @DisplayName("on 512 MiB the server lives, an anonymous p99 stays under a second, and the heap is as it was")
+    @DisplayName(
+            "on 512 MiB the server stays alive, an anonymous p99 is below a second, and the heap returns to its size")
     void worst() {
         try (Postgres postgres = Postgres.start("vault-abuse-postgres");
                 DistributionKeycloak keycloak = DistributionKeycloak.withHeap(
-                        // The refusals are what this is about; thousands of lines of them are not.
+                        // The test causes thousands of refusals on purpose, so events are not logged.
                         "vault-abuse", postgres, "512m", "", List.of("--log-level=INFO,org.keycloak.events:off"))) {
             TestClock clock = new TestClock(keycloak.baseUrl());
             try (Realms realms = new Realms(new AdminApi(keycloak.baseUrl()), clock)) {
@@ -48,7 +49,7 @@ final class VaultAbuseRun {
     }
 
     private static void run(DistributionKeycloak keycloak, VaultAbuse abuse) {
-        // Once, so that classes, caches and pools are there before the heap is measured.
+        // Once before, so that classes, caches and pools are loaded before the heap is measured.
         abuse.run(1, n -> n < AbuseShape.KINDS);
         AnonymousVisits alone =
                 AnonymousVisits.begin(abuse.realm(), SECONDS_ALONE).end();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A server of 512 MiB with five database connections, and users of its vault who want more than their share. */
+/** A server of 512 MiB with five database connections, and users of its vault who send more than the limits allow. */
 @DisplayName("The vault's bounds")
 final class VaultBoundsIT {
     private static final int POOL = 5;
@@ -75,7 +75,7 @@ final class VaultBoundsIT {
     @Test
     @Tag("S43")
     @Tag("S44")
-    @DisplayName("one import of a user at a time, two on a node; the next is refused at once, before its body")
+    @DisplayName("one import per user, two per node; the next is refused at once, before its body is read")
     void places() {
         List<String> tokens = tokens(3);
         VaultApi alice = VaultApi.withToken(realm, tokens.get(0));
@@ -95,14 +95,14 @@ final class VaultBoundsIT {
     }
 
     @Test
-    @DisplayName("a sender who leaves in the middle of an import gives its place back")
+    @DisplayName("a sender who disconnects in the middle of an import frees its place")
     void left() {
         List<String> tokens = tokens(1);
         SlowRequest gone = SlowRequest.begin(realm, "import", tokens.get(0), json(IMPORT));
         assertBusy(VaultApi.withToken(realm, tokens.get(0)).post("import", IMPORT), "Your import before");
         gone.close();
         Await.until(
-                "the place",
+                "a free place",
                 LIMIT,
                 () -> VaultApi.withToken(realm, tokens.get(0))
                                 .post("import", IMPORT)
@@ -112,7 +112,7 @@ final class VaultBoundsIT {
 
     @Test
     @Tag("S44")
-    @DisplayName("more slow senders than database connections: a login is answered all the same")
+    @DisplayName("more slow senders than database connections do not block a login")
     void slowSenders() {
         List<String> tokens = tokens(2 * POOL);
         realm.admin().post(realm.path("/clear-user-cache"), Map.of());
@@ -144,7 +144,8 @@ final class VaultBoundsIT {
 
     @Test
     @Tag("S43")
-    @DisplayName("whatever four users send at once, the server lives, and every answer says what is wrong")
+    @DisplayName(
+            "whatever four users send at the same time, the server stays alive, and every answer says what is wrong")
     void abuse() {
         VaultAbuse abuse = VaultAbuse.prepare(realms, clock, 4);
         abuse.run(1, n -> n < AbuseShape.KINDS);

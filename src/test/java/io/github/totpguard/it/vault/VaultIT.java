@@ -43,7 +43,7 @@ import org.keycloak.events.EventType;
 import org.keycloak.representations.idm.ComponentRepresentation;
 import org.keycloak.representations.idm.EventRepresentation;
 
-/** The vault's REST: keeping accounts of other services, and reading their codes. */
+/** The vault's REST: storing accounts of other services and reading their codes. */
 @ExtendWith(KeycloakExtension.class)
 @DisplayName("The vault")
 final class VaultIT {
@@ -54,7 +54,7 @@ final class VaultIT {
     private static final String NOBODY = "totp-00000000-0000-4000-8000-000000000000";
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
-    /** Its users have no second factor unless they want one. */
+    /** A realm where users need no second factor. */
     private static TestRealm realm;
 
     @BeforeAll
@@ -62,7 +62,7 @@ final class VaultIT {
         realm = VaultApi.withoutSecondFactor(realms).create();
     }
 
-    /** Somebody new each time, so that budgets and lists are their own. */
+    /** The name of a new user, so that budgets and lists are not shared with other tests. */
     private static String person() {
         String name = "user" + PEOPLE.incrementAndGet();
         VaultApi.addUser(realm, name);
@@ -74,7 +74,7 @@ final class VaultIT {
     }
 
     @Test
-    @DisplayName("the walkthrough: a URI is posted, its code is read, and it is the code of that second")
+    @DisplayName("the walkthrough: a URI is posted, and its code is read and is that of the current second")
     void walkthrough(TestClock clock) {
         VaultApi alice = somebody();
         HttpResponse<String> stored = alice.post("accounts", Map.of("uri", WALKTHROUGH));
@@ -109,7 +109,8 @@ final class VaultIT {
     }
 
     @Test
-    @DisplayName("other digits, periods, algorithms, Steam, and field by field: each answers as its parameters say")
+    @DisplayName(
+            "digits, periods, algorithms, Steam and single fields: each account answers according to its parameters")
     void parameters() {
         VaultApi alice = somebody();
         String eight = "otpauth://totp/Acme:a?secret=" + SECRET + "&issuer=Acme&algorithm=SHA512&digits=8&period=60";
@@ -139,7 +140,8 @@ final class VaultIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @DisplayName("what cannot be stored is refused in the words of the contract, without anything of the secret")
+    @DisplayName(
+            "an invalid account is refused with the contract's error, and the answer contains no part of the secret")
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '~',
@@ -174,7 +176,7 @@ final class VaultIT {
     }
 
     @Test
-    @DisplayName("a body beyond its bound, ids of another form, invalid numbers: 413 and 400")
+    @DisplayName("a body over the limit answers 413; malformed ids and invalid numbers answer 400")
     void bounds() {
         VaultApi alice = somebody();
         assertThat(VaultApi.error(alice.call("POST", "accounts", "{\"uri\": \"" + "a".repeat(20_000) + "\"}")))
@@ -189,7 +191,7 @@ final class VaultIT {
     }
 
     @Test
-    @DisplayName("accounts are found by any of their names, in pages, changed and removed")
+    @DisplayName("accounts are found by any of their names, in pages, and can be changed and removed")
     void list() {
         VaultApi alice = somebody();
         String[] ids = IntStream.rangeClosed(1, 5)
@@ -221,7 +223,7 @@ final class VaultIT {
     }
 
     @Test
-    @DisplayName("notes: a short secret, an account that is there already, the user's own second factor in this realm")
+    @DisplayName("the notes are a short secret, a duplicate account, and the user's own second factor in this realm")
     void notes() {
         String name = person();
         VaultApi alice = VaultApi.withPassword(realm, name);
@@ -241,7 +243,7 @@ final class VaultIT {
 
     @Test
     @Tag("S32")
-    @DisplayName("the address of an image in a URI is never asked for anything")
+    @DisplayName("the address of an image in a URI is never requested")
     void image() throws IOException {
         AtomicInteger asked = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -263,7 +265,7 @@ final class VaultIT {
 
     @Test
     @Tag("S33")
-    @DisplayName("another user's account answers like one that is not there, whatever is asked of it")
+    @DisplayName("another user's account answers like a missing one, for every request")
     void foreign() {
         VaultApi alice = somebody();
         VaultApi bob = somebody();
@@ -273,7 +275,7 @@ final class VaultIT {
                 String body = method.equals("POST") || method.equals("PATCH") ? "{\"username\": \"x\"}" : null;
                 HttpResponse<String> foreign = bob.call(method, path.formatted(id), body);
                 HttpResponse<String> missing = bob.call(method, path.formatted(NOBODY), body);
-                // Codes are asked for with ids in the body there, and this one has none.
+                // That request needs ids in its body, and this body has none.
                 boolean needsIds = method.equals("POST") && path.startsWith("tokens");
                 assertThat(foreign.statusCode())
                         .as(method + " " + path)
@@ -291,7 +293,7 @@ final class VaultIT {
 
     @Test
     @Tag("S37")
-    @DisplayName("two users with the same key: one reading takes nothing from the other, time-based or counted")
+    @DisplayName("two users with the same key: reading by one does not affect the other, time-based or counter-based")
     void twoUsers() {
         VaultApi alice = somebody();
         VaultApi bob = somebody();
@@ -313,7 +315,7 @@ final class VaultIT {
 
     @Test
     @Tag("S35")
-    @DisplayName("a counted account, 24 readers at once: 24 different codes, none left out; removed, it is forgotten")
+    @DisplayName("24 parallel readers of a counter get 24 different codes without a gap; removing deletes the counter")
     void counter(Database database) {
         String name = person();
         VaultApi alice = VaultApi.withPassword(realm, name);
@@ -339,7 +341,7 @@ final class VaultIT {
     }
 
     @Test
-    @DisplayName("many accounts in one request: the code of each, and of a broken one that it is broken")
+    @DisplayName("a request for many accounts returns the code of each, and an error for a broken one")
     void broken(Database database) {
         VaultApi alice = somebody();
         String good = alice.add(ACME);
@@ -350,7 +352,7 @@ final class VaultIT {
         assertThat(database.text(sealed, good.substring(5)))
                 .startsWith("{\"value\":\"eyJ")
                 .doesNotContain(SECRET);
-        // A sealed secret of somewhere else.
+        // A secret that was sealed elsewhere.
         database.update(
                 "update credential set secret_data = ? where id = ?",
                 database.text(sealed, good.substring(5)),
@@ -376,7 +378,8 @@ final class VaultIT {
 
     @Test
     @Tag("S36")
-    @DisplayName("without the key that sealed it an account answers 503 with words; what comes after is sealed anew")
+    @DisplayName(
+            "if the key of an account is missing, it answers 503 with an explanation; later accounts use a new key")
     void noKey(Realms realms, Database database) {
         TestRealm other = VaultApi.withoutSecondFactor(realms).create();
         VaultApi.addUser(other, "alice");
@@ -388,7 +391,7 @@ final class VaultIT {
         assertThat(VaultApi.error(answer)).isEqualTo("503 key_missing");
         assertThat(VaultApi.body(answer).path("details").asText()).contains("administrator");
         assertThat(alice.ids()).containsExactly(id);
-        // Keycloak makes a new key where there is none.
+        // Keycloak creates a new key if there is none.
         String after = alice.add(WALKTHROUGH);
         assertThat(alice.code(after)).hasSize(6);
         assertThat(VaultApi.body(alice.get(VaultApi.tokens(id, after)))
@@ -415,7 +418,7 @@ final class VaultIT {
 
     @Test
     @DisplayName(
-            "budgets: imports end with 429 and the seconds to wait, reading and writing go on, and later all is well")
+            "over budget, imports answer 429 with the seconds to wait; reading and writing work; later imports do too")
     void budgets(TestClock clock) {
         VaultApi alice = somebody();
         for (int i = 0; i < 10; i++) {
@@ -433,7 +436,7 @@ final class VaultIT {
     }
 
     @Test
-    @DisplayName("a page of another site is refused, and the client's own is told that it may read the answer")
+    @DisplayName("a page of another origin is refused, and CORS allows the client's own origin to read the answer")
     void cors() {
         VaultApi alice = somebody();
         HttpResponse<String> own = alice.header("Origin", VaultApi.ORIGIN).get("accounts");
@@ -454,8 +457,8 @@ final class VaultIT {
     }
 
     @Test
-    @DisplayName(
-            "a caller without a token for the vault, or without the role, gets 401 or 403; so does a user who was signed out or disabled")
+    @DisplayName("a caller without a token for the vault or without the role gets 401 or 403, and so does a user "
+            + "who was signed out or disabled")
     void tokens(TestClock clock) {
         assertThat(VaultApi.error(VaultApi.withoutToken(realm).get("accounts"))).isEqualTo("401 unauthorized");
         assertThat(VaultApi.error(
@@ -479,7 +482,7 @@ final class VaultIT {
 
     @Test
     @DisplayName(
-            "a token for another audience is refused, as is everything where the vault is off; set-up is done once")
+            "a token for another audience is refused, and so is every request if the vault is off; set-up runs once")
     void offAndSetUp(Realms realms) {
         TestRealm plain = realms.guarded("novault").create();
         String id = plain.addUser("alice");
@@ -512,8 +515,7 @@ final class VaultIT {
 
     @Test
     @Tag("S22")
-    @DisplayName(
-            "a session that has shown only a password is refused where the user, or the realm, has a second factor")
+    @DisplayName("a session with only a password is refused if the user or the realm has a second factor")
     void secondFactor(Realms realms, TestClock clock) {
         TestRealm guarded = VaultApi.realm(realms.guarded("vault2f")).create();
         VaultApi.addUser(guarded, "alice");
@@ -531,7 +533,7 @@ final class VaultIT {
 
         String device = realm.addUserWithPlaintextOtp("withdevice", "phone", SECRET);
         VaultApi.giveRole(realm, device);
-        // A grant that asks for no code, whatever the user has.
+        // A grant that asks for no code, whatever factors the user has.
         Flows flows = realm.flows();
         flows.copy("direct grant", "password alone");
         flows.executions("password alone").stream()
@@ -547,7 +549,7 @@ final class VaultIT {
     }
 
     @Test
-    @DisplayName("every code that was read is an event with account, owner, reader and address, and without the code")
+    @DisplayName("every code read is an event with account, owner, reader and address, and without the code")
     void events() {
         String name = person();
         VaultApi alice = VaultApi.withPassword(realm, name);
@@ -579,7 +581,7 @@ final class VaultIT {
     }
 
     @Test
-    @DisplayName("users of another store have a vault, too, and what is in it goes with them")
+    @DisplayName("users of an external storage have a vault too, and its content is deleted with the user")
     void federated(Database database) {
         realm.addFederatedUsers("fiona");
         String token = VaultApi.passwordToken(realm, "fiona");
@@ -607,7 +609,7 @@ final class VaultIT {
     }
 
     @Test
-    @DisplayName("an import is looked at, then stored: duplicates and refused items stay out; no export without a code")
+    @DisplayName("an import is previewed, then stored without duplicates and refused items; export needs a code")
     void transfer() {
         VaultApi alice = somebody();
         alice.add(ACME);
@@ -646,7 +648,7 @@ final class VaultIT {
     }
 
     @Test
-    @DisplayName("with 991 accounts an import brings the thousandth, and there is no room for one more")
+    @DisplayName("with 991 accounts an import adds the thousandth, and then no more fit")
     void limit(Database database) {
         VaultApi alice = somebody();
         String id = alice.add(ACME);

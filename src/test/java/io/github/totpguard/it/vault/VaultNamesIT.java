@@ -23,7 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What users paste, scan and import, and what of it is shown: names in answers, labels, events and the log. */
+/**
+ * Text that users paste, scan and import, and the names that are shown of it: in answers, labels, events and the log.
+ */
 @ExtendWith(KeycloakExtension.class)
 @DisplayName("Names in the vault")
 final class VaultNamesIT {
@@ -48,7 +50,7 @@ final class VaultNamesIT {
 
     @Test
     @Tag("S50")
-    @DisplayName("a secret in any field is in no answer, label, event or line of the log")
+    @DisplayName("a secret in any field never appears in an answer, a label, an event or the log")
     void secrets(KeycloakRuntime keycloak) {
         int logBefore = keycloak.log().length();
         String userId = VaultApi.addUser(realm, "names");
@@ -94,7 +96,7 @@ final class VaultNamesIT {
     @Tag("S48")
     @Tag("S51")
     @Tag("S54")
-    @DisplayName("one reader: a code is read by POST accounts as it is by an import, with the same notes")
+    @DisplayName("POST accounts and an import read a URI in the same way, with the same notes")
     void oneReader(String pattern, String issuer, String account, String notes) {
         String uri = pattern.replace("@", SECRET).strip();
         VaultApi.addUser(realm, "reader" + Math.abs(uri.hashCode()));
@@ -117,7 +119,7 @@ final class VaultNamesIT {
     @ParameterizedTest
     @ValueSource(strings = {"digit", "Digits", "algo", "peroid", "counters"})
     @Tag("S51")
-    @DisplayName("a field of an account that is nearly called digits, period, algorithm or counter is not passed over")
+    @DisplayName("a field that is similar to digits, period, algorithm or counter is refused, not ignored")
     void fields(String name) {
         VaultApi.addUser(realm, "field-" + name.toLowerCase(Locale.ROOT));
         VaultApi api = VaultApi.withPassword(realm, "field-" + name.toLowerCase(Locale.ROOT));

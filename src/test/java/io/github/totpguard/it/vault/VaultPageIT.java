@@ -58,7 +58,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The vault's page, in a browser, on the real interface. Each story has a person of its own. */
+/** The vault's page in a browser, with the real REST. Each test has its own user. */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("The vault's page")
 final class VaultPageIT {
@@ -88,7 +88,7 @@ final class VaultPageIT {
 
     @Test
     @Tag("S18")
-    @DisplayName("the page and its files: strict policy, kept by version, nothing else to be had")
+    @DisplayName("the page has a strict policy, its files are cached by version, and no other file is served")
     void files() {
         HttpResponse<String> page = get(vault());
         Matcher version = FILE.matcher(page.body());
@@ -123,8 +123,8 @@ final class VaultPageIT {
 
     @Test
     @Tag("S34")
-    @DisplayName(
-            "QR codes at three sizes, turned, with a logo, photographed, pasted and dropped, are read in the browser; what is no code gets words")
+    @DisplayName("QR codes in three sizes, rotated, with a logo, photographed, pasted and dropped are read in the "
+            + "browser, and other files get an explanation")
     void pictures(TestBrowser browser) {
         BrowserWindow window = signIn(browser, "paula");
         VaultPage vault = new VaultPage(window.page()).await();
@@ -171,7 +171,7 @@ final class VaultPageIT {
             assertThat(vault.refusal()).contains(words);
             assertThat(Duration.between(start, Instant.now())).as(words).isLessThan(Duration.ofSeconds(20));
         });
-        // The size stands in the header alone: what follows is not even looked at.
+        // The size is in the header, so the page refuses the picture without reading the rest.
         vault.forgetRefusal();
         byte[] header = Arrays.copyOf(QrPictures.png(QrPictures.landscape()), 33);
         ByteBuffer.wrap(header).putInt(16, 20_000).putInt(20, 20_000);
@@ -185,8 +185,8 @@ final class VaultPageIT {
 
     @Test
     @Tag("S56")
-    @DisplayName(
-            "all QR codes of one picture are read or reported, whatever is around them; several lead to a list, pasted addresses too")
+    @DisplayName("all QR codes of one picture are read or reported, whatever is around them; several codes and "
+            + "several pasted addresses lead to a list")
     void severalCodes(TestBrowser browser) throws IOException {
         BrowserWindow window = signIn(browser, "sven");
         Page page = window.page();
@@ -236,10 +236,10 @@ final class VaultPageIT {
         PageReview.of(window, "vault-import-codes");
         page.click("#import-store");
         vault.row("Five").waitFor();
-        // All of them were stored, so that there is nothing left to read.
+        // All of them were stored, so the list closes.
         page.locator("#importing").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
 
-        // An export is spread over two codes.
+        // An export in two codes.
         List<String> parts = Files.readAllLines(FIXTURES.resolve("google.txt")).stream()
                 .filter(line -> line.startsWith("otpauth-migration:"))
                 .limit(2)
@@ -271,8 +271,8 @@ final class VaultPageIT {
     @Test
     @Tag("S55")
     @Tag("S56")
-    @DisplayName(
-            "files in UTF-16, with icons, and archives are read in the page: what is sent is text without icons, or the bytes as they are")
+    @DisplayName("files in UTF-16, with icons, and archives are read in the page, which sends their text without "
+            + "icons, or else their bytes unchanged")
     void files(TestBrowser browser) throws IOException {
         BrowserWindow window = signIn(browser, "fritz");
         Page page = window.page();
@@ -322,7 +322,7 @@ final class VaultPageIT {
 
     @Test
     @Tag("S44")
-    @DisplayName("a busy server is asked again after the pause that it wants; then the user decides")
+    @DisplayName("a busy server is asked again after the pause that it requests; in the end the user decides")
     void busy(TestBrowser browser) {
         BrowserWindow window = signIn(browser, "bea");
         Page page = window.page();
@@ -373,8 +373,8 @@ final class VaultPageIT {
     }
 
     @Test
-    @DisplayName(
-            "a person adds by camera, by address, by hand and by the clipboard, finds, copies, pins, groups and deletes, on the keyboard alone")
+    @DisplayName("a user adds accounts by camera, by address, by hand and from the clipboard, and finds, copies, "
+            + "pins, groups and deletes them, with the keyboard alone")
     void story(TestBrowser browser) {
         QrPictures.film(QrPictures.clean(uri("Camera"), 320), SharedBrowser.CAMERA);
         BrowserWindow window = signIn(browser, "alice");
@@ -440,7 +440,7 @@ final class VaultPageIT {
         vault.awaitSaid("is back");
         assertThat(vault.services()).contains("GitHub");
         vault.more("GitHub", "Delete");
-        Await.until("the request sent in leaving", Duration.ofSeconds(10), () -> {
+        Await.until("the request sent on leaving the page", Duration.ofSeconds(10), () -> {
             page.reload();
             vault.row("Bank").waitFor();
             return !vault.services().contains("GitHub");
@@ -465,8 +465,7 @@ final class VaultPageIT {
     }
 
     @Test
-    @DisplayName(
-            "the next code comes before the present one ends, takes its place, and without a connection the page says so")
+    @DisplayName("the next code is shown in advance and takes over in time; without a connection the page says so")
     void time(TestBrowser browser) {
         BrowserWindow window = signIn(browser, "tom");
         Page page = window.page();
@@ -492,13 +491,13 @@ final class VaultPageIT {
         window.context().setOffline(false);
         page.locator("#problem").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
         vault.awaitSaid("The connection is back.");
-        // The server's clock was never moved, and the page goes by that one.
+        // The server's clock was never moved, and the page uses the server's clock.
         vault.awaitCode("Slow", code);
     }
 
     @Test
     @Tag("S33")
-    @DisplayName("codes are shared, listed and revoked; a file is imported after a look at it; exporting saves a file")
+    @DisplayName("codes are shared, listed and revoked; a file is imported after a preview; exporting saves a file")
     void sharing(TestBrowser browser) throws IOException {
         BrowserWindow window = signIn(browser, "olga");
         Page page = window.page();
@@ -543,8 +542,8 @@ final class VaultPageIT {
 
     @Test
     @Tag("W2")
-    @DisplayName(
-            "light, dark, narrow, German, right to left: axe finds nothing; signing out, being without a second factor and a refused account are told in words")
+    @DisplayName("axe finds no violation in light, dark, narrow, German and right-to-left pages, and signing out, a "
+            + "missing second factor and a refused account are explained")
     void looks(TestBrowser browser) {
         BrowserWindow window = signIn(browser, "lena");
         Page page = window.page();
@@ -593,7 +592,7 @@ final class VaultPageIT {
         german.page().getByText("Das ist kein Schlüssel.").waitFor();
     }
 
-    /** As the interface refuses a token that only a password was given for; that it does is tested there. */
+    /** Answers as the REST does for a token that was issued for a password alone; VaultIT tests that it does. */
     private static void refuse(Route route) {
         route.fulfill(new Route.FulfillOptions()
                 .setStatus(403)
@@ -601,7 +600,7 @@ final class VaultPageIT {
                 .setBody("{\"error\":\"second_factor_required\",\"details\":\"\"}"));
     }
 
-    /** Somebody new, who signs in at the page with password and code. */
+    /** A new user, who signs in at the page with password and code. */
     private static BrowserWindow signIn(TestBrowser browser, String username) {
         return signIn(browser, username, Look.USUAL);
     }

@@ -4,7 +4,7 @@ import io.github.totpguard.harness.TestRealm;
 import io.github.totpguard.harness.VaultApi;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A user of the vault whom no other test knows, so that budgets and lists are their own. */
+/** A user of the vault whom no other test uses, so that budgets and lists are not shared. */
 record VaultPerson(String name, String id, VaultApi api) {
     private static final AtomicInteger COUNT = new AtomicInteger();
 

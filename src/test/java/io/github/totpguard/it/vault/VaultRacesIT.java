@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
 import org.keycloak.representations.idm.EventRepresentation;
 
-/** Requests at the same moment, and what goes with an account. */
+/** Concurrent requests, and the data that is deleted with an account. */
 @ExtendWith(KeycloakExtension.class)
 @DisplayName("Races in the vault")
 final class VaultRacesIT {
@@ -51,7 +51,7 @@ final class VaultRacesIT {
 
     @Test
     @Tag("S45")
-    @DisplayName("one account is transferred to three users at once: one becomes the owner, the others get 409 or 404")
+    @DisplayName("of concurrent transfers of one account to three users, one succeeds, and the others get 409 or 404")
     void twoOwners() {
         for (int round = 0; round < 2; round++) {
             VaultPerson alice = person();
@@ -70,7 +70,7 @@ final class VaultRacesIT {
 
     @Test
     @Tag("S45")
-    @DisplayName("transfers in both directions at once all succeed: no request waits for a lock that waits for it")
+    @DisplayName("concurrent transfers in both directions all succeed: no request deadlocks")
     void bothDirections() {
         VaultPerson alice = person();
         VaultPerson bob = person();
@@ -91,7 +91,7 @@ final class VaultRacesIT {
 
     @Test
     @Tag("S46")
-    @DisplayName("one account is changed, shared, read, removed and transferred at once: answers, never a bare 500")
+    @DisplayName("concurrent changes, shares, reads, removal and transfer of one account answer without a bare 500")
     void allAtOnce(Database database) {
         for (int round = 0; round < 3; round++) {
             VaultPerson alice = person();
@@ -123,7 +123,7 @@ final class VaultRacesIT {
         }
     }
 
-    /** What the vault's own tables still say of an account. */
+    /** The rows of an account in the vault's own tables. */
     private static List<Map<String, Object>> leftOf(Database database, String id) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (String table : List.of("totp_guard_share", "totp_guard_counter")) {
@@ -134,8 +134,7 @@ final class VaultRacesIT {
 
     @Test
     @Tag("S46")
-    @DisplayName(
-            "counter and shares are removed with an account, in every way: by its owner, by an administrator, with its user")
+    @DisplayName("counter and shares are removed with an account, by its owner, by an administrator or with its user")
     void goesWithIt(Database database) {
         VaultPerson alice = person();
         VaultPerson bob = person();
@@ -158,7 +157,7 @@ final class VaultRacesIT {
         realm.deleteUser(alice.id());
         assertThat(leftOf(database, ids.get(2))).isEmpty();
 
-        // Of another store.
+        // A user of an external storage.
         realm.addFederatedUsers("racing-fiona");
         String token = VaultApi.passwordToken(realm, "racing-fiona");
         VaultApi.giveRole(realm, VaultApi.subject(token));
@@ -173,7 +172,7 @@ final class VaultRacesIT {
 
     @Test
     @Tag("S46")
-    @DisplayName("an administrator removes an account while it is read and shared: nothing of it is left behind")
+    @DisplayName("if an administrator removes an account while it is read and shared, none of its data is left behind")
     void removedMeanwhile(Database database) {
         for (int round = 0; round < 3; round++) {
             VaultPerson alice = person();
@@ -198,7 +197,7 @@ final class VaultRacesIT {
     @Test
     @Tag("S46")
     @DisplayName(
-            "with 990 accounts, an import of 400, eight more and a transfer at once: never more than 1,000 accounts")
+            "with 990 accounts, an import of 400, eight more and a transfer at once end with at most 1,000 accounts")
     void bound(Database database) {
         VaultPerson alice = person();
         VaultPerson bob = person();
@@ -240,7 +239,8 @@ final class VaultRacesIT {
 
     @Test
     @Tag("S46")
-    @DisplayName("a vault of 1,000 accounts is read in one request by two users: one event each, with every account")
+    @DisplayName("a request for 1,000 accounts and a request of a second user are stored as one event each, which "
+            + "names every account")
     void wholeVault() {
         VaultPerson alice = person();
         VaultPerson bob = person();
@@ -287,7 +287,7 @@ final class VaultRacesIT {
 
     @Test
     @Tag("S46")
-    @DisplayName("codes are counted, not requests: the whole vault of 1,000 six times a minute, and no seventh time")
+    @DisplayName("the limit counts codes, not requests: all 1,000 codes can be read six times a minute, not seven")
     void codesAreCounted() {
         VaultPerson alice = person();
         List<String> ids = IntStream.range(0, 1000)
@@ -316,7 +316,7 @@ final class VaultRacesIT {
 
     @Test
     @Tag("S46")
-    @DisplayName("a counter at the end of its range is refused when it is stored, and no code is read at the end")
+    @DisplayName("a counter at the end of its range is refused when it is stored, and no code is read there")
     void endOfCounters(Database database) {
         VaultPerson alice = person();
         for (long end : new long[] {Long.MAX_VALUE, Long.MAX_VALUE - 1, 9_007_199_254_740_991L}) {

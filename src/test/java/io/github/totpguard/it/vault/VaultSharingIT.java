@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
 import org.keycloak.representations.idm.EventRepresentation;
 
-/** The right to read codes, given to others; and accounts that change hands. */
+/** Sharing the codes of an account with other users, and transferring accounts. */
 @ExtendWith(KeycloakExtension.class)
 @DisplayName("Sharing in the vault")
 final class VaultSharingIT {
@@ -53,8 +53,8 @@ final class VaultSharingIT {
     }
 
     @Test
-    @DisplayName(
-            "a user reads the codes of a shared account, with the owner's name, until it ends; and nothing but codes")
+    @DisplayName("a user reads the codes of a shared account, with its owner's name, until the share ends, and can "
+            + "do nothing else with it")
     void user(Database database) {
         VaultPerson alice = person();
         VaultPerson bob = person();
@@ -109,7 +109,7 @@ final class VaultSharingIT {
     }
 
     @Test
-    @DisplayName("members of a group, and of groups below it, read until they leave it or it is removed")
+    @DisplayName("members of a group and its subgroups read until they leave the group or it is removed")
     void group(Database database) {
         VaultPerson alice = person();
         VaultPerson bob = person();
@@ -146,7 +146,7 @@ final class VaultSharingIT {
 
     @Test
     @Tag("S35")
-    @DisplayName("owner and reader of a counted account, 20 at once: the owner's counter moves, no code twice")
+    @DisplayName("20 parallel readers of a shared counter account get 20 different codes from the owner's counter")
     void counter() {
         VaultPerson alice = person();
         VaultPerson bob = person();
@@ -160,7 +160,8 @@ final class VaultSharingIT {
 
     @Test
     @Tag("S33")
-    @DisplayName("an unknown name, a user without the role, a disabled user, your own name: one answer; and ten tries")
+    @DisplayName("an unknown name, a user without the role, a disabled user and the own name get the same answer, "
+            + "and after ten tries a rate limit applies")
     void recipients() {
         VaultPerson alice = person();
         String id = alice.api().add(ACME);
@@ -194,8 +195,7 @@ final class VaultSharingIT {
     }
 
     @Test
-    @DisplayName(
-            "a transferred account belongs to the recipient, sealed for them, with its counter; no share of it is left")
+    @DisplayName("a transferred account is sealed for the recipient, keeps its counter, and loses all its shares")
     void transfer(Database database) {
         VaultPerson alice = person();
         VaultPerson bob = person();
@@ -221,7 +221,8 @@ final class VaultSharingIT {
     }
 
     @Test
-    @DisplayName("a reader's event names reader, owner and account, and shares go with the user who gave or got them")
+    @DisplayName(
+            "a reader's event names reader, owner and account; shares are deleted with the user who gave or got them")
     void eventsAndRemoval(Database database) {
         VaultPerson alice = person();
         VaultPerson bob = person();
@@ -248,12 +249,12 @@ final class VaultSharingIT {
 
     @Test
     @Tag("S22")
-    @DisplayName(
-            "a trusted browser is enough to read codes, not to share; a login with a code is, export for 5 minutes")
+    @DisplayName("a trusted browser is enough to read codes, but not to share; a login with a code is, and allows "
+            + "exports for 5 minutes")
     void trustedBrowser(Realms realms, TestClock clock) {
         TestRealm guarded = VaultApi.realm(realms.guarded("vaulttrust").then(VaultSharingIT::trustFirst))
                 .policy("trustedBrowserDays", 30)
-                // Longer than a proof is fresh.
+                // Longer than a proof is valid.
                 .settings(settings -> settings.setAccessTokenLifespan(3600))
                 .create();
         VaultApi.giveRole(guarded, guarded.addUserWithPlaintextOtp("bob", "phone", SECRET));
@@ -302,7 +303,7 @@ final class VaultSharingIT {
                 .as("the proof is older than 5 minutes")
                 .isEqualTo("403 second_factor_required");
 
-        // What the page does before an export: a level that no trusted browser reaches.
+        // As the page does before an export, the login requests a level that no trusted browser reaches.
         HttpLogin stronger =
                 browser.open(OidcLogin.to(guarded).with("prompt", "login").with("acr_values", "100"));
         assertThat(stronger.postPassword("bob", "bob")).isEqualTo(Outcome.CODE_PAGE);

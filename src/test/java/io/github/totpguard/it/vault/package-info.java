@@ -1,2 +1,2 @@
-/** The vault: its REST, its page, its bounds. */
+/** The vault: its REST, its page, its limits. */
 package io.github.totpguard.it.vault;
