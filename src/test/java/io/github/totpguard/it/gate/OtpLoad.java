@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Users who log in again and again at both nodes, and send every code several times to both nodes at the same moment. A
- * node that does not answer is not a failure in this test.
+ * Users who log in again and again at every node that answers, and send every code several times to both nodes at the
+ * same moment. A node that does not answer is not a failure in this test.
  */
 final class OtpLoad {
 
