@@ -50,7 +50,7 @@ class ArchitectureTest {
     private static final String CLI = BASE + ".cli..";
 
     @ArchTest
-    static final ArchRule core_knows_no_server = classes()
+    static final ArchRule core_depends_on_no_server = classes()
             .that()
             .resideInAPackage(CORE)
             .and()
@@ -98,7 +98,7 @@ class ArchitectureTest {
                     "org.bouncycastle.crypto.."));
 
     @ArchTest
-    static final ArchRule core_has_no_clock_and_no_chance_of_its_own = noClasses()
+    static final ArchRule core_has_no_clock_and_no_randomness_of_its_own = noClasses()
             .that()
             .resideInAPackage(CORE)
             .should()
@@ -114,7 +114,7 @@ class ArchitectureTest {
             .callConstructor(java.security.SecureRandom.class);
 
     @ArchTest
-    static final ArchRule nobody_reads_the_clock_past_keycloak = noClasses()
+    static final ArchRule no_class_bypasses_keycloaks_clock = noClasses()
             .should()
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
@@ -122,14 +122,14 @@ class ArchitectureTest {
 
     /** Only the entry point of the tool creates a clock and passes it on; the server uses Keycloak's clock. */
     @ArchTest
-    static final ArchRule nobody_makes_a_clock_but_the_entry_of_the_tool = noClasses()
+    static final ArchRule only_the_entry_of_the_tool_creates_a_clock = noClasses()
             .that()
             .doNotHaveFullyQualifiedName(BASE + ".cli.TotpGuardCli")
             .should()
             .callMethodWhere(target(owner(assignableTo(Clock.class))).and(target(nameStartingWith("system"))));
 
     @ArchTest
-    static final ArchRule the_server_knows_no_other_clock_than_keycloaks = noClasses()
+    static final ArchRule the_server_uses_only_keycloaks_clock = noClasses()
             .that()
             .resideInAPackage(KEYCLOAK)
             .should()
@@ -141,7 +141,7 @@ class ArchitectureTest {
      * state.
      */
     @ArchTest
-    static final ArchRule the_tool_knows_the_core_and_its_libraries_alone = classes()
+    static final ArchRule the_tool_depends_only_on_the_core_and_its_libraries = classes()
             .that()
             .resideInAPackage(CLI)
             .should()
@@ -149,7 +149,7 @@ class ArchitectureTest {
                     .or(DescribedPredicate.describe("are the image classes", ArchitectureTest::isImageClass)));
 
     @ArchTest
-    static final ArchRule nobody_knows_the_tool = noClasses()
+    static final ArchRule no_other_class_depends_on_the_tool = noClasses()
             .that()
             .resideOutsideOfPackage(CLI)
             .should()
@@ -197,7 +197,7 @@ class ArchitectureTest {
                             belongToAnyOf(VerificationUnavailableException.class))));
 
     @ArchTest
-    static final ArchRule accounts_of_the_vault_know_no_http = noClasses()
+    static final ArchRule accounts_of_the_vault_do_not_depend_on_http = noClasses()
             .that()
             .resideInAPackage(BASE + ".keycloak.vault.account")
             .should()
@@ -246,7 +246,7 @@ class ArchitectureTest {
             .haveModifier(JavaModifier.FINAL);
 
     @ArchTest
-    static final ArchRule providers_are_nobodys_business = classes()
+    static final ArchRule providers_are_not_public = classes()
             .that()
             .implement(Provider.class)
             .and()

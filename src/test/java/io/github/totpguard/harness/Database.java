@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Assumptions;
 public final class Database {
 
     /** Opens a connection to the database. */
-    public interface Door {
+    public interface ConnectionSource {
         Connection open() throws SQLException;
     }
 
-    private final Door door;
+    private final ConnectionSource connections;
 
-    public Database(Door door) {
-        this.door = door;
+    public Database(ConnectionSource connections) {
+        this.connections = connections;
     }
 
     /**
@@ -40,7 +40,7 @@ public final class Database {
 
     /** The rows of a query: values by column name in lower case. */
     public List<Map<String, Object>> rows(String sql, Object... parameters) {
-        try (Connection connection = door.open();
+        try (Connection connection = connections.open();
                 PreparedStatement statement = prepare(connection, sql, parameters);
                 ResultSet result = statement.executeQuery()) {
             List<Map<String, Object>> rows = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class Database {
     }
 
     public int update(String sql, Object... parameters) {
-        try (Connection connection = door.open();
+        try (Connection connection = connections.open();
                 PreparedStatement statement = prepare(connection, sql, parameters)) {
             return statement.executeUpdate();
         } catch (SQLException e) {

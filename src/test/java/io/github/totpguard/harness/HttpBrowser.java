@@ -20,7 +20,7 @@ public final class HttpBrowser {
     /** Longer than the grace period in which the previous secret of a trust is accepted. */
     public static final Duration PAST_GRACE = Duration.ofSeconds(11);
 
-    private static final String KEPT = "TOTP_GUARD_TRUST_";
+    private static final String TRUST_COOKIE = "TOTP_GUARD_TRUST_";
 
     private final String userAgent;
     private final Map<String, String> cookies = new TreeMap<>();
@@ -74,7 +74,7 @@ public final class HttpBrowser {
 
     private synchronized void receive(String setCookie) {
         String name = setCookie.substring(0, setCookie.indexOf('='));
-        if (!name.contains(KEPT)) {
+        if (!name.contains(TRUST_COOKIE)) {
             return;
         }
         received.add(setCookie);

@@ -38,7 +38,7 @@ public final class IdentityProvider {
         String secret = UUID.randomUUID().toString();
         partner.admin().create(partner.path("/clients"), client(realm, secret));
         realm.admin().create(realm.path("/identity-provider/instances"), provider(partner, realm.name(), secret));
-        letTestsBeTheAccountConsole(realm);
+        allowTestsAsAccountConsole(realm);
         return new IdentityProvider(realm, partner);
     }
 
@@ -114,7 +114,7 @@ public final class IdentityProvider {
                 + "&hash=" + hash + "&redirect_uri=" + Http.encode(callback()));
     }
 
-    private static void letTestsBeTheAccountConsole(TestRealm realm) {
+    private static void allowTestsAsAccountConsole(TestRealm realm) {
         List<ClientRepresentation> found =
                 realm.admin().get(realm.path("/clients?clientId=" + ACCOUNT_CONSOLE), new TypeReference<>() {});
         ClientRepresentation console = found.get(0);

@@ -47,10 +47,10 @@ final class Visit {
     static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
     /** Headers of the transport or with the time. The length of a page depends on its secrets. */
-    private static final Set<String> NO_MATTER = Set.of("date", "content-length", "transfer-encoding", "connection");
+    private static final Set<String> IGNORED_HEADERS = Set.of("date", "content-length", "transfer-encoding", "connection");
 
     /** Steps of the test provider, which the stock server does not have. */
-    private static final Set<String> STEPS_OF_TESTS = Set.of("test-lost-device", "test-writing");
+    private static final Set<String> TEST_STEPS = Set.of("test-lost-device", "test-writing");
 
     private final TestRealm realm;
     private final Masks masks;
@@ -270,7 +270,7 @@ final class Visit {
     private void addResponse(List<String> lines, HttpResponse<String> response) {
         lines.add(response.request().method() + " answered " + response.statusCode());
         response.headers().map().forEach((name, values) -> {
-            if (!NO_MATTER.contains(name.toLowerCase(Locale.ROOT))) {
+            if (!IGNORED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> lines.add(masks.mask(name + ": " + value)));
             }
         });
@@ -312,7 +312,7 @@ final class Visit {
         ArrayNode common = AdminApi.JSON.createArrayNode();
         StreamSupport.stream(list.spliterator(), false)
                 .filter(element -> !element.toString().contains("\"totp-guard-")
-                        && STEPS_OF_TESTS.stream()
+                        && TEST_STEPS.stream()
                                 .noneMatch(step -> element.toString().contains("\"" + step + "\"")))
                 .forEach(common::add);
         return sortedSet(common);

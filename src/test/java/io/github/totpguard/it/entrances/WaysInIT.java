@@ -101,7 +101,7 @@ final class WaysInIT {
             this.factors = factors;
         }
 
-        private boolean canCome(Login login) {
+        private boolean isPossible(Login login) {
             return switch (login) {
                 case PASSWORD, IDENTITY_PROVIDER -> true;
                 case TRUSTED_BROWSER, CODE -> factors.contains(Factor.DEVICE);
@@ -133,12 +133,12 @@ final class WaysInIT {
         List<String> wrong = new ArrayList<>();
         for (Login login : Login.values()) {
             for (Owner owner : Owner.values()) {
-                if (owner.canCome(login)) {
+                if (owner.isPossible(login)) {
                     Map<String, Set<String>> cells = cells(login, owner);
                     rows.add(row(login, owner, cells));
                     boolean allowed = login.provesFactor() || owner.factors.isEmpty();
                     cells.forEach((column, answers) -> {
-                        if (!answers.stream().allMatch(answer -> isAsItShouldBe(answer, allowed))) {
+                        if (!answers.stream().allMatch(answer -> isExpected(answer, allowed))) {
                             wrong.add(login.title + ", " + owner.title + ", " + column + ": " + answers);
                         }
                     });
@@ -152,7 +152,7 @@ final class WaysInIT {
         assertThat(Files.readString(Path.of("docs", "security.md"))).contains(table);
     }
 
-    private static boolean isAsItShouldBe(String answer, boolean allowed) {
+    private static boolean isExpected(String answer, boolean allowed) {
         return allowed
                 ? Set.of("yes", "-").contains(answer)
                 : Set.of("asks", "403", "refused", "-").contains(answer);

@@ -80,7 +80,7 @@ final class ClusterIT {
         int threads = 64;
         int rounds = rounds(200);
         // Every used code counts as a failure. In this test the replay check must refuse the code, not the lockout.
-        TestRealm realm = patient("cluster").policy("maxFailures", 100).create();
+        TestRealm realm = withLongLogins("cluster").policy("maxFailures", 100).create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
         // A refused session stays at the code page, so only the winner of a round has to start again.
         HttpLogin[] sessions = atCodePage(realm, threads);
@@ -106,7 +106,7 @@ final class ClusterIT {
     @DisplayName("rules about counts hold on two nodes: the last device stays, one set-up of several and one list "
             + "of codes are stored")
     void counts() {
-        TestRealm realm = patient("cluster")
+        TestRealm realm = withLongLogins("cluster")
                 .policy("maxDevices", 1)
                 .then(made -> made.registerRequiredAction(BackupCodes.ACTION, "Make backup codes"))
                 .create();
@@ -191,7 +191,7 @@ final class ClusterIT {
         int rounds = rounds(100);
         // Several sets of twenty codes, one after the other. Each round accepts one code, and counts its other attempts
         // as failures.
-        TestRealm realm = patient("cluster")
+        TestRealm realm = withLongLogins("cluster")
                 .policy("maxFailures", 100)
                 .policy("backupCodeCount", 20)
                 .then(BackupCodes::beside)
@@ -229,7 +229,7 @@ final class ClusterIT {
             "with 16 tabs on two nodes, the token of a trusted browser is rotated once, and later reuse is detected")
     void trustedBrowser() {
         int tabs = 16;
-        TestRealm realm = patient("cluster")
+        TestRealm realm = withLongLogins("cluster")
                 .policy("trustedBrowserDays", 30)
                 .then(BoundFlows::trustedBrowser)
                 .create();
@@ -261,7 +261,7 @@ final class ClusterIT {
     @DisplayName("a thief removes the trust at one node, and the owner's 16 tabs on both nodes report the theft once")
     void removedTrust() {
         int tabs = 16;
-        TestRealm realm = patient("cluster")
+        TestRealm realm = withLongLogins("cluster")
                 .policy("trustedBrowserDays", 30)
                 .then(BoundFlows::trustedBrowser)
                 .create();
@@ -296,7 +296,7 @@ final class ClusterIT {
         int wrong = 500;
         int rounds = rounds(20);
         TestRealm realm =
-                patient("cluster").policy("maxFailures", MAX_FAILURES).create();
+                withLongLogins("cluster").policy("maxFailures", MAX_FAILURES).create();
         String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
         HttpLogin[] sessions = atCodePage(realm, wrong + 1);
         Tally tally = new Tally("500 guesses");
@@ -377,7 +377,7 @@ final class ClusterIT {
             "while both nodes are restarted in turn under load, no code is accepted twice, and a node always answers")
     void rollingRestart() {
         int users = 3;
-        TestRealm realm = patient("cluster").policy("maxFailures", 100).create();
+        TestRealm realm = withLongLogins("cluster").policy("maxFailures", 100).create();
         OtpLoad load = new OtpLoad(cluster, realm, users);
         load.during(() -> {
             load.awaitLogins("with both nodes");
@@ -402,7 +402,7 @@ final class ClusterIT {
     @DisplayName("if the database is killed right after an acceptance and restarted, the other node refuses the code")
     void databaseKilled() {
         int rounds = rounds(50);
-        TestRealm realm = patient("cluster")
+        TestRealm realm = withLongLogins("cluster")
                 .policy("maxFailures", 100)
                 // Storing an event would wait for the disk, and so would the acceptance before it.
                 .settings(settings -> settings.setEventsEnabled(false))
@@ -464,7 +464,7 @@ final class ClusterIT {
     }
 
     /** A realm whose logins do not expire when the test moves the clock. */
-    private Realms.Builder patient(String name) {
+    private Realms.Builder withLongLogins(String name) {
         return realms.guarded(name).settings(settings -> {
             settings.setAccessCodeLifespanLogin(100_000);
             settings.setAccessCodeLifespanUserAction(100_000);

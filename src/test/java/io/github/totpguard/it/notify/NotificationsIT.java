@@ -271,9 +271,9 @@ final class NotificationsIT {
     @Test
     @DisplayName("a mail server that refuses causes a warning without the address, and the login continues")
     void refused(Realms realms, TestClock clock, KeycloakRuntime keycloak) {
-        int nobodyListens = Ports.free();
+        int unusedPort = Ports.free();
         TestRealm realm = realm(realms)
-                .settings(settings -> settings.setSmtpServer(MailServer.settings(nobodyListens)))
+                .settings(settings -> settings.setSmtpServer(MailServer.settings(unusedPort)))
                 .create();
         String bob = addBob(realm);
         HttpLogin login = HttpLogin.atCodePage(realm, "bob");

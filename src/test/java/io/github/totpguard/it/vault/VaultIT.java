@@ -51,7 +51,7 @@ final class VaultIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     private static final String ACME = "otpauth://totp/Acme:a?secret=" + SECRET + "&issuer=Acme";
     private static final String HOTP = "otpauth://hotp/Bank:a?secret=" + SECRET + "&issuer=Bank&counter=7";
-    private static final String NOBODY = "totp-00000000-0000-4000-8000-000000000000";
+    private static final String MISSING_ID = "totp-00000000-0000-4000-8000-000000000000";
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
     /** A realm where users need no second factor. */
@@ -69,14 +69,14 @@ final class VaultIT {
         return name;
     }
 
-    private static VaultApi somebody() {
+    private static VaultApi newUser() {
         return VaultApi.withPassword(realm, person());
     }
 
     @Test
     @DisplayName("the walkthrough: a URI is posted, and its code is read and is that of the current second")
     void walkthrough(TestClock clock) {
-        VaultApi alice = somebody();
+        VaultApi alice = newUser();
         HttpResponse<String> stored = alice.post("accounts", Map.of("uri", WALKTHROUGH));
         assertThat(stored.statusCode()).isEqualTo(201);
         assertThat(stored.headers().firstValue("Cache-Control")).contains("no-store");
@@ -112,7 +112,7 @@ final class VaultIT {
     @DisplayName(
             "digits, periods, algorithms, Steam and single fields: each account answers according to its parameters")
     void parameters() {
-        VaultApi alice = somebody();
+        VaultApi alice = newUser();
         String eight = "otpauth://totp/Acme:a?secret=" + SECRET + "&issuer=Acme&algorithm=SHA512&digits=8&period=60";
         JsonNode code = VaultApi.body(alice.get("tokens?id=" + alice.add(eight)));
         assertThat(code.path("token").asText())
@@ -165,7 +165,7 @@ final class VaultIT {
                 "a flag in quotes | {\"uri\": \"otpauth://totp/a?secret=2FASTEST\", \"pinned\": \"yes\"} | invalid_request |"
             })
     void refused(String what, String body, String error, String reason) {
-        VaultApi alice = somebody();
+        VaultApi alice = newUser();
         HttpResponse<String> answer = alice.call("POST", "accounts", body);
         assertThat(VaultApi.error(answer)).as(what).isEqualTo("400 " + error);
         assertThat(VaultApi.body(answer).path("details").asText()).isNotEmpty();
@@ -178,10 +178,10 @@ final class VaultIT {
     @Test
     @DisplayName("a body over the limit answers 413; malformed ids and invalid numbers answer 400")
     void bounds() {
-        VaultApi alice = somebody();
+        VaultApi alice = newUser();
         assertThat(VaultApi.error(alice.call("POST", "accounts", "{\"uri\": \"" + "a".repeat(20_000) + "\"}")))
                 .isEqualTo("413 too_large");
-        for (String query : List.of("", "?id=", "?id=totp-1", "?id=x" + NOBODY, "?id=" + NOBODY + "&id=7")) {
+        for (String query : List.of("", "?id=", "?id=totp-1", "?id=x" + MISSING_ID, "?id=" + MISSING_ID + "&id=7")) {
             HttpResponse<String> answer = alice.get("tokens" + query);
             assertThat(VaultApi.error(answer)).as(query).isEqualTo("400 Missing or invalid account id");
             assertThat(VaultApi.body(answer).path("details").asText()).contains("totp-<uuid>");
@@ -193,7 +193,7 @@ final class VaultIT {
     @Test
     @DisplayName("accounts are found by any of their names, in pages, and can be changed and removed")
     void list() {
-        VaultApi alice = somebody();
+        VaultApi alice = newUser();
         String[] ids = IntStream.rangeClosed(1, 5)
                 .mapToObj(i -> alice.add("otpauth://totp/Shop%20" + i + ":me?secret=" + SECRET + "&issuer=Shop%20" + i))
                 .toArray(String[]::new);
@@ -253,7 +253,7 @@ final class VaultIT {
         });
         server.start();
         try {
-            VaultApi alice = somebody();
+            VaultApi alice = newUser();
             alice.code(alice.add(ACME + "&image=http%3A%2F%2F127.0.0.1%3A"
                     + server.getAddress().getPort() + "%2Flogo.png"));
             assertThat(alice.get("accounts").body()).doesNotContain("logo.png");
@@ -267,14 +267,14 @@ final class VaultIT {
     @Tag("S33")
     @DisplayName("another user's account answers like a missing one, for every request")
     void foreign() {
-        VaultApi alice = somebody();
-        VaultApi bob = somebody();
+        VaultApi alice = newUser();
+        VaultApi bob = newUser();
         String id = alice.add(ACME);
         for (String path : List.of("accounts/%s", "accounts/%s/shares", "accounts/%s/transfer", "tokens?id=%s")) {
             for (String method : List.of("GET", "POST", "PATCH", "DELETE")) {
                 String body = method.equals("POST") || method.equals("PATCH") ? "{\"username\": \"x\"}" : null;
                 HttpResponse<String> foreign = bob.call(method, path.formatted(id), body);
-                HttpResponse<String> missing = bob.call(method, path.formatted(NOBODY), body);
+                HttpResponse<String> missing = bob.call(method, path.formatted(MISSING_ID), body);
                 // That request needs ids in its body, and this body has none.
                 boolean needsIds = method.equals("POST") && path.startsWith("tokens");
                 assertThat(foreign.statusCode())
@@ -284,9 +284,9 @@ final class VaultIT {
                 assertThat(foreign.body()).isEqualTo(missing.body());
             }
         }
-        JsonNode many = VaultApi.body(bob.get(VaultApi.tokens(id, NOBODY)));
+        JsonNode many = VaultApi.body(bob.get(VaultApi.tokens(id, MISSING_ID)));
         assertThat(many.path("tokens").findValuesAsText("error")).containsExactly("not_found", "not_found");
-        JsonNode posted = VaultApi.body(bob.post("tokens", Map.of("ids", List.of(id, NOBODY))));
+        JsonNode posted = VaultApi.body(bob.post("tokens", Map.of("ids", List.of(id, MISSING_ID))));
         assertThat(posted.path("tokens").findValuesAsText("error")).containsExactly("not_found", "not_found");
         assertThat(alice.ids()).containsExactly(id);
     }
@@ -295,8 +295,8 @@ final class VaultIT {
     @Tag("S37")
     @DisplayName("two users with the same key: reading by one does not affect the other, time-based or counter-based")
     void twoUsers() {
-        VaultApi alice = somebody();
-        VaultApi bob = somebody();
+        VaultApi alice = newUser();
+        VaultApi bob = newUser();
         PhoneApp phone = PhoneApp.type(SECRET);
         String hers = alice.add(HOTP);
         String his = bob.add(HOTP);
@@ -343,7 +343,7 @@ final class VaultIT {
     @Test
     @DisplayName("a request for many accounts returns the code of each, and an error for a broken one")
     void broken(Database database) {
-        VaultApi alice = somebody();
+        VaultApi alice = newUser();
         String good = alice.add(ACME);
         String noSecret = alice.add(WALKTHROUGH);
         String noData = alice.add(HOTP);
@@ -420,7 +420,7 @@ final class VaultIT {
     @DisplayName(
             "over budget, imports answer 429 with the seconds to wait; reading and writing work; later imports do too")
     void budgets(TestClock clock) {
-        VaultApi alice = somebody();
+        VaultApi alice = newUser();
         for (int i = 0; i < 10; i++) {
             assertThat(alice.post("import", Map.of()).statusCode()).isEqualTo(400);
         }
@@ -430,7 +430,7 @@ final class VaultIT {
                 .isBetween(1L, 6L);
         assertThat(alice.post("accounts", Map.of("uri", ACME)).statusCode()).isEqualTo(201);
         assertThat(alice.get("accounts").statusCode()).isEqualTo(200);
-        assertThat(VaultApi.error(somebody().post("import", Map.of()))).startsWith("400 ");
+        assertThat(VaultApi.error(newUser().post("import", Map.of()))).startsWith("400 ");
         clock.advance(Duration.ofSeconds(6));
         assertThat(alice.post("import", Map.of()).statusCode()).isEqualTo(400);
     }
@@ -438,7 +438,7 @@ final class VaultIT {
     @Test
     @DisplayName("a page of another origin is refused, and CORS allows the client's own origin to read the answer")
     void cors() {
-        VaultApi alice = somebody();
+        VaultApi alice = newUser();
         HttpResponse<String> own = alice.header("Origin", VaultApi.ORIGIN).get("accounts");
         assertThat(own.statusCode()).isEqualTo(200);
         assertThat(own.headers().firstValue("Access-Control-Allow-Origin")).contains(VaultApi.ORIGIN);
@@ -450,7 +450,7 @@ final class VaultIT {
         HttpResponse<String> asked = VaultApi.withoutToken(realm)
                 .header("Origin", VaultApi.ORIGIN)
                 .header("Access-Control-Request-Method", "PATCH")
-                .call("OPTIONS", "accounts/" + NOBODY, null);
+                .call("OPTIONS", "accounts/" + MISSING_ID, null);
         assertThat(asked.statusCode()).isEqualTo(200);
         assertThat(asked.headers().firstValue("Access-Control-Allow-Methods").orElse(""))
                 .contains("PATCH", "DELETE");
@@ -611,7 +611,7 @@ final class VaultIT {
     @Test
     @DisplayName("an import is previewed, then stored without duplicates and refused items; export needs a code")
     void transfer() {
-        VaultApi alice = somebody();
+        VaultApi alice = newUser();
         alice.add(ACME);
         String file = String.join("\n", WALKTHROUGH, ACME, "otpauth://totp/x?issuer=none", WALKTHROUGH, HOTP);
         JsonNode preview =
@@ -650,7 +650,7 @@ final class VaultIT {
     @Test
     @DisplayName("with 991 accounts an import adds the thousandth, and then no more fit")
     void limit(Database database) {
-        VaultApi alice = somebody();
+        VaultApi alice = newUser();
         String id = alice.add(ACME);
         database.update(
                 "insert into credential (id, type, user_id, created_date, user_label, secret_data, credential_data, priority)"
