@@ -63,8 +63,8 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("the app page and the backup code page link to each other if the user has both; a lock page does "
-            + "only for a hard lock")
+    @DisplayName("the pages for an app code and for a backup code link to each other if the user has both; "
+            + "the locked page links to the backup code only for a hard lock")
     void insteadOfThis(LoginTheme theme) {
         assertThat(choice("totp-guard-code.ftl", theme)).containsExactly("execution of totp-guard-backup-code-form");
         assertThat(choice("totp-guard-backup-code.ftl", theme)).containsExactly("execution of totp-guard-form");
