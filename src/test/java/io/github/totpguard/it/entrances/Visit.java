@@ -47,7 +47,8 @@ final class Visit {
     static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
     /** Headers of the transport or with the time. The length of a page depends on its secrets. */
-    private static final Set<String> IGNORED_HEADERS = Set.of("date", "content-length", "transfer-encoding", "connection");
+    private static final Set<String> IGNORED_HEADERS =
+            Set.of("date", "content-length", "transfer-encoding", "connection");
 
     /** Steps of the test provider, which the stock server does not have. */
     private static final Set<String> TEST_STEPS = Set.of("test-lost-device", "test-writing");

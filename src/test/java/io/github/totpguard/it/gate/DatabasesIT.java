@@ -55,7 +55,7 @@ final class DatabasesIT {
     @Tag("S2")
     @Tag("S8")
     @DisplayName(
-            "H2 in its own schema: one login of 32 with one code, five of 20 guesses evaluated, rows of 0.1.0 readable")
+            "on H2 (own schema): one login of 32 with one code, five of 20 guesses evaluated, rows of 0.1.0 readable")
     void h2() {
         holdsOn(H2File.in("databases-h2-data"), "databases-h2");
     }
