@@ -24,9 +24,9 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderFactory;
 
 /**
- * Compares the names that others rely on with the list of them: ids in flows, policy keys in realms' configurations, names in events and
- * metrics, REST paths in clients, message keys in themes. A name that is added is added to the list; one that goes breaks
- * somebody's server.
+ * Compares the names of the public contract with their list: ids in flows, policy keys in realm configurations, names in events
+ * and metrics, REST paths in clients, message keys in themes. A new name is added to the list. Removing a name breaks existing
+ * installations.
  */
 class ContractTest {
     private static final java.nio.file.Path LIST = java.nio.file.Path.of("src/test/resources/contract.txt");

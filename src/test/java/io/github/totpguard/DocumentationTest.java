@@ -46,9 +46,6 @@ class DocumentationTest {
     /** Files of other apps, in encodings of their own. */
     private static final Path FOREIGN = ROOT.resolve(Path.of("src", "test", "resources"));
 
-    /** The lines of this page will be wrapped with its next edit. */
-    private static final Set<Path> NOT_WRAPPED = Set.of(DOCS.resolve(Path.of("develop", "benchmark.md")));
-
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)|\\b(?:src|href)=\"([^\"]+)\"");
     private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*:.*");
     private static final Pattern HEADING = Pattern.compile("#{1,6} +(.+)");
@@ -167,7 +164,6 @@ class DocumentationTest {
         List<String> tooLong = new ArrayList<>();
         List<Path> pages = new ArrayList<>(pages(DOCS));
         pages.add(README);
-        pages.removeAll(NOT_WRAPPED);
         for (Path page : pages) {
             List<String> lines = withoutFences(page);
             for (int i = 0; i < lines.size(); i++) {

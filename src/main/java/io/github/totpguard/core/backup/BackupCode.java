@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 public final class BackupCode {
     /** The maximum number of codes that a user has at a time. The number of a code has two digits. */
-    public static final int MOST = 20;
+    public static final int MAX_CODES = 20;
 
     static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     static final int LETTERS = 15;
@@ -28,8 +28,8 @@ public final class BackupCode {
     private final String letters;
 
     BackupCode(int number, String letters) {
-        if (number < 1 || number > MOST) {
-            throw new IllegalArgumentException("number must be 1 to " + MOST + ", was " + number);
+        if (number < 1 || number > MAX_CODES) {
+            throw new IllegalArgumentException("number must be 1 to " + MAX_CODES + ", was " + number);
         }
         if (letters.length() != LETTERS || !letters.chars().allMatch(letter -> ALPHABET.indexOf(letter) >= 0)) {
             throw new IllegalArgumentException("not " + LETTERS + " letters of the alphabet");
@@ -41,12 +41,12 @@ public final class BackupCode {
     /**
      * New codes, numbered from 1.
      *
-     * @param count 1 to {@value #MOST}
+     * @param count 1 to {@value #MAX_CODES}
      * @param random an approved random bit generator (NIST SP 800-63B-4 section 3.1.2.1)
      */
     public static List<BackupCode> generate(int count, SecureRandom random) {
-        if (count < 1 || count > MOST) {
-            throw new IllegalArgumentException("count must be 1 to " + MOST + ", was " + count);
+        if (count < 1 || count > MAX_CODES) {
+            throw new IllegalArgumentException("count must be 1 to " + MAX_CODES + ", was " + count);
         }
         return IntStream.rangeClosed(1, count)
                 .mapToObj(number -> new BackupCode(number, letters(random)))
@@ -64,7 +64,7 @@ public final class BackupCode {
         return letters.toString();
     }
 
-    /** From 1 to {@value #MOST}; not secret. */
+    /** From 1 to {@value #MAX_CODES}; not secret. */
     public int number() {
         return number;
     }

@@ -49,7 +49,7 @@ public final class BackupCodeInput {
     }
 
     private static boolean isNumber(String text) {
-        return text.matches("[0-9]+") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= BackupCode.MOST;
+        return text.matches("[0-9]+") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= BackupCode.MAX_CODES;
     }
 
     private static Optional<BackupCode> numbered(String letters) {

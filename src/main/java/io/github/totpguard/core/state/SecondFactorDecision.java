@@ -31,12 +31,12 @@ public final class SecondFactorDecision {
         }
         OneTimeCode code = attempt.code().orElseThrow();
         // No early exit: every device is checked, whatever the others returned.
-        List<Match> matches = attempt.devices().stream()
+        List<MatchWindow.Match> matches = attempt.devices().stream()
                 .map(device -> MatchWindow.of(device, state, rules, now).find(code))
                 .toList();
         // The first acceptance counts: a code that two devices share is spent only once.
         return matches.stream()
-                .filter(Match::opens)
+                .filter(MatchWindow.Match::opens)
                 .findFirst()
                 .map(opening -> accepted(state, attempt, opening, rules, now))
                 .orElseGet(() -> refused(state, attempt, matches, rules, now));
@@ -54,10 +54,10 @@ public final class SecondFactorDecision {
     }
 
     private static Decision accepted(
-            SecondFactorState state, Attempt attempt, Match opening, AttemptRules rules, Instant now) {
+            SecondFactorState state, Attempt attempt, MatchWindow.Match opening, AttemptRules rules, Instant now) {
         Device device = opening.device();
         DeviceState used = new DeviceState(opening.step(), now, drift(opening, rules, now));
-        Reason reason = opening.kind() == Match.Kind.CONSECUTIVE ? Reason.RESYNCHRONISED : Reason.ACCEPTED;
+        Reason reason = opening.kind() == MatchWindow.Match.Kind.CONSECUTIVE ? Reason.RESYNCHRONISED : Reason.ACCEPTED;
         return new Decision(
                 state.with(device.id(), used)
                         .withoutAbsent(attempt.storedIds(), now)
@@ -67,7 +67,7 @@ public final class SecondFactorDecision {
                 Notice.NONE);
     }
 
-    private static int drift(Match opening, AttemptRules rules, Instant now) {
+    private static int drift(MatchWindow.Match opening, AttemptRules rules, Instant now) {
         return opening.device().parameters() instanceof OtpParameters.TimeBased timed
                 ? rules.drift().bounded(opening.step() - timed.stepAt(now.getEpochSecond()))
                 : 0;
@@ -75,7 +75,7 @@ public final class SecondFactorDecision {
 
     /** A replayed code and a far code count like a wrong one. Otherwise the count would reveal the difference. */
     private static Decision refused(
-            SecondFactorState state, Attempt attempt, List<Match> matches, AttemptRules rules, Instant now) {
+            SecondFactorState state, Attempt attempt, List<MatchWindow.Match> matches, AttemptRules rules, Instant now) {
         Throttle throttle = state.throttle().afterFailure(rules.lockout(), now);
         Optional<Lock> lock = throttle.lock(rules.lockout(), now).map(begun -> new Lock(begun.until(), true));
         SecondFactorState after = state.with(throttle).withFarSteps(far(matches));
@@ -83,15 +83,15 @@ public final class SecondFactorDecision {
                 .add(after, verdict(matches).with(lock));
     }
 
-    private static Map<String, Long> far(List<Match> matches) {
+    private static Map<String, Long> far(List<MatchWindow.Match> matches) {
         return matches.stream()
-                .filter(finding -> finding.kind() == Match.Kind.FAR)
-                .collect(Collectors.toMap(finding -> finding.device().id(), Match::step));
+                .filter(finding -> finding.kind() == MatchWindow.Match.Kind.FAR)
+                .collect(Collectors.toMap(finding -> finding.device().id(), MatchWindow.Match::step));
     }
 
-    private static Verdict verdict(List<Match> matches) {
+    private static Verdict verdict(List<MatchWindow.Match> matches) {
         return matches.stream()
-                .filter(finding -> finding.kind() == Match.Kind.SPENT)
+                .filter(finding -> finding.kind() == MatchWindow.Match.Kind.SPENT)
                 .findFirst()
                 .map(spent -> Verdict.of(Reason.REPLAYED, spent.device().id()))
                 .orElse(Verdict.of(Reason.MISMATCH));

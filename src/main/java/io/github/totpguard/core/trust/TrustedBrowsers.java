@@ -22,7 +22,7 @@ public record TrustedBrowsers(Map<String, TrustedBrowserRecord> lines) {
     public static final TrustedBrowsers NONE = new TrustedBrowsers(Map.of());
 
     /** The maximum number of trusted browsers of a user. If there are more, the oldest one is removed. */
-    public static final int MOST = 10;
+    public static final int MAX_BROWSERS = 10;
 
     /** The maximum number of ended families that are kept. If there are more, those that expire first are deleted. */
     public static final int MAX_ENDED = 20;
@@ -135,7 +135,7 @@ public record TrustedBrowsers(Map<String, TrustedBrowserRecord> lines) {
                         || isAbsent(otherId, other, storedIds, now)
                 ? other.revoked()
                 : other);
-        while (trusted(kept).size() >= MOST) {
+        while (trusted(kept).size() >= MAX_BROWSERS) {
             kept.computeIfPresent(first(trusted(kept), TrustedBrowserRecord::created), (otherId, other) -> other.revoked());
         }
         kept.put(id, browser);

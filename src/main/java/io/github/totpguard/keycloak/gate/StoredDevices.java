@@ -8,7 +8,6 @@ import io.github.totpguard.core.state.Device;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException.Cause;
-import io.github.totpguard.keycloak.sealing.OpenedSecret;
 import io.github.totpguard.keycloak.sealing.OtpCredentialSealer;
 import io.github.totpguard.keycloak.sealing.UnsealingException;
 import java.io.IOException;
@@ -120,7 +119,7 @@ final class StoredDevices {
 
     private void add(CredentialModel credential) {
         try {
-            OpenedSecret secret = sealer.open(credential);
+            OtpCredentialSealer.OpenedSecret secret = sealer.open(credential);
             readable.add(device(credential, secret.text()));
             if (!secret.wasSealed()) {
                 plaintext.add(credential.getId());

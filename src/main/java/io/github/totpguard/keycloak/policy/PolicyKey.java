@@ -176,8 +176,8 @@ enum PolicyKey {
             List.of(),
             "Backup codes",
             "How many backup codes a user gets, 5 to 20.",
-            value -> isIntegerIn(value, 5, BackupCode.MOST),
-            "a whole number from 5 to " + BackupCode.MOST),
+            value -> isIntegerIn(value, 5, BackupCode.MAX_CODES),
+            "a whole number from 5 to " + BackupCode.MAX_CODES),
     BACKUP_CODES_CONFIRM(
             "backupCodesConfirm",
             "checkbox",

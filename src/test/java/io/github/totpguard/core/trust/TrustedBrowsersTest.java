@@ -419,7 +419,7 @@ class TrustedBrowsersTest {
             stored.removeAll(begun.dropped());
             stored.add(id);
             assertThat(trusted(browsers))
-                    .hasSizeLessThanOrEqualTo(TrustedBrowsers.MOST)
+                    .hasSizeLessThanOrEqualTo(TrustedBrowsers.MAX_BROWSERS)
                     .containsAll(stored);
             assertThat(browsers.lines().size() - trusted(browsers).size())
                     .isLessThanOrEqualTo(TrustedBrowsers.MAX_ENDED);
