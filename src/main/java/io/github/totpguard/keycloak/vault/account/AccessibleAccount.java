@@ -9,12 +9,12 @@ import org.keycloak.models.UserModel;
 /**
  * An account that a caller may read: their own, or one that was shared with them.
  *
- * @param stored among which it is: the owner's
+ * @param stored the owner's accounts, which it belongs to
  * @param own whether the caller is the owner
  */
 public record AccessibleAccount(AccountId id, AccountStore stored, CredentialModel credential, boolean own) {
 
-    /** All of a caller's, their own first. */
+    /** All accounts that the caller may read, the caller's own first. */
     public static Stream<AccessibleAccount> all(GuardedUser caller) {
         AccountStore own = AccountStore.of(caller);
         return Stream.concat(
@@ -23,7 +23,7 @@ public record AccessibleAccount(AccountId id, AccountStore stored, CredentialMod
                         .receivedBy(caller.user()).stream().flatMap(share -> received(caller, share).stream()));
     }
 
-    /** Empty if there is none, or if the caller may not read it. */
+    /** Empty if there is no such account, or if the caller may not read it. */
     public static Optional<AccessibleAccount> find(GuardedUser caller, AccountId id) {
         AccountStore own = AccountStore.of(caller);
         return own.find(id)
@@ -45,7 +45,7 @@ public record AccessibleAccount(AccountId id, AccountStore stored, CredentialMod
         return new AccountId(credential.getId());
     }
 
-    /** Empty where the account of a share is not there. */
+    /** Empty if the shared account does not exist. */
     private static Optional<AccessibleAccount> received(GuardedUser caller, ShareEntity share) {
         AccountId id = new AccountId(share.credentialId());
         return Optional.ofNullable(caller.session().users().getUserById(caller.realm(), share.ownerId()))

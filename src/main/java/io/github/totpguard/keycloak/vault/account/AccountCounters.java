@@ -6,23 +6,24 @@ import jakarta.persistence.EntityManager;
 import java.util.OptionalLong;
 
 /**
- * The counters of a user's vault accounts, in the request's transaction: Keycloak commits it before it sends the answer, so no
- * code is told whose counter could be told again. A counter is removed with its account.
+ * The HOTP counters of a user's vault accounts, written in the request's transaction. Keycloak commits the transaction
+ * before it sends the response, so the counter of a code that was sent is never used again. A counter is removed with
+ * its account.
  */
 public final class AccountCounters {
     private final GuardedUser owner;
 
-    /** @param owner whose accounts they are, also where another user reads */
+    /** @param owner the owner of the accounts, also if another user reads a code */
     public AccountCounters(GuardedUser owner) {
         this.owner = owner;
     }
 
     /**
-     * The counter for one code, used up by this call. The request holds the {@link OwnerLock} and the lock of the account's
-     * row.
+     * Returns the counter for one code and advances it. The request must hold the {@link OwnerLock} and the lock of the
+     * account's row.
      *
-     * @param first the counter to begin with, if the account was never read
-     * @return empty at the end of the range; each value of a credential is returned once
+     * @param first the counter to start with if no code of the account was ever read
+     * @return empty at the end of the range; each value is returned once for a credential
      */
     public OptionalLong take(String credentialId, long first) {
         long counter = next(credentialId, first);
@@ -34,9 +35,10 @@ public final class AccountCounters {
     }
 
     /**
-     * The counter that the next {@link #take} would return, to look at.
+     * The counter that the next {@link #take} would return. It is not advanced.
      *
-     * @throws io.github.totpguard.keycloak.gate.store.VerificationUnavailableException if the user's row is not readable
+     * @throws io.github.totpguard.keycloak.gate.store.VerificationUnavailableException if the user's row is not
+     *     readable
      */
     public long next(String credentialId, long first) {
         OptionalLong counted = CounterTable.of(owner.session()).next(credentialId);
@@ -45,12 +47,12 @@ public final class AccountCounters {
                 : countedInUsersRow(credentialId).orElse(first);
     }
 
-    /** Where counters were before they had a table: a code that was told then must not be told again. */
+    /** Counters were stored here before they had a table. A code that was sent then must not be sent again. */
     private OptionalLong countedInUsersRow(String credentialId) {
         return owner.store("No code of the vault").peek().vaultCounter(credentialId);
     }
 
-    /** Forgets what was counted for an account that is being removed, in the transaction that removes it. */
+    /** Deletes the counter of an account, in the transaction that removes the account. */
     public static void forget(EntityManager entities, String credentialId) {
         CounterTable.of(entities).remove(credentialId);
     }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How an account is called outside: {@code totp-} and the UUID of its credential.
+ * The public id of an account: {@code totp-} and the UUID of its credential.
  *
  * @param credentialId the UUID, in lower case
  */
@@ -12,7 +12,7 @@ public record AccountId(String credentialId) {
     private static final String PREFIX = "totp-";
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-    /** Empty for a text that is no such id. */
+    /** Empty if the text is not an account id. */
     public static Optional<AccountId> parse(String text) {
         return Optional.ofNullable(text)
                 .filter(id -> id.startsWith(PREFIX))

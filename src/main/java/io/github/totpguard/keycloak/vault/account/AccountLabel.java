@@ -4,17 +4,17 @@ import io.github.totpguard.keycloak.policy.UniqueLabel;
 import java.util.Optional;
 import java.util.Set;
 
-/** The credential's label, by which administrators see an account. Keycloak refuses the same label twice. */
+/** The credential's label, which administrators see as the name of an account. Keycloak refuses a duplicate label. */
 final class AccountLabel {
-    /** What fits into Keycloak's column. */
-    static final int MOST = 255;
+    /** The length of Keycloak's column. */
+    static final int MAX_LENGTH = 255;
 
     private AccountLabel() {}
 
-    /** @param taken other labels of the user, in lower case */
+    /** @param taken the user's other labels, in lower case */
     static String of(Optional<String> issuer, String account, Set<String> taken) {
         String name = issuer.map(text -> text + " (" + account + ")").orElse(account);
-        return new UniqueLabel(taken, MOST, number -> " " + number).of(name);
+        return new UniqueLabel(taken, MAX_LENGTH, number -> " " + number).of(name);
     }
 
     static String lowerCase(String label) {

@@ -12,14 +12,14 @@ import org.keycloak.credential.CredentialModel;
 import org.keycloak.storage.StorageId;
 
 /**
- * The rows of one owner's credentials, past Keycloak's cache of users. Keycloak's own store reads all of them twice for each
- * one that is added, and changes the priority of all that follow one that is removed.
+ * The rows of one owner's credentials. They bypass Keycloak's user cache. For each credential that is added, Keycloak's
+ * own store reads all of them twice. For each credential that is removed, it changes the priority of all that follow.
  */
 interface AccountRows {
-    /** Between two credentials, as in Keycloak's own stores. */
+    /** The difference between the priorities of two neighbouring credentials, as in Keycloak's own stores. */
     int PRIORITY_DIFFERENCE = 10;
 
-    /** What this request has read of the owner's credentials before is forgotten, as it may be older than its lock. */
+    /** Detaches the owner's credentials that this request has already read, because they may be older than its lock. */
     static AccountRows of(GuardedUser owner) {
         EntityManager entities =
                 owner.session().getProvider(JpaConnectionProvider.class).getEntityManager();
@@ -31,19 +31,22 @@ interface AccountRows {
     /** All credentials of the owner, of every type, by priority. */
     List<CredentialModel> all();
 
-    /** Locks one until the transaction ends. Empty if there is none with this id, or if it is another user's. */
+    /**
+     * Locks a credential until the transaction ends. Empty if there is none with this id, or if it belongs to another
+     * user.
+     */
     Optional<CredentialModel> lock(String id);
 
-    /** @param credential complete, with an id and a label that is not taken; it becomes the last by priority */
+    /** @param credential a complete credential, with an id and an unused label; it gets the last priority */
     void append(CredentialModel credential);
 
-    /** Label and data of one that is locked. */
+    /** Writes label and data of a locked credential. */
     void update(CredentialModel credential);
 
-    /** Removes one that is locked. */
+    /** Removes a locked credential. */
     void remove(String id);
 
-    /** So that the next query reads the database's rows. */
+    /** Detaches all entities of a type, so that the next query reads the rows from the database. */
     static void forget(EntityManager entities, Class<?> type) {
         entities.flush();
         Stream.of(entities.unwrap(SessionImplementor.class)

@@ -22,12 +22,12 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The accounts that one user owns: credentials of type {@code totp-guard-vault-account}, their secrets sealed. For reading;
- * Keycloak's cache of users may be a moment older than the database.
+ * The accounts that one user owns: credentials of type {@code totp-guard-vault-account} with sealed secrets. For
+ * reading only, because Keycloak's user cache may be slightly older than the database.
  */
 public final class AccountStore {
-    /** Most accounts of a user. */
-    public static final int MOST = 1000;
+    /** The maximum number of accounts of a user. */
+    public static final int MAX_ACCOUNTS = 1000;
 
     private static final Logger LOG = Logger.getLogger(AccountStore.class);
     private static final String VALUE = "value";
@@ -63,7 +63,7 @@ public final class AccountStore {
                 .filter(credential -> GuardNames.VAULT_ACCOUNT.equals(credential.getType()));
     }
 
-    /** A new account as a credential, to be stored by {@link LockedAccounts} alone. */
+    /** Creates the credential of a new account. Only {@link LockedAccounts} stores it. */
     CredentialModel seal(OtpAuthUri uri, Optional<String> group, boolean pinned, String label) {
         CredentialModel credential = new CredentialModel();
         credential.setId(KeycloakModelUtils.generateId());
@@ -91,7 +91,7 @@ public final class AccountStore {
         }
     }
 
-    /** The account as it could be given to an app, with its next counter. */
+    /** The account in the form that an app reads, with its next counter. */
     public OtpAuthUri uri(CredentialModel credential) throws UnreadableAccountException {
         VaultAccount account = VaultAccount.read(credential.getCredentialData());
         OptionalLong counter = account.period().isPresent()
@@ -106,7 +106,7 @@ public final class AccountStore {
             return JsonSerialization.writeValueAsString(
                     Map.of(VALUE, sealer.seal(secret.toBase32(), context(credentialId))));
         } catch (IOException e) {
-            throw new IllegalStateException("A string does not become JSON", e);
+            throw new IllegalStateException("Writing a string as JSON failed", e);
         }
     }
 

@@ -10,12 +10,12 @@ import org.keycloak.connections.jpa.util.JpaUtils;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The SQL of {@code TOTP_GUARD_COUNTER}: the next counter of each account in a vault that was read. Failures come as
- * {@link jakarta.persistence.PersistenceException}s.
+ * The SQL of {@code TOTP_GUARD_COUNTER}: the next counter of each vault account of which a code was read. A failure is
+ * a {@link jakarta.persistence.PersistenceException}.
  *
- * <p>Not in the user's row of {@code TOTP_GUARD_STATE}: Keycloak removes credentials with the credential's row locked and
- * without that of the user. A counter in the user's row could only go with its account in one transaction if that
- * transaction took the two locks in the order that all others must not take them.
+ * <p>The counters are not in the user's row of {@code TOTP_GUARD_STATE}. When Keycloak removes a credential, it locks
+ * the credential's row, not the user's. If the counter were in the user's row, the transaction that removes an account
+ * with its counter would take the two locks in the reverse order of all other transactions, which allows a deadlock.
  */
 public final class CounterTable {
     private static final String NAME = "TOTP_GUARD_COUNTER";
@@ -48,7 +48,7 @@ public final class CounterTable {
         });
     }
 
-    /** The account's row must be locked, else two first readings could both make this row. */
+    /** The account's row must be locked. Otherwise two first reads could both insert this row. */
     public void store(String realmId, String ownerId, String credentialId, long next) {
         if (execute("update " + name + " set NEXT_COUNTER = ? where CREDENTIAL_ID = ?", next, credentialId) == 0) {
             execute(

@@ -10,13 +10,13 @@ import org.keycloak.storage.StorageId;
 import org.keycloak.storage.jpa.entity.FederatedUser;
 import org.keycloak.storage.jpa.entity.FederatedUserCredentialEntity;
 
-/** {@code FED_USER_CREDENTIAL}: of users whom another store keeps. */
+/** The rows of {@code FED_USER_CREDENTIAL}: credentials of users from an external user store. */
 final class FederatedRows implements AccountRows {
     private final EntityManager entities;
     private final String realmId;
     private final String ownerId;
 
-    /** Read once, as many may be appended. */
+    /** Read once, because many credentials may be appended. */
     private Optional<Integer> lastPriority = Optional.empty();
 
     FederatedRows(EntityManager entities, String realmId, String ownerId) {

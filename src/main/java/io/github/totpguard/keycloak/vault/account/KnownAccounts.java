@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.keycloak.credential.CredentialModel;
 
-/** Which accounts a user has already, to tell those that would be there twice. Secrets are opened only where names agree. */
+/** The accounts that a user already has, to find duplicates. A secret is opened only if issuer and name are equal. */
 public final class KnownAccounts {
     private record Names(Optional<String> issuer, String account) {}
 
@@ -18,14 +18,14 @@ public final class KnownAccounts {
 
     private KnownAccounts() {}
 
-    /** @param present all of the owner's, as the caller has read them */
+    /** @param present all accounts of the owner, as the calling code has read them */
     public static KnownAccounts of(AccountStore stored, List<CredentialModel> present) {
         KnownAccounts known = new KnownAccounts();
         present.forEach(credential -> known.add(stored, credential));
         return known;
     }
 
-    /** Whether one has the same issuer, the same name and the same secret. */
+    /** Whether an account has the same issuer, the same name and the same secret. */
     public boolean has(OtpAuthUri uri) {
         return secrets.getOrDefault(names(uri), List.of()).stream()
                 .map(Supplier::get)
@@ -42,7 +42,7 @@ public final class KnownAccounts {
             VaultAccount account = VaultAccount.read(credential.getCredentialData());
             add(new Names(account.issuer(), account.account()), () -> secret(stored, credential));
         } catch (UnreadableAccountException e) {
-            // Its names are not readable, so it equals nothing.
+            // Issuer and name cannot be read, so the account is no duplicate of any other.
         }
     }
 

@@ -9,12 +9,12 @@ import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.jpa.entities.CredentialEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 
-/** {@code CREDENTIAL}: of users whom Keycloak keeps itself, or has imported. */
+/** The rows of {@code CREDENTIAL}: credentials of Keycloak's own users and of imported ones. */
 final class LocalRows implements AccountRows {
     private final EntityManager entities;
     private final String ownerId;
 
-    /** Read once, as many may be appended. */
+    /** Read once, because many credentials may be appended. */
     private Optional<Integer> lastPriority = Optional.empty();
 
     LocalRows(EntityManager entities, String ownerId) {

@@ -15,15 +15,15 @@ import org.keycloak.models.cache.UserCache;
 import org.keycloak.storage.UserStorageUtil;
 
 /**
- * The accounts of one owner as the database has them, with the owner's row locked until the request ends. All that is changed
- * is decided and written here.
+ * The accounts of one owner, read from the database, with the owner's row locked until the request ends. All changes to
+ * accounts are decided and written here.
  */
 public final class LockedAccounts {
     private final GuardedUser caller;
     private final AccountStore stored;
     private final AccountRows rows;
 
-    /** Read when they are first needed: one account is found without the others. */
+    /** Read when first needed, because finding one account does not need the others. */
     private Optional<Present> present = Optional.empty();
 
     private LockedAccounts(GuardedUser caller, UserModel owner) {
@@ -36,7 +36,8 @@ public final class LockedAccounts {
     /**
      * Waits for the lock.
      *
-     * @throws io.github.totpguard.keycloak.gate.store.VerificationUnavailableException if the database does not give it
+     * @throws io.github.totpguard.keycloak.gate.store.VerificationUnavailableException if the database does not grant
+     *     it
      */
     public static LockedAccounts of(GuardedUser caller, UserModel owner) {
         OwnerLock.hold(caller.session(), caller.realm(), owner);
@@ -45,7 +46,7 @@ public final class LockedAccounts {
 
     /** The two sides of a transfer. */
     public record Both(LockedAccounts own, LockedAccounts theirs) {
-        /** As {@link LockedAccounts#of}, with both locks taken in the order in which every request takes them. */
+        /** Like {@link LockedAccounts#of}. Both locks are taken in the order that all requests use. */
         public static Both of(GuardedUser caller, UserModel recipient) {
             OwnerLock.hold(caller.session(), caller.realm(), caller.user(), recipient);
             return new Both(new LockedAccounts(caller, caller.user()), new LockedAccounts(caller, recipient));
@@ -60,12 +61,12 @@ public final class LockedAccounts {
         return present().accounts();
     }
 
-    /** How many more there may be. */
+    /** How many accounts can still be added. */
     public int room() {
-        return AccountStore.MOST - all().size();
+        return AccountStore.MAX_ACCOUNTS - all().size();
     }
 
-    /** Locks the account's own row as well: Keycloak removes and renames credentials without the owner's. */
+    /** Also locks the account's own row, because Keycloak removes and renames credentials without the owner's lock. */
     public Optional<AccessibleAccount> find(AccountId id) {
         return rows.lock(id.credentialId())
                 .filter(credential -> GuardNames.VAULT_ACCOUNT.equals(credential.getType()))
@@ -77,7 +78,7 @@ public final class LockedAccounts {
     }
 
     /**
-     * Stores an account. Whether there is {@link #room} for it the caller has asked before.
+     * Stores an account. The calling code has already checked that there is {@link #room} for it.
      *
      * @throws io.github.totpguard.keycloak.sealing.SealingUnavailableException if the realm has no AES key
      */
@@ -90,7 +91,7 @@ public final class LockedAccounts {
         return credential;
     }
 
-    /** Stores what was changed of an account; the secret stays. */
+    /** Stores a changed account. The secret stays the same. */
     public void update(CredentialModel credential, VaultAccount changed) {
         Set<String> labels = present().labels();
         labels.remove(AccountLabel.lowerCase(credential.getUserLabel()));
@@ -101,9 +102,9 @@ public final class LockedAccounts {
         changed();
     }
 
-    /** Its counter and its shares go as well: {@link RemovedAccounts}. */
-    public void remove(AccessibleAccount held) {
-        rows.remove(held.credential().getId());
+    /** Removes an account. {@link RemovedAccounts} removes its counter and its shares. */
+    public void remove(AccessibleAccount account) {
+        rows.remove(account.credential().getId());
         changed();
     }
 
@@ -115,9 +116,9 @@ public final class LockedAccounts {
     }
 
     /**
-     * What was there when it was read.
+     * The owner's credentials at the time they were read.
      *
-     * @param labels of all the owner's credentials, in lower case: Keycloak refuses the same label twice
+     * @param labels the labels of all the owner's credentials, in lower case: Keycloak refuses a duplicate label
      */
     private record Present(List<CredentialModel> accounts, Set<String> labels) {
         static Present of(List<CredentialModel> credentials) {
@@ -133,7 +134,7 @@ public final class LockedAccounts {
         }
     }
 
-    /** Keycloak's cache of users, on all nodes, once this is committed. */
+    /** Evicts the owner from Keycloak's user cache, on all nodes, when the transaction is committed. */
     private void changed() {
         UserCache cache = UserStorageUtil.userCache(caller.session());
         if (cache != null) {

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import org.keycloak.models.UserModel;
 
 /**
- * Under which names apps list the caller's own second factor here. A user whose only copy of it is in the vault does not get
- * in to read it.
+ * The names under which apps list the caller's own second factor of this realm. A user whose only copy of it is in the
+ * vault cannot sign in to read it.
  *
- * @param accounts in lower case
+ * @param accounts the possible account names, in lower case
  */
 public record OwnSecondFactorNames(String issuer, Set<String> accounts) {
 

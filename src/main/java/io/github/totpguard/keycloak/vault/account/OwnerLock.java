@@ -8,17 +8,17 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * The rows of users who own something, locked until the request's transaction ends. What is then read past Keycloak's cache
- * stays true until the request has written, on all nodes.
+ * Locks the rows of owners until the request's transaction ends. What is then read from the database, not from
+ * Keycloak's cache, does not change on any node until the request has written.
  */
 public final class OwnerLock {
     private OwnerLock() {}
 
     /**
-     * Waits for the rows, in the order of the users' ids: two requests that need the same two rows never wait for each other.
-     * No attempt of these users may follow in the same request, as it would wait for this lock.
+     * Waits for the rows in the order of the users' ids, so that two requests that need the same two rows cannot
+     * deadlock. No attempt of these users may follow in the same request, because it would wait for this lock.
      *
-     * @throws VerificationUnavailableException if the database does not give them
+     * @throws VerificationUnavailableException if the database does not grant the locks
      */
     public static void hold(KeycloakSession session, RealmModel realm, UserModel... owners) {
         try {

@@ -14,15 +14,15 @@ import org.keycloak.models.jpa.entities.CredentialEntity;
 import org.keycloak.storage.jpa.entity.FederatedUserCredentialEntity;
 
 /**
- * Counter and shares of an account go with it, in the transaction that removes it. Keycloak has no event for a credential that
- * is removed, and several ways to remove one: the vault, the admin REST, a user who is removed, other providers. All of them
- * end in the removal of an entity.
+ * Removes the counter and the shares of an account in the transaction that removes the account. Keycloak has no event
+ * for the removal of a credential, and several ways to remove one: the vault, the admin REST API, the removal of a
+ * user, other providers. All of them end in the removal of an entity.
  */
 final class RemovedAccounts implements PreDeleteEventListener {
 
     private RemovedAccounts() {}
 
-    /** Once per server, when the entities are known. */
+    /** Registers the listener. Call this once per server, when the entities are known. */
     static void watch(KeycloakSession session) {
         session.getProvider(JpaConnectionProvider.class)
                 .getEntityManager()
@@ -36,7 +36,7 @@ final class RemovedAccounts implements PreDeleteEventListener {
     /** @return whether the removal is vetoed */
     @Override
     public boolean onPreDelete(PreDeleteEvent event) {
-        // Keycloak opens no other sessions than those of an entity manager.
+        // Keycloak opens only sessions that are entity managers.
         EntityManager entities = (SessionImplementor) event.getSession();
         if (event.getEntity() instanceof CredentialEntity credential) {
             removed(entities, credential.getType(), credential.getId());

@@ -5,17 +5,18 @@ import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * A part of a request that takes long and needs no database: reading a body from the network, deriving a key. Without
- * giving the connection back, some slow requests would take all connections of the node.
+ * A part of a request that takes long and needs no database: reading a body from the network, deriving a key. If the
+ * request kept its database connection meanwhile, a few slow requests would use up all connections of the node.
  */
 public final class RequestPause {
     private RequestPause() {}
 
     /**
-     * Gives the request's database connection back; the next query takes another. The request's transaction ends and a new
-     * one begins, so the request must hold no lock. If it has written something, the connection stays.
+     * Returns the request's database connection to the pool; the next query takes another one. The request's
+     * transaction ends and a new one begins, so the request must hold no lock. If the request has written something, it
+     * keeps the connection.
      *
-     * @throws VerificationUnavailableException if the database did not let a transaction end that only read
+     * @throws VerificationUnavailableException if the database cannot end a transaction that has only read
      */
     public static void begin(KeycloakSession session) {
         try {

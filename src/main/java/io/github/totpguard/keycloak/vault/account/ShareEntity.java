@@ -37,7 +37,7 @@ public class ShareEntity {
     @Column(name = "REALM_ID", length = 255, nullable = false, updatable = false)
     private String realmId;
 
-    /** Also {@code f:component:name}, hence no foreign key. */
+    /** No foreign key, because the id can also be {@code f:component:name}. */
     @Column(name = "OWNER_ID", length = 255, nullable = false, updatable = false)
     private String ownerId;
 
@@ -50,7 +50,7 @@ public class ShareEntity {
     @Column(name = "RECIPIENT_ID", length = 255, nullable = false, updatable = false)
     private String recipientId;
 
-    /** Epoch second. */
+    /** Epoch seconds. */
     @Column(name = "CREATED", nullable = false, updatable = false)
     private long created;
 

@@ -20,8 +20,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** The rows of {@code TOTP_GUARD_SHARE}, in the request's transaction. */
 public final class Shares {
-    /** Most recipients of one account. */
-    public static final int MOST = 100;
+    /** The maximum number of recipients of one account. */
+    public static final int MAX_RECIPIENTS = 100;
 
     private final EntityManager entities;
     private final RealmModel realm;
@@ -31,7 +31,7 @@ public final class Shares {
         this.realm = realm;
     }
 
-    /** Who may read an account, the oldest first. */
+    /** The shares of an account, the oldest first. */
     public List<ShareEntity> of(UserModel owner, String credentialId) {
         return query("totpGuard.sharesOfAccount")
                 .setParameter("ownerId", owner.getId())
@@ -39,7 +39,7 @@ public final class Shares {
                 .getResultList();
     }
 
-    /** What a user may read of others' accounts, each account once. */
+    /** The shares of other users' accounts that a user may read, each account once. */
     List<ShareEntity> receivedBy(UserModel recipient) {
         Set<String> groups = groups(recipient);
         Stream<ShareEntity> asMember =
@@ -75,7 +75,10 @@ public final class Shares {
         entities.remove(share);
     }
 
-    /** All of an account, in the flush that removes it; a query would begin another flush. */
+    /**
+     * Removes all shares of an account, in the flush that removes the account. It uses plain SQL, because a query would
+     * start another flush.
+     */
     static void removeAll(EntityManager entities, String credentialId) {
         String table = JpaUtils.getTableNameForNativeQuery(ShareEntity.TABLE, entities);
         entities.unwrap(Session.class).doWork(connection -> {
@@ -87,7 +90,7 @@ public final class Shares {
         });
     }
 
-    /** A member of a sub-group counts as one of the groups above it, as with their roles. */
+    /** A member of a subgroup also counts as a member of its parent groups, as with the roles of groups. */
     public static Set<String> groups(UserModel user) {
         return user.getGroupsStream()
                 .flatMap(group -> Stream.iterate(group, above -> above != null, GroupModel::getParent))

@@ -1,6 +1,6 @@
 package io.github.totpguard.keycloak.vault.account;
 
-/** An account is stored, but cannot be used: its data or its secret is broken. The message holds nothing of either. */
+/** A stored account cannot be used: its data or its secret is damaged. The message contains no part of either. */
 public final class UnreadableAccountException extends Exception {
     private final boolean keyMissing;
 
@@ -13,7 +13,7 @@ public final class UnreadableAccountException extends Exception {
         this.keyMissing = keyMissing;
     }
 
-    /** Whether only the realm's key is missing, which an administrator may bring back. */
+    /** Whether only the realm's key is missing, which an administrator may be able to restore. */
     public boolean keyMissing() {
         return keyMissing;
     }

@@ -11,14 +11,14 @@ import java.util.Optional;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * An account of another service, without its secret: what stands in the credential's data.
+ * An account of another service, without its secret: the content of the credential's data.
  *
- * @param issuer who the account is with
- * @param account whose it is
- * @param firstCounter the counter that it was stored with; 0 for codes that change with time
- * @param bits length of the secret
- * @param group where its owner put it in the list
- * @param pinned whether its owner wants it at the top
+ * @param issuer the service that issued the account
+ * @param account the account name at the service
+ * @param firstCounter the counter that it was stored with; 0 for time-based codes
+ * @param bits the length of the secret
+ * @param group the group in the list that the owner chose
+ * @param pinned whether the owner pinned it to the top of the list
  */
 public record VaultAccount(
         Optional<String> issuer,
@@ -28,7 +28,7 @@ public record VaultAccount(
         int bits,
         Optional<String> group,
         boolean pinned) {
-    /** A secret of fewer bits is called weak (RFC 4226 section 4 R6). */
+    /** A secret with fewer bits counts as weak (RFC 4226 section 4 R6). */
     private static final int STRONG_BITS = 128;
 
     public static VaultAccount of(OtpAuthUri uri, Optional<String> group, boolean pinned) {
@@ -42,7 +42,7 @@ public record VaultAccount(
                 pinned);
     }
 
-    /** @throws UnreadableAccountException if the text is not what {@link #data} makes */
+    /** @throws UnreadableAccountException if the text does not have the format of {@link #data} */
     static VaultAccount read(String data) throws UnreadableAccountException {
         try {
             Stored stored = data == null ? null : JsonSerialization.readValue(data, Stored.class);
@@ -59,7 +59,7 @@ public record VaultAccount(
         try {
             return JsonSerialization.writeValueAsString(Stored.of(this));
         } catch (IOException e) {
-            throw new IllegalStateException("Names and numbers do not become JSON", e);
+            throw new IllegalStateException("Writing an account as JSON failed", e);
         }
     }
 
@@ -71,7 +71,7 @@ public record VaultAccount(
         return parameters instanceof OtpParameters.Steam ? "steam" : "totp";
     }
 
-    /** Seconds; empty for a code that is counted. */
+    /** Seconds; empty for a counter-based code. */
     public Optional<Integer> period() {
         return parameters instanceof OtpParameters.TimeBased timeBased
                 ? Optional.of(timeBased.periodSeconds())
@@ -82,7 +82,7 @@ public record VaultAccount(
         return bits < STRONG_BITS;
     }
 
-    public VaultAccount placed(Optional<String> newGroup, boolean newPinned) {
+    public VaultAccount withGroupAndPin(Optional<String> newGroup, boolean newPinned) {
         return new VaultAccount(issuer, account, parameters, firstCounter, bits, newGroup, newPinned);
     }
 

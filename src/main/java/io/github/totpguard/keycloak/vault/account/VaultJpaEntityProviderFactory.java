@@ -12,8 +12,8 @@ import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ProviderEvent;
 
 /**
- * Brings the table of shares into Keycloak's database, and empties it and that of the counters of users, groups and realms that
- * are removed.
+ * Adds the table of shares to Keycloak's database. When a user, group or realm is removed, its rows are deleted from
+ * the tables of shares and counters.
  */
 public final class VaultJpaEntityProviderFactory extends TablesFactory {
     public VaultJpaEntityProviderFactory() {

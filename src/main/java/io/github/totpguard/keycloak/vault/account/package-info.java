@@ -1,2 +1,5 @@
-/** The accounts that users keep for other services, their shares and their counters. Nothing here knows HTTP. */
+/**
+ * The vault's accounts, which users keep for other services, with their shares and counters. This package does not use
+ * HTTP.
+ */
 package io.github.totpguard.keycloak.vault.account;

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The files of the page, as they are in the jar. No other file can be asked for. */
+/** The files of the vault's page, as they are in the jar. No other file can be requested. */
 final class VaultFiles {
 
-    /** What is served. {@code qr-zxing.js} is made by the build. */
+    /** The files that are served. The build generates {@code qr-zxing.js}. */
     static final List<String> NAMES = List.of(
             "account-list.js",
             "account-row.js",
@@ -49,7 +49,7 @@ final class VaultFiles {
     private static final String FOLDER = "/totp-guard-vault/";
     private static final String PAGE = "index.html";
 
-    /** Stands in the page for the version of its files. */
+    /** The placeholder in the page for the version of its files. */
     private static final String PLACEHOLDER = "@version@";
 
     private static final int VERSION_DIGITS = 16;
@@ -66,7 +66,7 @@ final class VaultFiles {
     /** A file with its media type. */
     record File(byte[] content, String type) {}
 
-    /** Changes whenever any of the files does. */
+    /** A hash of all files: it changes when any of them changes. */
     static String version() {
         return Loaded.VERSION;
     }
@@ -90,7 +90,7 @@ final class VaultFiles {
         }
     }
 
-    /** At the first request, and then kept: some 200 kB. */
+    /** Loaded at the first request, then kept in memory: about 200 kB. */
     private static final class Loaded {
         private static final Map<String, File> FILES = new TreeMap<>();
         private static final String VERSION;

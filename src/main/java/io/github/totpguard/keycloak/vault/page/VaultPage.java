@@ -9,12 +9,15 @@ import org.keycloak.models.BrowserSecurityHeaders;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The page in which users see their accounts, and the files that it consists of. It says nothing about anybody; what it
- * shows comes from the REST interface, with the token of whoever has signed in.
+ * The page in which users see their accounts, and its files. They contain no user data. The page gets what it shows
+ * from the REST API, with the token of the user who has signed in.
  */
 public final class VaultPage {
 
-    /** Nothing inline, nothing from elsewhere. The camera's picture is no load, and the worker's file is ours. */
+    /**
+     * Forbids inline content and content of other origins. The camera's picture needs no exception, because it is not
+     * loaded from a URL, and the worker's script is one of our files.
+     */
     private static final String CONTENT_SECURITY_POLICY = String.join(
             "; ",
             "default-src 'none'",
@@ -30,8 +33,8 @@ public final class VaultPage {
     private static final String PERMISSIONS_POLICY =
             "camera=(self), clipboard-write=(self), microphone=(), geolocation=(), display-capture=(), payment=()";
 
-    /** The address has the version in it: what is there never changes. */
-    private static final String FOR_EVER = "public, max-age=31536000, immutable";
+    /** The URL contains the version, so its content never changes. */
+    private static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
     private final KeycloakSession session;
 
@@ -39,7 +42,7 @@ public final class VaultPage {
         this.session = session;
     }
 
-    /** The page itself, asked for anew each time. */
+    /** The page itself, which the browser revalidates each time. */
     public Response index() {
         return answer(VaultFiles.page())
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
@@ -47,9 +50,9 @@ public final class VaultPage {
     }
 
     /**
-     * One of its files.
+     * One of the page's files.
      *
-     * @throws NotFoundException if the page has no such file, or not in this version
+     * @throws NotFoundException if the page has no such file in this version
      */
     public Response file(String version, String name) {
         VaultFiles.File file = VaultFiles.find(name)
@@ -60,7 +63,7 @@ public final class VaultPage {
                 session.getContext().getHttpRequest().getHttpHeaders().getRequestHeader(HttpHeaders.IF_NONE_MATCH);
         return (known.contains(tag) ? withHeaders(Response.notModified()) : answer(file))
                 .header(HttpHeaders.ETAG, tag)
-                .header(HttpHeaders.CACHE_CONTROL, FOR_EVER)
+                .header(HttpHeaders.CACHE_CONTROL, IMMUTABLE)
                 .build();
     }
 
@@ -68,7 +71,9 @@ public final class VaultPage {
         return withHeaders(Response.ok(file.content(), file.type()));
     }
 
-    /** Keycloak would set the realm's policy over ours, which allows what its own pages need. */
+    /**
+     * Skips Keycloak's headers: the realm's policy would replace ours, and it allows what Keycloak's own pages need.
+     */
     private Response.ResponseBuilder withHeaders(Response.ResponseBuilder response) {
         session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
         BrowserSecurityHeaders transport = BrowserSecurityHeaders.STRICT_TRANSPORT_SECURITY;

@@ -13,15 +13,15 @@ import io.github.totpguard.keycloak.vault.account.VaultAccount;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A code, as it is told to a user who may read it. Times are epoch seconds. */
+/** The JSON of a code for a user who may read it. Times are epoch seconds. */
 final class AccountCode {
     private AccountCode() {}
 
-    /** The code of this moment, and on request that of the step after it. */
-    static ObjectNode ofTime(AccessibleAccount held, VaultAccount account, long now, boolean withNext)
+    /** The current code, and on request the code of the next step. */
+    static ObjectNode ofTime(AccessibleAccount accessible, VaultAccount account, long now, boolean withNext)
             throws UnreadableAccountException {
         OtpParameters.TimeBased parameters = (OtpParameters.TimeBased) account.parameters();
-        OtpSecret secret = held.stored().open(held.credential());
+        OtpSecret secret = accessible.stored().open(accessible.credential());
         long step = parameters.stepAt(now);
         ObjectNode code = code(CodeGenerator.code(secret, parameters, step), parameters, now)
                 .put("timeRemaining", parameters.startOf(step + 1) - now)
@@ -30,14 +30,14 @@ final class AccountCode {
     }
 
     /**
-     * The next code of a counted account, which is never told again. The account is locked.
+     * The next code of a counter-based account. It is sent only once. The account must be locked.
      *
      * @return empty if the counter is at the end of its range
      */
     static Optional<ObjectNode> ofCounter(
-            VaultCaller caller, AccessibleAccount held, VaultAccount account, OtpSecret secret, long now) {
-        OptionalLong counter = new AccountCounters(new GuardedUser(caller.session(), caller.realm(), held.owner()))
-                .take(held.credential().getId(), account.firstCounter());
+            VaultCaller caller, AccessibleAccount accessible, VaultAccount account, OtpSecret secret, long now) {
+        OptionalLong counter = new AccountCounters(new GuardedUser(caller.session(), caller.realm(), accessible.owner()))
+                .take(accessible.credential().getId(), account.firstCounter());
         return counter.isEmpty()
                 ? Optional.empty()
                 : Optional.of(code(

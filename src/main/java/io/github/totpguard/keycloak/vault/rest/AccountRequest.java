@@ -18,14 +18,14 @@ import java.util.function.Supplier;
 import org.keycloak.services.ErrorResponseException;
 
 /**
- * An account as a caller describes it: by its URI, or field by field.
+ * An account in a request: as a URI, or as separate fields.
  *
- * @param group up to {@value #MAX_GROUP} characters
+ * @param group a name of up to {@value #MAX_GROUP} characters
  */
 record AccountRequest(AccountReading read, Optional<String> group, boolean pinned) {
     private static final int MAX_GROUP = 100;
 
-    /** @throws jakarta.ws.rs.WebApplicationException that answers 400, with the reason and nothing of the secret */
+    /** @throws jakarta.ws.rs.WebApplicationException with status 400, the reason, and no part of the secret */
     static AccountRequest read(RequestBody body) {
         AccountReading read = body.has("uri") || !body.has("secret") ? fromUri(body) : fromFields(body);
         return new AccountRequest(read, group(body), body.flag("pinned").orElse(false));
@@ -35,7 +35,7 @@ record AccountRequest(AccountReading read, Optional<String> group, boolean pinne
         return read.account();
     }
 
-    /** Where the owner puts an account in the list; empty if nowhere. */
+    /** The group in the list that the owner chose; empty if there is none. */
     static Optional<String> group(RequestBody body) {
         Optional<String> group = body.text("group").map(String::strip).filter(name -> !name.isEmpty());
         group.filter(SecretLikeness::isIn).ifPresent(name -> {
@@ -91,7 +91,7 @@ record AccountRequest(AccountReading read, Optional<String> group, boolean pinne
         return switch (body.text("type").orElse("totp").toLowerCase(Locale.ROOT)) {
             case "totp" -> totp(hotp(body), integer(body, "period", OtpParameters.Totp.DEFAULT.periodSeconds()));
             case "hotp" -> hotp(body);
-            // Nothing about it can be chosen.
+            // Steam codes have no parameters.
             case "steam" -> new OtpParameters.Steam();
             default -> throw invalid(Reason.TYPE, "The type is totp, hotp or steam");
         };
@@ -113,7 +113,7 @@ record AccountRequest(AccountReading read, Optional<String> group, boolean pinne
                 .orElseThrow(() -> invalid(Reason.ALGORITHM, "The algorithm is SHA1, SHA256 or SHA512"));
     }
 
-    /** What the core makes of a field; its words say nothing of the secret. */
+    /** Reads a field with the core. The core's messages contain no part of the secret. */
     private static <T> T field(Reason ifRefused, Supplier<T> value) {
         try {
             return value.get();
@@ -126,9 +126,9 @@ record AccountRequest(AccountReading read, Optional<String> group, boolean pinne
         return VaultResponses.invalidAccount("Invalid account", reason, details);
     }
 
-    private static int integer(RequestBody body, String field, int usual) {
-        long number = body.number(field).orElse((long) usual);
-        // Out of range either way; the exact number is nobody's business.
+    private static int integer(RequestBody body, String field, int defaultValue) {
+        long number = body.number(field).orElse((long) defaultValue);
+        // A number outside of the int range is invalid for every field, so its exact value does not matter.
         return (int) Math.max(-1, Math.min(Integer.MAX_VALUE, number));
     }
 }

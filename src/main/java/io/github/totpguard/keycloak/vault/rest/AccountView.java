@@ -17,30 +17,30 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An account in the list, without anything of its secret.
+ * An account in the list, without any part of its secret.
  *
- * @param account empty if it cannot be read; then the list says so of this one
+ * @param account empty if the account cannot be read; its entry in the list then says so
  */
-record AccountView(AccessibleAccount held, Optional<VaultAccount> account) {
+record AccountView(AccessibleAccount accessible, Optional<VaultAccount> account) {
     static final String WEAK_SECRET = "weak_secret";
     static final String OWN_SECOND_FACTOR = "own_second_factor";
     static final String DUPLICATE = "duplicate";
 
-    /** Pinned ones first, then by issuer and name. */
+    /** Pinned accounts first, then by issuer and name. */
     static final Comparator<AccountView> ORDER = Comparator.<AccountView, Boolean>comparing(view -> !view.isPinned())
             .thenComparing(view -> lowerCase(view.sortedBy()))
             .thenComparing(view -> lowerCase(view.name()))
-            .thenComparing(view -> view.held().id().text());
+            .thenComparing(view -> view.accessible().id().text());
 
-    static AccountView of(AccessibleAccount held) {
+    static AccountView of(AccessibleAccount accessible) {
         try {
-            return new AccountView(held, Optional.of(held.account()));
+            return new AccountView(accessible, Optional.of(accessible.account()));
         } catch (UnreadableAccountException e) {
-            return new AccountView(held, Optional.empty());
+            return new AccountView(accessible, Optional.empty());
         }
     }
 
-    /** Whether issuer, name, group or owner has this text in it, in whatever case. */
+    /** Whether issuer, name, group or owner contains the text, ignoring case. */
     boolean matches(String text) {
         return Stream.of(issuer(), name(), group().orElse(""), sharedBy().orElse(""))
                 .anyMatch(value -> lowerCase(value).contains(lowerCase(text)));
@@ -49,7 +49,7 @@ record AccountView(AccessibleAccount held, Optional<VaultAccount> account) {
     ObjectNode json(OwnSecondFactorNames own) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
-                .put("id", held.id().text())
+                .put("id", accessible.id().text())
                 .put("issuer", issuer())
                 .put("account", name());
         account.ifPresentOrElse(
@@ -61,14 +61,14 @@ record AccountView(AccessibleAccount held, Optional<VaultAccount> account) {
         json.put("group", group().orElse(null)).put("pinned", isPinned());
         json.set(
                 "notes",
-                array(account.map(known -> notes(known, held.own() ? Optional.of(own) : Optional.empty()))
+                array(account.map(known -> notes(known, accessible.own() ? Optional.of(own) : Optional.empty()))
                         .orElse(List.of())));
         return json.put("owner", sharedBy().orElse(null))
-                .put("shared", !held.own())
+                .put("shared", !accessible.own())
                 .put("created", created());
     }
 
-    /** What the owner should know of an account. */
+    /** Notes on an account for its owner. */
     static List<String> notes(VaultAccount account, Optional<OwnSecondFactorNames> own) {
         return Stream.of(
                         account.isWeak() ? WEAK_SECRET : null,
@@ -80,7 +80,7 @@ record AccountView(AccessibleAccount held, Optional<VaultAccount> account) {
                 .toList();
     }
 
-    /** What the owner should know of an account that was just read: from the account itself, and from how it was written. */
+    /** Notes on an account that was just read: from the account itself, and from the format it was read from. */
     static List<String> notes(Collection<ReadingNote> read, VaultAccount account, OwnSecondFactorNames own) {
         return Stream.concat(
                         notes(account, Optional.of(own)).stream(), read.stream().map(note -> lowerCase(note.name())))
@@ -100,7 +100,7 @@ record AccountView(AccessibleAccount held, Optional<VaultAccount> account) {
 
     private String name() {
         return account.map(VaultAccount::account)
-                .or(() -> Optional.ofNullable(held.credential().getUserLabel()))
+                .or(() -> Optional.ofNullable(accessible.credential().getUserLabel()))
                 .orElse("");
     }
 
@@ -108,21 +108,21 @@ record AccountView(AccessibleAccount held, Optional<VaultAccount> account) {
         return issuer().isEmpty() ? name() : issuer();
     }
 
-    /** The owner's order is the owner's. */
+    /** Only the owner sees the group, because it is the owner's own order. */
     private Optional<String> group() {
-        return held.own() ? account.flatMap(VaultAccount::group) : Optional.empty();
+        return accessible.own() ? account.flatMap(VaultAccount::group) : Optional.empty();
     }
 
     private boolean isPinned() {
-        return held.own() && account.filter(VaultAccount::pinned).isPresent();
+        return accessible.own() && account.filter(VaultAccount::pinned).isPresent();
     }
 
     private Optional<String> sharedBy() {
-        return held.own() ? Optional.empty() : Optional.of(held.owner().getUsername());
+        return accessible.own() ? Optional.empty() : Optional.of(accessible.owner().getUsername());
     }
 
     private long created() {
-        Long millis = held.credential().getCreatedDate();
+        Long millis = accessible.credential().getCreatedDate();
         return millis == null ? 0 : millis / 1000;
     }
 

@@ -32,9 +32,9 @@ import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
-/** {@code accounts}: what the caller keeps in the vault. */
+/** {@code accounts}: the caller's accounts in the vault. */
 public final class AccountsResource {
-    private static final int USUAL_PAGE = 100;
+    private static final int DEFAULT_PAGE = 100;
     private static final int MAX_PAGE = 1000;
 
     private final KeycloakSession session;
@@ -68,7 +68,7 @@ public final class AccountsResource {
             throw VaultResponses.refused(
                     Status.CONFLICT,
                     "too_many_accounts",
-                    "You have " + AccountStore.MOST + " accounts, and there is no room for more. Remove some first");
+                    "You have " + AccountStore.MAX_ACCOUNTS + " accounts, and there is no room for more. Remove some first");
         }
         if (KnownAccounts.of(locked.stored(), locked.all()).has(uri)) {
             notes.add(AccountView.DUPLICATE);
@@ -87,7 +87,7 @@ public final class AccountsResource {
             @QueryParam("search") String search, @QueryParam("first") String first, @QueryParam("max") String max) {
         VaultCaller caller = VaultCaller.of(session, Kind.READ);
         int from = number("first", first, 0);
-        int most = Math.min(number("max", max, USUAL_PAGE), MAX_PAGE);
+        int limit = Math.min(number("max", max, DEFAULT_PAGE), MAX_PAGE);
         String text = search == null ? "" : search.strip();
         List<AccountView> found = AccessibleAccount.all(caller.asUser())
                 .map(AccountView::of)
@@ -96,22 +96,22 @@ public final class AccountsResource {
                 .toList();
         OwnSecondFactorNames own = OwnSecondFactorNames.of(caller.asUser());
         ArrayNode accounts = JsonNodeFactory.instance.arrayNode();
-        found.stream().skip(from).limit(most).forEach(view -> accounts.add(view.json(own)));
+        found.stream().skip(from).limit(limit).forEach(view -> accounts.add(view.json(own)));
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("total", found.size());
         answer.set("accounts", accounts);
         return VaultResponses.ok(answer);
     }
 
-    /** Changes names, group and pin; what is not in the body stays. */
+    /** Changes names, group and pin. Fields that are missing in the body keep their value. */
     @PATCH
     @Path("{id}")
     public Response change(@PathParam("id") String id, InputStream in) {
         VaultCaller caller = VaultCaller.of(session, Kind.WRITE);
         RequestBody body = RequestBody.read(caller, in, BodyFields.CHANGE);
-        AccessibleAccount held = caller.requireOwn(id);
+        AccessibleAccount accessible = caller.requireOwn(id);
         AccessibleAccount changed = VaultWrite.of(caller, () -> {
             LockedAccounts locked = LockedAccounts.of(caller.asUser(), caller.user());
-            AccessibleAccount present = VaultWrite.still(held, locked);
+            AccessibleAccount present = VaultWrite.underLock(accessible, locked);
             locked.update(present.credential(), changed(present, body));
             VaultEvent.of(caller, "changed", present).done();
             return present;
@@ -119,15 +119,15 @@ public final class AccountsResource {
         return VaultResponses.ok(AccountView.of(changed).json(OwnSecondFactorNames.of(caller.asUser())));
     }
 
-    /** Removes an account, and what was shared of it. */
+    /** Removes an account and its shares. */
     @DELETE
     @Path("{id}")
     public Response remove(@PathParam("id") String id) {
         VaultCaller caller = VaultCaller.of(session, Kind.WRITE);
-        AccessibleAccount held = caller.requireOwn(id);
+        AccessibleAccount accessible = caller.requireOwn(id);
         VaultWrite.of(caller, () -> {
             LockedAccounts locked = LockedAccounts.of(caller.asUser(), caller.user());
-            AccessibleAccount present = VaultWrite.still(held, locked);
+            AccessibleAccount present = VaultWrite.underLock(accessible, locked);
             locked.remove(present);
             VaultEvent.of(caller, "removed", present).done();
             return present;
@@ -135,29 +135,32 @@ public final class AccountsResource {
         return VaultResponses.removed();
     }
 
-    /** Who else may read the codes of an account. */
+    /** The other users who may read the codes of an account. */
     @Path("{id}/shares")
     public SharesResource shares(@PathParam("id") String id) {
         return new SharesResource(session, id);
     }
 
-    /** Gives an account to another user, who owns it from then on: sealed anew, under a new id, and without shares. */
+    /**
+     * Transfers an account to another user, who becomes its owner. The account is sealed again and gets a new id. Its
+     * shares are removed.
+     */
     @POST
     @Path("{id}/transfer")
     public Response transfer(@PathParam("id") String id, InputStream in) {
         VaultCaller caller = VaultCaller.of(session, Kind.SHARE);
         caller.requireProof();
         RequestBody body = RequestBody.read(caller, in, BodyFields.RECIPIENT);
-        AccessibleAccount held = caller.requireOwn(id);
+        AccessibleAccount accessible = caller.requireOwn(id);
         Recipients recipients = new Recipients(caller);
         UserModel recipient = body.text("username").flatMap(recipients::user).orElseThrow(recipients::notFound);
         VaultWrite.of(caller, () -> {
             LockedAccounts.Both both = LockedAccounts.Both.of(caller.asUser(), recipient);
             if (both.theirs().room() <= 0) {
-                // How many accounts another user has is not told either.
+                // The caller must not learn how many accounts another user has.
                 throw recipients.notFound();
             }
-            AccessibleAccount moved = VaultWrite.still(held, both.own());
+            AccessibleAccount moved = VaultWrite.underLock(accessible, both.own());
             both.theirs().add(uri(moved), Optional.empty(), false);
             both.own().remove(moved);
             VaultEvent.of(caller, "transferred", moved).to(recipient.getId()).done();
@@ -175,26 +178,26 @@ public final class AccountsResource {
         }
     }
 
-    private static VaultAccount changed(AccessibleAccount held, RequestBody body) {
+    private static VaultAccount changed(AccessibleAccount accessible, RequestBody body) {
         try {
-            return read(held, body);
+            return read(accessible, body);
         } catch (UnreadableAccountException e) {
             throw VaultResponses.unreadable(e);
         }
     }
 
-    private static VaultAccount read(AccessibleAccount held, RequestBody body) throws UnreadableAccountException {
-        VaultAccount present = held.account();
+    private static VaultAccount read(AccessibleAccount accessible, RequestBody body) throws UnreadableAccountException {
+        VaultAccount present = accessible.account();
         Optional<String> group = body.has("group") ? AccountRequest.group(body) : present.group();
         boolean pinned = body.flag("pinned").orElse(present.pinned());
         if (!body.has("issuer") && !body.has("account")) {
-            return present.placed(group, pinned);
+            return present.withGroupAndPin(group, pinned);
         }
-        OtpAuthUri uri = held.stored().uri(held.credential());
+        OtpAuthUri uri = accessible.stored().uri(accessible.credential());
         try {
             body.text("issuer").ifPresent(name -> SecretLikeness.checkName("issuer", name, uri.secret()));
             body.text("account").ifPresent(name -> SecretLikeness.checkName("account", name, uri.secret()));
-            // With its secret, so that the account can always be exported.
+            // The names are checked together with the secret, so that the account can always be exported.
             OtpAuthUri renamed = new OtpAuthUri(
                     body.has("issuer") ? body.text("issuer").filter(name -> !OtpAuthUri.isBlank(name)) : uri.issuer(),
                     body.text("account").orElse(uri.account()),
@@ -214,9 +217,9 @@ public final class AccountsResource {
         }
     }
 
-    private static int number(String name, String text, int usual) {
+    private static int number(String name, String text, int defaultValue) {
         if (text == null || text.isEmpty()) {
-            return usual;
+            return defaultValue;
         }
         if (!text.matches("[0-9]{1,9}")) {
             throw RequestBody.invalid("The parameter " + name + " must be a whole number, 0 or more");

@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Which fields a resource reads from a request's body, and how much of them. The reader skips all other members. */
+/**
+ * The fields that a resource reads from a request's body, and their size limits. The reader skips all other members.
+ */
 final class BodyFields {
-    /** What a field holds. */
+    /** The type of a field. */
     enum Kind {
         TEXT("a text"),
         FLAG("true or false"),
@@ -21,16 +23,16 @@ final class BodyFields {
             this.words = words;
         }
 
-        /** For the message about a value of another type. */
+        /** The name of the type in the message about a value of another type. */
         String words() {
             return words;
         }
     }
 
-    /** @param mostCharacters of a text, or of all texts of a list together */
-    record Field(Kind kind, int mostCharacters) {}
+    /** @param maxCharacters the maximum length of a text, or of all texts of a list together */
+    record Field(Kind kind, int maxCharacters) {}
 
-    /** Enough for any account, in bytes. */
+    /** The maximum size of a body with one account, in bytes. */
     static final int SMALL = 16 << 10;
 
     private static final int FEW_TOKENS = 2_000;
@@ -57,43 +59,44 @@ final class BodyFields {
             .text("group", NAME)
             .with("pinned", Kind.FLAG);
 
-    /** {@code POST tokens}: the ids of a whole vault. */
+    /** {@code POST tokens}: up to the ids of a whole vault. */
     static final BodyFields TOKENS = new BodyFields(64 << 10, FEW_TOKENS)
             .with("ids", new Field(Kind.TEXTS, 64 << 10))
             .with("next", Kind.FLAG);
 
-    /** {@code POST accounts/{id}/transfer}, and to {@code shares}. The path of a group can be long. */
+    /** {@code POST accounts/{id}/transfer} and {@code POST accounts/{id}/shares}. The path of a group can be long. */
     static final BodyFields RECIPIENT = small().text("username", NAME).text("group", SMALL);
 
     /** {@code POST export}. */
     static final BodyFields EXPORT = small().text("format", NAME).text("password", PASSWORD);
 
     /**
-     * {@code POST import}: 8 Mi characters of files. A file of JSON has a backslash for each of its quotation marks here, so
-     * there may be twice as many bytes. Keycloak itself refuses more than 10 MiB unless it is configured otherwise.
+     * {@code POST import}: files of up to 8 Mi characters. In the body, each quotation mark of a JSON file is escaped
+     * with a backslash, so twice as many bytes are allowed. Keycloak itself refuses more than 10 MiB unless it is
+     * configured otherwise.
      */
     static final BodyFields IMPORT = new BodyFields(16 << 20, 10_000)
             .with("contents", new Field(Kind.TEXTS, 8 << 20))
             .text("password", PASSWORD)
             .with("preview", Kind.FLAG);
 
-    private final int mostBytes;
-    private final int mostTokens;
+    private final int maxBytes;
+    private final int maxTokens;
     private final Map<String, Field> fields = new LinkedHashMap<>();
     private Predicate<String> misspelt = name -> false;
 
-    BodyFields(int mostBytes, int mostTokens) {
-        this.mostBytes = mostBytes;
-        this.mostTokens = mostTokens;
+    BodyFields(int maxBytes, int maxTokens) {
+        this.maxBytes = maxBytes;
+        this.maxTokens = maxTokens;
     }
 
     private static BodyFields small() {
         return new BodyFields(SMALL, FEW_TOKENS);
     }
 
-    /** These fields, and one more. */
+    /** Returns these fields and one more. */
     BodyFields with(String name, Field field) {
-        BodyFields more = new BodyFields(mostBytes, mostTokens);
+        BodyFields more = new BodyFields(maxBytes, maxTokens);
         more.fields.putAll(fields);
         more.fields.put(name, field);
         return more;
@@ -103,40 +106,40 @@ final class BodyFields {
         return with(name, new Field(kind, 0));
     }
 
-    private BodyFields text(String name, int mostCharacters) {
-        return with(name, new Field(Kind.TEXT, mostCharacters));
+    private BodyFields text(String name, int maxCharacters) {
+        return with(name, new Field(Kind.TEXT, maxCharacters));
     }
 
-    /** These fields; and a member that is none of them, but is called nearly like one, is not passed over. */
+    /** Returns these fields, and refuses other members whose name is similar to one of them. */
     private BodyFields refusing(Predicate<String> nearly) {
-        BodyFields same = new BodyFields(mostBytes, mostTokens);
+        BodyFields same = new BodyFields(maxBytes, maxTokens);
         same.fields.putAll(fields);
         same.misspelt = nearly;
         return same;
     }
 
-    /** Whether a member that nothing asks for is called nearly like one that matters. */
+    /** Whether the name of an undeclared member is similar to that of a field that changes the codes. */
     boolean isMisspelt(String name) {
         return misspelt.test(name);
     }
 
-    /** Empty if nothing asks for it. */
+    /** Empty if the field is not declared. */
     Optional<Field> find(String name) {
         return Optional.ofNullable(fields.get(name));
     }
 
-    /** Of the whole body. */
-    int mostBytes() {
-        return mostBytes;
+    /** The maximum size of the whole body. */
+    int maxBytes() {
+        return maxBytes;
     }
 
-    /** Brackets, names and values of the whole body, skipped ones included. */
-    int mostTokens() {
-        return mostTokens;
+    /** The maximum number of brackets, names and values in the whole body, including skipped ones. */
+    int maxTokens() {
+        return maxTokens;
     }
 
-    /** Of the longest field. */
-    int mostCharacters() {
-        return fields.values().stream().mapToInt(Field::mostCharacters).max().orElse(0);
+    /** The maximum length of the longest field. */
+    int maxCharacters() {
+        return fields.values().stream().mapToInt(Field::maxCharacters).max().orElse(0);
     }
 }

@@ -18,11 +18,12 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Reads a JSON object as a stream into the fields that a resource has declared. A tree of {@code {"z":[{},{},...]}} takes
- * a hundred times the space of its text, so other members are skipped and never built.
+ * Reads a JSON object as a stream into the fields that a resource has declared. As a tree, {@code {"z":[{},{},...]}}
+ * takes a hundred times the memory of its text. Therefore other members are skipped and no objects are created for
+ * them.
  */
 final class BodyReader {
-    /** What stands for a value that is there and is not what the field holds. */
+    /** Placeholders for a value that is present but does not have the field's type. */
     enum Odd {
         NULL,
         OTHER_TYPE
@@ -42,17 +43,17 @@ final class BodyReader {
     }
 
     /**
-     * The declared fields that are there: {@link String}, {@link Boolean}, {@link Long}, a {@link List} of strings, or
-     * {@link Odd}.
+     * Returns the declared fields that are present: {@link String}, {@link Boolean}, {@link Long}, a {@link List} of
+     * strings, or {@link Odd}.
      *
-     * @param nanos a clock that only moves forward
+     * @param nanos a monotonic clock
      */
     static Map<String, Object> read(InputStream in, BodyFields fields, LongSupplier nanos)
             throws UnreadableBodyException {
-        try (JsonParser parser = factory(fields).createParser(new BodyStream(in, fields.mostBytes(), nanos))) {
+        try (JsonParser parser = factory(fields).createParser(new BodyStream(in, fields.maxBytes(), nanos))) {
             return new BodyReader(parser, fields).object();
         } catch (BodyStream.TooLongException e) {
-            throw tooLarge("A request has up to " + fields.mostBytes() + " bytes here");
+            throw tooLarge("A request has up to " + fields.maxBytes() + " bytes here");
         } catch (BodyStream.TooSlowException e) {
             throw new UnreadableBodyException(
                     Reason.TOO_SLOW,
@@ -68,14 +69,14 @@ final class BodyReader {
     private static JsonFactory factory(BodyFields fields) {
         return JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxStringLength(Math.max(fields.mostCharacters(), MAX_NAME_LENGTH))
+                        .maxStringLength(Math.max(fields.maxCharacters(), MAX_NAME_LENGTH))
                         .maxNestingDepth(MAX_DEPTH)
                         .maxNumberLength(MAX_DIGITS)
                         .maxNameLength(MAX_NAME_LENGTH)
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                // Strangers' names are not worth remembering.
+                // Do not cache names that callers choose.
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .build();
@@ -93,7 +94,7 @@ final class BodyReader {
             if (field.isPresent()) {
                 values.put(name, value(name, field.get(), value));
             } else if (fields.isMisspelt(name)) {
-                // Not the name itself, which may be anything.
+                // The message does not quote the name, because a caller can put anything there.
                 throw new UnreadableBodyException(
                         Reason.SIMILAR_NAME,
                         "A field is not called as one that changes the codes, but nearly: correct its name or remove it");
@@ -115,7 +116,7 @@ final class BodyReader {
                 switch (field.kind()) {
                     case TEXT ->
                         token == JsonToken.VALUE_STRING
-                                ? Optional.of(text(name, field.mostCharacters(), field))
+                                ? Optional.of(text(name, field.maxCharacters(), field))
                                 : Optional.empty();
                     case FLAG -> token.isBoolean() ? Optional.of(parser.getBooleanValue()) : Optional.empty();
                     case NUMBER -> number(token);
@@ -135,7 +136,7 @@ final class BodyReader {
 
     private Object texts(String name, Field field) throws IOException, UnreadableBodyException {
         List<String> texts = new ArrayList<>();
-        int left = field.mostCharacters();
+        int left = field.maxCharacters();
         boolean allTexts = true;
         for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next()) {
             if (token == JsonToken.VALUE_STRING) {
@@ -150,10 +151,10 @@ final class BodyReader {
         return allTexts ? texts : Odd.OTHER_TYPE;
     }
 
-    private String text(String name, int most, Field field) throws IOException, UnreadableBodyException {
-        // The parser holds the characters already; this is before a second copy is made.
-        if (parser.getTextLength() > most) {
-            throw tooLarge("The field " + name + " has up to " + field.mostCharacters() + " characters");
+    private String text(String name, int max, Field field) throws IOException, UnreadableBodyException {
+        // The parser already holds the characters. The check comes before a second copy is made.
+        if (parser.getTextLength() > max) {
+            throw tooLarge("The field " + name + " has up to " + field.maxCharacters() + " characters");
         }
         return parser.getText();
     }
@@ -166,10 +167,10 @@ final class BodyReader {
         }
     }
 
-    /** Null after the object. */
+    /** The next token; null at the end of the input. */
     private JsonToken next() throws IOException, UnreadableBodyException {
-        if (++tokens > fields.mostTokens()) {
-            throw tooLarge("The body of the request has up to " + fields.mostTokens() + " parts here");
+        if (++tokens > fields.maxTokens()) {
+            throw tooLarge("The body of the request has up to " + fields.maxTokens() + " parts here");
         }
         return parser.nextToken();
     }

@@ -6,25 +6,25 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * A request's body, up to a number of bytes and for a limited time. The worker thread reads it from the network as it
- * arrives. Keycloak limits the time of each single read (10 seconds), but not of all of them together.
+ * A request's body, limited in bytes and in time. The worker thread reads it from the network as it arrives. Keycloak
+ * limits the time of each single read (10 seconds), but not the total time.
  */
 final class BodyStream extends InputStream {
-    /** 16 MiB in this time are 4.5 Mbit/s. */
+    /** The maximum time for the whole body. 16 MiB in this time are 4.5 Mbit/s. */
     static final Duration MAX_TIME = Duration.ofSeconds(30);
 
-    /** Stays open: closing it would read all the rest of the body. */
+    /** Never closed, because closing it would read the rest of the body. */
     private final InputStream in;
 
-    private final int mostBytes;
+    private final int maxBytes;
     private final LongSupplier nanos;
     private final long begin;
     private int read;
 
-    /** @param nanos a clock that only moves forward, with any origin */
-    BodyStream(InputStream in, int mostBytes, LongSupplier nanos) {
+    /** @param nanos a monotonic clock with any origin */
+    BodyStream(InputStream in, int maxBytes, LongSupplier nanos) {
         this.in = in;
-        this.mostBytes = mostBytes;
+        this.maxBytes = maxBytes;
         this.nanos = nanos;
         this.begin = nanos.getAsLong();
     }
@@ -42,7 +42,7 @@ final class BodyStream extends InputStream {
             return count;
         }
         read += count;
-        if (read > mostBytes) {
+        if (read > maxBytes) {
             throw new TooLongException();
         }
         if (nanos.getAsLong() - begin > MAX_TIME.toNanos()) {
@@ -51,9 +51,9 @@ final class BodyStream extends InputStream {
         return count;
     }
 
-    /** More bytes than the bound. */
+    /** The body has more bytes than allowed. */
     static final class TooLongException extends IOException {}
 
-    /** Not complete in time. */
+    /** The body was not complete in time. */
     static final class TooSlowException extends IOException {}
 }

@@ -3,8 +3,8 @@ package io.github.totpguard.keycloak.vault.rest;
 import java.util.OptionalInt;
 
 /**
- * How much one user may still ask of one kind: so much at once, and as much again in each minute, evenly. Times
- * are milliseconds.
+ * The rate limit of one user for one kind of request, as a token bucket: the whole amount can be used at once, and the
+ * same amount is refilled evenly within a minute. Times are in milliseconds.
  */
 final class Budget {
     private static final long REFILL_MILLIS = 60_000;
@@ -24,8 +24,8 @@ final class Budget {
     }
 
     /**
-     * @param amount up to what the whole budget is
-     * @return empty if the amount was within the budget and is taken, else the whole seconds to wait for it, 1 or more
+     * @param amount at most the whole budget
+     * @return empty if the amount was within the budget and is taken; otherwise the whole seconds to wait, 1 or more
      */
     synchronized OptionalInt take(int amount, long now) {
         // If the clock moves back, the budget neither refills nor drains.

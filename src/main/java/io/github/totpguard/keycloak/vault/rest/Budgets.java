@@ -5,19 +5,20 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * The users' budgets on this node, in memory. Of more users than are remembered the one who was away longest begins anew:
- * this keeps a program from running wild, it is no defence against guessing.
+ * The rate limits of users on this node, in memory. If there are too many entries, the least recently used one is
+ * dropped and starts with a full budget again. The limits stop runaway programs. They are no protection against
+ * guessing.
  */
 final class Budgets {
-    private static final int MAX_REMEMBERED = 10_000;
+    private static final int MAX_ENTRIES = 10_000;
 
-    /** What is counted separately, so that reading goes on beside a big import. */
+    /** Kinds of requests with separate budgets, so that reading continues during a large import. */
     enum Kind {
         READ(300),
-        /** Each code of a request, so that many codes in one request cost as much as in many. */
+        /** Counts each code, so that codes in one request cost as much as codes in many requests. */
         CODES(6000),
         WRITE(120),
-        /** Names of recipients could be guessed here. */
+        /** Low, because names of recipients could be guessed here. */
         SHARE(10),
         IMPORT(10),
         EXPORT(5);
@@ -34,27 +35,27 @@ final class Budgets {
     private final Map<Key, Budget> budgets;
 
     Budgets() {
-        this(MAX_REMEMBERED);
+        this(MAX_ENTRIES);
     }
 
-    Budgets(int most) {
+    Budgets(int max) {
         budgets = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<Key, Budget> eldest) {
-                return size() > most;
+                return size() > max;
             }
         };
     }
 
     /**
      * @param now milliseconds
-     * @return empty if the request is within the budget, else the seconds to wait
+     * @return empty if the request is within the budget; otherwise the seconds to wait
      */
     OptionalInt take(String realmId, String userId, Kind kind, long now) {
         return take(realmId, userId, kind, 1, now);
     }
 
-    /** The same for something that costs more than 1, up to the whole budget of its kind. */
+    /** The same for a request that costs more than 1, up to the whole budget of its kind. */
     OptionalInt take(String realmId, String userId, Kind kind, int amount, long now) {
         Budget budget;
         synchronized (budgets) {

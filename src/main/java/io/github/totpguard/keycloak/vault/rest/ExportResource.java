@@ -18,16 +18,19 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.keycloak.credential.CredentialModel;
 
-/** All that the caller owns, secrets included, as a file for another app. What was only shared is not in it. */
+/**
+ * All accounts that the caller owns, including their secrets, as a file for another app. Accounts that other users
+ * share with the caller are not included.
+ */
 final class ExportResource {
-    /** How many accounts are not in the file, because they cannot be used. */
+    /** The header with the number of accounts that are not in the file because they cannot be used. */
     static final String LEFT_OUT = "Totp-Guard-Left-Out";
 
     private static final Logger LOG = Logger.getLogger(ExportResource.class);
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int SHORTEST_PASSWORD = 8;
+    private static final int MIN_PASSWORD_LENGTH = 8;
 
-    /** For encrypted files: each derives a key, which takes 32 MiB. */
+    /** For encrypted exports, because each of them derives a key, which takes 32 MiB. */
     private static final Places PLACES = new Places(2);
 
     private final List<OtpAuthUri> accounts = new ArrayList<>();
@@ -45,8 +48,8 @@ final class ExportResource {
         }
         char[] password = body.text("password").orElse("").toCharArray();
         try {
-            if (format.equals("aegis") && password.length < SHORTEST_PASSWORD) {
-                throw RequestBody.invalid("An encrypted file needs a password of " + SHORTEST_PASSWORD + " characters");
+            if (format.equals("aegis") && password.length < MIN_PASSWORD_LENGTH) {
+                throw RequestBody.invalid("An encrypted file needs a password of " + MIN_PASSWORD_LENGTH + " characters");
             }
             return VaultResponses.answering(
                     () -> format.equals("aegis") ? inPlace(caller, password) : new ExportResource(caller).list(caller));
@@ -85,7 +88,7 @@ final class ExportResource {
     }
 
     private Response vault(VaultCaller caller, char[] password) {
-        // All accounts are read; deriving the key needs no database.
+        // All accounts have been read. Deriving the key needs no database.
         RequestPause.begin(caller.session());
         return done(caller, VaultResponses.file("vault-aegis.json", MediaType.APPLICATION_JSON_TYPE, encrypted(password)));
     }
@@ -101,7 +104,7 @@ final class ExportResource {
         } catch (BusyException e) {
             throw VaultResponses.busy("Another file is being encrypted or opened. Try again in a few seconds");
         } catch (CryptoUnavailableException e) {
-            LOG.errorf(e, "No encrypted export: %s", e.getMessage());
+            LOG.errorf(e, "Encrypted export failed: %s", e.getMessage());
             throw VaultResponses.refused(
                     Status.SERVICE_UNAVAILABLE,
                     "crypto_unavailable",

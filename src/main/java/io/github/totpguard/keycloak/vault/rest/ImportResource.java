@@ -26,11 +26,11 @@ import org.keycloak.credential.CredentialModel;
 import org.keycloak.services.ErrorResponseException;
 
 /**
- * Accounts of another app's file: looked at, or stored. Each is accepted or refused by itself; what is there already is not
- * stored again.
+ * Previews or stores the accounts of another app's file. Each account is accepted or refused on its own. Duplicates are
+ * not stored again.
  */
 final class ImportResource {
-    /** Each holds a body, what its file becomes, and the memory of a key derivation. */
+    /** Limited, because each import holds a body, the parsed file and the memory of a key derivation. */
     private static final Places PLACES = new Places(2);
 
     private static final String NO_ROOM = "limit";
@@ -49,10 +49,10 @@ final class ImportResource {
         this.locked = locked;
         this.known = KnownAccounts.of(stored, present);
         this.own = OwnSecondFactorNames.of(caller.asUser());
-        this.room = AccountStore.MOST - present.size();
+        this.room = AccountStore.MAX_ACCOUNTS - present.size();
     }
 
-    /** Takes a place before it reads the body, because the body is what takes memory. */
+    /** Takes a place before it reads the body, because the body takes memory. */
     static ObjectNode answer(VaultCaller caller, InputStream in) {
         try {
             return PLACES.run(caller.realm().getId(), caller.user().getId(), () -> inPlace(caller, in));
@@ -70,7 +70,7 @@ final class ImportResource {
         boolean preview = body.flag("preview").orElse(false);
         return preview
                 ? VaultResponses.answering(() -> new ImportResource(caller, Optional.empty()).answer(read))
-                // The file is read by now: the owner's row is not locked while keys are derived.
+                // The file is already parsed, so the owner's row is not locked while keys are derived.
                 : VaultWrite.of(
                         caller, () -> new ImportResource(caller, Optional.of(LockedAccounts.of(caller.asUser(), caller.user())))
                                 .answer(read));
@@ -128,7 +128,7 @@ final class ImportResource {
                 .put("type", account.type());
         boolean duplicate = known.has(uri);
         if (!duplicate && room <= 0) {
-            refused(line, uri.account(), NO_ROOM, "There is room for " + AccountStore.MOST + " accounts");
+            refused(line, uri.account(), NO_ROOM, "There is room for " + AccountStore.MAX_ACCOUNTS + " accounts");
             return;
         }
         line.put("accepted", true).put("duplicate", duplicate);

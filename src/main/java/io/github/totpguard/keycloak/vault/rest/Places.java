@@ -5,24 +5,24 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Places on this node for work that takes much memory or time: few in all, and one for each user. No request waits for a
- * place, because it would hold a worker thread meanwhile.
+ * The concurrency limit of this node for work that takes much memory or time: a few slots in total, and at most one for
+ * each user. No request waits for a slot, because it would block a worker thread.
  */
 final class Places {
     private record Holder(String realmId, String userId) {}
 
-    private final int most;
+    private final int max;
     private final Set<Holder> holders = new HashSet<>();
 
-    /** @param most users who work at the same time */
-    Places(int most) {
-        this.most = most;
+    /** @param max the maximum number of users who work at the same time */
+    Places(int max) {
+        this.max = max;
     }
 
     /**
-     * Works in a place, and leaves it.
+     * Does the work in a slot, then releases the slot.
      *
-     * @throws NoPlaceException at once, if none is free
+     * @throws NoPlaceException immediately, if no slot is free
      */
     <T> T run(String realmId, String userId, Supplier<T> work) throws NoPlaceException {
         Holder holder = new Holder(realmId, userId);
@@ -38,7 +38,7 @@ final class Places {
         if (holders.contains(holder)) {
             throw new NoPlaceException(true);
         }
-        if (holders.size() >= most) {
+        if (holders.size() >= max) {
             throw new NoPlaceException(false);
         }
         holders.add(holder);
@@ -48,7 +48,7 @@ final class Places {
         holders.remove(holder);
     }
 
-    /** Every place is taken, or the user has one already. */
+    /** All slots are in use, or the user already has one. */
     static final class NoPlaceException extends Exception {
         private final boolean own;
 
@@ -56,7 +56,7 @@ final class Places {
             this.own = own;
         }
 
-        /** Whether it is the user's own earlier request that has not ended yet. */
+        /** Whether the user's own earlier request has not ended yet. */
         boolean own() {
             return own;
         }

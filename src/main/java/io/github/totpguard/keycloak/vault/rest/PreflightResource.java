@@ -6,13 +6,14 @@ import jakarta.ws.rs.core.Response;
 import org.keycloak.services.cors.Cors;
 
 /**
- * What a browser asks before another site's page may call. Which pages may is decided at the call, by its token; there is
- * none here yet. Apart from the resources, whose paths would be found first, and answered without these headers.
+ * Answers CORS preflight requests. Whether an origin is allowed is decided at the actual request, by its token, because
+ * a preflight request has no token. This class is separate from the resources: their paths would match first, and their
+ * responses would lack these headers.
  */
 public final class PreflightResource {
     PreflightResource() {}
 
-    /** The methods that there are. */
+    /** Lists the methods of the REST API. */
     @OPTIONS
     @Path("{any:.*}")
     public Response preflight() {

@@ -10,9 +10,9 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.ErrorResponseException;
 
 /**
- * Who may be given something. Ineligible recipients get the same answer as unknown ones: disabled users, users without the
- * role, the caller, groups that the caller is not in. A caller can still learn that a user of the vault exists, by the exact
- * name, ten times a minute, and each wrong name is an event.
+ * The possible recipients of shares and transfers. Ineligible recipients get the same answer as unknown ones: disabled
+ * users, users without the role, the caller, groups that the caller is not in. With the exact name, a caller can still
+ * find out that a user of the vault exists. This is limited to ten times a minute, and each wrong name is an event.
  */
 final class Recipients {
     private final VaultCaller caller;
@@ -21,7 +21,7 @@ final class Recipients {
         this.caller = caller;
     }
 
-    /** Another user of the vault, by the exact user name. */
+    /** Finds another user of the vault by the exact user name. */
     Optional<UserModel> user(String username) {
         RealmModel realm = caller.realm();
         return Optional.ofNullable(caller.session().users().getUserByUsername(realm, username))
@@ -30,7 +30,7 @@ final class Recipients {
                 .filter(user -> VaultCaller.mayUse(realm, user));
     }
 
-    /** A group of the caller's, by its path. */
+    /** Finds one of the caller's groups by its path. */
     Optional<GroupModel> group(String path) {
         return Optional.ofNullable(KeycloakModelUtils.findGroupByPath(caller.session(), caller.realm(), path))
                 .filter(group -> Shares.groups(caller.user()).contains(group.getId()));

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.keycloak.services.ErrorResponseException;
 
-/** What a caller sent: a JSON object, of which each field is asked for by its type. Nothing of it gets into an answer. */
+/**
+ * The JSON object that a caller sent. Its fields are read by their types. No part of it is quoted in an error response.
+ */
 final class RequestBody {
     private final BodyFields fields;
     private final Map<String, Object> values;
@@ -20,10 +22,11 @@ final class RequestBody {
     }
 
     /**
-     * Reads what arrives. That takes as long as the caller likes, up to {@link BodyStream#MAX_TIME}, so the request gives
-     * its database connection back before. It must have only read so far, and must hold no lock.
+     * Reads the body from the network. The caller can make this last up to {@link BodyStream#MAX_TIME}, so the request
+     * returns its database connection to the pool first. Until then, the request must not have written to the database,
+     * and must hold no lock.
      *
-     * @throws jakarta.ws.rs.WebApplicationException that answers 400, 408, 413 or 503
+     * @throws jakarta.ws.rs.WebApplicationException with status 400, 408, 413 or 503
      */
     static RequestBody read(VaultCaller caller, InputStream in, BodyFields fields) {
         VaultResponses.answering(() -> {
@@ -76,14 +79,14 @@ final class RequestBody {
                 .toList();
     }
 
-    /** For a field that has the right type and yet makes no sense. */
+    /** For a field that has the right type but an invalid value. */
     static ErrorResponseException invalid(String details) {
         return VaultResponses.refused(Status.BAD_REQUEST, "invalid_request", details);
     }
 
     private Optional<Object> value(String field, BodyFields.Kind kind) {
         if (requireDeclared(field).kind() != kind) {
-            throw new IllegalArgumentException("The field " + field + " is declared as another type");
+            throw new IllegalArgumentException("The field " + field + " is declared with another type");
         }
         Object value = values.getOrDefault(field, BodyReader.Odd.NULL);
         if (value == BodyReader.Odd.OTHER_TYPE) {
@@ -92,7 +95,7 @@ final class RequestBody {
         return value == BodyReader.Odd.NULL ? Optional.empty() : Optional.of(value);
     }
 
-    /** A field that is asked for without being declared would never be there. */
+    /** Fails for an undeclared field, because the reader would always skip it. */
     private BodyFields.Field requireDeclared(String field) {
         return fields.find(field)
                 .orElseThrow(() -> new IllegalArgumentException("The field " + field + " is not declared"));

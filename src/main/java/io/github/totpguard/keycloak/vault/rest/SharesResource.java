@@ -23,7 +23,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** {@code accounts/{id}/shares}: who else may read the codes of an account, and nothing but its codes. */
+/** {@code accounts/{id}/shares}: the users and groups that may read the codes of an account, and only its codes. */
 public final class SharesResource {
     private final KeycloakSession session;
     private final String id;
@@ -33,25 +33,25 @@ public final class SharesResource {
         this.id = id;
     }
 
-    /** For the owner. */
+    /** Lists the shares. Only the owner can see them. */
     @GET
     public Response list() {
         VaultCaller caller = VaultCaller.of(session, Kind.READ);
-        AccessibleAccount held = caller.requireOwn(id);
+        AccessibleAccount accessible = caller.requireOwn(id);
         ArrayNode shares = JsonNodeFactory.instance.arrayNode();
-        present(caller, held).forEach(share -> shares.add(json(caller, share)));
+        present(caller, accessible).forEach(share -> shares.add(json(caller, share)));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.set("shares", shares);
         return VaultResponses.ok(answer);
     }
 
-    /** Shares with a user or a group; the same twice is the same share. */
+    /** Shares with a user or a group. Repeating the request returns the existing share. */
     @POST
     public Response add(InputStream in) {
         VaultCaller caller = VaultCaller.of(session, Kind.SHARE);
         caller.requireProof();
         RequestBody body = RequestBody.read(caller, in, BodyFields.RECIPIENT);
-        AccessibleAccount held = caller.requireOwn(id);
+        AccessibleAccount accessible = caller.requireOwn(id);
         Recipients recipients = new Recipients(caller);
         Optional<String> group = body.text("group");
         String kind = group.isPresent() ? ShareEntity.GROUP : ShareEntity.USER;
@@ -63,7 +63,7 @@ public final class SharesResource {
                         .map(UserModel::getId))
                 .orElseThrow(recipients::notFound);
         ShareEntity share = VaultWrite.of(caller, () -> {
-            AccessibleAccount shared = VaultWrite.still(held, LockedAccounts.of(caller.asUser(), caller.user()));
+            AccessibleAccount shared = VaultWrite.underLock(accessible, LockedAccounts.of(caller.asUser(), caller.user()));
             return present(caller, shared).stream()
                     .filter(there -> there.isForGroup() == group.isPresent()
                             && there.recipientId().equals(recipient))
@@ -73,14 +73,14 @@ public final class SharesResource {
         return VaultResponses.created(JsonNodeFactory.instance.objectNode().put("id", share.id()));
     }
 
-    /** Ends a share; the next code is refused. */
+    /** Removes a share. From then on, the recipient's requests for codes are refused. */
     @DELETE
     @Path("{shareId}")
     public Response remove(@PathParam("shareId") String shareId) {
         VaultCaller caller = VaultCaller.of(session, Kind.WRITE);
-        AccessibleAccount held = caller.requireOwn(id);
+        AccessibleAccount accessible = caller.requireOwn(id);
         VaultWrite.of(caller, () -> {
-            AccessibleAccount shared = VaultWrite.still(held, LockedAccounts.of(caller.asUser(), caller.user()));
+            AccessibleAccount shared = VaultWrite.underLock(accessible, LockedAccounts.of(caller.asUser(), caller.user()));
             ShareEntity share = present(caller, shared).stream()
                     .filter(there -> there.id().equals(shareId))
                     .findFirst()
@@ -92,22 +92,22 @@ public final class SharesResource {
         return VaultResponses.removed();
     }
 
-    private ShareEntity share(VaultCaller caller, AccessibleAccount held, String kind, String recipient) {
-        if (present(caller, held).size() >= Shares.MOST) {
+    private ShareEntity share(VaultCaller caller, AccessibleAccount accessible, String kind, String recipient) {
+        if (present(caller, accessible).size() >= Shares.MAX_RECIPIENTS) {
             throw VaultResponses.refused(
                     Status.CONFLICT,
                     "too_many_shares",
-                    "An account is shared with up to " + Shares.MOST + " recipients");
+                    "An account is shared with up to " + Shares.MAX_RECIPIENTS + " recipients");
         }
         ShareEntity share = new Shares(session, caller.realm())
-                .add(caller.user(), held.credential().getId(), kind, recipient);
-        VaultEvent.of(caller, "shared", held).to(recipient).done();
+                .add(caller.user(), accessible.credential().getId(), kind, recipient);
+        VaultEvent.of(caller, "shared", accessible).to(recipient).done();
         return share;
     }
 
-    private List<ShareEntity> present(VaultCaller caller, AccessibleAccount held) {
+    private List<ShareEntity> present(VaultCaller caller, AccessibleAccount accessible) {
         return new Shares(session, caller.realm())
-                .of(caller.user(), held.credential().getId());
+                .of(caller.user(), accessible.credential().getId());
     }
 
     private ObjectNode json(VaultCaller caller, ShareEntity share) {

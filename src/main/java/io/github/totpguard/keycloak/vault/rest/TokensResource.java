@@ -27,13 +27,15 @@ import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.ErrorResponseException;
 
-/** {@code tokens}: the codes of now. Every code that is told is in an event, which may be about many of them. */
+/**
+ * {@code tokens}: the current codes. Every code that is sent is recorded in an event. One event can cover many codes.
+ */
 public final class TokensResource {
-    /** Most accounts in a URL, which servers and proxies bound. */
+    /** The maximum number of accounts in a URL, because servers and proxies limit its length. */
     private static final int MAX_IN_URL = 100;
 
-    /** Most accounts in a body: a whole vault. */
-    private static final int MAX_IN_BODY = AccountStore.MOST;
+    /** The maximum number of accounts in a body: a whole vault. */
+    private static final int MAX_IN_BODY = AccountStore.MAX_ACCOUNTS;
 
     private final KeycloakSession session;
 
@@ -42,8 +44,8 @@ public final class TokensResource {
     }
 
     /**
-     * One id: its code; of a counted one each request moves the counter. Several: the codes of those that change with
-     * time, and what is wrong with each of the others.
+     * For one id: its code. For a counter-based account, each request advances the counter. For several ids: the codes
+     * of the time-based accounts, and an error for each of the others.
      */
     @GET
     public Response tokens(@QueryParam("id") List<String> ids, @QueryParam("next") String next) {
@@ -56,7 +58,7 @@ public final class TokensResource {
                 : many(caller, parsed, withNext);
     }
 
-    /** As several ids in the URL, also for a whole vault. */
+    /** Like several ids in the URL, but for up to a whole vault. */
     @POST
     public Response tokens(InputStream in) {
         VaultCaller caller = VaultCaller.of(session, Kind.READ);
@@ -67,13 +69,13 @@ public final class TokensResource {
     }
 
     private static ObjectNode one(VaultCaller caller, AccountId id, long now, boolean withNext) {
-        AccessibleAccount held = AccessibleAccount.find(caller.asUser(), id).orElseThrow(VaultResponses::notFound);
+        AccessibleAccount accessible = AccessibleAccount.find(caller.asUser(), id).orElseThrow(VaultResponses::notFound);
         try {
-            if (held.account().period().isEmpty()) {
-                return VaultWrite.of(caller, () -> counted(caller, held, now));
+            if (accessible.account().period().isEmpty()) {
+                return VaultWrite.of(caller, () -> counted(caller, accessible, now));
             }
-            ObjectNode code = AccountCode.ofTime(held, held.account(), now, withNext);
-            VaultEvent.of(caller, "read", held).done();
+            ObjectNode code = AccountCode.ofTime(accessible, accessible.account(), now, withNext);
+            VaultEvent.of(caller, "read", accessible).done();
             return code;
         } catch (UnreadableAccountException e) {
             throw VaultResponses.unreadable(e);
@@ -81,21 +83,21 @@ public final class TokensResource {
     }
 
     private static ObjectNode counted(VaultCaller caller, AccessibleAccount found, long now) {
-        AccessibleAccount held = LockedAccounts.of(caller.asUser(), found.owner())
+        AccessibleAccount accessible = LockedAccounts.of(caller.asUser(), found.owner())
                 .find(found.id())
                 // The share may have ended while this request waited for the lock.
                 .filter(locked ->
                         locked.own() || AccessibleAccount.find(caller.asUser(), found.id()).isPresent())
                 .orElseThrow(VaultResponses::notFound);
         try {
-            // Opened first: a counter is not used up for an account without a code.
-            OtpSecret secret = held.stored().open(held.credential());
-            ObjectNode code = AccountCode.ofCounter(caller, held, held.account(), secret, now)
+            // Open the secret first, so that a damaged account does not use up a counter.
+            OtpSecret secret = accessible.stored().open(accessible.credential());
+            ObjectNode code = AccountCode.ofCounter(caller, accessible, accessible.account(), secret, now)
                     .orElseThrow(() -> VaultResponses.refused(
                             Status.CONFLICT,
                             "counter_at_end",
                             "The counter is at the end of its range. Set up this account anew at its service"));
-            VaultEvent.of(caller, "read", held).done();
+            VaultEvent.of(caller, "read", accessible).done();
             return code;
         } catch (UnreadableAccountException e) {
             throw VaultResponses.unreadable(e);
@@ -103,37 +105,37 @@ public final class TokensResource {
     }
 
     private static Response many(VaultCaller caller, List<AccountId> ids, boolean withNext) {
-        // Looked up once for many ids.
-        Map<AccountId, AccessibleAccount> held = AccessibleAccount.all(caller.asUser())
+        // All accounts are read at once, not one query for each id.
+        Map<AccountId, AccessibleAccount> accounts = AccessibleAccount.all(caller.asUser())
                 .collect(Collectors.toMap(AccessibleAccount::id, Function.identity(), (first, second) -> first));
         ArrayNode tokens = JsonNodeFactory.instance.arrayNode();
-        List<AccessibleAccount> told = new ArrayList<>();
+        List<AccessibleAccount> read = new ArrayList<>();
         long now = now();
         for (AccountId id : ids) {
             ObjectNode answer = tokens.addObject().put("id", id.text());
-            Optional<AccessibleAccount> found = Optional.ofNullable(held.get(id));
+            Optional<AccessibleAccount> found = Optional.ofNullable(accounts.get(id));
             Optional<String> error =
                     found.isEmpty() ? Optional.of("not_found") : put(answer, found.get(), now, withNext);
-            error.ifPresentOrElse(why -> answer.put("error", why), () -> told.add(found.get()));
+            error.ifPresentOrElse(why -> answer.put("error", why), () -> read.add(found.get()));
         }
-        if (told.size() == 1) {
-            VaultEvent.of(caller, "read", told.get(0)).done();
-        } else if (!told.isEmpty()) {
-            VaultEvent.of(caller, "read").aboutAll(told).done();
+        if (read.size() == 1) {
+            VaultEvent.of(caller, "read", read.get(0)).done();
+        } else if (!read.isEmpty()) {
+            VaultEvent.of(caller, "read").aboutAll(read).done();
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.set("tokens", tokens);
         return VaultResponses.ok(answer);
     }
 
-    /** @return why there is no code, if there is none */
-    private static Optional<String> put(ObjectNode answer, AccessibleAccount held, long now, boolean withNext) {
+    /** @return the error if there is no code */
+    private static Optional<String> put(ObjectNode answer, AccessibleAccount accessible, long now, boolean withNext) {
         try {
-            VaultAccount account = held.account();
+            VaultAccount account = accessible.account();
             if (account.period().isEmpty()) {
                 return Optional.of("counter");
             }
-            answer.setAll(AccountCode.ofTime(held, account, now, withNext));
+            answer.setAll(AccountCode.ofTime(accessible, account, now, withNext));
             return Optional.empty();
         } catch (UnreadableAccountException e) {
             return Optional.of(e.keyMissing() ? "key_missing" : "unreadable");
@@ -144,21 +146,21 @@ public final class TokensResource {
         return Time.currentTimeMillis() / 1000;
     }
 
-    private static List<AccountId> parse(List<String> ids, int most) {
-        if (ids == null || ids.isEmpty() || ids.size() > most) {
-            throw badId(most);
+    private static List<AccountId> parse(List<String> ids, int max) {
+        if (ids == null || ids.isEmpty() || ids.size() > max) {
+            throw badId(max);
         }
         return ids.stream()
-                .map(id -> AccountId.parse(id).orElseThrow(() -> badId(most)))
+                .map(id -> AccountId.parse(id).orElseThrow(() -> badId(max)))
                 .distinct()
                 .toList();
     }
 
-    private static ErrorResponseException badId(int most) {
+    private static ErrorResponseException badId(int max) {
         return VaultResponses.refused(
                 Status.BAD_REQUEST,
                 "Missing or invalid account id",
-                "An id must have the form totp-<uuid>, as in the list of accounts; up to " + most
+                "An id must have the form totp-<uuid>, as in the list of accounts; up to " + max
                         + " of them in one request");
     }
 }

@@ -1,8 +1,8 @@
 package io.github.totpguard.keycloak.vault.rest;
 
-/** The body of a request cannot be read. The message is for the caller and quotes nothing of the body. */
+/** The body of a request cannot be read. The message is for the caller and does not quote the body. */
 final class UnreadableBodyException extends Exception {
-    /** What is wrong with it. */
+    /** What is wrong with the body. */
     enum Reason {
         NOT_AN_OBJECT,
         TOO_LARGE,
@@ -12,7 +12,7 @@ final class UnreadableBodyException extends Exception {
 
     private final Reason reason;
 
-    // Without a cause: the parser's exceptions quote what was sent.
+    // No cause, because the parser's exceptions quote the body.
     UnreadableBodyException(Reason reason, String message) {
         super(message);
         this.reason = reason;

@@ -22,30 +22,31 @@ import org.keycloak.services.managers.AppAuthManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /**
- * Who is asking, with a token that fits: Keycloak takes it (signature, expiry, revocation, session, user), it is meant for
- * the vault, the user has the role, and the session has the second factor that the user or the realm demands.
+ * The user of a request whose token was accepted: Keycloak has verified it (signature, expiry, revocation, session,
+ * user), its audience is the vault, the user has the role, and the session has proved the second factor that the user
+ * or the realm requires.
  */
 final class VaultCaller {
     private static final Budgets BUDGETS = new Budgets();
 
     private final KeycloakSession session;
     private final AuthResult identity;
-    private final SessionAssurance standing;
+    private final SessionAssurance assurance;
 
-    private VaultCaller(KeycloakSession session, AuthResult identity, SessionAssurance standing) {
+    private VaultCaller(KeycloakSession session, AuthResult identity, SessionAssurance assurance) {
         this.session = session;
         this.identity = identity;
-        this.standing = standing;
+        this.assurance = assurance;
     }
 
     /**
-     * @param kind of what is asked
-     * @throws jakarta.ws.rs.WebApplicationException that answers 401, 403 or 429
+     * @param kind the kind of the request, which selects the rate limit
+     * @throws jakarta.ws.rs.WebApplicationException with status 401, 403 or 429
      */
     static VaultCaller of(KeycloakSession session, Budgets.Kind kind) {
         RealmModel realm = session.getContext().getRealm();
         AuthResult identity = authenticate(session).orElseThrow(VaultResponses::unauthorized);
-        // Refuses pages of other sites. The client's own page may read what is answered from here on.
+        // Refuses pages of other origins. From here on, the client's own pages can read the responses.
         Cors.builder()
                 .auth()
                 .exposedHeaders(HttpHeaders.RETRY_AFTER, HttpHeaders.CONTENT_DISPOSITION, ExportResource.LEFT_OUT)
@@ -60,14 +61,14 @@ final class VaultCaller {
         take(realm, identity.user(), kind, 1);
         VaultCaller caller = new VaultCaller(
                 session, identity, SessionAssurance.of(session, realm, identity.user(), identity.session()));
-        caller.requireFactor(caller.standing.isEnough());
+        caller.requireFactor(caller.assurance.isEnough());
         return caller;
     }
 
     /**
-     * Takes what this request costs beyond itself.
+     * Takes the additional cost of this request from the user's budget.
      *
-     * @throws jakarta.ws.rs.WebApplicationException that answers 429
+     * @throws jakarta.ws.rs.WebApplicationException with status 429
      */
     void pay(Budgets.Kind kind, int amount) {
         take(realm(), user(), kind, amount);
@@ -80,24 +81,27 @@ final class VaultCaller {
                 });
     }
 
-    /** Whether the user has the role, and is one who signs in. */
+    /** Whether the user is enabled and has the role. */
     static boolean mayUse(RealmModel realm, UserModel user) {
         RoleModel role = realm.getRole(GuardNames.VAULT_ROLE);
         return role != null && user.isEnabled() && user.hasRole(role);
     }
 
-    /** For what gives something away: a trusted browser does not stand in for a code here. */
+    /** For requests that give another user access. A trusted browser does not replace a code here. */
     void requireProof() {
-        requireFactor(standing.isProvedWhereDemanded());
+        requireFactor(assurance.isProvedWhereDemanded());
     }
 
-    /** For what gives secrets away: a code, a backup code or a security key not older than the policy's {@code proofMaxAge}. */
+    /**
+     * For requests that return secrets: they need a code, a backup code or a security key that is not older than the
+     * policy's {@code proofMaxAge}.
+     */
     void requireFreshProof() {
-        requireFactor(standing.isFresh());
+        requireFactor(assurance.isFresh());
     }
 
-    private void requireFactor(boolean there) {
-        if (!there) {
+    private void requireFactor(boolean proved) {
+        if (!proved) {
             VaultEvent.refused(this, "second_factor_required");
             throw VaultResponses.refused(
                     Status.FORBIDDEN,
@@ -116,27 +120,28 @@ final class VaultCaller {
                             .setAudience(GuardNames.VAULT_CLIENT)
                             .authenticate());
         } catch (NotAuthorizedException e) {
-            // More than one Authorization header.
+            // The request has more than one Authorization header.
             return Optional.empty();
         }
     }
 
     /**
-     * One of the caller's own accounts, by its id in the path.
+     * Finds one of the caller's own accounts by its id in the path.
      *
-     * @throws jakarta.ws.rs.WebApplicationException that answers 404, or 403 for one that was only shared
+     * @throws jakarta.ws.rs.WebApplicationException with status 404, or 403 if the account is only shared with the
+     *     caller
      */
     AccessibleAccount requireOwn(String id) {
-        AccessibleAccount held = AccountId.parse(id)
+        AccessibleAccount accessible = AccountId.parse(id)
                 .flatMap(parsed -> AccessibleAccount.find(asUser(), parsed))
                 .orElseThrow(VaultResponses::notFound);
-        if (!held.own()) {
+        if (!accessible.own()) {
             throw VaultResponses.refused(
                     Status.FORBIDDEN,
                     "forbidden",
                     "This account was shared with you for its codes. Only its owner can change it");
         }
-        return held;
+        return accessible;
     }
 
     GuardedUser asUser() {

@@ -11,8 +11,9 @@ import org.keycloak.events.EventType;
 import org.keycloak.models.UserModel;
 
 /**
- * What is done in the vault, as user events of type {@code CUSTOM_REQUIRED_ACTION}: Keycloak has none for extensions, this one
- * is stored by default and no listener of Keycloak's own takes it for something else. Neither codes nor secrets are in it.
+ * Actions in the vault, as user events of type {@code CUSTOM_REQUIRED_ACTION}. Keycloak has no event type for
+ * extensions. This type is stored by default, and no listener of Keycloak's own acts on it. The events contain no codes
+ * or secrets.
  */
 final class VaultEvent {
     /** {@code read}, {@code added}, {@code changed}, ... */
@@ -26,7 +27,10 @@ final class VaultEvent {
     /** Ids of the user's own accounts, separated by blanks. */
     private static final String ACCOUNTS = "totp_guard_vault_accounts";
 
-    /** Of other users' accounts: id, blank, owner's id; separated by line ends, as ids of other stores may hold blanks. */
+    /**
+     * Other users' accounts: id, blank, owner's id. They are separated by line breaks, because ids of external user
+     * stores can contain blanks.
+     */
     private static final String SHARED_ACCOUNTS = "totp_guard_vault_shared_accounts";
 
     private final EventBuilder event;
@@ -48,7 +52,7 @@ final class VaultEvent {
                 .detail(WHAT, what));
     }
 
-    /** What is done with one account. */
+    /** An action on one account. */
     static VaultEvent of(VaultCaller caller, String what, AccessibleAccount account) {
         return of(caller, what).about(account.id(), account.credential().getUserLabel(), account.owner());
     }
@@ -57,7 +61,7 @@ final class VaultEvent {
         of(caller, "refused").event.error("totp_guard_vault_" + why);
     }
 
-    /** @param label as the credential has it */
+    /** @param label the label of the credential */
     VaultEvent about(AccountId id, String label, UserModel owner) {
         event.detail(ACCOUNT, id.text())
                 .detail(Details.CREDENTIAL_USER_LABEL, label)
@@ -65,28 +69,28 @@ final class VaultEvent {
         return this;
     }
 
-    /** @param recipient id of a user, or of a group */
+    /** @param recipient the id of a user or a group */
     VaultEvent to(String recipient) {
         event.detail(RECIPIENT, recipient);
         return this;
     }
 
-    /** One event for many accounts, each of which is named. */
+    /** Makes this one event for many accounts, and lists each of them. */
     VaultEvent aboutAll(List<AccessibleAccount> accounts) {
         listed(
                 ACCOUNTS,
-                accounts.stream().filter(AccessibleAccount::own).map(held -> held.id().text()),
+                accounts.stream().filter(AccessibleAccount::own).map(accessible -> accessible.id().text()),
                 " ");
         listed(
                 SHARED_ACCOUNTS,
                 accounts.stream()
-                        .filter(held -> !held.own())
-                        .map(held -> held.id().text() + " " + held.owner().getId()),
+                        .filter(accessible -> !accessible.own())
+                        .map(accessible -> accessible.id().text() + " " + accessible.owner().getId()),
                 "\n");
         return count(accounts.size());
     }
 
-    /** The same for accounts that are all the user's own. */
+    /** The same for accounts that all belong to the user. */
     VaultEvent aboutOwn(List<AccountId> accounts) {
         listed(ACCOUNTS, accounts.stream().map(AccountId::text), " ");
         return count(accounts.size());
@@ -104,7 +108,9 @@ final class VaultEvent {
         return this;
     }
 
-    /** Stored with what the request stores: no answer without its event. */
+    /**
+     * Sends the event. It is stored in the request's transaction, so there is no successful response without its event.
+     */
     void done() {
         event.success();
     }

@@ -10,7 +10,10 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.keycloak.models.KeycloakSession;
 
-/** What is below {@code /realms/{realm}/totp-guard}. No {@code @Path} of its own: Keycloak asks the provider for it. */
+/**
+ * The resources below {@code /realms/{realm}/totp-guard}. This class has no {@code @Path}, because Keycloak gets it
+ * from the provider.
+ */
 public final class VaultResource {
     private final KeycloakSession session;
 
@@ -18,19 +21,19 @@ public final class VaultResource {
         this.session = session;
     }
 
-    /** Accounts of other services. */
+    /** The caller's accounts of other services. */
     @Path("accounts")
     public AccountsResource accounts() {
         return new AccountsResource(session);
     }
 
-    /** Their codes. */
+    /** The codes of accounts. */
     @Path("tokens")
     public TokensResource tokens() {
         return new TokensResource(session);
     }
 
-    /** Looks at another app's file, or stores what is in it. */
+    /** Previews another app's file, or stores its accounts. */
     @POST
     @Path("import")
     public Response takeIn(InputStream in) {
@@ -38,7 +41,7 @@ public final class VaultResource {
         return VaultResponses.ok(ImportResource.answer(caller, in));
     }
 
-    /** All secrets, in a file: only right after a second factor. */
+    /** Returns all secrets in a file. Needs a recent proof of the second factor. */
     @POST
     @Path("export")
     public Response handOut(InputStream in) {
@@ -47,14 +50,14 @@ public final class VaultResource {
         return ExportResource.answer(caller, RequestBody.read(caller, in, BodyFields.EXPORT));
     }
 
-    /** The page; anybody may load it, it shows nothing by itself. */
+    /** The vault's page. It needs no login, because it contains no user data. */
     @GET
     @Path("vault")
     public Response page() {
         return new VaultPage(session).index();
     }
 
-    /** What the page consists of. */
+    /** The files of the page. */
     @GET
     @Path("vault/{version}/{file}")
     public Response file(@PathParam("version") String version, @PathParam("file") String file) {

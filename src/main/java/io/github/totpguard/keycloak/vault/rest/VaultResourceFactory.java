@@ -12,7 +12,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
-/** Serves {@code /realms/{realm}/totp-guard} where the realm's policy has the vault on; elsewhere all of it is 404. */
+/**
+ * Serves {@code /realms/{realm}/totp-guard}. If the realm's policy does not enable the vault, all requests return 404.
+ */
 public final class VaultResourceFactory implements RealmResourceProviderFactory {
     private static final Logger LOG = Logger.getLogger(VaultResourceFactory.class);
 
@@ -46,7 +48,7 @@ public final class VaultResourceFactory implements RealmResourceProviderFactory 
             return realm.isEnabled()
                     && GuardPolicy.of(realm).filter(GuardPolicy::vaultEnabled).isPresent();
         } catch (InvalidPolicyException e) {
-            LOG.errorf("No vault in realm %s: %s", realm.getName(), e.getMessage());
+            LOG.errorf("The vault is off in realm %s: %s", realm.getName(), e.getMessage());
             return false;
         }
     }
@@ -58,7 +60,7 @@ public final class VaultResourceFactory implements RealmResourceProviderFactory 
             this.session = session;
         }
 
-        /** Keycloak makes a 404 of null. */
+        /** If this returns null, Keycloak responds with 404. */
         @Override
         public Object getResource() {
             if (!isOn(session.getContext().getRealm())) {

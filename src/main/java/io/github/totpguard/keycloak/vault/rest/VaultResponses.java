@@ -16,11 +16,11 @@ import org.jboss.logging.Logger;
 import org.keycloak.services.ErrorResponseException;
 import org.keycloak.util.JsonSerialization;
 
-/** What callers are told: JSON that nobody on the way may keep. */
+/** The responses of the vault: JSON that is never cacheable ({@code Cache-Control: no-store}). */
 final class VaultResponses {
     private static final Logger LOG = Logger.getLogger(VaultResponses.class);
     private static final int TOO_MANY_REQUESTS = 429;
-    private static final int SECONDS_UNTIL_A_PLACE = 5;
+    private static final int BUSY_RETRY_SECONDS = 5;
 
     private VaultResponses() {}
 
@@ -33,31 +33,31 @@ final class VaultResponses {
     }
 
     static Response removed() {
-        return notKept(Response.noContent()).build();
+        return notCached(Response.noContent()).build();
     }
 
-    /** A file to be saved under this name. */
+    /** A file that the browser saves under this name. */
     static Response file(String name, MediaType type, String content) {
-        return notKept(Response.ok(content, type))
+        return notCached(Response.ok(content, type))
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();
     }
 
     /**
-     * Ends the request; what it has written is undone.
+     * Ends the request. Its transaction is rolled back.
      *
-     * @param error for programs
-     * @param details for people, with what to do
+     * @param error the error code for programs
+     * @param details the message for users, with the next step
      */
     static ErrorResponseException refused(Status status, String error, String details) {
         return new ErrorResponseException(json(Response.status(status), error(error, details)));
     }
 
     /**
-     * Ends the request, for there cannot be such an account.
+     * Ends the request because the account is invalid.
      *
-     * @param reason for programs that tell people in their own language, in the answer in lower case
+     * @param reason in lower case in the response, for programs that show a message in the user's language
      */
     static ErrorResponseException invalidAccount(
             String error, InvalidOtpAuthUriException.Reason reason, String details) {
@@ -66,14 +66,14 @@ final class VaultResponses {
         return new ErrorResponseException(json(Response.status(Status.BAD_REQUEST), body));
     }
 
-    /** The request did not say who is asking, or not believably. */
+    /** The request has no valid token. */
     static ErrorResponseException unauthorized() {
         return new ErrorResponseException(json(
                 Response.status(Status.UNAUTHORIZED).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer"),
                 error("unauthorized", "A bearer token for this vault is needed. Sign in again")));
     }
 
-    /** Another user's account is not told from one that is not there. */
+    /** Another user's account gets the same response as one that does not exist. */
     static ErrorResponseException notFound() {
         return refused(Status.NOT_FOUND, "not_found", "You have no account with this id");
     }
@@ -84,14 +84,14 @@ final class VaultResponses {
                 error("rate_limited", "Too many requests. Try again in " + retryAfterSeconds + " seconds")));
     }
 
-    /** Every place for this kind of work is taken; the request did nothing. */
+    /** All places for this kind of work are in use. The request did nothing. */
     static ErrorResponseException busy(String details) {
         return new ErrorResponseException(json(
-                Response.status(Status.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, SECONDS_UNTIL_A_PLACE),
+                Response.status(Status.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, BUSY_RETRY_SECONDS),
                 error("busy", details)));
     }
 
-    /** An account of the caller's that is stored and cannot be used. */
+    /** The account is stored but cannot be used. */
     static ErrorResponseException unreadable(UnreadableAccountException e) {
         return e.keyMissing()
                 ? keyMissing()
@@ -102,18 +102,18 @@ final class VaultResponses {
     }
 
     /**
-     * What may fail because the realm's key or the database is not there: nothing is stored then, nor told.
+     * Runs work that fails if the realm's key or the database is missing. In that case nothing is stored or returned.
      *
-     * @throws ErrorResponseException that answers 503
+     * @throws ErrorResponseException with status 503
      */
     static <T> T answering(Supplier<T> work) {
         try {
             return work.get();
         } catch (SealingUnavailableException e) {
-            LOG.errorf(e, "The vault cannot seal: %s", e.getMessage());
+            LOG.errorf(e, "The vault cannot encrypt secrets: %s", e.getMessage());
             throw keyMissing();
         } catch (VerificationUnavailableException e) {
-            // Logged by the gate.
+            // The gate has logged it.
             throw refused(
                     Status.SERVICE_UNAVAILABLE,
                     "unavailable",
@@ -134,15 +134,15 @@ final class VaultResponses {
 
     private static Response json(Response.ResponseBuilder builder, Object body) {
         try {
-            return notKept(builder.type(MediaType.APPLICATION_JSON_TYPE)
+            return notCached(builder.type(MediaType.APPLICATION_JSON_TYPE)
                             .entity(JsonSerialization.writeValueAsString(body)))
                     .build();
         } catch (IOException e) {
-            throw new IllegalStateException("An answer does not become JSON", e);
+            throw new IllegalStateException("Writing a response as JSON failed", e);
         }
     }
 
-    private static Response.ResponseBuilder notKept(Response.ResponseBuilder builder) {
+    private static Response.ResponseBuilder notCached(Response.ResponseBuilder builder) {
         return builder.header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 }

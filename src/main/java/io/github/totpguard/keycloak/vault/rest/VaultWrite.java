@@ -18,24 +18,25 @@ import org.keycloak.models.ModelException;
 import org.keycloak.services.ErrorResponseException;
 
 /**
- * What a request writes, its event included, is sent to the database before the answer is made. What the database refuses at
- * the commit would be a bare 500.
+ * Sends everything that a request writes, including its event, to the database before the response is built. If the
+ * database refused it only at the commit, the response would be a 500 without details.
  */
 final class VaultWrite {
     private static final Logger LOG = Logger.getLogger(VaultWrite.class);
 
-    /** Classes of SQLSTATE: a constraint is violated, and the transaction was rolled back because of another one. */
+    /** SQLSTATE class: a constraint is violated. */
     private static final String CONSTRAINT = "23";
 
+    /** SQLSTATE class: the transaction was rolled back because of another one. */
     private static final String ROLLBACK = "40";
 
     private VaultWrite() {}
 
     /**
-     * Works and writes.
+     * Does the work and writes the result.
      *
-     * @throws jakarta.ws.rs.WebApplicationException that answers 409 if another request was faster, 503 if the database or
-     *     the realm's key is not there
+     * @throws jakarta.ws.rs.WebApplicationException with status 409 if another request was faster, 503 if the database
+     *     or the realm's key is missing
      */
     static <T> T of(VaultCaller caller, Supplier<T> work) {
         return VaultResponses.answering(() -> {
@@ -53,15 +54,15 @@ final class VaultWrite {
     }
 
     /**
-     * An account as it is under its owner's lock. What was found before may have been read from a cache.
+     * Reads an account again under its owner's lock, because the one that was found may come from a cache.
      *
-     * @throws jakarta.ws.rs.WebApplicationException that answers 409 if another request has removed it meanwhile
+     * @throws jakarta.ws.rs.WebApplicationException with status 409 if another request has removed it meanwhile
      */
-    static AccessibleAccount still(AccessibleAccount found, LockedAccounts locked) {
+    static AccessibleAccount underLock(AccessibleAccount found, LockedAccounts locked) {
         return locked.find(found.id()).orElseThrow(VaultWrite::conflict);
     }
 
-    /** Another request has changed or removed what this one was about. */
+    /** Another request has changed or removed the account or share. */
     private static ErrorResponseException conflict() {
         return VaultResponses.refused(
                 Status.CONFLICT,
@@ -71,10 +72,10 @@ final class VaultWrite {
 
     private static ErrorResponseException refusal(RuntimeException failure) {
         if (causes(failure).anyMatch(VaultWrite::isConflict)) {
-            LOG.debugf(failure, "Another request was faster");
+            LOG.debugf(failure, "Another request changed the same account first");
             return conflict();
         }
-        LOG.errorf(failure, "The vault could not be written: check the database");
+        LOG.errorf(failure, "Writing to the vault failed: check the database");
         return VaultResponses.refused(
                 Status.SERVICE_UNAVAILABLE,
                 "unavailable",

@@ -1,2 +1,2 @@
-/** The vault's REST interface: {@code /realms/{realm}/totp-guard/...}. */
+/** The vault's REST API: {@code /realms/{realm}/totp-guard/...}. */
 package io.github.totpguard.keycloak.vault.rest;

@@ -27,7 +27,7 @@ class AccountLabelTest {
         Set<String> taken = new HashSet<>();
         for (int i = 0; i < 12; i++) {
             String label = AccountLabel.of(Optional.of(issuer.repeat(9)), account, taken);
-            assertThat(label.length()).isLessThanOrEqualTo(AccountLabel.MOST);
+            assertThat(label.length()).isLessThanOrEqualTo(AccountLabel.MAX_LENGTH);
             assertThat(taken.add(AccountLabel.lowerCase(label))).isTrue();
         }
     }
