@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Properties;
 
-/** The version that the admin console shows (Server info, Providers). */
+/** The version that the admin console shows under Server info, Providers. */
 public final class GuardVersion {
     private static final String RESOURCE = "/META-INF/totp-guard.properties";
 
@@ -15,7 +15,7 @@ public final class GuardVersion {
     /** For {@link org.keycloak.provider.ServerInfoAwareProviderFactory}. */
     public static Map<String, String> operationalInfo() {
         Properties properties = new Properties();
-        // Not from the manifest: Keycloak's class loader does not hand it on for packages of provider jars.
+        // The manifest cannot be used: Keycloak's class loader does not provide it for packages of provider jars.
         try (InputStream in = GuardVersion.class.getResourceAsStream(RESOURCE)) {
             properties.load(in);
         } catch (IOException e) {

@@ -13,29 +13,29 @@ import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ModelException;
 
-/** Writes what became of an attempt into the event of the login or of the set-up. */
+/** Writes the outcome of an attempt into the event of the login or of the set-up. */
 public final class AttemptEvent {
     private static final Logger LOG = Logger.getLogger(AttemptEvent.class);
 
-    /** On every login and set-up attempt: the verdict in lower case. */
+    /** The verdict in lower case, on every login and set-up attempt. */
     public static final String VERDICT = "totp_guard_verdict";
 
-    /** Devices that could not take part, as {@code credential-id:reason}, comma separated. */
+    /** Devices that could not be verified, as {@code credential-id:reason}, separated by commas. */
     public static final String UNREADABLE = "totp_guard_unreadable";
 
-    /** On an attempt that set off a lock: epoch seconds of its end, or {@link #HARD}. */
+    /** The end of the lock in epoch seconds, or {@link #HARD}, on an attempt that caused the lock. */
     public static final String LOCKED_UNTIL = "totp_guard_locked_until";
 
-    /** On an attempt that ended the user's sessions and demands a new password: {@code true}. */
+    /** {@code true} on an attempt that ended the user's sessions and requires a new password. */
     public static final String PASSWORD_CHANGE = "totp_guard_password_change";
 
-    /** On an attempt whose backup code was accepted: how many are left. */
+    /** How many backup codes are left, on an attempt whose backup code was accepted. */
     public static final String BACKUP_CODES_LEFT = "totp_guard_backup_codes_left";
 
-    /** No time ends the lock. */
+    /** The value for a lock that does not end on its own. */
     private static final String HARD = "hard";
 
-    /** The event's error when nothing could be verified: this, and the cause. */
+    /** The prefix of the event's error if nothing could be verified. The cause follows. */
     private static final String UNAVAILABLE = "totp_guard_unavailable_";
 
     private AttemptEvent() {}
@@ -54,14 +54,14 @@ public final class AttemptEvent {
         }
     }
 
-    /** The error of an event for an attempt that was refused. */
+    /** The error in the event of an attempt that was refused. */
     public static String error(AttemptOutcome outcome) {
         return outcome.evaluated() ? Errors.INVALID_USER_CREDENTIALS : Errors.USER_TEMPORARILY_DISABLED;
     }
 
     /**
-     * Sends the event of an attempt that was not even tried. Keycloak stores it in the database, and if that is what is
-     * missing the user gets our page all the same.
+     * Sends the event of an attempt that was not evaluated. Keycloak stores it in the database. If the database is what
+     * is unavailable, the user still gets our page.
      */
     public static void unavailable(EventBuilder event, VerificationUnavailableException.Cause cause) {
         try {
@@ -71,7 +71,7 @@ public final class AttemptEvent {
         }
     }
 
-    /** The error of such an event, and of an administrator's request. */
+    /** The error in the event of an attempt that was not evaluated, and in the response to an administrator. */
     public static String error(VerificationUnavailableException.Cause cause) {
         return UNAVAILABLE + cause.name().toLowerCase(Locale.ROOT);
     }

@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** The counters of attempts. Their tags are realms and closed sets, never users. */
+/** The metrics counters of attempts. Their tags are the realm and values from closed sets, never users. */
 final class AttemptMetrics {
     private static final String REALM = "realm";
     private static final String UNAVAILABLE = "unavailable";

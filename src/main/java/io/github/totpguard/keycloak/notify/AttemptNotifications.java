@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.Metrics;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderEvent;
 
-/** What follows outside of the login from every attempt, whatever the channel: figures, and mails to the user. */
+/** Counts every attempt and mails the user about it, in all channels and outside of the login itself. */
 public final class AttemptNotifications {
     private final AttemptMetrics metrics;
 
@@ -19,7 +19,7 @@ public final class AttemptNotifications {
         this.metrics = metrics;
     }
 
-    /** To be called once for each server, before its first request. */
+    /** Call this once for each server, before its first request. */
     public static void register(KeycloakSessionFactory factory) {
         factory.register(new AttemptNotifications(new AttemptMetrics(Metrics.globalRegistry))::onEvent);
     }
@@ -30,14 +30,14 @@ public final class AttemptNotifications {
             if (decided.outcome().notice() != Notice.NONE) {
                 AttemptNotice.send(decided);
             }
-            decided.outcome().backupCodesLeft().ifPresent(left -> tellOfUse(decided, left));
+            decided.outcome().backupCodesLeft().ifPresent(left -> mailUse(decided, left));
         } else if (event instanceof AttemptImpossible impossible) {
             metrics.impossible(impossible.realm().getName(), impossible.channel());
         }
     }
 
-    /** Whatever the channel: somebody else may have found the list. */
-    private static void tellOfUse(AttemptDecided decided, int left) {
+    /** Mails in all channels, because another person may have found the list of codes. */
+    private static void mailUse(AttemptDecided decided, int left) {
         ChangeNotice.tell(decided.user(), CredentialChange.BACKUP_CODE_USED, "", left);
         if (left <= StoredBackupCodes.FEW) {
             ChangeNotice.tell(decided.user(), CredentialChange.BACKUP_CODES_RUNNING_OUT, "", left);

@@ -5,13 +5,13 @@ import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import java.util.Set;
 import org.keycloak.services.managers.BruteForceProtector;
 
-/** Tells Keycloak's brute-force protection, where it is on, of codes that no login flow reports to it. */
+/** If Keycloak's brute-force protection is on, reports codes to it that no login flow reports. */
 public final class BruteForceReport {
     private static final Set<String> CATEGORY = Set.of(SecondFactor.DEVICE.type());
 
     private BruteForceReport() {}
 
-    /** A wrong code. */
+    /** Reports a wrong code. */
     public static void failure(GuardedUser user) {
         if (user.realm().isBruteForceProtected()) {
             user.session().getProvider(BruteForceProtector.class)
@@ -24,7 +24,7 @@ public final class BruteForceReport {
         }
     }
 
-    /** A right one. */
+    /** Reports a right code. */
     public static void success(GuardedUser user) {
         if (user.realm().isBruteForceProtected()) {
             user.session().getProvider(BruteForceProtector.class)

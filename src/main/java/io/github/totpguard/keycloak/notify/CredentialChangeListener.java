@@ -24,9 +24,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Notices ways in that come and go, and trust in browsers that is removed, by the events that Keycloak and we write of it.
- * There is no other place that sees all of it: Keycloak removes credentials past their provider, by its own action, the
- * account console's REST and the administrators'.
+ * Detects changes of credentials and identity links, and the removal of trust in browsers, through the events that
+ * Keycloak and TOTP Guard write. No other place sees all changes: Keycloak removes credentials without calling their
+ * provider, in its own required action, in the account REST API and in the admin REST API.
  */
 final class CredentialChangeListener implements EventListenerProvider {
     private static final Pattern CREDENTIAL_OF_USER = Pattern.compile("users/([^/]+)/credentials/[^/]+");
@@ -47,7 +47,7 @@ final class CredentialChangeListener implements EventListenerProvider {
             case REMOVE_FEDERATED_IDENTITY -> linked(event, details, CredentialChange.IDENTITY_UNLINKED);
             case UPDATE_EMAIL -> movedFrom(event, details.get(Details.PREVIOUS_EMAIL));
             default -> {
-                // about something else
+                // not a change of credentials
             }
         }
     }
@@ -67,7 +67,7 @@ final class CredentialChangeListener implements EventListenerProvider {
                 user -> ChangeNotice.tell(user, change, provider, 0));
     }
 
-    /** @param address the one before; null if there was none */
+    /** @param address the former address; null if there was none */
     private void movedFrom(Event event, String address) {
         if (address != null) {
             withUser(
@@ -79,7 +79,8 @@ final class CredentialChangeListener implements EventListenerProvider {
 
     @Override
     public void onEvent(AdminEvent event, boolean includeRepresentation) {
-        // Its id is the path's: only a removal ends there, other actions on a credential say what they do.
+        // The user's id is in the path. Only the path of a removal ends with the credential's id. The paths of other
+        // actions on a credential continue with the name of the action.
         if (event.getOperationType() != OperationType.ACTION || event.getResourcePath() == null) {
             return;
         }
@@ -105,12 +106,15 @@ final class CredentialChangeListener implements EventListenerProvider {
                 : lastingFactor(details).map(factor -> factor.isKey() ? CredentialChange.KEY_REMOVED : CredentialChange.DEVICE_REMOVED);
     }
 
-    /** Backup codes come and go; the mails about them are those of their use and of new ones. */
+    /** Backup codes are excluded, because they have mails of their own: about their use and about new codes. */
     private static Optional<SecondFactor> lastingFactor(Map<String, String> details) {
         return SecondFactor.ofType(details.get(Details.CREDENTIAL_TYPE)).filter(SecondFactor::lasts);
     }
 
-    /** Trust in browsers rests on the factors. One browser's trust that is removed does not end that of the others. */
+    /**
+     * Publishes a change of the factors, because trust in browsers depends on them. If the trust of one browser is
+     * removed, the other browsers stay trusted, so nothing is published.
+     */
     private void publish(GuardedUser user, Map<String, String> details) {
         lastingFactor(details).ifPresent(factor -> session.getKeycloakSessionFactory()
                 .publish(new SecondFactorChanged(user)));

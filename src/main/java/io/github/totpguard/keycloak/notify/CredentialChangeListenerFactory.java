@@ -6,7 +6,7 @@ import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** The event listener {@code totp-guard-devices}. No realm has to name it. */
+/** The event listener {@code totp-guard-devices}. It is global, so realms need not configure it. */
 public final class CredentialChangeListenerFactory implements EventListenerProviderFactory {
     private static final String ID = "totp-guard-devices";
 

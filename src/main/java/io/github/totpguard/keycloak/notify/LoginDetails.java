@@ -7,8 +7,8 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * What became of the attempt that lets the user in, for a login that asks something more before it is complete: Keycloak
- * begins the event anew with each page then.
+ * Keeps the outcome of the accepted attempt until the login is complete. If the login shows further pages, Keycloak
+ * starts a new event with each page, and the details would be lost.
  */
 public final class LoginDetails {
     private static final List<String> CARRIED =
@@ -26,7 +26,7 @@ public final class LoginDetails {
                         authentication.setAuthNote(NOTE + AttemptEvent.BACKUP_CODES_LEFT, Integer.toString(left)));
     }
 
-    /** Adds what was kept, if anything was. */
+    /** Adds the details that were kept, if there are any. */
     public static void add(AuthenticationSessionModel authentication, EventBuilder event) {
         for (String detail : CARRIED) {
             String kept = authentication.getAuthNote(NOTE + detail);

@@ -1,2 +1,2 @@
-/** What users and events are told of second factors. */
+/** Reports attempts and changes of second factors: events, metrics, brute-force protection, mails. */
 package io.github.totpguard.keycloak.notify;

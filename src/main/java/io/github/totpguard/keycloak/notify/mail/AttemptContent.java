@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Wrong codes, and the lock that they set off.
+ * The content of a mail about wrong codes, or about the lock that they caused.
  *
  * @param notice which of the two
- * @param lockedUntil the end of the lock, if there is one that time ends
+ * @param lockedUntil the end of the lock; empty if there is no lock, or if it does not end on its own
  * @param passwordChange whether the user's sessions were ended and the password must be changed
  */
 record AttemptContent(Notice notice, Optional<Instant> lockedUntil, boolean passwordChange) implements MailContent {
 
-    /** @param outcome one with something to tell */
+    /** @param outcome an outcome with a notice */
     static AttemptContent of(AttemptOutcome outcome) {
         return new AttemptContent(outcome.notice(), outcome.verdict().lockedUntil(), outcome.passwordChange());
     }

@@ -1,6 +1,6 @@
 package io.github.totpguard.keycloak.notify.mail;
 
-/** What the mails about wrong codes show besides. */
+/** The additional template data of mails about wrong codes and locks. */
 public final class AttemptMailModel extends SecurityMailModel {
     private final MailAddressee addressee;
     private final AttemptContent content;
@@ -11,7 +11,7 @@ public final class AttemptMailModel extends SecurityMailModel {
         this.content = content;
     }
 
-    /** Empty for a lock that no time ends. */
+    /** The end of the lock; empty if it does not end on its own. */
     public String getLockedUntil() {
         return content.lockedUntil().map(addressee::time).orElse("");
     }

@@ -11,22 +11,22 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.account.DeviceRepresentation;
 
 /**
- * Where an attempt came from. The browser's name is whatever the sender wrote, and the sender may be an attacker who
- * would like to write to the user: what is kept can be neither markup nor a link.
+ * The origin of an attempt. The sender of the request chooses the browser's name, and can be an attacker who wants to
+ * put text into a mail to the user. Therefore the text that is kept can be neither markup nor a link.
  *
  * @param browser browser and operating system; empty if unknown
  * @param address the IP address; empty if unknown
  */
 public record AttemptOrigin(Optional<String> browser, Optional<String> address) {
     private static final AttemptOrigin UNKNOWN = new AttemptOrigin(Optional.empty(), Optional.empty());
-    private static final String UNKNOWN_TO_KEYCLOAK = "Other";
+    private static final String KEYCLOAK_UNKNOWN = "Other";
     private static final int MAX_NAME_LENGTH = 40;
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_+-]+");
     private static final Pattern MAJOR = Pattern.compile("^\\d{1,4}");
     private static final Pattern MAJOR_AND_MINOR = Pattern.compile("^\\d{1,4}(\\.\\d{1,4})?");
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
 
-    /** Of the request; nothing is known outside of one. */
+    /** The origin of the current request. Outside of a request, the origin is unknown. */
     public static AttemptOrigin of(KeycloakSession session) {
         try {
             return of(
@@ -34,7 +34,7 @@ public record AttemptOrigin(Optional<String> browser, Optional<String> address) 
                             .deviceRepresentation()),
                     Optional.ofNullable(session.getContext().getConnection().getRemoteHost()));
         } catch (ContextNotActiveException e) {
-            // Somebody asks to check a code outside of a request.
+            // A code is checked outside of a request.
             return UNKNOWN;
         }
     }
@@ -64,7 +64,7 @@ public record AttemptOrigin(Optional<String> browser, Optional<String> address) 
 
     private static Optional<String> named(String name, String version, Pattern kept) {
         String plain = NOT_IN_NAMES.matcher(name).replaceAll(" ").strip();
-        if (plain.isEmpty() || plain.equals(UNKNOWN_TO_KEYCLOAK)) {
+        if (plain.isEmpty() || plain.equals(KEYCLOAK_UNKNOWN)) {
             return Optional.empty();
         }
         Matcher number = kept.matcher(version);

@@ -1,12 +1,12 @@
 package io.github.totpguard.keycloak.notify.mail;
 
 /**
- * A change to the second factors.
+ * The content of a mail about a change to the second factors.
  *
- * @param change which
- * @param name of the device or browser, empty if it has none
- * @param left backup codes that are left
- * @param byAdministrator who did it: an administrator, or the user
+ * @param change the change
+ * @param name the name of the device or browser; empty if it has none
+ * @param left how many backup codes are left
+ * @param byAdministrator whether an administrator made the change, not the user
  */
 record ChangeContent(CredentialChange change, String name, int left, boolean byAdministrator) implements MailContent {
     @Override

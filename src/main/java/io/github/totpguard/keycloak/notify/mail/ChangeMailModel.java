@@ -1,6 +1,6 @@
 package io.github.totpguard.keycloak.notify.mail;
 
-/** What the mail about a change shows besides. */
+/** The additional template data of mails about a change. */
 public final class ChangeMailModel extends SecurityMailModel {
     private final ChangeContent content;
 
@@ -9,22 +9,22 @@ public final class ChangeMailModel extends SecurityMailModel {
         this.content = content;
     }
 
-    /** What the message keys of this change start with. */
+    /** The prefix of the message keys of this change. */
     public String getChange() {
         return content.change().messages();
     }
 
-    /** Of the device or browser; empty if it has none. */
+    /** The name of the device or browser; empty if it has none. */
     public String getName() {
         return content.name();
     }
 
-    /** Backup codes that are left. */
+    /** How many backup codes are left. */
     public int getLeft() {
         return content.left();
     }
 
-    /** Whether the mail is about backup codes that are used up one by one, and so says how many are left. */
+    /** Whether the mail is about the use of a backup code, and therefore says how many are left. */
     public boolean isCounted() {
         return content.change() == CredentialChange.BACKUP_CODE_USED || content.change() == CredentialChange.BACKUP_CODES_RUNNING_OUT;
     }

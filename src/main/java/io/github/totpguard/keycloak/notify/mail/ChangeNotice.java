@@ -7,16 +7,16 @@ import java.util.Optional;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 
-/** Mails the user about a change to the second factors, in the background, once the request is over. */
+/** Mails the user about a change to the second factors, in the background, after the request has ended. */
 public final class ChangeNotice {
     private ChangeNotice() {}
 
     /**
-     * For a change that the user made. Silent where TOTP Guard is off, the policy says so, or Keycloak's own e-mail
-     * listener tells of the same change.
+     * Mails about a change that the user made. No mail is sent if TOTP Guard is off, if the policy disables mails, or
+     * if Keycloak's own e-mail listener reports the same change.
      *
-     * @param name of the device or browser; may be empty
-     * @param left backup codes that are left; 0 where that means nothing
+     * @param name the name of the device or browser; may be empty
+     * @param left how many backup codes are left; 0 if the change is not about backup codes
      */
     public static void tell(
             GuardedUser user, CredentialChange change, String name, int left) {
@@ -26,9 +26,10 @@ public final class ChangeNotice {
     }
 
     /**
-     * For a change of the address itself: told to the one before, as the new one may be an attacker's.
+     * Mails about a change of the e-mail address. The mail goes to the former address, because the new one may be an
+     * attacker's.
      *
-     * @param address where the mail goes
+     * @param address the former address
      */
     public static void tellAt(GuardedUser user, CredentialChange change, String address) {
         if (change.event().filter(type -> KeycloakMail.isSent(user.realm(), type)).isEmpty()) {
@@ -37,10 +38,10 @@ public final class ChangeNotice {
     }
 
     /**
-     * For a change that an administrator made: Keycloak's listener never tells of those, and the mail does not say where
-     * the administrator was.
+     * Mails about a change that an administrator made. Keycloak's own listener never reports such changes. The mail
+     * does not contain the administrator's browser or address.
      *
-     * @param name of the device or browser; may be empty
+     * @param name the name of the device or browser; may be empty
      */
     public static void tellOfAdministrator(
             GuardedUser user, CredentialChange change, String name) {
@@ -58,12 +59,12 @@ public final class ChangeNotice {
         try {
             return user.policy().filter(GuardPolicy::notifyUser).isPresent();
         } catch (InvalidPolicyException e) {
-            // The gate logs it. A change that was made is told: silence has to be asked for.
+            // The gate logs it. The user is told of the change, because only a valid policy can disable mails.
             return true;
         }
     }
 
-    /** Holds a mail back until the change is stored; it is dropped if that fails. */
+    /** Sends a mail after the change is committed. If the transaction is rolled back, the mail is dropped. */
     private static final class AfterRequest extends AbstractKeycloakTransaction {
         private final MailDelivery delivery;
         private final SecurityMail mail;
@@ -80,7 +81,7 @@ public final class ChangeNotice {
 
         @Override
         protected void rollbackImpl() {
-            // nothing happened that could be told
+            // nothing was changed
         }
     }
 }

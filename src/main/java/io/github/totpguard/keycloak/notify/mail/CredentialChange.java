@@ -3,33 +3,33 @@ package io.github.totpguard.keycloak.notify.mail;
 import java.util.Optional;
 import org.keycloak.events.EventType;
 
-/** A change to somebody's second factors that the user is told of. */
+/** A change to a user's second factors that the user gets a mail about. */
 public enum CredentialChange {
     /** A device was set up. */
     DEVICE_ADDED("deviceAdded", EventType.UPDATE_CREDENTIAL),
-    /** A device was removed, by the user or in place of another. */
+    /** A device was removed, by the user or because another device replaced it. */
     DEVICE_REMOVED("deviceRemoved", EventType.REMOVE_CREDENTIAL),
-    /** A device has another name. */
+    /** A device was renamed. */
     DEVICE_RENAMED("deviceRenamed"),
     /** A security key or passkey was registered. */
     KEY_ADDED("keyAdded", EventType.UPDATE_CREDENTIAL),
     /** A security key or passkey was removed. */
     KEY_REMOVED("keyRemoved", EventType.REMOVE_CREDENTIAL),
-    /** An account at an identity provider signs in as the user from now on. */
+    /** An account at an identity provider was linked, and can sign in as the user. */
     IDENTITY_LINKED("identityLinked"),
-    /** Such an account does so no longer. */
+    /** An account at an identity provider was unlinked. */
     IDENTITY_UNLINKED("identityUnlinked"),
-    /** The user has another e-mail address; told to the one before. */
+    /** The user's e-mail address was changed. The mail goes to the former address. */
     EMAIL_CHANGED("emailChanged", EventType.UPDATE_EMAIL),
-    /** Backup codes were made; earlier ones are void. */
+    /** Backup codes were created. Earlier codes are invalid. */
     BACKUP_CODES_MADE("backupCodesMade", EventType.UPDATE_CREDENTIAL),
-    /** A backup code was spent. */
+    /** A backup code was used. */
     BACKUP_CODE_USED("backupCodeUsed"),
     /** Few backup codes are left. */
     BACKUP_CODES_RUNNING_OUT("backupCodesRunningOut"),
-    /** A browser need not show the second factor for a while. */
+    /** A browser was trusted: it does not need the second factor for some time. */
     BROWSER_TRUSTED("browserTrusted"),
-    /** A browser is asked for the second factor again, because the user or an administrator removed its trust. */
+    /** The user or an administrator removed the trust of a browser: it needs the second factor again. */
     TRUST_REMOVED("trustRemoved", EventType.REMOVE_CREDENTIAL),
     /** The cookie of a trusted browser was copied. */
     TRUST_STOLEN("trustStolen");
@@ -47,12 +47,12 @@ public enum CredentialChange {
         this.event = Optional.of(event);
     }
 
-    /** What its message keys start with: {@code <prefix>.subject} and others. */
+    /** The prefix of its message keys: {@code <prefix>.subject} and others. */
     String messages() {
         return "totpGuard.mail.change." + key;
     }
 
-    /** The user event that Keycloak writes about the same change, and may mail; empty if it has none. */
+    /** The user event that Keycloak writes about the same change and may send by mail; empty if there is none. */
     Optional<EventType> event() {
         return event;
     }

@@ -8,11 +8,11 @@ import org.keycloak.events.EventType;
 import org.keycloak.events.email.EmailEventListenerProviderFactory;
 import org.keycloak.models.RealmModel;
 
-/** Whether Keycloak's own event listener {@code email} mails a user about an event of some type. */
+/** Whether Keycloak's own event listener {@code email} mails the user about an event of a type. */
 final class KeycloakMail {
     private static final String LISTENERS = "eventsListener";
 
-    /** Of the events that our mails are about, those that it mails unless the server is configured otherwise. */
+    /** Those events of our mails that the listener also mails by default. */
     private static final Set<EventType> BY_DEFAULT = Set.of(EventType.UPDATE_CREDENTIAL, EventType.REMOVE_CREDENTIAL);
 
     private KeycloakMail() {}
@@ -25,7 +25,7 @@ final class KeycloakMail {
         return isIncluded(list(settings, "include-events"), list(settings, "exclude-events"), type);
     }
 
-    /** @param included empty if the server is not configured to name them */
+    /** @param included empty if the server's configuration does not list event types */
     static boolean isIncluded(Optional<List<String>> included, Optional<List<String>> excluded, EventType type) {
         boolean wanted = included.map(types -> isAmong(types, type)).orElseGet(() -> BY_DEFAULT.contains(type));
         return wanted && excluded.filter(types -> isAmong(types, type)).isEmpty();

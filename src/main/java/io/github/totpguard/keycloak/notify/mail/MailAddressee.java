@@ -3,10 +3,10 @@ package io.github.totpguard.keycloak.notify.mail;
 import java.time.Instant;
 
 /**
- * For whom a mail is written.
+ * The user that a mail is written for.
  *
- * @param realm what the user knows the realm by
- * @param times in the user's language and time zone
+ * @param realm the name of the realm that the user knows
+ * @param times formats times in the user's language and time zone
  */
 record MailAddressee(String realm, UserTime times) {
     String time(Instant instant) {

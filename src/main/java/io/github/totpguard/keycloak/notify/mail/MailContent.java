@@ -1,8 +1,8 @@
 package io.github.totpguard.keycloak.notify.mail;
 
-/** What a mail is about: its subject, its template and what that shows. */
+/** The content of a mail: its subject, its template and the template's data. */
 sealed interface MailContent permits AttemptContent, ChangeContent {
-    /** The message key of the subject, whose one argument is the realm's name. */
+    /** The message key of the subject. The message has one argument, the realm's name. */
     String subject();
 
     String template();

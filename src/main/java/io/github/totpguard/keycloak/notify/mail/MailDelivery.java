@@ -12,7 +12,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** Sends mails after the answer to the login, which neither waits for a mail server nor fails with it. */
+/** Sends mails in the background, so that a login neither waits for the mail server nor fails because of it. */
 final class MailDelivery {
     private static final Logger LOG = Logger.getLogger(MailDelivery.class);
     private static final String TASK_TYPE = "totp-guard-mail";
@@ -39,7 +39,7 @@ final class MailDelivery {
                 }
             });
         } catch (RejectedExecutionException e) {
-            // The server is about to stop.
+            // The server is shutting down.
             warn(mail, e);
         }
     }
@@ -66,7 +66,7 @@ final class MailDelivery {
         }
     }
 
-    /** Without messages of the causes: a mail server's answer may repeat the address. */
+    /** Does not log the messages of the causes, because a mail server's response may contain the address. */
     private static void warn(SecurityMail mail, Throwable failure) {
         LOG.warnf(
                 "The mail to user %s in realm %s about the second factor was not sent (%s): check the realm's e-mail settings",

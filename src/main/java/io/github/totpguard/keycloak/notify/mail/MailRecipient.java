@@ -15,7 +15,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.UserModelDelegate;
 import org.keycloak.theme.Theme;
 
-/** The user to whom a mail goes, read anew when it is written. */
+/** The user who gets a mail. The user is read again when the mail is written. */
 final class MailRecipient {
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -28,9 +28,9 @@ final class MailRecipient {
     }
 
     /**
-     * Empty if realm or user are gone.
+     * Empty if the realm or the user no longer exists.
      *
-     * @param session one of its own, whose realm is set
+     * @param session a session for this mail only; this method sets its realm
      */
     static Optional<MailRecipient> find(KeycloakSession session, SecurityMail mail) {
         RealmModel realm = session.realms().getRealm(mail.realmId());
@@ -45,7 +45,7 @@ final class MailRecipient {
                 .map(user -> new MailRecipient(new GuardedUser(session, realm, user)));
     }
 
-    /** Why no mail can or should go there, if so. */
+    /** Why no mail can or should be sent; empty if it can. */
     Optional<String> obstacle() {
         if (realm.getSmtpConfig().isEmpty()) {
             return Optional.of("the realm has no mail server");
@@ -54,22 +54,23 @@ final class MailRecipient {
             return Optional.of("no address");
         }
         if (user instanceof FormerAddress) {
-            // The user no longer has it, so that it was verified is no longer known; a theft must not go untold for
-            // that.
+            // Keycloak does not keep whether a former address was verified. The mail is sent anyway, because the user
+            // must learn of a theft.
             return Optional.empty();
         }
-        // As with Keycloak's own mails about events: an address that nobody has confirmed may be a stranger's.
+        // Like Keycloak's own mails about events: an unverified address may belong to another person.
         return user.isEmailVerified() ? Optional.empty() : Optional.of("the address is not verified");
     }
 
     void send(SecurityMail mail) throws EmailException {
-        // The user's own language, or the realm's, as this session is no browser's: that one may be an attacker's.
+        // The user's own language, or the realm's. The browser's language is not used, because the browser may be an
+        // attacker's.
         SecurityMailModel model = mail.content().model(mail, new MailAddressee(realmName(), UserTime.of(session, user)));
         Map<String, Object> attributes = new HashMap<>();
         attributes.put("totpGuardNotice", model);
         if (mail.server().isPresent()) {
-            // For themes with pictures. Keycloak's own takes its place within a request, or where its address is
-            // configured.
+            // For themes with pictures. Within a request, or if the hostname is configured, Keycloak's own attribute
+            // replaces this one.
             attributes.put("url", new UrlBean(realm, theme(), mail.server().get(), null));
         }
         session.getProvider(EmailTemplateProvider.class)
@@ -82,7 +83,7 @@ final class MailRecipient {
                         attributes);
     }
 
-    /** The user as Keycloak's mailer shall see it: with the address from before. */
+    /** The user with the former address, for Keycloak's mailer. */
     private static final class FormerAddress extends UserModelDelegate {
         private final String address;
 
@@ -101,7 +102,7 @@ final class MailRecipient {
         try {
             return session.theme().getTheme(Theme.Type.EMAIL);
         } catch (IOException e) {
-            throw new EmailException("The realm's e-mail theme cannot be read", e);
+            throw new EmailException("Reading the realm's e-mail theme failed", e);
         }
     }
 

@@ -1,16 +1,16 @@
 package io.github.totpguard.keycloak.notify.mail;
 
 /**
- * A name that a user, or whoever got into the account, has chosen, for a mail: mail programs make links of what looks
- * like one, so nothing in it does.
+ * Prepares a name for a mail. The user, or an attacker in the user's account, has chosen it. Mail programs turn text
+ * that looks like a link into a link, so the result contains no such text.
  */
 final class MailedName {
-    /** As long as a device's name may be; other sources allow more. */
-    private static final int LONGEST = 64;
+    /** The maximum length of a device's name. Names from other sources can be longer. */
+    private static final int MAX_LENGTH = 64;
 
     private MailedName() {}
 
-    /** @return at most {@value #LONGEST} code points; empty if there is no name */
+    /** @return at most {@value #MAX_LENGTH} code points; empty if there is no name */
     static String of(String name) {
         if (name == null) {
             return "";
@@ -19,8 +19,8 @@ final class MailedName {
                 .replaceAll("\\.(?=\\p{L})", ". ")
                 .replaceAll(" {2,}", " ")
                 .strip();
-        return plain.codePointCount(0, plain.length()) <= LONGEST
+        return plain.codePointCount(0, plain.length()) <= MAX_LENGTH
                 ? plain
-                : plain.substring(0, plain.offsetByCodePoints(0, LONGEST)).strip();
+                : plain.substring(0, plain.offsetByCodePoints(0, MAX_LENGTH)).strip();
     }
 }

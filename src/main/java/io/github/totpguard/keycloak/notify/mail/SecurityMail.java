@@ -9,17 +9,17 @@ import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * A mail to a user. It holds all that the request knows and the mail needs, so that it can be written when the request is
- * over.
+ * A mail to a user. It holds all data of the request that the mail needs, so that it can be written after the request
+ * has ended.
  *
- * @param realmId of the user
- * @param realmName of the same, for the log
- * @param userId whom to tell
- * @param content what of
- * @param origin where it came from
- * @param at when it was
- * @param address where it goes; empty: the user's own
- * @param server Keycloak's address as the browser knows it; empty outside of a request
+ * @param realmId the id of the user's realm
+ * @param realmName the name of the realm, for the log
+ * @param userId the user who gets the mail
+ * @param content the content of the mail
+ * @param origin the origin of the request
+ * @param at the time of the request
+ * @param address the address to send to; empty for the user's own address
+ * @param server Keycloak's URL as the browser knows it; empty outside of a request
  */
 record SecurityMail(
         String realmId,
@@ -43,7 +43,7 @@ record SecurityMail(
                 server(user.session()));
     }
 
-    /** The same for another address than the user's own. */
+    /** The same mail, sent to another address than the user's own. */
     SecurityMail to(Optional<String> other) {
         return new SecurityMail(realmId, realmName, userId, content, origin, at, other, server);
     }

@@ -1,8 +1,8 @@
 package io.github.totpguard.keycloak.notify.mail;
 
 /**
- * What every {@code totp-guard-mail-*.ftl} shows; public with getters because FreeMarker reads it. Times are texts in the
- * user's language, with the time zone named; what is not known is an empty text.
+ * The template data of every {@code totp-guard-mail-*.ftl}; public with getters because FreeMarker reads it. Times are
+ * texts in the user's language and contain the time zone. Unknown values are empty texts.
  */
 public abstract sealed class SecurityMailModel permits AttemptMailModel, ChangeMailModel {
     private final SecurityMail mail;

@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
-/** Times as texts for one user: in the user's language and time zone, UTC if that is not known. */
+/** Formats times for one user: in the user's language and time zone, or in UTC if the time zone is unknown. */
 public final class UserTime {
-    /** OpenID Connect's claim of that name, which Keycloak's scope "profile" reads from this attribute. */
+    /** The attribute from which Keycloak's scope "profile" reads the OpenID Connect claim of the same name. */
     private static final String TIME_ZONE_ATTRIBUTE = "zoneinfo";
 
     private static final ZoneId UTC = ZoneId.of("UTC");
@@ -25,17 +25,17 @@ public final class UserTime {
         this.zone = zone;
     }
 
-    /** @param session its context decides the language of a user who has chosen none */
+    /** @param session if the user has not chosen a language, its context determines the language */
     public static UserTime of(KeycloakSession session, UserModel user) {
         return new UserTime(session.getContext().resolveLocale(user), zone(user));
     }
 
-    /** Day and time to the second, with the time zone named. */
+    /** Day and time to the second, with the time zone. */
     public String second(Instant instant) {
         return format(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG), instant);
     }
 
-    /** Day and time to the minute; the time zone is left out. */
+    /** Day and time to the minute, without the time zone. */
     public String minute(Instant instant) {
         return format(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT), instant);
     }

@@ -1,2 +1,2 @@
-/** E-mails about attempts and changes of second factors: what they say, whom they reach, how they are sent. */
+/** E-mails about attempts and changes of second factors: their content, their recipients and their delivery. */
 package io.github.totpguard.keycloak.notify.mail;
