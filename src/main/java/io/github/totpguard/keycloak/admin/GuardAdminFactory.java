@@ -35,7 +35,7 @@ public final class GuardAdminFactory implements AdminRealmResourceProviderFactor
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to close
     }
 
     private static final class Resources implements AdminRealmResourceProvider {
@@ -50,7 +50,7 @@ public final class GuardAdminFactory implements AdminRealmResourceProviderFactor
 
         @Override
         public void close() {
-            // nothing is held
+            // nothing to close
         }
     }
 }

@@ -24,7 +24,10 @@ import org.keycloak.services.ErrorResponseException;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
-/** The second factor of one user, for those who may view or manage that user; and what the vault needs in the realm. */
+/**
+ * The second factor of a user, for administrators who may view or manage that user, and the setup of the vault in the
+ * realm.
+ */
 public final class GuardAdminResource {
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -42,7 +45,7 @@ public final class GuardAdminResource {
         this.adminEvent = adminEvent;
     }
 
-    /** Failures, locks and devices; needs the permission to view the user. */
+    /** Returns failures, locks and devices. Needs the permission to view the user. */
     @GET
     @Path("users/{id}")
     @Produces(MediaType.APPLICATION_JSON)
@@ -55,7 +58,7 @@ public final class GuardAdminResource {
                 GuardPolicy.of(realm).orElseThrow(GuardAdminResource::off).attemptRules());
     }
 
-    /** Opens every lock of the user's second factor; needs the permission to manage the user. */
+    /** Opens every lock of the user's second factor. Needs the permission to manage the user. */
     @POST
     @Path("users/{id}/unlock")
     public void unlock(@PathParam("id") String id) {
@@ -72,7 +75,9 @@ public final class GuardAdminResource {
                 .success();
     }
 
-    /** Makes what the vault needs in the realm, once; needs the permission to manage the realm. */
+    /**
+     * Creates what the vault needs in the realm, unless it exists already. Needs the permission to manage the realm.
+     */
     @POST
     @Path("setup")
     @Produces(MediaType.APPLICATION_JSON)
@@ -90,14 +95,14 @@ public final class GuardAdminResource {
     private UserModel find(String id) {
         UserModel user = session.users().getUserById(realm, id);
         if (user == null) {
-            // Whoever may not even list users learns no more than that.
+            // An administrator who may not list users must not learn whether the user exists.
             permissions.users().requireQuery();
             throw new NotFoundException("User not found");
         }
         return user;
     }
 
-    /** An administrator is the one who has to do something about it, so the answer says what. */
+    /** The response contains the cause, because the administrator has to fix it. */
     private static <T> T answering(Supplier<T> question) {
         try {
             return question.get();

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What an administrator sees of a user's second factor; times are epoch seconds.
+ * The state of a user's second factor that an administrator sees. Times are epoch seconds.
  *
- * @param factors by kind, how many credentials of a second factor the user has
+ * @param factors how many credentials the user has, by kind of second factor
  * @param failures wrong codes in a row since the last success
- * @param locks locks in a row since then
- * @param lockedUntil the end of the last lock, 0 if there was none
- * @param hardLocked whether only an administrator opens it
- * @param lastUsed by credential id, devices that have been used
- * @param driftSteps by credential id, how many time steps the clock of such a device was ahead, negative if behind
+ * @param locks locks in a row since the last success
+ * @param lockedUntil the end of the last lock; 0 if there was none
+ * @param hardLocked whether only an administrator can open the lock
+ * @param lastUsed the last use of each device that has been used, by credential id
+ * @param driftSteps how many time steps the clock of such a device was ahead, negative if behind, by credential id
  */
 public record UserStatus(
         @JsonProperty("factors") Map<String, Integer> factors,

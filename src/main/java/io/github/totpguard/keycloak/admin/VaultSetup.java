@@ -14,7 +14,7 @@ import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.ProtocolMapperRepresentation;
 import org.keycloak.services.managers.ClientManager;
 
-/** What the vault needs in a realm: the role of its users, and the client of its page. What is there already stays as it is. */
+/** Creates what the vault needs in a realm: the users' role and the page's client. It does not change existing ones. */
 final class VaultSetup {
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -24,7 +24,7 @@ final class VaultSetup {
         this.realm = realm;
     }
 
-    /** Which of the two were made now, in the answer's words. */
+    /** Returns for the role and the client whether it was created now or was present, as text for the response. */
     Map<String, String> run() {
         boolean newRole = realm.getRole(GuardNames.VAULT_ROLE) == null;
         boolean newClient = realm.getClientByClientId(GuardNames.VAULT_CLIENT) == null;
@@ -36,8 +36,8 @@ final class VaultSetup {
         return Map.of("role", word(newRole), "client", word(newClient));
     }
 
-    private static String word(boolean made) {
-        return made ? "created" : "present";
+    private static String word(boolean created) {
+        return created ? "created" : "present";
     }
 
     private RoleModel addRole() {
@@ -69,7 +69,10 @@ final class VaultSetup {
         made.addScopeMapping(role);
     }
 
-    /** Tokens of this client are for the vault. Other clients that may call it need the same mapper. */
+    /**
+     * Adds the vault to the audience of this client's tokens. Other clients that may call the vault need the same
+     * mapper.
+     */
     private static ProtocolMapperRepresentation audience() {
         ProtocolMapperRepresentation mapper = new ProtocolMapperRepresentation();
         mapper.setName("vault audience");

@@ -1,2 +1,2 @@
-/** What administrators ask and do over REST: {@code /admin/realms/{realm}/totp-guard/...}. */
+/** The REST API for administrators: {@code /admin/realms/{realm}/totp-guard/...}. */
 package io.github.totpguard.keycloak.admin;

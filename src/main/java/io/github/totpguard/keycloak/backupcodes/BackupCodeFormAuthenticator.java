@@ -28,7 +28,10 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** Asks for a backup code and lets in whoever has one; then asks about the device that it stood in for. */
+/**
+ * Asks for a backup code and accepts the login if the code is right. Then asks the user about the device that the
+ * backup code replaced.
+ */
 final class BackupCodeFormAuthenticator implements Authenticator, CredentialValidator<RecoveryAuthnCodesCredentialProvider> {
 
     @Override
@@ -62,11 +65,13 @@ final class BackupCodeFormAuthenticator implements Authenticator, CredentialVali
         if (UserFactors.of(context.getUser()).has(SecondFactor.DEVICE)) {
             LostDeviceQuestion.in(authentication).ask();
         }
-        // The credential type, or Keycloak's brute-force protection never clears its counter.
+        // Without the credential type, Keycloak's brute-force protection never clears its counter.
         context.success(SecondFactor.BACKUP_CODES.type());
     }
 
-    /** The codes were removed while the page was open: the flow decides again what this user needs. */
+    /**
+     * If the codes were removed while the page was open, restarts the flow, which decides again what the user needs.
+     */
     private static void startAgainWithoutCodes(AuthenticationFlowContext context) {
         context.getEvent().user(context.getUser()).error(Errors.INVALID_USER_CREDENTIALS);
         context.forkWithErrorMessage(new FormMessage("totpGuard.error.backupCodesGone"));
@@ -82,7 +87,7 @@ final class BackupCodeFormAuthenticator implements Authenticator, CredentialVali
         return getCredentialProvider(session).isConfiguredFor(realm, user, getType(session));
     }
 
-    /** In the authentication session, not on the user: a read-only user store could not hold it. */
+    /** Sets the action in the authentication session, not on the user, because a user store can be read-only. */
     @Override
     public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
         BackupCodesOffer.make(realm, session.getContext().getAuthenticationSession());
@@ -110,6 +115,6 @@ final class BackupCodeFormAuthenticator implements Authenticator, CredentialVali
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to close
     }
 }

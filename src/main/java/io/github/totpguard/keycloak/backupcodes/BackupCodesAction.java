@@ -16,8 +16,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Shows new backup codes until the user says that they are kept, and stores them then, in place of the old ones. Being a
- * {@link CredentialRegistrator} binds it to the step-up level of {@code recovery-authn-codes}.
+ * Shows new backup codes until the user confirms that they are saved. Then stores them in place of the old ones. As a
+ * {@link CredentialRegistrator}, it is bound to the step-up level of {@code recovery-authn-codes}.
  */
 final class BackupCodesAction implements RequiredActionProvider, CredentialRegistrator {
     private static final String LATER_FIELD = "later";
@@ -34,7 +34,7 @@ final class BackupCodesAction implements RequiredActionProvider, CredentialRegis
 
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        // Who needs backup codes is the offers' business, or the administrator's.
+        // Nothing to do here: the offers or an administrator decide which users need backup codes.
     }
 
     @Override
@@ -55,7 +55,7 @@ final class BackupCodesAction implements RequiredActionProvider, CredentialRegis
         }
     }
 
-    /** What is due is decided anew at every request, never by what the browser sends. */
+    /** The next step is decided at every request, on the server. It never depends on what the browser sends. */
     private static void process(RequiredActionContext context, GuardPolicy policy) {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         if (form.containsKey(LATER_FIELD) && isOffer(context)) {
@@ -75,7 +75,7 @@ final class BackupCodesAction implements RequiredActionProvider, CredentialRegis
         return new FactorProof(context, FactorProof.For.BACKUP_CODES);
     }
 
-    /** Neither an administrator nor an application has asked for it: the user may say no. */
+    /** Whether neither an administrator nor an application has requested the action, so that the user may decline. */
     private static boolean isOffer(RequiredActionContext context) {
         boolean demanded = context.getUser().getRequiredActionsStream().anyMatch(BackupCodesAction::isThis);
         boolean initiated = isThis(context.getAuthenticationSession().getClientNote(Constants.KC_ACTION_EXECUTING));
@@ -93,6 +93,6 @@ final class BackupCodesAction implements RequiredActionProvider, CredentialRegis
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to close
     }
 }

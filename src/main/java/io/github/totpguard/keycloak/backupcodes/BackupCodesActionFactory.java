@@ -49,7 +49,7 @@ public final class BackupCodesActionFactory
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to close
     }
 
     @Override

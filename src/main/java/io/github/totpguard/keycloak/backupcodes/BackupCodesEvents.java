@@ -9,7 +9,7 @@ import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 
-/** {@code UPDATE_CREDENTIAL} and {@code UPDATE_CREDENTIAL_ERROR} of backup codes. */
+/** The events {@code UPDATE_CREDENTIAL} and {@code UPDATE_CREDENTIAL_ERROR} of backup codes. */
 final class BackupCodesEvents {
     private final RequiredActionContext context;
 
@@ -26,7 +26,7 @@ final class BackupCodesEvents {
         detail(context.getEvent().event(EventType.UPDATE_CREDENTIAL)).detail(Details.CREDENTIAL_ID, credentialId);
     }
 
-    /** A wrong code where one had to be proved first. */
+    /** A wrong code, if the user had to prove a second factor first. */
     void refused(AttemptOutcome outcome) {
         EventBuilder event = error();
         AttemptEvent.describe(event, outcome);
@@ -37,7 +37,7 @@ final class BackupCodesEvents {
         AttemptEvent.unavailable(error(), cause);
     }
 
-    /** A copy: the page is shown again, and the action's own event must stay what it is. */
+    /** Returns a copy, because the page is shown again and the action's own event must not change. */
     private EventBuilder error() {
         return detail(context.getEvent().clone().event(EventType.UPDATE_CREDENTIAL));
     }

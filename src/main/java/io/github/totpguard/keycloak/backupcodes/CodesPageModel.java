@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 
-/** What {@code totp-guard-backup-codes.ftl} shows; public with getters because FreeMarker reads it. */
+/** The template data of {@code totp-guard-backup-codes.ftl}; public with getters because FreeMarker reads it. */
 public final class CodesPageModel {
     private final List<String> codes;
     private final boolean confirmedByCode;
@@ -38,7 +38,7 @@ public final class CodesPageModel {
         try {
             return StoredBackupCodes.of(context.getUser()).map(StoredBackupCodes::left);
         } catch (VerificationUnavailableException e) {
-            // Unreadable codes are as good as none: here are new ones.
+            // Unreadable codes are useless to the user, so they do not count. The page shows new codes.
             return Optional.empty();
         }
     }
@@ -51,17 +51,17 @@ public final class CodesPageModel {
         return codes;
     }
 
-    /** Whether the user confirms by entering one of them, and not by a checkbox. */
+    /** Whether the user confirms by entering one of the codes, not by a checkbox. */
     public boolean isConfirmedByCode() {
         return confirmedByCode;
     }
 
-    /** Whether the user may say no. */
+    /** Whether the user may decline. */
     public boolean isOffer() {
         return offer;
     }
 
-    /** How many old ones are left that the new ones replace; 0 if there are none. */
+    /** How many old codes are left that the new codes replace; 0 if there are none. */
     public int getLeft() {
         return left.orElse(0);
     }
@@ -79,7 +79,7 @@ public final class CodesPageModel {
         return today().toString();
     }
 
-    /** Of the download: letters, digits, dots and dashes. */
+    /** The file name of the download: letters, digits, dots, underscores and dashes. */
     public String getFileName() {
         return fileName;
     }

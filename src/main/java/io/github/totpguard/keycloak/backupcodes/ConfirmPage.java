@@ -25,9 +25,9 @@ import org.keycloak.credential.RecoveryAuthnCodesCredentialProvider;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.utils.FormMessage;
 
-/** The page with the new codes, and what its form does. */
+/** The page with the new codes, and the processing of its form. */
 final class ConfirmPage {
-    /** Of the button: what comes without it is the form of another page. */
+    /** The field of the button. A form without it is the form of another page. */
     private static final String CONFIRM_BUTTON = "confirm";
 
     private static final String SAVED_FIELD = "saved";
@@ -46,7 +46,7 @@ final class ConfirmPage {
         this.pending = PendingCodes.of(context);
     }
 
-    /** The same codes each time, until they are confirmed. */
+    /** Shows the same codes each time, until they are confirmed. */
     void show() {
         show(pending.current().orElseGet(() -> pending.issue(policy.count())), context.form());
     }
@@ -72,7 +72,7 @@ final class ConfirmPage {
         RecoveryAuthnCodesCredentialProvider provider = (RecoveryAuthnCodesCredentialProvider)
                 context.getSession().getProvider(CredentialProvider.class, GuardNames.BACKUP_CODES_CREDENTIAL_PROVIDER);
         removeOthers();
-        // Removes the old ones that it sees, too.
+        // This also removes the old codes that it sees.
         CredentialModel stored = provider.createCredential(
                 context.getRealm(),
                 context.getUser(),
@@ -92,14 +92,19 @@ final class ConfirmPage {
         context.success();
     }
 
-    /** Under the lock until the request ends: codes that were made at the same moment would stay beside the new ones. */
+    /**
+     * Removes other sets of codes, under the lock until the request ends. Without the lock, codes that another request
+     * creates at the same moment would be kept in addition to the new ones.
+     */
     private void removeOthers() {
         LockedFactors.of(context.getSession(), context.getRealm(), context.getUser())
                 .ids(SecondFactor.BACKUP_CODES)
                 .forEach(id -> context.getUser().credentialManager().removeStoredCredentialById(id));
     }
 
-    /** Only compared: it stays good. All are compared, each in the same time wherever it differs. */
+    /**
+     * Whether the input is one of the codes. The code is not used up. All codes are compared, each in constant time.
+     */
     private static boolean isOneOf(List<BackupCode> codes, String input) {
         return BackupCodeInput.parse(input)
                 .filter(entered -> codes.stream().filter(entered::equals).count() == 1)

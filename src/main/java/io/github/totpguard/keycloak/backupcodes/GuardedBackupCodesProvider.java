@@ -20,13 +20,14 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * The provider of {@code recovery-authn-codes} credentials. It extends Keycloak's because Keycloak casts to that class.
- * In a realm where TOTP Guard is off it does what Keycloak does, and still checks the codes that we have made.
+ * The provider of {@code recovery-authn-codes} credentials. It extends Keycloak's provider, because Keycloak casts to
+ * that class. If TOTP Guard is off in a realm, it works like Keycloak's provider, but still checks codes that TOTP
+ * Guard created.
  */
 final class GuardedBackupCodesProvider extends RecoveryAuthnCodesCredentialProvider {
     private static final Logger LOG = Logger.getLogger(GuardedBackupCodesProvider.class);
 
-    /** The account console warns from three codes down. */
+    /** The account console warns if fewer codes are left, that is, three or fewer. */
     private static final int ENOUGH = StoredBackupCodes.FEW + 1;
 
     private final KeycloakSession session;
@@ -56,7 +57,7 @@ final class GuardedBackupCodesProvider extends RecoveryAuthnCodesCredentialProvi
                     ? super.isValid(realm, user, input)
                     : codes.get().spendUnguarded(input.getChallengeResponse(), BackupCodeHash.of(session, realm), user);
         } catch (VerificationUnavailableException e) {
-            // Whoever asks through this interface understands only yes or no.
+            // Callers of this interface understand only true or false.
             LOG.errorf("No verification (%s): %s", e.reason(), e.getMessage());
             return false;
         }
@@ -64,7 +65,7 @@ final class GuardedBackupCodesProvider extends RecoveryAuthnCodesCredentialProvi
 
     @Override
     public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext context) {
-        // It ends the account REST's DELETE of a session without a proof.
+        // If the session has no proof, this call ends the DELETE request of the account REST API.
         boolean removeable = RemovalRequest.of(session).allows(context.getUser(), getType());
         if (!isOursToMake()) {
             return super.getCredentialTypeMetadata(context);

@@ -10,7 +10,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.EnvironmentDependentProviderFactory;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
-/** Takes the place of Keycloak's own factory: the same id, a higher order. */
+/** Replaces Keycloak's own factory: it has the same id and a higher order. */
 public final class GuardedBackupCodesProviderFactory
         implements CredentialProviderFactory<GuardedBackupCodesProvider>,
                 EnvironmentDependentProviderFactory,
@@ -32,7 +32,9 @@ public final class GuardedBackupCodesProviderFactory
         return BEFORE_KEYCLOAKS_OWN;
     }
 
-    /** As Keycloak's own: an administrator who has switched recovery codes off gets none of ours either. */
+    /**
+     * Like Keycloak's own factory: if the administrator has disabled recovery codes, there are no backup codes either.
+     */
     @Override
     public boolean isSupported(Config.Scope config) {
         return Profile.isFeatureEnabled(Profile.Feature.RECOVERY_CODES);

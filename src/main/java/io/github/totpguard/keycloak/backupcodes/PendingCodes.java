@@ -14,8 +14,8 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The codes on show in this browser tab. They stay on the server, in the authentication session, and are sealed there too,
- * because Keycloak can keep those sessions in its database.
+ * The codes that are shown in this browser tab. They stay on the server, in the authentication session. They are sealed
+ * there, because Keycloak can store authentication sessions in its database.
  */
 final class PendingCodes {
     private static final String SEALED = "totpGuard.backupCodes.sealed";
@@ -51,7 +51,7 @@ final class PendingCodes {
                     .map(text -> BackupCodeInput.parse(text).orElseThrow())
                     .toList());
         } catch (UnsealingException e) {
-            // The realm's key was removed meanwhile: there will be other codes on the page.
+            // The realm's key was removed meanwhile. The page will show other codes.
             return Optional.empty();
         }
     }
@@ -65,7 +65,7 @@ final class PendingCodes {
         return codes;
     }
 
-    /** Not stored yet, so without a credential's id: the browser tab's takes its place. */
+    /** The codes are not stored yet and have no credential id, so the id of the browser tab is used. */
     private SealingContext sealingContext() {
         return new SealingContext(
                 context.getRealm().getId(),

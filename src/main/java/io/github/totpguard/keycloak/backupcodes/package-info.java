@@ -1,2 +1,2 @@
-/** Backup codes: the credential's provider, the login form, and the required action that makes them. */
+/** Backup codes: the credential provider, the login form, and the required action that creates them. */
 package io.github.totpguard.keycloak.backupcodes;

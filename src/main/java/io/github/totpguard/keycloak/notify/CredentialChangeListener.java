@@ -140,6 +140,6 @@ final class CredentialChangeListener implements EventListenerProvider {
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to close
     }
 }

@@ -37,6 +37,6 @@ public final class CredentialChangeListenerFactory implements EventListenerProvi
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to close
     }
 }

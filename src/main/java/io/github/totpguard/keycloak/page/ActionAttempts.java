@@ -5,7 +5,10 @@ import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.notify.BruteForceReport;
 import org.keycloak.authentication.RequiredActionContext;
 
-/** A required action's codes, as Keycloak's brute-force protection hears of them: login flows report theirs themselves. */
+/**
+ * Reports the codes of required actions to Keycloak's brute-force protection. Login flows report their codes
+ * themselves.
+ */
 public final class ActionAttempts {
     private ActionAttempts() {}
 

@@ -21,30 +21,30 @@ public final class BackupCodePage {
 
     private BackupCodePage() {}
 
-    /** As a step of a login. */
+    /** The page as a step of a login. */
     public static CodePage of(AuthenticationFlowContext context) {
         return new CodePage(context, TEMPLATE, FIELD, ERROR)
                 .with(MODEL, () -> Model.of(context.getUser()))
                 .with("totpGuardOnCodePage", () -> isStepOfDevice(context));
     }
 
-    /** Whether the step asks for one-time codes as well, so that the page leads back to them. */
+    /** Whether the step also asks for one-time codes, so that the page has a link back to them. */
     private static boolean isStepOfDevice(AuthenticationFlowContext context) {
         return !GuardNames.BACKUP_CODE_STEPS.contains(context.getExecution().getAuthenticator())
                 && UserFactors.of(context.getUser()).has(SecondFactor.DEVICE);
     }
 
-    /** A page that asks for something else too, and has a form for a backup code. */
+    /** A page that also asks for something else and contains a form for a backup code. */
     public static CodePage within(AuthenticationFlowContext context, String template) {
         return new CodePage(context, template, FIELD, ERROR);
     }
 
-    /** What the template shows of it, as {@code totpGuardBackupCode}. */
+    /** The template data of the form, as {@code totpGuardBackupCode}. */
     public static Model model(UserModel user) {
         return Model.of(user);
     }
 
-    /** What {@code totp-guard-backup-code.ftl} shows; public with getters because FreeMarker reads it. */
+    /** The template data of {@code totp-guard-backup-code.ftl}; public with getters because FreeMarker reads it. */
     public static final class Model {
         private final OptionalInt next;
 
@@ -57,17 +57,17 @@ public final class BackupCodePage {
                 return new Model(
                         StoredBackupCodes.of(user).map(StoredBackupCodes::next).orElse(OptionalInt.empty()));
             } catch (VerificationUnavailableException e) {
-                // The page is shown all the same: the gate says what is wrong when it is asked.
+                // The page is shown anyway. The gate reports the problem when the code is checked.
                 return new Model(OptionalInt.empty());
             }
         }
 
-        /** Whether only one of the codes is asked for: Keycloak's are used in order. */
+        /** Whether only the next code is accepted, because Keycloak's codes are used in order. */
         public boolean isInOrder() {
             return next.isPresent();
         }
 
-        /** Its number; 0 if any code will do. */
+        /** The number of the next code; 0 if any code is accepted. */
         public int getNumber() {
             return next.orElse(0);
         }

@@ -11,7 +11,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.storage.ReadOnlyException;
 
-/** New backup codes, offered within a login. The user may decline, unless an administrator has asked for them too. */
+/** Offers new backup codes during a login. The user may decline, unless an administrator has requested them too. */
 public final class BackupCodesOffer {
     private static final List<String> ACTIONS =
             List.of(GuardNames.BACKUP_CODES_ACTION, GuardNames.KEYCLOAKS_BACKUP_CODES_ACTION);
@@ -19,8 +19,8 @@ public final class BackupCodesOffer {
     private BackupCodesOffer() {}
 
     /**
-     * The required action that makes backup codes in this realm: ours, or Keycloak's id that leads to it, whichever is
-     * enabled; empty if users cannot make any.
+     * The required action that creates backup codes in this realm: ours, or Keycloak's id that leads to ours, depending
+     * on which one is enabled. Empty if users cannot create backup codes.
      */
     public static Optional<String> action(RealmModel realm) {
         return ACTIONS.stream().filter(alias -> isEnabled(realm, alias)).findFirst();
@@ -31,24 +31,24 @@ public final class BackupCodesOffer {
         return action != null && action.isEnabled();
     }
 
-    /** Codes were made: neither our action nor Keycloak's is pending any longer. */
+    /** Removes our action and Keycloak's from the pending actions, because codes were created. */
     public static void done(UserModel user, AuthenticationSessionModel authentication) {
         ACTIONS.forEach(action -> {
             authentication.removeRequiredAction(action);
             try {
                 user.removeRequiredAction(action);
             } catch (ReadOnlyException e) {
-                // A read-only user store has none of its own; those of the login are gone.
+                // A read-only user store has no required actions. Those of the login are removed above.
             }
         });
     }
 
-    /** Has the action ask before this login is complete. */
+    /** Adds the action to this login, so that it asks the user before the login is complete. */
     public static void make(RealmModel realm, AuthenticationSessionModel authentication) {
         action(realm).ifPresent(authentication::addRequiredAction);
     }
 
-    /** The same if few codes are left, or none. */
+    /** The same, if few codes or none are left. */
     public static void makeIfFew(OptionalInt left, RealmModel realm, AuthenticationSessionModel authentication) {
         if (left.isPresent() && left.getAsInt() <= StoredBackupCodes.FEW) {
             make(realm, authentication);

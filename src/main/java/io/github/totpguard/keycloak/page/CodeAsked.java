@@ -4,10 +4,10 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.provider.ProviderEvent;
 
 /**
- * Published to Keycloak's session factory when a login is about to ask for a code. The step for trusted browsers may not
- * have run: Keycloak skips it for users without such a credential.
+ * Published to Keycloak's session factory before a login asks for a code. The step for trusted browsers may not have
+ * run, because Keycloak skips it for users without such a credential.
  *
- * @param context of the step that asks
+ * @param context the context of the step that asks
  */
 public record CodeAsked(AuthenticationFlowContext context) implements ProviderEvent {
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 
-/** What happens to a code that was entered on a page: through the gate, into the event, and to the page that follows. */
+/** Checks a code that was entered on a page: calls the gate, writes the event, and chooses the next page. */
 public final class CodeCheck {
     private final AuthenticationFlowContext context;
     private final CodePage page;
@@ -20,7 +20,10 @@ public final class CodeCheck {
         this.page = page;
     }
 
-    /** A one-time code at the user's gate. The outcome if it was accepted; otherwise the context has its answer already. */
+    /**
+     * Checks a one-time code with the user's gate. Returns the outcome if the code was accepted. Otherwise the context
+     * has its response already.
+     */
     public Optional<AttemptOutcome> oneTimeCode(String code, Channel channel) {
         try {
             return answered(GuardedUser.of(context).gate().attempt(code, channel));
@@ -29,7 +32,7 @@ public final class CodeCheck {
         }
     }
 
-    /** The same of a backup code. */
+    /** The same for a backup code. */
     public Optional<AttemptOutcome> backupCode(String code) {
         try {
             return answered(GuardedUser.of(context).gate().attemptBackupCode(code, Channel.BACKUP_CODE));
@@ -49,7 +52,7 @@ public final class CodeCheck {
 
     private Optional<AttemptOutcome> unavailable(VerificationUnavailableException e) {
         AttemptEvent.unavailable(context.getEvent().user(context.getUser()), e.reason());
-        // Forced: nothing was tried, so it must not count as a failure of the user's.
+        // A forced challenge, because nothing was evaluated and this must not count as a failure of the user.
         context.forceChallenge(page.unavailable());
         return Optional.empty();
     }
@@ -65,8 +68,8 @@ public final class CodeCheck {
         if (outcome.failed()) {
             context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, answer);
         } else {
-            // Keycloak's brute-force protection counts guesses. A locked user's code was not tried, and what is no code
-            // is no guess.
+            // Keycloak's brute-force protection counts guesses. The code of a locked user is not evaluated, and a
+            // malformed input is not a guess, so neither may count.
             context.forceChallenge(answer);
         }
     }

@@ -4,11 +4,14 @@ import io.github.totpguard.core.backup.BackupCodeInput;
 import java.util.OptionalInt;
 import org.keycloak.models.utils.FormMessage;
 
-/** What is said beside a field of an input that can be no code. It depends on the input alone, and says nothing about the right code. */
+/**
+ * The error message next to a field whose input cannot be a code. It depends only on the input, and reveals nothing
+ * about the right code.
+ */
 public final class CodeError {
     private CodeError() {}
 
-    /** @param digits of the code; empty if there are devices with different ones */
+    /** @param digits the length of the code; empty if the user's devices differ in it */
     public static FormMessage incompleteCode(String field, OptionalInt digits) {
         return digits.isPresent()
                 ? new FormMessage(field, "totpGuard.error.codeIncomplete", digits.getAsInt())

@@ -3,8 +3,9 @@ package io.github.totpguard.keycloak.page;
 import org.keycloak.forms.login.LoginFormsProvider;
 
 /**
- * After some wrong codes in a row the page offers what else may help: setting the clock, or two codes one after the other.
- * Always in the same words, whatever the codes were, or it would tell near ones from far ones.
+ * After some wrong codes in a row, the page suggests what may help: setting the clock, or entering two consecutive
+ * codes. The text is always the same, whatever the codes were. Otherwise it would reveal whether a code was close to a
+ * right one.
  */
 public final class CodeHint {
     private static final int FAILURES_BEFORE = 2;

@@ -12,7 +12,7 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.utils.FormMessage;
 
-/** A page that asks for a code. It says the same, byte for byte, of a wrong and a used code. */
+/** A page that asks for a code. Its response to a wrong code and to a used code is identical, byte for byte. */
 public final class CodePage {
     /** The form field of a one-time code. */
     public static final String CODE_FIELD = "otp";
@@ -30,7 +30,7 @@ public final class CodePage {
         this(context, template, CODE_FIELD, ERROR);
     }
 
-    /** @param error message key of what is said of every code that is not accepted */
+    /** @param error the message key for every code that is not accepted */
     public CodePage(AuthenticationFlowContext context, String template, String field, String error) {
         this.context = context;
         this.template = template;
@@ -39,9 +39,9 @@ public final class CodePage {
     }
 
     /**
-     * What the template shows besides.
+     * Adds an attribute for the template.
      *
-     * @param value asked for when the page is shown, which it is not after a right code
+     * @param value called only when the page is shown, so not after a right code
      */
     public CodePage with(String attribute, Supplier<?> value) {
         attributes.put(attribute, value);
@@ -52,17 +52,17 @@ public final class CodePage {
         return form().createForm(template);
     }
 
-    /** @param error message key of what was wrong, when it was no code */
+    /** @param error the message key of an error that is not about a code */
     public Response saying(String error) {
         return form().setError(error).createForm(template);
     }
 
-    /** After some wrong codes in a row the page says what else may help. */
+    /** The page with the error. After some wrong codes in a row, it also suggests what may help. */
     Response refusing(AttemptOutcome outcome) {
         return refusing(outcome.malformed(), outcome.throttle().failures());
     }
 
-    /** The same for an input that is not tried. */
+    /** The same for an input that is not evaluated. */
     Response refusingUntried() {
         return refusing(!hasFormOfCode(), 0);
     }
@@ -89,7 +89,9 @@ public final class CodePage {
         return context.getHttpRequest().getDecodedFormParameters().getFirst(field);
     }
 
-    /** Whether there is nothing to enter here for now. A hard lock is none for backup codes: they open it. */
+    /**
+     * Whether this page accepts no input at the moment. A hard lock does not block backup codes, because they open it.
+     */
     boolean isShutBy(Verdict verdict) {
         return verdict.shut() && (verdict.lockedUntil().isPresent() || field.equals(CODE_FIELD));
     }

@@ -17,11 +17,11 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.utils.FormMessage;
 
 /**
- * The page on which a user proves a second factor before an action changes the ways in. Any factor of the user will do; the
- * page begins with the first one and leads to the others.
+ * The page on which a user proves a second factor before an action changes how the user can sign in. Every factor of
+ * the user is accepted. The page starts with the first one and links to the others.
  */
 public final class FactorProof {
-    /** What the user is about to do; the page says so. */
+    /** What the user is about to do. The page shows it. */
     public enum For {
         DEVICE,
         BACKUP_CODES,
@@ -33,10 +33,12 @@ public final class FactorProof {
         LOGIN
     }
 
-    /** In every form of the page: a form that was sent twice must not be taken for one of the action's own. */
+    /**
+     * A field in every form of the page. If a form is sent twice, it must not be taken for a form of the action itself.
+     */
     private static final String MARKER = "totpGuardProof";
 
-    /** Of the buttons that choose a factor, or go on to the key. */
+    /** The field of the buttons that choose a factor or continue to the key. */
     public static final String CHOICE_FIELD = "proveBy";
 
     private static final String WAY_NOTE = "totpGuard.prove.way";
@@ -54,7 +56,7 @@ public final class FactorProof {
         this.entered = context.getHttpRequest().getDecodedFormParameters();
     }
 
-    /** Whether the user has a second factor and this login has not proved one lately. */
+    /** Whether the user has a second factor, and this login has not proved one recently. */
     public static boolean isMissing(RequiredActionContext context) {
         return ChangeOfWaysIn.of(context.getSession(), context.getRealm(), context.getUser())
                 .needsProof(context.getAuthenticationSession(), context.getAction());
@@ -71,9 +73,10 @@ public final class FactorProof {
     }
 
     /**
-     * Whether what was entered, if anything was, is accepted; otherwise the context has its answer already.
+     * Checks the input, if there is one. Returns whether it is accepted. Otherwise the context has its response
+     * already.
      *
-     * @param refusal what becomes of the event of a code that is not
+     * @param refusal writes the event of a code that is not accepted
      * @throws io.github.totpguard.keycloak.gate.store.VerificationUnavailableException if nothing can be verified now
      */
     public boolean passed(Consumer<AttemptOutcome> refusal) {
@@ -87,7 +90,7 @@ public final class FactorProof {
         }
         String field = field(way);
         if (way.isKey() || entered.getFirst(field) == null) {
-            // Another way was chosen, or the form is of another page.
+            // The user has chosen another factor, or the form is that of another page.
             ask();
             return false;
         }
@@ -137,7 +140,7 @@ public final class FactorProof {
                 : CodeError.incompleteBackupCode(field, entered.getFirst(field));
     }
 
-    /** The one that was chosen on the page, else the first that the user has. */
+    /** The factor that was chosen on the page, or else the first one that the user has. */
     private SecondFactor way() {
         String chosen = entered.containsKey(CHOICE_FIELD)
                 ? entered.getFirst(CHOICE_FIELD)

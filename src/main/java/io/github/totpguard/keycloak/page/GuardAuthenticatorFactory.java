@@ -12,16 +12,16 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
-/** What the factories of our authenticators have in common; each says what it is called and what it makes. */
+/** The common base of the factories of our authenticators. Each subclass supplies its id, texts and authenticator. */
 public abstract class GuardAuthenticatorFactory implements AuthenticatorFactory, ServerInfoAwareProviderFactory {
     private final String id;
     private final String category;
     private final Authenticator authenticator;
 
     /**
-     * @param category the credential type that it asks for; any that Keycloak does not know is ignored by its brute-force
-     *     protection and by step-up levels
-     * @param authenticator without state of its own: all requests share it
+     * @param category the credential type that the authenticator asks for; Keycloak's brute-force protection and
+     *     step-up levels ignore types that Keycloak does not know
+     * @param authenticator a stateless authenticator, because all requests share it
      */
     protected GuardAuthenticatorFactory(String id, String category, Authenticator authenticator) {
         this.id = id;
@@ -44,7 +44,9 @@ public abstract class GuardAuthenticatorFactory implements AuthenticatorFactory,
         return category;
     }
 
-    /** For the settings that Keycloak itself adds to an execution: the AMR reference and its age. */
+    /**
+     * True because of the settings that Keycloak itself adds to an execution: the AMR reference and its maximum age.
+     */
     @Override
     public boolean isConfigurable() {
         return true;
@@ -72,7 +74,7 @@ public abstract class GuardAuthenticatorFactory implements AuthenticatorFactory,
 
     @Override
     public final void close() {
-        // nothing is held
+        // nothing to close
     }
 
     @Override

@@ -14,14 +14,14 @@ import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.services.resources.LoginActionsService;
 
 /**
- * A key that is proved within a required action. Keycloak has a step for that in flows only, so that step is asked, with its
- * page led back to the action.
+ * The proof of a security key or passkey within a required action. Keycloak has a step for this only in flows. This
+ * class runs that step, and its page submits to the action.
  */
 final class KeyProof {
     private final RequiredActionContext context;
     private final SecondFactor key;
 
-    /** @param key one that {@link SecondFactor#isKey()} */
+    /** @param key a factor with {@link SecondFactor#isKey()} */
     KeyProof(RequiredActionContext context, SecondFactor key) {
         this.context = context;
         this.key = key;
@@ -35,7 +35,7 @@ final class KeyProof {
                 .createLoginWebAuthn();
     }
 
-    /** Whether the answer in the form is right; a wrong one has its event. */
+    /** Whether the WebAuthn response in the form is valid. For an invalid one, the step writes the event. */
     boolean isAccepted() {
         AuthenticationFlowContext flow = flow();
         step().action(flow);
@@ -63,10 +63,10 @@ final class KeyProof {
                 .setUriInfo(context.getUriInfo())
                 .setRequest(context.getHttpRequest())
                 .setFlowPath(LoginActionsService.REQUIRED_ACTION)
-                // A copy: the action's own event must stay what it is.
+                // A copy, because the action's own event must not change.
                 .setEventBuilder(context.getEvent().clone().event(EventType.LOGIN))
                 .createAuthenticatorContext(execution, step(), List.of());
-        // The page leads to other ways of the flow, and there is no flow.
+        // The page would link to other authenticators of the flow, but there is no flow.
         flow.setAuthenticationSelections(List.of());
         return flow;
     }

@@ -9,11 +9,11 @@ import org.keycloak.authentication.authenticators.browser.WebAuthnAuthenticatorF
 import org.keycloak.authentication.authenticators.browser.WebAuthnPasswordlessAuthenticatorFactory;
 import org.keycloak.models.KeycloakSession;
 
-/** Keycloak's own steps for keys, for pages of ours that accept a key as well. */
+/** Keycloak's own steps for security keys and passkeys, for our pages that also accept a key. */
 public final class KeyStep {
     private KeyStep() {}
 
-    /** @param key one that {@link SecondFactor#isKey()} */
+    /** @param key a factor with {@link SecondFactor#isKey()} */
     public static WebAuthnAuthenticator of(KeycloakSession session, SecondFactor key) {
         return (WebAuthnAuthenticator) session.getProvider(Authenticator.class, id(key));
     }
@@ -24,7 +24,7 @@ public final class KeyStep {
                 : WebAuthnAuthenticatorFactory.PROVIDER_ID;
     }
 
-    /** Whether the form is what the browser's WebAuthn call gave for a login; that of a registration has no such field. */
+    /** Whether the form contains the result of a WebAuthn login. The form of a registration has no such field. */
     public static boolean isAnswer(MultivaluedMap<String, String> form) {
         return form.containsKey(WebAuthnConstants.AUTHENTICATOR_DATA);
     }

@@ -4,23 +4,23 @@ import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 
-/** Keycloak's own brute-force protection: whom it has shut out, we do not let in. */
+/** Keycloak's own brute-force protection. If it has locked a user out, TOTP Guard refuses the user's codes too. */
 public final class KeycloakLockout {
     private KeycloakLockout() {}
 
-    /** The event's error if the user is shut out. */
+    /** The event's error if the user is locked out. */
     public static Optional<String> error(AuthenticationFlowContext context) {
         return Optional.ofNullable(AuthenticatorUtils.getDisabledByBruteForceEventError(context, context.getUser()));
     }
 
     /**
-     * Whether the user is shut out. If so, the answer is in the context: the page of a wrong code, because whoever tries
-     * passwords sets this lock off too and should learn nothing by it.
+     * Whether the user is locked out. If so, the context has its response: the page of a wrong code. An attacker who
+     * guesses passwords causes this lock too, and must not learn anything from it.
      */
     public static boolean refuses(AuthenticationFlowContext context, CodePage page) {
         Optional<String> error = error(context);
-        error.ifPresent(shutOut -> {
-            context.getEvent().user(context.getUser()).error(shutOut);
+        error.ifPresent(lockedOut -> {
+            context.getEvent().user(context.getUser()).error(lockedOut);
             context.forceChallenge(page.refusingUntried());
         });
         return error.isPresent();

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** The wrong codes of one login, after so many of which the policy has it start again at the password. */
+/** Counts the wrong codes of one login. After as many as the policy allows, the login starts again at the password. */
 final class LoginFailures {
     private static final String NOTE = "totpGuard.failures";
 
@@ -21,12 +21,12 @@ final class LoginFailures {
         return new LoginFailures(context);
     }
 
-    /** Counts one more. Whether it was the last: then the context has its answer already. */
+    /** Counts one more wrong code. Returns whether it was the last one. If so, the context has its response already. */
     boolean endLogin() {
-        int most = GuardPolicy.of(context.getRealm())
+        int max = GuardPolicy.of(context.getRealm())
                 .map(GuardPolicy::failuresPerLogin)
                 .orElse(0);
-        if (most == 0) {
+        if (max == 0) {
             return false;
         }
         AuthenticationSessionModel login = context.getAuthenticationSession();
@@ -35,14 +35,14 @@ final class LoginFailures {
                         .map(Integer::parseInt)
                         .orElse(0);
         login.setAuthNote(NOTE, Integer.toString(failures));
-        if (failures < most) {
+        if (failures < max) {
             return false;
         }
         GuardedUser user = GuardedUser.of(context);
-        // All that was proved in this session is forgotten, the password among it.
+        // Everything that was proved in this session is discarded, including the password.
         context.resetFlow(() -> {
-            // A reset is no failure to Keycloak's flow, so its protector would not hear of this code. It is told after
-            // the reset, which also removes what the protector notes in the session.
+            // Keycloak's flow does not treat a reset as a failure, so its brute-force protection would not count this
+            // code. It is reported after the reset, because the reset also removes the protection's session notes.
             BruteForceReport.failure(user);
             context.setForwardedInfoMessage("totpGuard.error.loginEnded");
         });

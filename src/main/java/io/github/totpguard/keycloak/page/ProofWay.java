@@ -2,7 +2,7 @@ package io.github.totpguard.keycloak.page;
 
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 
-/** A factor by which a user may prove that it is them, as pages offer it; public with getters because FreeMarker reads it. */
+/** A second factor that a page offers for a proof; public with getters because FreeMarker reads it. */
 public final class ProofWay {
     private final SecondFactor factor;
 
@@ -10,12 +10,12 @@ public final class ProofWay {
         this.factor = factor;
     }
 
-    /** What the form sends. */
+    /** The value that the form sends. */
     public String getWay() {
         return factor.name();
     }
 
-    /** The message of the button. */
+    /** The message key of the button. */
     public String getUse() {
         return "totpGuard.prove.use." + factor.name();
     }

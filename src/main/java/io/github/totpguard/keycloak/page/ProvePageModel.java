@@ -4,7 +4,7 @@ import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import java.util.Collection;
 import java.util.List;
 
-/** What {@code totp-guard-prove.ftl} shows; public with getters because FreeMarker reads it. */
+/** The template data of {@code totp-guard-prove.ftl}; public with getters because FreeMarker reads it. */
 public final class ProvePageModel {
     private final FactorProof.For what;
     private final SecondFactor way;
@@ -16,27 +16,27 @@ public final class ProvePageModel {
         this.ways = ways;
     }
 
-    /** The message that says why a proof is asked for. */
+    /** The message key of the reason for the proof. */
     public String getReason() {
         return "totpGuard.prove.for." + what.name();
     }
 
-    /** The factor that the page asks for, by the name of its constant. */
+    /** The name of the constant of the factor that the page asks for. */
     public String getWay() {
         return way.name();
     }
 
-    /** Whether that is a key, which needs a press of a button first. */
+    /** Whether the factor is a key, so that the user has to press a button first. */
     public boolean isKey() {
         return way.isKey();
     }
 
-    /** The message that says what to do with a key. */
+    /** The message key of the instruction for a key. */
     public String getInstruction() {
         return "totpGuard.prove.by." + way.name();
     }
 
-    /** The message of the button for a key. */
+    /** The message key of the button for a key. */
     public String getUse() {
         return new ProofWay(way).getUse();
     }

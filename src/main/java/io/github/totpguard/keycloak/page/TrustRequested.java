@@ -6,10 +6,10 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.provider.ProviderEvent;
 
 /**
- * Published to Keycloak's session factory when the code of a user was accepted who wants this browser to be trusted from now on.
+ * Published to Keycloak's session factory after a code was accepted, if the user has asked to trust this browser.
  *
- * @param user whose code it was; the answer to the request goes to that browser
- * @param event of the login, for details
+ * @param user the user of the code; the response to the request goes to that browser
+ * @param event the event of the login, for details
  */
 public record TrustRequested(GuardedUser user, EventBuilder event) implements ProviderEvent {
 

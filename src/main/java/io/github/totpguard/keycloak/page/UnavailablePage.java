@@ -3,7 +3,7 @@ package io.github.totpguard.keycloak.page;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.forms.login.LoginFormsProvider;
 
-/** Nothing can be verified now; the log says why. */
+/** The page that says that no code can be verified at the moment. The cause is in the log. */
 public final class UnavailablePage {
     private UnavailablePage() {}
 

@@ -9,23 +9,23 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.RequiredActionContext;
 
-/** A step of a required action, or, where nothing can be verified or sealed now, the page that says so. */
+/** Runs a step of a required action. If nothing can be verified or sealed, shows the page that says so instead. */
 public final class VerificationGuard {
     private static final Logger LOG = Logger.getLogger(VerificationGuard.class);
 
     private VerificationGuard() {}
 
-    /** @param refusal what becomes of the event */
+    /** @param refusal writes the event if nothing can be verified or sealed */
     public static void run(RequiredActionContext context, Consumer<Cause> refusal, Consumer<GuardPolicy> step) {
         try {
             step.accept(GuardPolicy.require(context.getRealm()));
         } catch (VerificationUnavailableException e) {
             refuse(context, refusal, e.reason());
         } catch (InvalidPolicyException e) {
-            LOG.errorf("Nothing is set up in realm %s: %s", context.getRealm().getName(), e.getMessage());
+            LOG.errorf("The required action is unavailable in realm %s: %s", context.getRealm().getName(), e.getMessage());
             refuse(context, refusal, Cause.POLICY);
         } catch (SealingUnavailableException e) {
-            LOG.errorf(e.getCause(), "Nothing is set up: %s", e.getMessage());
+            LOG.errorf(e.getCause(), "The required action is unavailable: %s", e.getMessage());
             refuse(context, refusal, Cause.SEALING);
         }
     }

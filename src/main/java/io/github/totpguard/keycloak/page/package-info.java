@@ -1,2 +1,2 @@
-/** What the pages of several features have in common: asking for a code, refusing one, proving a second factor first. */
+/** The common parts of the pages of several features: asking for a code, refusing it, proving a second factor first. */
 package io.github.totpguard.keycloak.page;

@@ -9,8 +9,8 @@ import org.keycloak.authentication.requiredactions.UpdateTotp;
 import org.keycloak.storage.ReadOnlyException;
 
 /**
- * Backup codes for a user who has set up a device: offered after the first one where the policy says so, and demanded where
- * Keycloak's <i>Configure OTP</i>, which led here, has the setting "Add Recovery Codes".
+ * Backup codes for a user who has set up a device. They are offered after the first device if the policy says so. They
+ * are required if Keycloak's <i>Configure OTP</i> led to this action and has the setting "Add Recovery Codes".
  */
 final class BackupCodesAfterSetup {
     private final RequiredActionContext context;

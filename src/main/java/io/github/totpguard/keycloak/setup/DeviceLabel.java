@@ -6,11 +6,11 @@ import java.util.Objects;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.UserModel;
 
-/** The name of a device: given or made up, and unlike all the others of its user. */
+/** The name of a device: entered by the user or generated, and unique among the user's credentials. */
 final class DeviceLabel {
     static final int MAX_LENGTH = 64;
 
-    /** A name that cannot be taken; the message key says what to change. */
+    /** The name is not valid. The message key says what to change. */
     static final class RefusedLabelException extends Exception {
         RefusedLabelException(String messageKey) {
             super(messageKey);
@@ -24,9 +24,11 @@ final class DeviceLabel {
     private DeviceLabel() {}
 
     /**
-     * @param entered as the form sent it; blank means that the user does not care
-     * @param fallback the name of a device without one
-     * @return 1 to 64 UTF-16 units, with a number at the end where the name was taken
+     * The name of a new device.
+     *
+     * @param entered the text from the form; blank if the user has not chosen a name
+     * @param fallback the name if the user has not chosen one
+     * @return 1 to 64 UTF-16 units, with a number at the end if the name was already in use
      */
     static String of(String entered, String fallback, UserModel user) throws RefusedLabelException {
         String label = legible(entered == null ? "" : entered.strip());
@@ -34,10 +36,10 @@ final class DeviceLabel {
     }
 
     /**
-     * The new name of a device that has one.
+     * The new name of an existing device.
      *
-     * @param credentialId the device's; its own name is not in its way
-     * @return 1 to 64 UTF-16 units, as they were entered
+     * @param credentialId the id of the device; its present name does not count as a duplicate
+     * @return 1 to 64 UTF-16 units, as entered
      */
     static String chosen(String entered, String credentialId, UserModel user) throws RefusedLabelException {
         String label = legible(entered.strip());
@@ -65,7 +67,7 @@ final class DeviceLabel {
         return label;
     }
 
-    /** The name to suggest. */
+    /** The suggested name of a new device. */
     static String suggestion(String fallback, UserModel user) {
         return unique(fallback, user);
     }
@@ -79,7 +81,10 @@ final class DeviceLabel {
         return new UniqueLabel(taken, MAX_LENGTH, number -> " " + number).of(label);
     }
 
-    /** Control characters, and the format characters that turn or hide text; a joiner in an emoji is no harm. */
+    /**
+     * Whether this is a control character, or a format character that reverses or hides text. Joiners are allowed,
+     * because emoji contain them.
+     */
     private static boolean isInvisible(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,

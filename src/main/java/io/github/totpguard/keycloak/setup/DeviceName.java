@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.credential.CredentialModel;
 
-/** A device as pages list it; public with getters because FreeMarker reads it. */
+/** A device in the lists of pages; public with getters because FreeMarker reads it. */
 public final class DeviceName {
     private final String id;
     private final String label;
@@ -14,7 +14,7 @@ public final class DeviceName {
         this.label = label;
     }
 
-    /** One without a name, as administrators can leave it, has the name of a new one. */
+    /** A device without a name gets the default name. Administrators can remove the name of a device. */
     static DeviceName of(RequiredActionContext context, CredentialModel device) {
         String label = Optional.ofNullable(device.getUserLabel())
                 .filter(name -> !name.isBlank())

@@ -2,7 +2,7 @@ package io.github.totpguard.keycloak.setup;
 
 import org.keycloak.authentication.RequiredActionContext;
 
-/** Nothing is left to do: set-up was asked for only to have a second factor proved. */
+/** Ends the action without a change, because set-up was requested only for the proof of a second factor. */
 final class DoneStage implements SetupStage {
     @Override
     public void show(RequiredActionContext context) {

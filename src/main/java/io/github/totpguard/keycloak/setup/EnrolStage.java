@@ -31,7 +31,7 @@ import org.keycloak.models.credential.OTPCredentialModel.SecretEncoding;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.utils.FormMessage;
 
-/** Shows a new device's secret, and stores the device once a code of it came back. */
+/** Shows the secret of a new device, and stores the device after the user has entered one of its codes. */
 final class EnrolStage implements SetupStage {
     private static final String CODE_FIELD = "code";
     private static final String LABEL_FIELD = "label";
@@ -86,7 +86,7 @@ final class EnrolStage implements SetupStage {
         }
     }
 
-    /** The button may have been on the page for longer than the period lasted. */
+    /** Checks the grace period again, because it may have ended while the page was open. */
     private void postpone(RequiredActionContext context) {
         GracePeriod grace = GracePeriod.of(context, policy);
         if (grace.end().isEmpty()) {
@@ -118,7 +118,7 @@ final class EnrolStage implements SetupStage {
             }
             return;
         }
-        // Under the lock until the request ends: set-ups at the same time see each other's devices.
+        // Read under the lock until the request ends, so that concurrent set-ups see each other's devices.
         Set<String> devices = LockedFactors.of(context.getSession(), context.getRealm(), context.getUser())
                 .ids(SecondFactor.DEVICE);
         Set<String> replaced =
@@ -132,7 +132,7 @@ final class EnrolStage implements SetupStage {
         try {
             store(context, device, label);
         } catch (ModelDuplicateException e) {
-            // Another tab took the name between our look and our write.
+            // Another tab used the name between the check and the write.
             SetupEvents.of(context).refused(device.credentialId(), e.getMessage());
             refuse(context, device, suggestedLabel(context), LABEL_FIELD, "totpGuard.error.labelTaken");
             return;
@@ -149,7 +149,7 @@ final class EnrolStage implements SetupStage {
         context.success();
     }
 
-    /** Only now: until the new device is confirmed the old one is all that the user has. */
+    /** Removes the old device only now, because the user has no other device until the new one is confirmed. */
     private static void removeReplaced(RequiredActionContext context) {
         DeviceReplacement replacement = DeviceReplacement.in(context.getAuthenticationSession());
         SubjectCredentialManager credentials = context.getUser().credentialManager();

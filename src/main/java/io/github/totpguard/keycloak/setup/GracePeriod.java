@@ -17,8 +17,9 @@ import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * How long new users may put set-up off. It is offered only where the login itself demands a first device: not to replace
- * a device, not where the user asked for set-up, and not where this login has been given a level that a code is for.
+ * The period in which new users may postpone set-up. It applies only if the login itself requires a first device. It
+ * does not apply if a device is replaced, if the user has requested set-up, or if this login has been given a level of
+ * authentication that requires a code.
  */
 final class GracePeriod {
     private static final String NOTE = "totpGuard.setup.postponed";
@@ -37,7 +38,7 @@ final class GracePeriod {
         return new GracePeriod(context, policy);
     }
 
-    /** Its end, if set-up may be put off now. */
+    /** The end of the period, if set-up may be postponed now. */
     Optional<Instant> end() {
         return Optional.ofNullable(context.getUser().getCreatedTimestamp())
                 .map(Instant::ofEpochMilli)
@@ -46,12 +47,12 @@ final class GracePeriod {
                 .filter(end -> isFirstDeviceOfLogin() && !isLevelGiven());
     }
 
-    /** Set-up is put off until the next login. To be asked for only before the {@link #end}. */
+    /** Postpones set-up until the next login. Call this only before the {@link #end}. */
     void postpone() {
         authentication.setAuthNote(NOTE, Boolean.TRUE.toString());
     }
 
-    /** Whether this login has put it off and still may. */
+    /** Whether this login has postponed set-up and may still do so. */
     boolean isPostponed() {
         return authentication.getAuthNote(NOTE) != null && end().isPresent();
     }
@@ -63,7 +64,7 @@ final class GracePeriod {
                 && !UserFactors.of(context.getUser()).isAny();
     }
 
-    /** Keycloak gives the level when set-up is demanded, before it is done. */
+    /** Keycloak gives the level when set-up is required, before it is done. */
     private boolean isLevelGiven() {
         Integer level = LoAUtil.getCredentialTypesToLoAMap(
                         context.getSession(),

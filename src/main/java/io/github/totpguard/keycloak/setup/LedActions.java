@@ -11,8 +11,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.storage.ReadOnlyException;
 
 /**
- * Keycloak's required actions that an administrator has switched off beside ours. Keycloak skips them where they are pending,
- * demanded by a flow or requested by an application; here each leads to the action of ours that does its work.
+ * Redirects Keycloak's required actions to ours if an administrator has disabled Keycloak's and enabled ours. Keycloak
+ * skips a disabled action that is pending, required by a flow or requested by an application. This class requests our
+ * action that does the same work.
  */
 final class LedActions {
     private static final Map<String, String> OURS = Map.of(
@@ -21,7 +22,7 @@ final class LedActions {
 
     private LedActions() {}
 
-    /** To be called before Keycloak looks for the next action of a login. */
+    /** Call this before Keycloak determines the next action of a login. */
     static void lead(RequiredActionContext context) {
         OURS.forEach((keycloaks, ours) -> {
             if (!isEnabled(context.getRealm(), keycloaks) && isEnabled(context.getRealm(), ours)) {
@@ -46,7 +47,7 @@ final class LedActions {
         return action != null && action.isEnabled();
     }
 
-    /** A device was set up: neither our action nor Keycloak's is pending any longer. */
+    /** Removes our action and Keycloak's from the pending actions, because a device was set up. */
     static void setUp(RequiredActionContext context) {
         for (String action : new String[] {GuardNames.SETUP_ACTION, GuardNames.KEYCLOAKS_SETUP_ACTION}) {
             context.getAuthenticationSession().removeRequiredAction(action);
@@ -58,7 +59,7 @@ final class LedActions {
         try {
             user.removeRequiredAction(action);
         } catch (ReadOnlyException e) {
-            // A read-only user store has none of its own; those of the login are gone.
+            // A read-only user store has no required actions. Those of the login are removed above.
         }
     }
 }

@@ -4,7 +4,7 @@ import io.github.totpguard.keycloak.policy.GuardPolicy;
 import jakarta.ws.rs.core.MultivaluedMap;
 import org.keycloak.authentication.RequiredActionContext;
 
-/** The user has as many devices as the policy allows: says so, adds none. */
+/** Tells the user that they have as many devices as the policy allows. Does not add a device. */
 final class LimitStage implements SetupStage {
     private static final String CONTINUE_FIELD = "continue";
 
@@ -32,14 +32,14 @@ final class LimitStage implements SetupStage {
             return;
         }
         if (!form.containsKey(CONTINUE_FIELD)) {
-            // The form of another page: the last place was taken elsewhere meanwhile.
+            // The form of another page: the limit was reached elsewhere meanwhile.
             show(context);
             return;
         }
         if (SetupStage.isAskedForByApplication(context)) {
             context.cancel();
         } else {
-            // Asked for by an administrator: nothing is left to do, and the user must be able to go on.
+            // An administrator has requested set-up. Nothing is left to do, and the user must be able to continue.
             context.success();
         }
     }

@@ -17,8 +17,8 @@ import org.keycloak.models.Constants;
 import org.keycloak.models.utils.FormMessage;
 
 /**
- * Asks whoever signed in by a backup code whether a device was lost. A lost one lives until the one that takes its place is
- * confirmed; a stolen one goes at once.
+ * Asks a user who has signed in with a backup code whether a device was lost. A lost device is kept until its
+ * replacement is confirmed. A stolen device is removed immediately.
  */
 final class LostStage implements SetupStage {
     private static final String DEVICE_FIELD = "device";
@@ -73,7 +73,7 @@ final class LostStage implements SetupStage {
         SetupStage.of(context, policy).show(context);
     }
 
-    /** Back to the login, unless set-up is wanted for another reason, too. */
+    /** Continues the login, unless set-up was also requested for another reason. */
     private void goOn(RequiredActionContext context) {
         LostDeviceQuestion.in(context.getAuthenticationSession()).done();
         boolean wantedByUser =

@@ -5,10 +5,10 @@ import io.github.totpguard.core.state.Device;
 import io.github.totpguard.core.uri.OtpAuthUri;
 
 /**
- * A device that was shown to the user and is not confirmed yet.
+ * A device that was shown to the user but is not confirmed yet.
  *
  * @param credentialId the id that its credential will have
- * @param uri all that the app needs, the secret among it
+ * @param uri all data that the app needs, including the secret
  */
 record PendingDevice(String credentialId, OtpAuthUri uri) {
     /** Only TOTP devices are enrolled. */

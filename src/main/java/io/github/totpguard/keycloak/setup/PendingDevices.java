@@ -18,11 +18,11 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The device that is being enrolled in this browser tab. It stays on the server, in the authentication session, and is
- * sealed there too, because Keycloak can keep those sessions in its database.
+ * The device that is being enrolled in this browser tab. It stays on the server, in the authentication session. It is
+ * sealed there, because Keycloak can store authentication sessions in its database.
  */
 final class PendingDevices {
-    /** After that the page has been lying open for too long, and a new secret takes its place. */
+    /** If the page was open for longer than this, a new secret replaces the one on the page. */
     static final Duration LIFESPAN = Duration.ofMinutes(10);
 
     private static final String CREDENTIAL_ID = "totpGuard.setup.credentialId";
@@ -49,7 +49,7 @@ final class PendingDevices {
         notes.removeAuthNote(SHOWN_AT);
     }
 
-    /** The device on show, unless there is none or it is older than {@link #LIFESPAN}. */
+    /** The device on the page; empty if there is none, or if it is older than {@link #LIFESPAN}. */
     Optional<PendingDevice> current() {
         String credentialId = notes.getAuthNote(CREDENTIAL_ID);
         String sealed = notes.getAuthNote(SEALED_URI);
@@ -61,12 +61,12 @@ final class PendingDevices {
                     .open(sealed, sealingContext(credentialId));
             return Optional.of(new PendingDevice(credentialId, OtpAuthUri.parse(uri)));
         } catch (UnsealingException e) {
-            // The realm's key was removed meanwhile: the same to the user as a page that was open for too long.
+            // The realm's key was removed meanwhile. The user sees the same as if the page was open for too long.
             return Optional.empty();
         }
     }
 
-    /** A new device with a fresh secret, which takes the place of the one on show. */
+    /** Creates a new device with a new secret. It replaces the one on the page. */
     PendingDevice issue(GuardPolicy policy) {
         OtpAuthUri uri = OtpAuthUri.totp(
                 AppNames.issuer(context.getSession(), context.getRealm(), context.getUser(), policy),

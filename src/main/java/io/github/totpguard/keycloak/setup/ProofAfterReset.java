@@ -8,15 +8,16 @@ import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * A login that a reset flow let through without a proof, because the flow has no step for it: set-up asks for the proof then,
- * so that the link in a mail alone never ends in a login.
+ * The proof of a second factor after a reset flow that has no step for it. In this case, set-up asks for the proof, so
+ * that the link in a mail is never enough for a login.
  */
 final class ProofAfterReset {
     private static final String NOTE = "totpGuard.proofAfterReset";
 
-    /** Set-up was demanded by the login anyway, and goes on after the proof. */
+    /** The login requires set-up anyway. Set-up continues after the proof. */
     private static final String BEFORE_SETUP = "before set-up";
 
+    /** Set-up was requested only for the proof. */
     private static final String ALL = "all";
 
     private final AuthenticationSessionModel authentication;
@@ -29,7 +30,7 @@ final class ProofAfterReset {
         return new ProofAfterReset(authentication);
     }
 
-    /** Has set-up ask for the proof if it is missing at the end of a reset flow. */
+    /** If the proof is missing at the end of a reset flow, makes set-up ask for it. */
     static void demand(RequiredActionContext context) {
         AuthenticationSessionModel authentication = context.getAuthenticationSession();
         boolean reset = LoginActionsService.RESET_CREDENTIALS_PATH.equals(
@@ -51,7 +52,7 @@ final class ProofAfterReset {
         return authentication.getAuthNote(NOTE) != null;
     }
 
-    /** Whether set-up was asked for only because of the proof. */
+    /** Whether set-up was requested only for the proof. */
     boolean isAll() {
         return ALL.equals(authentication.getAuthNote(NOTE));
     }

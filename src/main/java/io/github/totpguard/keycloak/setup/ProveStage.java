@@ -4,7 +4,7 @@ import io.github.totpguard.keycloak.page.FactorProof;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import org.keycloak.authentication.RequiredActionContext;
 
-/** A user who has a second factor proves it before anything else. */
+/** Asks a user who has a second factor to prove it before anything else. */
 final class ProveStage implements SetupStage {
     private final GuardPolicy policy;
     private final FactorProof.For what;

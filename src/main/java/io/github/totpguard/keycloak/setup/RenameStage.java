@@ -18,9 +18,9 @@ import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** All devices of the user with their names, to be changed. */
+/** Shows all devices of the user, so that the user can rename them. */
 final class RenameStage implements SetupStage {
-    /** The parameter of {@code kc_action} that leads here at once. */
+    /** The parameter of {@code kc_action} that opens this stage directly. */
     private static final String PARAMETER = "rename";
 
     private static final String NOTE = "totpGuard.setup.renames";
@@ -34,7 +34,7 @@ final class RenameStage implements SetupStage {
         this.policy = policy;
     }
 
-    /** From now on this login is here. */
+    /** Moves this login to this stage. */
     static void enter(AuthenticationSessionModel authentication) {
         authentication.setAuthNote(NOTE, Boolean.TRUE.toString());
     }
@@ -110,7 +110,7 @@ final class RenameStage implements SetupStage {
         try {
             context.getUser().credentialManager().updateCredentialLabel(device.getId(), label);
         } catch (ModelDuplicateException e) {
-            // Another tab took the name between our look and our write.
+            // Another tab used the name between the check and the write.
             throw new RefusedLabelException("totpGuard.error.labelTaken");
         }
         SetupEvents.of(context).renamed(device, label);

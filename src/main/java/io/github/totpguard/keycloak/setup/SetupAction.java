@@ -14,8 +14,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Takes a user through set-up: proof of a present device if there is one, then the new one. Being a
- * {@link CredentialRegistrator} binds it to the step-up level of {@code otp}.
+ * Guides a user through set-up: first the proof of an existing device if there is one, then the new device. As a
+ * {@link CredentialRegistrator}, it is bound to the step-up level of {@code otp}.
  */
 final class SetupAction implements RequiredActionProvider, CredentialRegistrator {
     @Override
@@ -30,7 +30,7 @@ final class SetupAction implements RequiredActionProvider, CredentialRegistrator
 
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        // At this moment the login's flow is complete, and what is left to do is not decided yet.
+        // At this point, the login's flow is complete and the remaining actions are not decided yet.
         SecondFactorProof.recordKey(context.getAuthenticationSession());
         UnclaimedStep.apply(context.getAuthenticationSession());
         LedActions.lead(context);
@@ -41,7 +41,7 @@ final class SetupAction implements RequiredActionProvider, CredentialRegistrator
     public void requiredActionChallenge(RequiredActionContext context) {
         atStage(context, stage -> {
             if (GracePeriod.of(context, policy(context)).isPostponed()) {
-                // Left where it is, so that the next login asks again.
+                // The action stays pending, so that the next login asks again.
                 context.ignore();
             } else {
                 stage.show(context);
@@ -54,7 +54,7 @@ final class SetupAction implements RequiredActionProvider, CredentialRegistrator
         atStage(context, stage -> stage.process(context));
     }
 
-    /** The stage is decided anew at every request, never by what the browser sends. */
+    /** The stage is decided at every request, on the server. It never depends on what the browser sends. */
     private static void atStage(RequiredActionContext context, Consumer<SetupStage> step) {
         VerificationGuard.run(
                 context, SetupEvents.of(context)::unavailable, policy -> step.accept(SetupStage.of(context, policy)));
@@ -71,6 +71,6 @@ final class SetupAction implements RequiredActionProvider, CredentialRegistrator
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to close
     }
 }

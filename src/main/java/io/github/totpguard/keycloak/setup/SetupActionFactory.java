@@ -51,7 +51,7 @@ public final class SetupActionFactory implements RequiredActionFactory, ServerIn
         try {
             GuardPolicy.check(model.getConfig() == null ? Map.of() : model.getConfig());
         } catch (InvalidPolicyException e) {
-            // The only exception whose text Keycloak passes on to the administrator.
+            // This is the only exception whose text Keycloak shows to the administrator.
             throw new ValidationException(new ValidationError(getId(), e.setting(), e.getMessage()));
         }
     }
@@ -68,7 +68,7 @@ public final class SetupActionFactory implements RequiredActionFactory, ServerIn
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to close
     }
 
     @Override

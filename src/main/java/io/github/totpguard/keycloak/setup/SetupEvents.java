@@ -11,9 +11,9 @@ import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 
-/** {@code UPDATE_CREDENTIAL} and {@code UPDATE_CREDENTIAL_ERROR} of a set-up. */
+/** The events of a set-up, such as {@code UPDATE_CREDENTIAL} and {@code UPDATE_CREDENTIAL_ERROR}. */
 final class SetupEvents {
-    /** The name that a device had. */
+    /** The former name of a device. */
     private static final String RENAMED_FROM = "totp_guard_renamed_from";
 
     private final RequiredActionContext context;
@@ -33,7 +33,7 @@ final class SetupEvents {
         AttemptEvent.describe(event, outcome);
     }
 
-    /** A device that the new one took the place of. */
+    /** A device was removed: the new one has replaced it, or it was stolen. */
     void removed(CredentialModel old) {
         detail(context.getEvent().clone().event(EventType.REMOVE_CREDENTIAL))
                 .detail(Details.CREDENTIAL_ID, old.getId())
@@ -41,7 +41,7 @@ final class SetupEvents {
                 .success();
     }
 
-    /** A device that has another name now. */
+    /** A device was renamed. */
     void renamed(CredentialModel device, String label) {
         detail(context.getEvent().clone())
                 .detail(Details.CREDENTIAL_ID, device.getId())
@@ -50,12 +50,12 @@ final class SetupEvents {
                 .success();
     }
 
-    /** Set-up was put off; completes the error that Keycloak writes of an action that was not done. */
+    /** Set-up was postponed. Completes the error that Keycloak writes about an action that was not completed. */
     void postponed() {
         context.getEvent().detail(Details.REASON, "postponed");
     }
 
-    /** A wrong code of the device that is being enrolled. */
+    /** A code of the device that is being enrolled was wrong. */
     void refused(AttemptOutcome outcome, String credentialId, String label) {
         EventBuilder event = error();
         AttemptEvent.describe(event, outcome);
@@ -64,14 +64,14 @@ final class SetupEvents {
                 .error(AttemptEvent.error(outcome));
     }
 
-    /** A wrong code of a device that should have been proved first. */
+    /** A code of a device that the user has to prove first was wrong. */
     void refused(AttemptOutcome outcome) {
         EventBuilder event = error();
         AttemptEvent.describe(event, outcome);
         event.error(AttemptEvent.error(outcome));
     }
 
-    /** Not the code, but something else was wrong; what was entered is not repeated in the event. */
+    /** Something other than the code was wrong. The event does not contain the input. */
     void refused(String credentialId, String reason) {
         error().detail(Details.CREDENTIAL_ID, credentialId)
                 .detail(Details.REASON, reason)
@@ -82,7 +82,7 @@ final class SetupEvents {
         AttemptEvent.unavailable(error(), cause);
     }
 
-    /** A copy: the page is shown again, and the action's own event must stay what it is. */
+    /** Returns a copy, because the page is shown again and the action's own event must not change. */
     private EventBuilder error() {
         return detail(context.getEvent().clone().event(EventType.UPDATE_CREDENTIAL));
     }

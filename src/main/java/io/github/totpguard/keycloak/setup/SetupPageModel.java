@@ -4,7 +4,7 @@ import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.qr.QrCode;
 import io.github.totpguard.core.uri.OtpAuthUri;
 
-/** What {@code totp-guard-setup.ftl} shows; public with getters because FreeMarker reads it. */
+/** The template data of {@code totp-guard-setup.ftl}; public with getters because FreeMarker reads it. */
 public final class SetupPageModel {
     private static final String QR_ID = "totp-guard-qr";
     private static final int GROUP = 4;
@@ -25,12 +25,12 @@ public final class SetupPageModel {
         return uri.print();
     }
 
-    /** Base32 in groups of four, for people who type it. */
+    /** The secret in Base32, in groups of four, for users who type it. */
     public String getKey() {
         return uri.secret().toBase32().replaceAll("(.{" + GROUP + "})(?!$)", "$1 ");
     }
 
-    /** An inline {@code <svg>} element. */
+    /** The QR code as an inline {@code <svg>} element. */
     public String getQrSvg() {
         return QrCode.of(uri.print()).toSvg(QR_ID, qrTitle);
     }
@@ -47,7 +47,7 @@ public final class SetupPageModel {
         return label;
     }
 
-    /** Whether every app can be told to make these codes; some ignore all but SHA1, 6 digits, 30 seconds. */
+    /** Whether every app supports these parameters. Some apps ignore all but SHA1, 6 digits, 30 seconds. */
     public boolean isStandardParameters() {
         return parameters.equals(OtpParameters.Totp.DEFAULT);
     }

@@ -11,13 +11,16 @@ import java.util.Set;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.models.Constants;
 
-/** One page of the set-up and what its form does. */
+/** One page of the set-up, and the processing of its form. */
 interface SetupStage {
     void show(RequiredActionContext context);
 
     void process(RequiredActionContext context);
 
-    /** A user who has a second factor proves it before anything else; one who has enough devices adds none. */
+    /**
+     * Decides the stage. A user who has a second factor proves it before anything else. A user who has the maximum
+     * number of devices cannot add one.
+     */
     static SetupStage of(RequiredActionContext context, GuardPolicy policy) {
         Set<String> replaced =
                 DeviceReplacement.in(context.getAuthenticationSession()).credentialIds();
@@ -39,7 +42,7 @@ interface SetupStage {
         return kept < policy.maxDevices() ? new EnrolStage(policy) : new LimitStage(policy);
     }
 
-    /** Whether this is what the application sent its user for ({@code kc_action}). */
+    /** Whether the application has requested this action ({@code kc_action}). */
     static boolean isAskedForByApplication(RequiredActionContext context) {
         return context.getAction()
                 .equals(context.getAuthenticationSession().getClientNote(Constants.KC_ACTION_EXECUTING));

@@ -40,7 +40,7 @@ public final class VaultResourceFactory implements RealmResourceProviderFactory 
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to close
     }
 
     private static boolean isOn(RealmModel realm) {
@@ -73,7 +73,7 @@ public final class VaultResourceFactory implements RealmResourceProviderFactory 
 
         @Override
         public void close() {
-            // nothing is held
+            // nothing to close
         }
     }
 }
