@@ -15,9 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Runs the demo: {@code mvn -Pdemo}. A single file without dependencies, run by Java's source launcher, so that nothing
- * of it gets into the provider jar. Arguments: the unpacked distribution, the provider jar, the realm, the directory to
- * run in, the HTTP port.
+ * Runs the demo: {@code mvn -Pdemo}. This is a single file without dependencies, run by Java's source launcher, so that
+ * no part of it gets into the provider jar. Arguments: the unpacked distribution, the provider jar, the realm, the
+ * directory to run in, the HTTP port.
  */
 public final class Demo {
 
@@ -63,7 +63,7 @@ public final class Demo {
         }
     }
 
-    /** The distribution is copied once; what earlier runs left in {@code data} stays, so users keep their devices. */
+    /** Copies the distribution once. The {@code data} of earlier runs is kept, so that users keep their devices. */
     private void install() throws IOException {
         Path copied = home.resolve(COPIED);
         if (!Files.exists(copied) || !Files.readString(copied).equals(distribution.toString())) {
@@ -88,11 +88,11 @@ public final class Demo {
                         home.resolve("bin").resolve(windows ? "kc.bat" : "kc.sh").toString(),
                         "start-dev",
                         "--import-realm",
-                        // Said, not left to the default, so that anyone can open the file when the demo has ended.
+                        // Set explicitly, not left to the default, so that the file can be opened after the demo.
                         "--db=dev-file",
                         "--db-username=sa",
                         "--db-password=password",
-                        // The administrator's password is on this page: not for the neighbours.
+                        // Only this machine, because the administrator's password is public.
                         "--http-host=127.0.0.1",
                         "--http-port=" + port)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
@@ -103,7 +103,7 @@ public final class Demo {
         Process keycloak = builder.start();
         keycloak.getOutputStream().close();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(keycloak)));
-        // Maven, when it is told to end, does not pass that on.
+        // If Maven is stopped, it does not stop this process.
         ProcessHandle.current().parent().ifPresent(maven -> maven.onExit().thenRun(() -> System.exit(0)));
         while (keycloak.isAlive() && !answers()) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
@@ -161,7 +161,7 @@ public final class Demo {
         }
     }
 
-    // What has not changed is left alone: Keycloak rebuilds itself when a provider jar looks newer.
+    // An unchanged file is not replaced, because Keycloak rebuilds itself if a provider jar looks newer.
     private static void replace(Path from, Path to) throws IOException {
         if (Files.exists(to) && Files.mismatch(from, to) == -1) {
             return;

@@ -16,8 +16,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs the benchmarks that {@code -Djmh.args} names, all if it names none: nanoseconds and allocated bytes of each operation. The
- * results are kept as JSON.
+ * Runs the benchmarks that {@code -Djmh.args} names, or all if it names none. They measure the nanoseconds and
+ * allocated bytes of each operation. The results are stored as JSON.
  */
 public final class Benchmarks {
     private static final TimeValue ONE_SECOND = TimeValue.seconds(1);
@@ -35,7 +35,7 @@ public final class Benchmarks {
                         .parent(chosen)
                         .mode(Mode.AverageTime)
                         .timeUnit(TimeUnit.NANOSECONDS)
-                        // Together with all benchmarks some ten minutes.
+                        // With this number, all benchmarks together take about ten minutes.
                         .forks(chosen.getForkCount().orElse(2))
                         .warmupIterations(chosen.getWarmupIterations().orElse(4))
                         .warmupTime(chosen.getWarmupTime().orElse(ONE_SECOND))

@@ -1,4 +1,4 @@
 package io.github.totpguard.bench;
 
-/** What the server allocated for one code step. */
+/** The memory that the server allocated for one request with a code. */
 public record Allocated(String variant, Estimate kilobytes) {}

@@ -3,13 +3,13 @@ package io.github.totpguard.bench;
 import java.util.List;
 
 /**
- * What came out of one block of load on one variant.
+ * The result of one block of load on one variant.
  *
  * @param round counted from 1
- * @param serverCpu seconds, of all nodes
- * @param postgresCpu seconds, of PostgreSQL with all its processes
- * @param visits for each visit the nanoseconds of each request, in the order of the scenario; {@link #NOT_SENT} where the
- *     visit did without it
+ * @param serverCpu CPU time of all nodes, in seconds
+ * @param postgresCpu CPU time of all PostgreSQL processes, in seconds
+ * @param visits for each visit the duration of each request in nanoseconds, in the order of the scenario;
+ *     {@link #NOT_SENT} if the visit did not send the request
  */
 public record Block(
         int round,

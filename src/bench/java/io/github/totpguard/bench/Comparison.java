@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Two results beside each other, as Markdown: the figures and variants that both of them have. */
+/** Compares two results, as Markdown: the figures and variants that both results contain. */
 public final class Comparison {
 
     private Comparison() {}
 
-    /** The difference's error is that of two runs that do not depend on each other. */
+    /** Compares two runs. The error of a difference assumes that the runs are independent. */
     public static String of(Result baseline, Result now) {
         List<String> lines = new ArrayList<>();
         lines.add("| against the baseline | variant | then | now | difference |");

@@ -1,9 +1,9 @@
 package io.github.totpguard.bench;
 
 /**
- * How long {@code fdatasync} took after so long a pause.
+ * The duration of {@code fdatasync} after a pause of this length.
  *
  * @param when before or after the load
- * @param medianMillis of many
+ * @param medianMillis the median of many calls
  */
 public record DiskPause(String when, int pauseMillis, double medianMillis) {}

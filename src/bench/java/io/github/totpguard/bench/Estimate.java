@@ -2,12 +2,12 @@ package io.github.totpguard.bench;
 
 import java.util.Locale;
 
-/** A figure and its standard error; the error is not a number where there is none. */
+/** A figure and its standard error. The error is NaN if there is none. */
 public record Estimate(double value, double error) {
 
     static final Estimate NONE = new Estimate(Double.NaN, Double.NaN);
 
-    /** The mean of some values that do not depend on each other. */
+    /** The mean of independent values. */
     public static Estimate mean(double... values) {
         double sum = 0;
         for (double value : values) {

@@ -2,12 +2,12 @@ package io.github.totpguard.bench;
 
 import java.util.Map;
 
-/** One figure of all variants. */
+/** One figure for each variant. */
 public record FigureRow(String name, String unit, Map<String, Cell> variants) {
 
     /**
-     * @param value of all blocks of the variant together, in the row's unit
-     * @param ratio to the mean of the twins
+     * @param value the figure of all blocks of the variant together, in the row's unit
+     * @param ratio the ratio to the mean of the twins
      */
     public record Cell(double value, Estimate ratio) {}
 }

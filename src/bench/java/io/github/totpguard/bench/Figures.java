@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 /** The rows of the main table, computed from the blocks of a run. */
 public final class Figures {
 
-    /** The twins may differ by this much at the median of the last request; a run in which they differ by more is void. */
+    /** The maximum difference of the twins' medians of the last request. If they differ by more, the run is void. */
     private static final double MAX_DIFFERENCE = 0.02;
 
     private static final double MEDIAN = 0.5;
@@ -23,8 +23,9 @@ public final class Figures {
     private final Rounds rounds;
 
     /**
-     * @param variants the twins first
-     * @param requests in the order of {@link Block#visits}; the last one is what the scenario is about
+     * @param variants the names of the variants, the twins first
+     * @param requests the names of the requests, in the order of {@link Block#visits}; the scenario measures the last
+     *     one
      */
     public Figures(List<Block> blocks, List<String> variants, List<String> requests) {
         this.variants = variants;
@@ -48,7 +49,7 @@ public final class Figures {
         return rows;
     }
 
-    /** Why the run must not be used, if the twins say so. */
+    /** Why the run must not be used: the difference of the twins is too large. */
     public List<String> objections() {
         int last = requests.size() - 1;
         Estimate difference = rounds.differenceOfTwins(sample -> sample.percentile(last, MEDIAN));

@@ -3,17 +3,17 @@ package io.github.totpguard.bench;
 import java.util.List;
 
 /**
- * How long the code step takes at one size.
+ * The duration of the code step at one size.
  *
- * @param size rows, or devices of each user
+ * @param size the number of rows, or of devices of each user
  * @param variant Keycloak's form or ours
- * @param millis the mean of the blocks' medians
+ * @param millis the mean of the medians of the blocks
  */
 public record GrowthPoint(long size, String variant, Estimate millis) {
 
     private static final double MEDIAN = 0.5;
 
-    /** @param request the place of the code's request in {@link Block#visits} */
+    /** @param request the index of the request with the code in {@link Block#visits} */
     public static GrowthPoint of(long size, String variant, List<Block> blocks, int request) {
         return new GrowthPoint(
                 size,

@@ -3,7 +3,7 @@ package io.github.totpguard.bench;
 import java.util.List;
 import java.util.Map;
 
-/** All of a run of the growth measurement. */
+/** All results of a run of the growth measurement. */
 public record GrowthResult(
         Map<String, String> settings,
         List<String> objections,

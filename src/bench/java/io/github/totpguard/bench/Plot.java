@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 
-/** Growth as a picture: sizes from left to right, times upwards from zero, a line for each variant, with standard errors. */
+/**
+ * A plot of the growth: size on the x-axis, time on the y-axis from zero, a line for each variant, with standard
+ * errors.
+ */
 public final class Plot {
 
     private static final int WIDTH = 640;
@@ -17,7 +20,7 @@ public final class Plot {
     private static final int RIGHT = 500;
     private static final int TICKS = 5;
     private static final double HEADROOM = 1.1;
-    /** Told apart by people who do not see red or green, too. */
+    /** These colours are also distinguishable for readers with red-green colour blindness. */
     private static final List<String> COLOURS = List.of("#0072b2", "#d55e00");
 
     private final List<GrowthPoint> points;
@@ -43,12 +46,12 @@ public final class Plot {
                 points.stream().mapToLong(GrowthPoint::size).max().orElse(1));
     }
 
-    /** @param sizes what the sizes are, for the axis */
+    /** @param sizes the label of the size axis */
     public static String linear(List<GrowthPoint> points, String sizes) {
         return new Plot(points, sizes, size -> size).svg();
     }
 
-    /** For sizes of different orders of magnitude. */
+    /** The same with a logarithmic size axis, for sizes of different orders of magnitude. */
     public static String logarithmic(List<GrowthPoint> points, String sizes) {
         return new Plot(points, sizes, Math::log10).svg();
     }

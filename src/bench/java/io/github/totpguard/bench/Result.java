@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All of a run that its report is made of.
+ * All results of a run that its report shows.
  *
- * @param settings what was measured, on what
- * @param objections why it must not be used; empty where it may
+ * @param settings what was measured, and on which system
+ * @param objections why the run must not be used; empty if it may be used
  */
 public record Result(
         Map<String, String> settings,

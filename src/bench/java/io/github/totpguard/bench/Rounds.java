@@ -9,13 +9,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * All blocks of a run, one of each variant in a round. Two variants are twins, the same work by other names: their mean is what the
- * others are compared with, and their difference is what chance does.
+ * All blocks of a run, one of each variant in a round. Two variants are twins: the same work under two names (A/A
+ * test). The other variants are compared with the mean of the twins, and the difference of the twins shows the effect
+ * of chance.
  */
 final class Rounds {
 
     private static final int RESAMPLES = 200;
-    // Any number; a fixed one gives the same errors for the same blocks.
+    // An arbitrary number. It is fixed, so that the same blocks give the same errors.
     private static final long SEED = 14;
 
     private final List<Map<String, Block>> rounds;
@@ -29,12 +30,12 @@ final class Rounds {
         this.twins = twins;
     }
 
-    /** A figure of all blocks of a variant together. */
+    /** The figure of all blocks of a variant together. */
     double pooled(String variant, ToDoubleFunction<Sample> figure) {
         return figure.applyAsDouble(sample(variant, rounds));
     }
 
-    /** The figure's ratio to the twins' mean in each round; the mean of these ratios and its standard error. */
+    /** The mean of the ratios of the figure to the twins' mean in each round, with its standard error. */
     Estimate meanOfRatios(String variant, ToDoubleFunction<Sample> figure) {
         return Estimate.mean(rounds.stream()
                 .map(List::of)
@@ -43,8 +44,9 @@ final class Rounds {
     }
 
     /**
-     * The ratio of the figures of all blocks, for figures that a single block is too short for. Its standard error is that of a
-     * bootstrap over rounds: the same ratio of as many rounds drawn with replacement, again and again.
+     * The ratio of the figures of all blocks, for figures for which a single block is too short. Its standard error
+     * comes from a bootstrap over rounds: the same ratio is computed repeatedly for as many rounds, drawn with
+     * replacement.
      */
     Estimate ratioOfPooled(String variant, ToDoubleFunction<Sample> figure) {
         Random random = new Random(SEED);
@@ -60,7 +62,7 @@ final class Rounds {
         return new Estimate(ratio(variant, rounds, figure), errorOfMean * Math.sqrt(RESAMPLES));
     }
 
-    /** How far the first twin is from the second, as a part of their mean. */
+    /** The difference of the twins, relative to their mean. */
     Estimate differenceOfTwins(ToDoubleFunction<Sample> figure) {
         return Estimate.mean(rounds.stream()
                 .map(List::of)

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 
-/** Blocks of one variant, as one sample. */
+/** The blocks of one variant as one sample. */
 record Sample(List<Block> blocks) {
 
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double MILLIS_PER_SECOND = 1e3;
 
-    /** In milliseconds. */
+    /** The percentile of a request, in milliseconds. */
     double percentile(int request, double part) {
         return Percentile.of(
                         part,
@@ -21,7 +21,7 @@ record Sample(List<Block> blocks) {
                 / NANOS_PER_MILLI;
     }
 
-    /** The requests of a visit together, in milliseconds. */
+    /** The percentile of whole visits, in milliseconds. */
     double percentileOfVisits(double part) {
         return Percentile.of(part, each(Sample::whole).toArray()) / NANOS_PER_MILLI;
     }

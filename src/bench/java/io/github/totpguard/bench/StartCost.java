@@ -1,4 +1,4 @@
 package io.github.totpguard.bench;
 
-/** What a start costs a server, with our jar or without. */
+/** The duration and memory of a server start, with or without our jar. */
 public record StartCost(String server, Estimate seconds, Estimate residentMegabytes) {}

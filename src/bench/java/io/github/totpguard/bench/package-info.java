@@ -1,2 +1,2 @@
-/** What a run of the benchmark measured, and the figures that follow from it. Knows nothing of servers. */
+/** The measurements of a benchmark run and the figures computed from them. This package accesses no servers. */
 package io.github.totpguard.bench;

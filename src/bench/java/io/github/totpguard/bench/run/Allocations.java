@@ -22,8 +22,9 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /**
- * The bytes that the servers' threads allocate while codes, and only codes, arrive: users are brought to the code page first. The JVM
- * counts them for each thread; its own management agent, started by attaching to the process, gives the counts out.
+ * Measures the bytes that the servers' threads allocate for codes only: all users are taken to the code page before.
+ * The JVM counts the bytes of each thread. Its management agent, which is started by attaching to the process, provides
+ * the counts.
  */
 final class Allocations implements AutoCloseable {
 
@@ -40,7 +41,7 @@ final class Allocations implements AutoCloseable {
         this.nodes = nodes;
     }
 
-    /** Variants take turns; the error is that of the mean of the rounds. */
+    /** The variants alternate. The error is the standard error of the mean of the rounds. */
     static List<Allocated> measure(Nodes nodes, List<Variant> variants) {
         try (Allocations allocations = new Allocations(nodes)) {
             allocations.connect();

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * {@code mvn -Pbench}: realms with Keycloak's own form and with ours, all in one production server, under the same load in short
- * blocks of random order; docs/develop/benchmark.md says what the figures mean.
+ * {@code mvn -Pbench}: compares realms with Keycloak's own form and with ours. All realms are in one production server
+ * and get the same load, in short blocks in random order. docs/develop/benchmark.md explains the figures.
  */
 final class Bench {
 
@@ -87,7 +87,7 @@ final class Bench {
             UserCopies.in(realm, database).add(1, settings.users());
             variants.add(new Variant(realm, guarded, settings.scenario(), Crowd.of(settings.users())));
         }
-        // The planner's figures of tables that were filled a moment ago.
+        // The query planner needs statistics of the tables that were just filled.
         database.update("ANALYZE");
         return variants;
     }

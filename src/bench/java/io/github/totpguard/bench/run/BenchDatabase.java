@@ -4,7 +4,7 @@ import io.github.totpguard.harness.Postgres;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** PostgreSQL as it is run where data matter, unlike in tests. */
+/** PostgreSQL with durable writes as in production, unlike in tests. */
 final class BenchDatabase {
 
     private static final Map<String, String> SETTINGS = Map.of(

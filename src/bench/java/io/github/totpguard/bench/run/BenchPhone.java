@@ -10,18 +10,18 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * The device of all users: they are copies of one, secret included. That costs the servers nothing less, and the load generator
- * one code in a time step.
+ * The device of all users, who are copies of one user, including the secret. The servers do the same work as for
+ * different secrets, but the load generator computes only one code for each time step.
  */
 final class BenchPhone {
 
-    /** Seconds. A third of the usual, so that a third of the users is enough for as many logins. */
+    /** The period in seconds: a third of the usual period, so that a third of the users suffices for as many logins. */
     static final int PERIOD = 10;
 
     static final OtpSecret SECRET = OtpSecret.ofBase32("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
 
     private static final OtpParameters.Totp PARAMETERS = new OtpParameters.Totp(OtpAlgorithm.SHA1, 6, PERIOD);
-    /** Further than any window and any resynchronisation looks. */
+    /** More steps than any window or resynchronisation covers. */
     private static final int FAR = 110;
 
     private static volatile Shown shown = new Shown(-1, "", "");
@@ -51,7 +51,7 @@ final class BenchPhone {
         return now().right;
     }
 
-    /** One that is right in no time step that could matter. */
+    /** A code that is wrong in all time steps that the servers can check. */
     static String wrongCode() {
         return now().wrong;
     }

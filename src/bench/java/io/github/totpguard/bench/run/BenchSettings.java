@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is measured, as the command line has it; docs/develop/benchmark.md explains the properties.
+ * The settings from the command line. docs/develop/benchmark.md explains the properties.
  *
- * @param variants the twins first
+ * @param variants the names of the variants, the twins first
  */
 record BenchSettings(
         Scenario scenario,
@@ -28,7 +28,7 @@ record BenchSettings(
     static final String DURABLE = "guard-durable";
 
     private static final int USERS = 1500;
-    /** The hash takes so long that fewer logins fit into a time step. */
+    /** Fewer users, because the hash takes so long that fewer logins fit into a time step. */
     private static final int USERS_WITH_DEFAULT_HASH = 300;
 
     static BenchSettings ofSystemProperties() {
@@ -37,7 +37,7 @@ record BenchSettings(
         int users = Integer.getInteger("bench.users");
         return new BenchSettings(
                 scenario,
-                // The other scenarios accept no code, or do so beside what they are about.
+                // The other scenarios accept no code, or do not measure its acceptance.
                 scenario == Scenario.LOGIN ? List.of(TWIN_A, TWIN_B, GUARD, DURABLE) : List.of(TWIN_A, TWIN_B, GUARD),
                 Integer.getInteger("bench.nodes"),
                 Integer.getInteger("bench.clients"),

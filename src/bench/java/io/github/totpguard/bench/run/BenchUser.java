@@ -3,10 +3,10 @@ package io.github.totpguard.bench.run;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A user of a realm, as the load knows them. Only one client has them at a time. */
+/** A user of a realm, from the point of view of the load. Only one client uses it at a time. */
 final class BenchUser {
 
-    /** Of all users. */
+    /** The password of all users. */
     static final String PASSWORD = "bench";
 
     private final String name;
@@ -26,7 +26,7 @@ final class BenchUser {
         return name;
     }
 
-    /** Of a trusted browser, by name. */
+    /** The cookies of a trusted browser, by name. */
     Map<String, String> keptCookies() {
         return keptCookies;
     }
@@ -39,7 +39,10 @@ final class BenchUser {
         return lastStep < BenchPhone.presentStep();
     }
 
-    /** A new code is good from the next step on; the one given may have been of the step before this one. */
+    /**
+     * Records a visit. A new code is accepted from the next step on, because the code of this visit may have been that
+     * of the previous step.
+     */
     void visited() {
         visits++;
         lastStep = BenchPhone.presentStep();

@@ -5,8 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the nodes do with Keycloak's clustered caches, as Infinispan logs it; on two nodes the owner's part is an operation of
- * its own. The local caches of realms and users are left out: they cost no network, and most of their reads are not logged.
+ * The operations of the nodes on Keycloak's clustered caches, from Infinispan's log. With two nodes, the owner's part
+ * is a separate operation. The local caches of realms and users are left out, because they need no network and most of
+ * their reads are not logged.
  */
 final class CacheLog {
 
@@ -24,7 +25,10 @@ final class CacheLog {
         this.read = nodes.stream().mapToInt(node -> node.log().length()).toArray();
     }
 
-    /** The operations since the last call, with the cache's name and the command's, not with keys: they may be secrets. */
+    /**
+     * The operations since the last call, with the names of the cache and the command. Keys are left out, because they
+     * may be secrets.
+     */
     List<String> operations() {
         StringBuilder fresh = new StringBuilder();
         for (int i = 0; i < read.length; i++) {

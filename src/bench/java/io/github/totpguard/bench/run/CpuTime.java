@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 
-/** Processor time that processes have used, from {@code /proc}; not a number where there is none. */
+/** The CPU time that processes have used, from {@code /proc}; NaN if the system has no {@code /proc}. */
 final class CpuTime {
 
     /** {@code USER_HZ}, which is 100 on every Linux that the JDK runs on. */
@@ -19,12 +19,12 @@ final class CpuTime {
 
     private CpuTime() {}
 
-    /** In seconds. */
+    /** The CPU time of processes, in seconds. */
     static double of(Collection<Long> processes) {
         return processes.stream().mapToDouble(pid -> ticks(pid, false)).sum() / TICKS_PER_SECOND;
     }
 
-    /** In seconds, of a process and its children, those that have ended included. */
+    /** The CPU time of a process and its children, including those that have ended, in seconds. */
     static double ofFamily(long process) {
         double children = ProcessHandle.of(process).stream()
                 .flatMap(ProcessHandle::children)
@@ -42,7 +42,7 @@ final class CpuTime {
                     ? own + Double.parseDouble(fields[CUTIME]) + Double.parseDouble(fields[CSTIME])
                     : own;
         } catch (IOException e) {
-            // A child that has just ended is among its parent's ended ones at the next reading.
+            // If a child has just ended, its parent's counter of ended children includes it at the next reading.
             return Files.isDirectory(Path.of("/proc/self")) ? 0 : Double.NaN;
         }
     }

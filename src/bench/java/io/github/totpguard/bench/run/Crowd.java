@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The users of one realm in a queue, the one who waits longest first. A user comes out once in a time step. */
+/** A queue of the users of one realm, the longest-waiting user first. Each user leaves it once in a time step. */
 final class Crowd {
 
     private final Deque<BenchUser> queue = new ArrayDeque<>();
@@ -19,13 +19,13 @@ final class Crowd {
         return new Crowd(IntStream.range(0, users));
     }
 
-    /** As many of a realm's users, evenly spread over all of them; without the first one, whom others are copies of. */
+    /** That many users, evenly spread over the realm's users, without the first one, of which the others are copies. */
     static Crowd spread(int users, int ofAll) {
         int some = Math.min(users, ofAll - 1);
         return new Crowd(IntStream.range(0, some).map(i -> 1 + (int) ((long) i * (ofAll - 1) / some)));
     }
 
-    /** Empty when all users have given a code in this step. */
+    /** The next user; empty if all users have used a code in this step. */
     synchronized Optional<BenchUser> next() {
         BenchUser first = queue.peek();
         if (first == null || !first.hasFreshCode()) {
@@ -39,7 +39,7 @@ final class Crowd {
         queue.add(user);
     }
 
-    /** Of the user who has been out least, while all are in. */
+    /** The smallest number of visits of a user. Call this only if all users are in the queue. */
     synchronized int fewestVisits() {
         return queue.stream().mapToInt(BenchUser::visits).min().orElse(0);
     }

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How long the disk takes for what a commit waits for: one page of PostgreSQL's log written, then {@code fdatasync}. Pages follow each
- * other in a file that has its full size, as in the log.
+ * Measures the disk operation that a commit waits for: writing one page of PostgreSQL's write-ahead log, then
+ * {@code fdatasync}. The pages are consecutive in a file of full size, as in the log.
  *
- * <p>Pauses matter: the disk, and the host behind it, answer faster the sooner they are asked again.
+ * <p>Pauses matter: the disk and the host behind it respond faster if the next request comes sooner.
  */
 final class DiskPauses {
 
@@ -27,7 +27,7 @@ final class DiskPauses {
 
     private DiskPauses() {}
 
-    /** @param directory on the disk to ask */
+    /** @param directory a directory on the disk to measure */
     static List<DiskPause> measure(Path directory, String when) {
         Path file = directory.resolve("fdatasync");
         try (FileChannel channel =

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** Results as files. */
+/** Results as JSON files. */
 final class JsonFile {
 
     private static final ObjectMapper JSON = new ObjectMapper();

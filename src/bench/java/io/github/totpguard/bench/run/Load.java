@@ -13,7 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A closed model: some clients, each with one user after the other, without thinking. */
+/** A closed load model: a fixed number of clients, each with one user after another, without think time. */
 final class Load {
 
     private static final Duration NEXT_STEP = Duration.ofSeconds(2L * BenchPhone.PERIOD);
@@ -30,7 +30,7 @@ final class Load {
         this.clients = clients;
     }
 
-    /** Visits of one variant for so long; the last ones are awaited. */
+    /** Runs visits of one variant for this duration, then waits for the last ones. */
     Block block(int round, Variant variant, Duration length) {
         List<URI> addresses = nodes.addresses();
         List<long[]> times = Collections.synchronizedList(new ArrayList<>());
@@ -65,7 +65,7 @@ final class Load {
                 List.copyOf(times));
     }
 
-    /** What went wrong so far, without anything secret. */
+    /** The errors so far. They contain no secrets. */
     List<String> problems() {
         return List.copyOf(problems);
     }

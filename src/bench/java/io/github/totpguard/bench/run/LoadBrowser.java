@@ -15,10 +15,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A browser for one visit. It sends each request to the next node, as a load balancer without sticky sessions does: the worst case.
+ * A browser for one visit. It sends each request to the next node, like a load balancer without sticky sessions, which
+ * is the worst case.
  *
- * <p>{@link HttpURLConnection} sends and reads in the calling thread, so a request costs no change of threads on processors that
- * are the servers', too. It keeps connections, as a reverse proxy does.
+ * <p>{@link HttpURLConnection} sends and reads in the calling thread, so a request causes no context switch on the
+ * processors, which the servers use too. It keeps connections open, like a reverse proxy.
  */
 final class LoadBrowser {
 
@@ -34,12 +35,12 @@ final class LoadBrowser {
     private String body = "";
 
     static {
-        // A post that is sent twice would be a code that is sent twice.
+        // If a POST request was sent again, a code would be sent twice.
         System.setProperty("sun.net.http.retryPost", "false");
         System.setProperty("http.maxConnections", "64");
     }
 
-    /** @param firstNode the number of the node that gets the first request, counted from 0 and beyond the last one */
+    /** @param firstNode the number of the node for the first request, from 0; larger numbers wrap around */
     LoadBrowser(List<URI> nodes, int firstNode, String realm, BenchUser user) {
         this.nodes = nodes;
         this.requests = firstNode;
@@ -48,23 +49,23 @@ final class LoadBrowser {
         this.user = user;
     }
 
-    /** @param path below the realm's */
+    /** @param path the path below the realm's path */
     void get(String path) {
         send("GET", realmPath + path, new byte[0]);
     }
 
-    /** Goes where the last answer redirected to. */
+    /** Follows the redirect of the last response. */
     void follow() {
         URI target = URI.create(location);
         send("GET", target.getRawPath() + "?" + target.getRawQuery(), new byte[0]);
     }
 
-    /** @param path below the realm's */
+    /** @param path the path below the realm's path */
     void post(String path, Map<String, String> fields) {
         send("POST", realmPath + path, form(fields));
     }
 
-    /** Posts the form of the present page. */
+    /** Submits the form of the current page. */
     void submit(Map<String, String> fields) {
         Matcher action = ACTION.matcher(body);
         if (!action.find()) {
@@ -73,21 +74,21 @@ final class LoadBrowser {
         post(action.group(1).replace("&amp;", "&"), fields);
     }
 
-    /** @throws AssertionError if the page has no such text in it */
+    /** @throws AssertionError if the page does not contain the text */
     void expectPage(String part) {
         if (status != 200 || !body.contains(part)) {
             throw new AssertionError("status " + status + " instead of a page with " + part);
         }
     }
 
-    /** @throws AssertionError if the answer does not send the browser to an address with this in it */
+    /** @throws AssertionError if the response does not redirect to a URL that contains the text */
     void expectRedirect(String part) {
         if (status != 302 || !location.contains(part)) {
             throw new AssertionError("status " + status + " instead of a redirect to " + part);
         }
     }
 
-    /** @throws AssertionError if the application did not get an authorization code */
+    /** @throws AssertionError if the application has not received an authorization code */
     void expectLoggedIn() {
         expectRedirect("&code=");
     }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Keycloak with all realms in it, as one production server or as a cluster on one database. */
+/** Keycloak with all realms, as one production server or as a cluster with one database. */
 final class Nodes implements AutoCloseable {
 
     private static final String DATABASE = "postgres";
@@ -31,8 +31,8 @@ final class Nodes implements AutoCloseable {
     /**
      * Builds the distribution and starts it.
      *
-     * @param jars providers
-     * @param arguments of each start
+     * @param jars the provider jars
+     * @param arguments the arguments of each start
      */
     static Nodes start(Path directory, int number, List<Path> jars, Postgres postgres, List<String> arguments) {
         List<Path> homes = IntStream.rangeClosed(1, number)
@@ -59,7 +59,7 @@ final class Nodes implements AutoCloseable {
         }
     }
 
-    /** Stops the nodes and starts them anew, on the same data. */
+    /** Restarts the nodes with the same data. */
     void restart(String... more) {
         close();
         start(List.of(more));
@@ -81,7 +81,7 @@ final class Nodes implements AutoCloseable {
         return running.stream().flatMap(node -> node.processIds().stream()).toList();
     }
 
-    /** Without those of the start scripts. */
+    /** The ids of the Java processes, without those of the start scripts. */
     List<Long> javaProcessIds() {
         return running.stream().map(ProductionKeycloak::javaProcessId).toList();
     }

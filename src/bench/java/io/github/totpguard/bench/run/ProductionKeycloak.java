@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A node as in production: built once, started with {@code --optimized}. */
+/** A node as in production: built once, then started with {@code --optimized}. */
 final class ProductionKeycloak implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
@@ -25,7 +25,7 @@ final class ProductionKeycloak implements AutoCloseable {
         this.baseUrl = baseUrl;
     }
 
-    /** Starts a built one; nodes on the same database find each other. */
+    /** Starts a node that has been built. Nodes with the same database discover each other. */
     static ProductionKeycloak start(Path home, Postgres postgres, String database, String... more) {
         int port = Ports.free();
         List<String> command = new ArrayList<>(List.of(
@@ -37,8 +37,8 @@ final class ProductionKeycloak implements AutoCloseable {
                 "--http-host=127.0.0.1",
                 "--http-port=" + port,
                 "--http-management-port=" + Ports.free(),
-                // A user takes several entries. With Keycloak's 10,000 users of one realm or another would be read
-                // again.
+                // A user needs several entries. With Keycloak's default of 10,000, users of some realms would be
+                // evicted and read again.
                 "--cache-embedded-users-max-count=100000",
                 "--cache-embedded-network-bind-address=127.0.0.1",
                 "--cache-embedded-network-bind-port=" + Ports.free()));
@@ -63,7 +63,7 @@ final class ProductionKeycloak implements AutoCloseable {
         return process.processIds();
     }
 
-    /** Of the server, without the start script. */
+    /** The id of the server's Java process, not of the start script. */
     long javaProcessId() {
         return processIds().stream()
                 .filter(pid -> ProcessHandle.of(pid)

@@ -4,20 +4,20 @@ import io.github.totpguard.harness.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What the benchmark's programs have in common. */
+/** The common parts of the benchmark's programs. */
 final class Program {
 
-    /** What a program does. */
+    /** The work of a program. */
     interface Work {
-        /** Whether its results may be used. */
+        /** Does the work. Returns whether its results may be used. */
         boolean run() throws IOException;
     }
 
     private Program() {}
 
-    /** Ends the JVM: with status 0 if the results may be used. */
+    /** Runs the work and exits the JVM, with status 0 if the results may be used. */
     static void main(Work work) throws IOException {
-        // Maven, when it is told to end, does not pass that on.
+        // If Maven is stopped, it does not stop this process.
         ProcessHandle.current().parent().ifPresent(maven -> maven.onExit().thenRun(() -> System.exit(1)));
         boolean usable = false;
         try {
@@ -25,11 +25,11 @@ final class Program {
         } catch (AssertionError | IllegalStateException e) {
             e.printStackTrace();
         }
-        // The client application of the test harness would keep the JVM alive.
+        // Without an explicit exit, the client application of the test harness would keep the JVM alive.
         System.exit(usable ? 0 : 1);
     }
 
-    /** Below {@code target}. */
+    /** An empty directory below {@code target}. */
     static Path emptyDirectory(String name) throws IOException {
         Path directory = Workspace.project().resolve("target").resolve(name);
         Workspace.delete(directory);

@@ -23,13 +23,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code mvn -Pscale}: the code step with more and more users, and with more and more devices; starts and memory. */
+/**
+ * {@code mvn -Pscale}: measures the code step with a growing number of users and of devices, and the duration and
+ * memory of server starts.
+ */
 final class Scale {
 
     private static final Duration BLOCK = Duration.ofSeconds(1);
     private static final Duration NEXT_STEP = Duration.ofSeconds(2L * BenchPhone.PERIOD);
     private static final int CLIENTS = 4;
-    /** One statement for a million users would write for minutes without a word. */
+    /** Limited, because one statement for a million users would run for minutes without showing progress. */
     private static final int ROWS_AT_ONCE = 100_000;
     /** The user whose state is copied. */
     private static final int LOGGED_IN = 1;
@@ -173,7 +176,10 @@ final class Scale {
                 .toList();
     }
 
-    /** Users of the size before are among these, and no crowd knows which of them have given a code in this step. */
+    /**
+     * Waits for the next time step. These users include those of the previous size, and the new crowd does not know
+     * which of them have used a code in this step.
+     */
     private static void awaitNextStep() {
         long step = BenchPhone.presentStep();
         Await.until("the next time step", NEXT_STEP, () -> BenchPhone.presentStep() > step);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What users come for: the requests of a visit, and the policy that it takes. */
+/** A scenario: the requests of a visit, and the policy that it needs. */
 enum Scenario {
     /** A right code after the password. */
     LOGIN("page", "password", "otp") {
@@ -15,7 +15,7 @@ enum Scenario {
         }
     },
 
-    /** A wrong code; then the right one, which is not timed, so that the user is not locked. */
+    /** A wrong code, then a right code, so that the user does not get locked. The right code is not measured. */
     WRONG("page", "password", "wrong code") {
         @Override
         List<VisitStep> steps(VisitSteps visit, boolean guarded) {
@@ -23,7 +23,7 @@ enum Scenario {
         }
     },
 
-    /** A right code of a locked user, beside one that Keycloak's form accepts: it has no such lock. */
+    /** A right code of a locked user, compared with one that Keycloak's form accepts, because it has no such lock. */
     LOCKED("page", "password", "otp") {
         @Override
         List<VisitStep> steps(VisitSteps visit, boolean guarded) {
@@ -42,7 +42,7 @@ enum Scenario {
         }
     },
 
-    /** A login in a trusted browser, beside one with a code with Keycloak's form. */
+    /** A login in a trusted browser, compared with a login with a code in Keycloak's form. */
     TRUSTED("page", "password", "otp") {
         @Override
         List<VisitStep> steps(VisitSteps visit, boolean guarded) {
@@ -60,7 +60,7 @@ enum Scenario {
         }
     },
 
-    /** User name, password and code in one request of an application. */
+    /** User name, password and code in one request from an application. */
     DIRECT_GRANT("grant") {
         @Override
         List<VisitStep> steps(VisitSteps visit, boolean guarded) {
@@ -68,7 +68,7 @@ enum Scenario {
         }
     },
 
-    /** The page with the QR code of a further device, at the end of a login. */
+    /** The page with the QR code of an additional device, at the end of a login. */
     SETUP("page", "password", "otp", "set-up page") {
         @Override
         List<VisitStep> steps(VisitSteps visit, boolean guarded) {
@@ -86,12 +86,12 @@ enum Scenario {
         this.requests = List.of(requests);
     }
 
-    /** As it is written on the command line: {@code direct-grant}. */
+    /** Reads a scenario as it is written on the command line, such as {@code direct-grant}. */
     static Scenario of(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
-    /** Those that are timed, in order; the last one is what the scenario is about. */
+    /** The requests that are measured, in order. The last one is the subject of the scenario. */
     List<String> requests() {
         return requests;
     }
@@ -99,7 +99,7 @@ enum Scenario {
     /** @param guarded whether TOTP Guard is on in the realm */
     abstract List<VisitStep> steps(VisitSteps visit, boolean guarded);
 
-    /** What differs from the default policy where TOTP Guard is on. */
+    /** The differences from the default policy, for realms where TOTP Guard is on. */
     Map<String, String> policy() {
         return Map.of();
     }

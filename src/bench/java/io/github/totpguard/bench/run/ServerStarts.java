@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts the same distribution in turns, with our jar and without, each on a database of its own. */
+/** Starts the same distribution alternately with and without our jar, each with its own database. */
 final class ServerStarts {
 
     private static final double KILOBYTES_PER_MEGABYTE = 1024;
@@ -34,7 +34,7 @@ final class ServerStarts {
         List<ServerStarts> servers = List.of(
                 built("without", directory, List.of(), postgres),
                 built("with", directory, List.of(Workspace.productJar()), postgres));
-        // The first start makes the tables.
+        // The first start creates the tables.
         servers.forEach(server -> server.start().close());
         for (int i = 0; i < starts; i++) {
             servers.forEach(ServerStarts::measure);

@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What PostgreSQL is asked, statement by statement. For a quiet server: it slows down what it looks at. */
+/** The log of all statements that PostgreSQL gets. Use it only without load, because it slows the database down. */
 final class StatementLog {
 
-    /** One statement, without its values. */
+    /** A statement without its values. */
     record Statement(String time, String connection, String sql) {
 
         boolean isCommit() {
             return sql.matches("(?i)commit\\b.*");
         }
 
-        /** Neither begin nor end of a transaction, nor the empty one by which a pool sees whether a connection lives. */
+        /** Not the begin or end of a transaction, and not the empty statement that a pool uses to test a connection. */
         boolean isQuery() {
             return !sql.isBlank() && !sql.matches("(?i)(begin|start transaction|commit|rollback|set|show)\\b.*");
         }
@@ -43,7 +43,7 @@ final class StatementLog {
     static StatementLog switchOn(Postgres postgres) {
         Database database = new Database(postgres.dataSource()::getConnection);
         database.update("ALTER SYSTEM SET log_line_prefix = '%m pid=%p db=%d '");
-        // Values may be secrets.
+        // Values are not logged, because they may be secrets.
         database.update("ALTER SYSTEM SET log_parameter_max_length = 0");
         database.update("ALTER SYSTEM SET log_statement = 'all'");
         database.text("SELECT pg_reload_conf()");
@@ -54,7 +54,7 @@ final class StatementLog {
         return statements;
     }
 
-    /** All statements that something brings about, at once or soon after. */
+    /** All statements that an action causes, immediately or soon after. */
     List<Statement> during(Runnable something) {
         long before = size();
         something.run();

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the requests of one login ask of the database and the caches, at servers that do nothing else. */
+/**
+ * Counts the operations of the database and the caches for the requests of one login, on servers without other load.
+ */
 final class StepCost {
 
     private static final int LOGINS = 2;
@@ -30,9 +32,10 @@ final class StepCost {
     }
 
     /**
-     * Some logins of each variant, one after the other, of users that the servers have seen since they started.
+     * Counts some logins of each variant, one after another. The users have already logged in since the servers
+     * started.
      *
-     * @param file gets what was asked, without values
+     * @param file the file for the statements and operations, without values
      */
     static List<CountedStep> count(Nodes nodes, List<Variant> variants, StatementLog log, Path file) {
         StepCost cost = new StepCost(nodes, log);

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Makes as many users as wanted out of a realm's first one, by SQL: row by row the same but for ids and names. By REST a million
- * users would take a day.
+ * Copies a realm's first user as many times as needed, with SQL. The rows are the same except for ids and names. With
+ * the REST API, a million users would take a day.
  *
- * <p>Ids of copies follow from the original's and the number, so that rows which name each other still do.
+ * <p>The ids of a copy are derived from the original's id and the number, so that references between rows stay intact.
  */
 final class UserCopies {
 
@@ -39,17 +39,18 @@ final class UserCopies {
         return new UserCopies(database, userId, credentialIds);
     }
 
-    /** Users and credentials. They are numbered; the first one is number 0. */
+    /** Copies users and credentials. The users are numbered, and the original is number 0. */
     void add(int first, int end) {
         copy("user_entity", "id", Optional.empty(), first, end);
         TABLES_BY_USER.forEach(table -> copy(table, "user_id", Optional.empty(), first, end));
     }
 
     /**
-     * The states that TOTP Guard has of them, as if each had logged in. They are copies of another user's, who has: at a login
-     * the secret is sealed for that user, and copies of a sealed secret could not be opened.
+     * Copies the states that TOTP Guard stores for the users, as if each had logged in. They are copies of the state of
+     * one copied user who has logged in, not of the original: at a login, the secret is sealed for its user, and copies
+     * of a sealed secret could not be opened.
      *
-     * @param loggedIn the number of that user, one of the copies
+     * @param loggedIn the number of the user who has logged in, one of the copies
      */
     void addStates(int loggedIn, int first, int end) {
         copy("totp_guard_state", "user_id", Optional.of(loggedIn), first, end);

@@ -3,7 +3,7 @@ package io.github.totpguard.bench.run;
 import io.github.totpguard.harness.TestRealm;
 import java.util.List;
 
-/** One of those that are compared: a realm, its users, and what they come for. */
+/** A variant in the comparison: a realm, its users, and their scenario. */
 record Variant(TestRealm realm, boolean guarded, Scenario scenario, Crowd crowd) {
 
     String name() {

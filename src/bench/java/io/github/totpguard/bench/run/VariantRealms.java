@@ -15,13 +15,13 @@ import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /**
- * The realms that are compared. All ask for password and code in flows of the same shape, with brute-force detection; by Keycloak's
- * forms, and TOTP Guard off, or by ours, and TOTP Guard on.
+ * The realms that are compared. All ask for password and code in flows of the same shape, with brute-force detection.
+ * They use either Keycloak's forms with TOTP Guard off, or our forms with TOTP Guard on.
  */
 final class VariantRealms {
 
     private static final String GRANT_FLOW = "bench direct grant";
-    /** The scenarios with failures are not about Keycloak's own lock. */
+    /** Higher than any number of failures, because the scenarios with failures do not measure Keycloak's own lock. */
     private static final int MAX_FAILURES = 1_000_000;
 
     private final Realms realms;
@@ -30,8 +30,10 @@ final class VariantRealms {
     private final int devices;
 
     /**
-     * @param defaultPasswordHash Keycloak's own, in place of a single round that leaves the rest of the login visible
-     * @param devices of each user; the code is that of the first one, which Keycloak's form asks for
+     * @param defaultPasswordHash Keycloak's default password hash, instead of a single iteration that leaves the rest
+     *     of the login measurable
+     * @param devices the number of devices of each user; the code is that of the first one, which Keycloak's form asks
+     *     for
      */
     VariantRealms(Realms realms, Scenario scenario, boolean defaultPasswordHash, int devices) {
         this.realms = realms;

@@ -3,6 +3,6 @@ package io.github.totpguard.bench.run;
 /**
  * One request of a visit.
  *
- * @param request sends it and checks the answer; an {@link AssertionError} is an answer that is not the expected one
+ * @param request sends the request and checks the response; throws an {@link AssertionError} for an unexpected response
  */
 record VisitStep(String name, Runnable request) {}

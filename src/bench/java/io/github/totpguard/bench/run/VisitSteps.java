@@ -6,7 +6,7 @@ import io.github.totpguard.harness.TestRealm;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The requests that visits are made of, for one user in one browser. */
+/** The requests of a visit, for one user in one browser. */
 final class VisitSteps {
 
     static final String OTP = "otp";
@@ -17,7 +17,7 @@ final class VisitSteps {
     private static final String OUR_QR_CODE = "class=\"totp-guard-qr\"";
     private static final String KEYCLOAKS_QR_CODE = "data:image/png;base64";
 
-    /** With the challenge of RFC 7636, appendix B. The codes are never redeemed. */
+    /** The code challenge is that of RFC 7636, appendix B. The authorization codes are never redeemed. */
     private static final String LOGIN_PAGE =
             "/protocol/openid-connect/auth?response_type=code&scope=openid&state=s&nonce=n&client_id="
                     + TestRealm.CLIENT
@@ -40,7 +40,7 @@ final class VisitSteps {
         return page("");
     }
 
-    /** @param more further parameters of the authorization request */
+    /** @param more additional parameters of the authorization request */
     VisitStep page(String more) {
         return new VisitStep("page", () -> {
             browser.get(LOGIN_PAGE + more);
@@ -78,7 +78,7 @@ final class VisitSteps {
         });
     }
 
-    /** Where a required action comes after the login. */
+    /** A code that is followed by a required action. */
     VisitStep otpBeforeAction() {
         return new VisitStep(OTP, () -> {
             browser.submit(Map.of("otp", BenchPhone.code()));
@@ -100,7 +100,7 @@ final class VisitSteps {
         });
     }
 
-    /** One wrong code locks, as the policy of {@link Scenario#LOCKED} has it. */
+    /** A wrong code. With the policy of {@link Scenario#LOCKED}, one wrong code locks the user. */
     VisitStep wrongCodeThatLocks() {
         return new VisitStep(OTP, () -> {
             browser.submit(Map.of("otp", BenchPhone.wrongCode()));
@@ -108,7 +108,7 @@ final class VisitSteps {
         });
     }
 
-    /** The code is right, and the user locked. */
+    /** A right code, but the user is locked. */
     VisitStep lockedOut() {
         return new VisitStep(OTP, () -> {
             browser.submit(Map.of("otp", BenchPhone.code()));

@@ -4,15 +4,17 @@ import io.github.totpguard.bench.Block;
 import java.time.Duration;
 import java.util.List;
 
-/** Load that is not counted, on all variants in turn. */
+/** Load that is not measured, on all variants in turn. */
 final class WarmUp {
 
-    /** Sealing a secret, at the first login, takes the user out of the cache; the second login brings them back. */
+    /**
+     * The first login seals the secret, which removes the user from the cache. The second login adds the user again.
+     */
     private static final int VISITS = 2;
 
     private WarmUp() {}
 
-    /** Lasts so long, and until each user has logged in twice. */
+    /** Runs at least for this duration, and until each user has logged in twice. */
     static void of(Load load, List<Variant> variants, Duration length, Duration block) {
         long start = System.nanoTime();
         while (System.nanoTime() - start < length.toNanos()

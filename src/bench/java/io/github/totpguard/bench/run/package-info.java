@@ -1,2 +1,2 @@
-/** The benchmark's programs: they start servers, put load on them and measure. */
+/** The benchmark's programs: they start servers, generate load and measure. */
 package io.github.totpguard.bench.run;

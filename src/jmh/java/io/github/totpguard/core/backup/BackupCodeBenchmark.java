@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * New backup codes, an entered one read, and one compared with what is stored: ours with the realm's password hash, whose cost is
- * meant, Keycloak's with one SHA-512.
+ * Generates backup codes, reads an entered one, and compares one with the stored hash: ours with the realm's password
+ * hash, which is expensive on purpose, Keycloak's with one SHA-512.
  */
 @State(Scope.Benchmark)
 public class BackupCodeBenchmark {
@@ -54,7 +54,7 @@ public class BackupCodeBenchmark {
         return BackupCode.generate(COUNT, random).stream().map(BackupCode::text).toList();
     }
 
-    /** Twelve. */
+    /** Twelve codes. */
     @Benchmark
     public List<String> generateKeycloak() {
         return RecoveryAuthnCodesUtils.generateRawCodes();
@@ -70,7 +70,7 @@ public class BackupCodeBenchmark {
         return BackupCodeInput.parse(entered);
     }
 
-    /** By Keycloak's default, argon2id: what an attacker pays for each guess. */
+    /** With Keycloak's default, argon2id: the cost of each guess for an attacker. */
     @Benchmark
     public boolean compareOurs() {
         return argon2.verify(entered, hash);

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A wrong code against all steps of a window: the default one, and as far as two codes may resynchronise a device. */
+/** Checks a wrong code against all steps of a window: the default one, and that of a resynchronisation by two codes. */
 @State(Scope.Benchmark)
 public class VerifyBenchmark {
     private static final long SECOND = 1_800_000_000L;
@@ -44,7 +44,7 @@ public class VerifyBenchmark {
     @Setup
     public void prepare() throws GeneralSecurityException {
         Arrays.fill(key, (byte) 7);
-        // Of a step outside of every window.
+        // The code of a step outside of every window.
         entered = CodeGenerator.code(secret, OtpParameters.Totp.DEFAULT, SECOND / PERIOD + 1000);
         code = OneTimeCode.parse(entered).orElseThrow();
         keyed = newMac();
@@ -83,13 +83,15 @@ public class VerifyBenchmark {
         return OtpVerifier.matchingTotpStep(secret, OtpParameters.Totp.DEFAULT, code, SECOND, window);
     }
 
-    /** What no implementation on the JCA can do without: an HMAC made and keyed, and one computation for each step. */
+    /**
+     * The minimum for any implementation with the JCA: creating and keying an HMAC, and one computation for each step.
+     */
     @Benchmark
     public int hmacs() throws GeneralSecurityException {
         return hmacs(newMac());
     }
 
-    /** The computations alone. */
+    /** Only the computations. */
     @Benchmark
     public int hmacsKeyedBefore() {
         return hmacs(keyed);
@@ -100,7 +102,7 @@ public class VerifyBenchmark {
         return keycloak.validateTOTP(entered, key);
     }
 
-    /** It has no verification; its caution box leaves the loop to the caller. */
+    /** This library has no verification. Its documentation leaves the loop to the caller. */
     @Benchmark
     public boolean javaOtp() throws GeneralSecurityException {
         SecretKeySpec hmacKey = new SecretKeySpec(key, "HmacSHA1");

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.State;
 /** The QR code of a set-up page. */
 @State(Scope.Benchmark)
 public class QrBenchmark {
-    /** What Keycloak's TotpUtils asks for. */
+    /** The width that Keycloak's TotpUtils uses. */
     private static final int KEYCLOAKS_WIDTH = 246;
 
     private static final String SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -26,19 +26,19 @@ public class QrBenchmark {
             .build();
     private final ZxingPngQrGenerator samstevens = new ZxingPngQrGenerator();
 
-    /** As our page has it. */
+    /** As on our page. */
     @Benchmark
     public String oursSvg() {
         return QrCode.of(URI).toSvg("qr", "QR code");
     }
 
-    /** As wide as Keycloak's. */
+    /** As wide as Keycloak's picture. */
     @Benchmark
     public byte[] oursPng() {
         return QrCode.of(URI).toPng(6);
     }
 
-    /** As Keycloak's page has it: a PNG in base64. */
+    /** As on Keycloak's page: a PNG in Base64. */
     @Benchmark
     public String keycloak() throws WriterException, IOException {
         return QRCodeUtils.encodeAsQRString(URI, KEYCLOAKS_WIDTH, KEYCLOAKS_WIDTH);

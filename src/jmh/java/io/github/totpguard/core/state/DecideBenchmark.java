@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** One attempt of a user with one device that was used before, by the default policy. */
+/** One attempt of a user with one device that was used before, with the default policy. */
 @State(Scope.Benchmark)
 public class DecideBenchmark {
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000L);

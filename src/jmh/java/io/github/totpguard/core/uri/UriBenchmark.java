@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** The otpauth URI of a new device; ours is read as well. */
+/** Writes the otpauth URI of a new device, and reads ours. */
 @State(Scope.Benchmark)
 public class UriBenchmark {
     private static final String ISSUER = "Acme, Inc.";

@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** One device's secret sealed and opened. Keycloak itself stores it in plaintext, but has classes for JWE. */
+/** Seals and opens the secret of one device. Keycloak itself stores it in plaintext, but has classes for JWE. */
 @State(Scope.Benchmark)
 public class OpenBenchmark {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
