@@ -59,7 +59,7 @@ class AttemptMetricsTest {
     }
 
     @Test
-    @DisplayName("a resynchronisation is counted besides being a verification")
+    @DisplayName("a resynchronisation is counted in addition to its verification")
     void resynchronisations() {
         metrics.decided(
                 "demo", Channel.FORM, outcome(new Verdict(Reason.RESYNCHRONISED, Optional.of("id"), Optional.empty())));

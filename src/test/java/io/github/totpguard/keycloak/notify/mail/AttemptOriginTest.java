@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.representations.account.DeviceRepresentation;
 
-@DisplayName("Where an attempt came from")
+@DisplayName("Origin of an attempt")
 class AttemptOriginTest {
 
     @ParameterizedTest
@@ -24,7 +24,7 @@ class AttemptOriginTest {
                 "curl        | 8.5.0   | Other    |         | curl 8",
                 "Other       |         | Linux    |         | Linux",
             })
-    @DisplayName("browser and operating system are named, with the version a person would know")
+    @DisplayName("browser and operating system are named, with the version that users know")
     void named(String browser, String version, String os, String osVersion, String expected) {
         assertThat(AttemptOrigin.of(Optional.of(device(browser, version, os, osVersion)), Optional.empty())
                         .browser())
@@ -32,7 +32,7 @@ class AttemptOriginTest {
     }
 
     @Test
-    @DisplayName("what Keycloak does not recognise is unknown")
+    @DisplayName("a browser that Keycloak does not recognise is unknown")
     void unknown() {
         assertThat(AttemptOrigin.of(Optional.of(device("Other", null, "Other", null)), Optional.empty())
                         .browser())
@@ -53,7 +53,7 @@ class AttemptOriginTest {
                 "\u202Eelpmaxe\u0007",
             })
     @Tag("S31")
-    @DisplayName("a sender's browser string brings neither markup nor a link into a mail")
+    @DisplayName("a sender's browser string cannot put markup or a link into a mail")
     void hostile(String text) {
         AttemptOrigin origin =
                 AttemptOrigin.of(Optional.of(device(text, "1/" + text, text, "1" + text)), Optional.of(text));
@@ -63,7 +63,7 @@ class AttemptOriginTest {
     }
 
     @Test
-    @DisplayName("long names are cut")
+    @DisplayName("long names are truncated")
     void longNames() {
         assertThat(AttemptOrigin.of(Optional.of(device("x".repeat(200), "1", "y".repeat(200), "2")), Optional.empty())
                         .browser())
@@ -72,7 +72,7 @@ class AttemptOriginTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "2001:db8::7", "::ffff:192.0.2.1"})
-    @DisplayName("an address is given as it is")
+    @DisplayName("an IP address is shown unchanged")
     void address(String address) {
         assertThat(AttemptOrigin.of(Optional.empty(), Optional.of(address)).address())
                 .hasValue(address);

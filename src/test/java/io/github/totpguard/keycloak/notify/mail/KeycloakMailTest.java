@@ -8,12 +8,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.keycloak.events.EventType;
 
-@DisplayName("What Keycloak's own e-mail listener tells")
+@DisplayName("Mails of Keycloak's own e-mail listener")
 class KeycloakMailTest {
     private static final Optional<List<String>> UNSET = Optional.empty();
 
     @Test
-    @DisplayName("by default device changes, but no login")
+    @DisplayName("by default, Keycloak mails changes of devices, but not logins")
     void byDefault() {
         assertThat(KeycloakMail.isIncluded(UNSET, UNSET, EventType.UPDATE_CREDENTIAL))
                 .isTrue();
@@ -23,7 +23,7 @@ class KeycloakMailTest {
     }
 
     @Test
-    @DisplayName("what the server's settings include, in any case, without what they exclude")
+    @DisplayName("Keycloak mails the event types that the server's settings include and do not exclude, ignoring case")
     void configured() {
         assertThat(KeycloakMail.isIncluded(
                         types("login_error", "REMOVE_CREDENTIAL"), UNSET, EventType.REMOVE_CREDENTIAL))

@@ -19,7 +19,7 @@ class MailedNameTest {
                     iPhone 15.2 (work)      | iPhone 15.2 (work)
                     Telefon für 旅行 📱      | Telefon für 旅行 📱
                     """)
-    @DisplayName("is what the user chose")
+    @DisplayName("is the name that the user chose")
     void kept(String name, String mailed) {
         assertThat(MailedName.of(name)).isEqualTo(mailed);
     }
@@ -36,13 +36,13 @@ class MailedNameTest {
                     a\u202Eb                | a b
                     """)
     @Tag("S31")
-    @DisplayName("is nothing that a mail program makes a link of")
+    @DisplayName("contains no text that a mail program turns into a link")
     void noLink(String name, String mailed) {
         assertThat(MailedName.of(name)).isEqualTo(mailed);
     }
 
     @Test
-    @DisplayName("has no line of its own and at most 64 characters; no name is an empty text")
+    @DisplayName("has one line and at most 64 characters, and is empty if there is no name")
     void bounds() {
         assertThat(MailedName.of("a\r\nBcc: b\u2028c")).isEqualTo("a Bcc b c");
         assertThat(MailedName.of("📱".repeat(100))).isEqualTo("📱".repeat(64));

@@ -12,14 +12,14 @@ class AccountIdTest {
     private static final String UUID = "0a1b2c3d-0000-4000-8000-0123456789ab";
 
     @Test
-    @DisplayName("totp- and a UUID")
+    @DisplayName("an account id is totp- followed by a UUID")
     void form() {
         assertThat(AccountId.parse("totp-" + UUID)).contains(new AccountId(UUID));
         assertThat(new AccountId(UUID).text()).isEqualTo("totp-" + UUID);
     }
 
     @ParameterizedTest
-    @DisplayName("anything else is no account id")
+    @DisplayName("any other text is not an account id")
     @NullSource
     @ValueSource(
             strings = {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VaultAccountTest {
     @ParameterizedTest
-    @DisplayName("what is stored of an account is read again, and the secret is not in it")
+    @DisplayName("the stored data of an account can be read again and does not contain the secret")
     @ValueSource(
             strings = {
                 "otpauth://totp/Test%20Token?secret=2FASTEST&issuer=2FAS",
@@ -32,7 +32,7 @@ class VaultAccountTest {
     }
 
     @Test
-    @DisplayName("the text is a contract with what is stored already, and more in it is left alone")
+    @DisplayName("the stored format does not change, and unknown fields are ignored")
     void format() throws UnreadableAccountException {
         OtpAuthUri uri = OtpAuthUri.parse("otpauth://totp/Acme:a?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
         VaultAccount account = VaultAccount.of(uri, Optional.of("g"), true);
@@ -46,7 +46,7 @@ class VaultAccountTest {
     }
 
     @ParameterizedTest
-    @DisplayName("what is no account is not taken for one")
+    @DisplayName("text that does not describe an account is refused")
     @NullSource
     @ValueSource(
             strings = {

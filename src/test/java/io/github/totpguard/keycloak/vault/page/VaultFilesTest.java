@@ -19,7 +19,7 @@ class VaultFilesTest {
     private static final Pattern IMPORT = Pattern.compile("(?:from|new URL\\()\\s*\"(?:\\./)?([^\"]+)\"");
 
     @Test
-    @DisplayName("what is in the folder is served, and nothing else")
+    @DisplayName("exactly the files in the folder are served")
     void allOfTheFolder() throws IOException, URISyntaxException {
         Path folder = Path.of(VaultFiles.class.getResource("/totp-guard-vault").toURI());
         List<String> served = new ArrayList<>(VaultFiles.NAMES);
@@ -35,7 +35,7 @@ class VaultFilesTest {
     }
 
     @Test
-    @DisplayName("what a module asks for is served")
+    @DisplayName("every file that a module imports is served")
     void importsAreServed() {
         assertThat(VaultFiles.NAMES)
                 .filteredOn(name -> name.endsWith(".js") && !name.equals("qr-zxing.js"))
@@ -45,7 +45,7 @@ class VaultFilesTest {
     }
 
     @Test
-    @DisplayName("the page asks for its files by version, and has no script, style or handler of its own")
+    @DisplayName("the page requests its files by version, and contains no inline script, style or handler")
     void page() {
         String page = new String(VaultFiles.page().content(), StandardCharsets.UTF_8);
 
@@ -58,7 +58,7 @@ class VaultFilesTest {
     }
 
     @Test
-    @DisplayName("no script makes code or markup of text, and none keeps a token")
+    @DisplayName("no script turns text into code or markup, and none stores a token")
     void scripts() {
         assertThat(VaultFiles.NAMES).filteredOn(name -> name.endsWith(".js")).allSatisfy(name -> assertThat(
                         content(name))

@@ -24,17 +24,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The words of the vault's page, as MessagesTest holds those of the login pages. */
+/** Checks the texts of the vault's page, like MessagesTest those of the login pages. */
 @DisplayName("Texts of the vault's page")
 class VaultTextsTest {
     private static final Pattern ARGUMENT = Pattern.compile("\\{(\\w+)}");
     private static final Pattern IN_PAGE = Pattern.compile("data-(?:text|label)=\"([^\"]+)\"");
     private static final Pattern QUOTED = Pattern.compile("\"([a-z][\\w]*(?:\\.\\w+)*)\"");
-    /** The beginning of a key, to which the code adds a kind or a reason. */
+    /** The prefix of a key, to which the code adds a kind or a reason. */
     private static final Pattern BEGINNING = Pattern.compile("`([a-z]+\\.)\\$\\{");
 
     @Test
-    @DisplayName("German has the keys of English in the same order, and the same arguments")
+    @DisplayName("German has the same keys as English, in the same order and with the same arguments")
     void sameInEveryLanguage() throws IOException {
         Map<String, Map<String, String>> texts = texts();
 
@@ -50,7 +50,7 @@ class VaultTextsTest {
     }
 
     @Test
-    @DisplayName("every text that the page asks for is there, and every text is asked for")
+    @DisplayName("every text that the page uses exists, and every text is used")
     void usedAndPresent() throws IOException {
         Set<String> keys = texts().get("en").keySet();
         String page = new String(VaultFiles.page().content(), StandardCharsets.UTF_8);
@@ -71,7 +71,7 @@ class VaultTextsTest {
     }
 
     @Test
-    @DisplayName("every reason for which an account, an import, or a part of it, is refused has words")
+    @DisplayName("every reason for which an account, an import or a part of it is refused has a text")
     void reasons() throws IOException {
         Stream<String> ofAccounts = Arrays.stream(InvalidOtpAuthUriException.Reason.values())
                 .map(reason -> "refused." + reason.name().toLowerCase(Locale.ROOT));

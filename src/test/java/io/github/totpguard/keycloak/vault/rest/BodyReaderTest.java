@@ -43,7 +43,7 @@ final class BodyReaderTest {
     }
 
     @Test
-    @DisplayName("null, and a value of another type, are told from a field that is missing")
+    @DisplayName("null and a value of another type are distinguished from a missing field")
     void odd() throws UnreadableBodyException {
         assertThat(read("{\"name\": null, \"list\": [\"a\", [\"b\"], \"c\"], \"count\": 1.5, \"flag\": {\"a\": {}}}"))
                 .isEqualTo(Map.of(
@@ -59,7 +59,7 @@ final class BodyReaderTest {
     }
 
     @ParameterizedTest
-    @DisplayName("what is no JSON object, or more than one, or has a name twice, is refused")
+    @DisplayName("a body is refused if it is not a JSON object, has more than one, or contains a name twice")
     @ValueSource(
             strings = {
                 "",
@@ -88,7 +88,7 @@ final class BodyReaderTest {
 
     @Test
     @Tag("S43")
-    @DisplayName("bytes, parts, depth, names, numbers and characters of a field are bounded, skipped members included")
+    @DisplayName("bytes, parts, depth, names, numbers and characters of a field are limited, also in skipped members")
     void bounds() throws UnreadableBodyException {
         assertThat(read("{\"name\": \"" + "a".repeat(10) + "\"}")).hasSize(1);
         assertTooLarge("{\"name\": \"" + "a".repeat(11) + "\"}", "The field name has up to 10 characters");
@@ -108,7 +108,7 @@ final class BodyReaderTest {
 
     @Test
     @Tag("S43")
-    @DisplayName("of a body without end only as much is read as its bound allows, and the stream is not read empty")
+    @DisplayName("an endless body is read only up to its limit, and the rest of the stream is not read")
     void endless() {
         AtomicLong handedOut = new AtomicLong();
         AtomicBoolean closed = new AtomicBoolean();
@@ -136,7 +136,7 @@ final class BodyReaderTest {
 
     @Test
     @Tag("S44")
-    @DisplayName("a body that arrives a byte at a time is refused after 30 seconds in all")
+    @DisplayName("a body that arrives one byte at a time is refused after 30 seconds in total")
     void slow() throws UnreadableBodyException {
         byte[] body = ("{" + " ".repeat(100) + "}").getBytes(StandardCharsets.UTF_8);
         assertThat(BodyReader.read(new Dripping(body), FIELDS, stepping(Duration.ofMillis(100))))
@@ -147,7 +147,7 @@ final class BodyReaderTest {
     }
 
     @Test
-    @DisplayName("a connection that breaks is like a body that ends too soon")
+    @DisplayName("a broken connection is handled like a body that ends too early")
     void broken() {
         InputStream broken = new InputStream() {
             @Override
@@ -192,7 +192,7 @@ final class BodyReaderTest {
         return refusal;
     }
 
-    /** One byte at each read. */
+    /** Returns one byte at each read. */
     private static final class Dripping extends ByteArrayInputStream {
         private Dripping(byte[] bytes) {
             super(bytes);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class BudgetTest {
     @Test
-    @DisplayName("so many at once, then one at a time as time passes, and never more than the whole")
+    @DisplayName("the whole budget can be used at once, then it refills evenly, up to the whole budget")
     void perMinute() {
         Budget budget = new Budget(60, 0);
         for (int i = 0; i < 60; i++) {
@@ -32,7 +32,7 @@ class BudgetTest {
 
     @Test
     @Tag("S46")
-    @DisplayName("what costs more takes more, and is let in once there is enough for all of it")
+    @DisplayName("a request that costs more takes more, and is allowed when the budget covers all of it")
     void amounts() {
         Budget budget = new Budget(60, 0);
         assertThat(budget.take(50, 0)).isEmpty();
@@ -67,7 +67,7 @@ class BudgetTest {
 
     @Test
     @DisplayName(
-            "budgets are each user's, each realm's and each kind's own; the one who was away longest is forgotten first")
+            "each user, realm and kind has a separate budget, and the least recently used budget is dropped first")
     void separate() {
         Budgets budgets = new Budgets(3);
         for (int i = 0; i < 5; i++) {

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Places for work that takes much")
+@DisplayName("Places for expensive work")
 final class PlacesTest {
     private final Places places = new Places(2);
 
     @Test
     @Tag("S44")
-    @DisplayName("one for each user and two in all; the next one is refused at once")
+    @DisplayName("each user gets one place, there are two in total, and the next request is refused immediately")
     void bounded() throws NoPlaceException {
         String done = places.run("realm", "alice", () -> {
             assertThat(refusal("alice").own()).isTrue();
@@ -29,7 +29,7 @@ final class PlacesTest {
     }
 
     @Test
-    @DisplayName("a place is free again when its work has ended, also in an error")
+    @DisplayName("a place is free again after its work has ended, even with an error")
     void left() throws NoPlaceException {
         for (int i = 0; i < 3; i++) {
             assertThat(catchThrowableOfType(
@@ -44,7 +44,7 @@ final class PlacesTest {
     }
 
     @Test
-    @DisplayName("users of two realms are two users")
+    @DisplayName("users with the same id in two realms are different users")
     void realms() throws NoPlaceException {
         String done = places.run("realm", "alice", () -> {
             try {
