@@ -67,7 +67,7 @@ final class GuardedBackupCodesProvider extends RecoveryAuthnCodesCredentialProvi
     public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext context) {
         // If the session has no proof, this call ends the DELETE request of the account REST API.
         boolean removeable = RemovalRequest.of(session).allows(context.getUser(), getType());
-        if (!isOursToMake()) {
+        if (!isGuardOn()) {
             return super.getCredentialTypeMetadata(context);
         }
         return CredentialTypeMetadata.builder()
@@ -84,10 +84,10 @@ final class GuardedBackupCodesProvider extends RecoveryAuthnCodesCredentialProvi
 
     @Override
     protected int getWarningThreshold() {
-        return isOursToMake() ? ENOUGH : super.getWarningThreshold();
+        return isGuardOn() ? ENOUGH : super.getWarningThreshold();
     }
 
-    private boolean isOursToMake() {
+    private boolean isGuardOn() {
         return GuardPolicy.isOn(session.getContext().getRealm());
     }
 }

@@ -45,7 +45,7 @@ final class CredentialChangeListener implements EventListenerProvider {
             case REMOVE_CREDENTIAL -> changed(event, details, removal(details));
             case FEDERATED_IDENTITY_LINK -> linked(event, details, CredentialChange.IDENTITY_LINKED);
             case REMOVE_FEDERATED_IDENTITY -> linked(event, details, CredentialChange.IDENTITY_UNLINKED);
-            case UPDATE_EMAIL -> movedFrom(event, details.get(Details.PREVIOUS_EMAIL));
+            case UPDATE_EMAIL -> emailChanged(event, details.get(Details.PREVIOUS_EMAIL));
             default -> {
                 // not a change of credentials
             }
@@ -68,7 +68,7 @@ final class CredentialChangeListener implements EventListenerProvider {
     }
 
     /** @param address the former address; null if there was none */
-    private void movedFrom(Event event, String address) {
+    private void emailChanged(Event event, String address) {
         if (address != null) {
             withUser(
                     event.getRealmId(),

@@ -111,10 +111,10 @@ final class BodyFields {
     }
 
     /** Returns these fields, and refuses other members whose name is similar to one of them. */
-    private BodyFields refusing(Predicate<String> nearly) {
+    private BodyFields refusing(Predicate<String> similar) {
         BodyFields same = new BodyFields(maxBytes, maxTokens);
         same.fields.putAll(fields);
-        same.misspelt = nearly;
+        same.misspelt = similar;
         return same;
     }
 

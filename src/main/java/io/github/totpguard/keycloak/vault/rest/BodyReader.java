@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
  */
 final class BodyReader {
     /** Placeholders for a value that is present but does not have the field's type. */
-    enum Odd {
+    enum Placeholder {
         NULL,
         OTHER_TYPE
     }
@@ -44,7 +44,7 @@ final class BodyReader {
 
     /**
      * Returns the declared fields that are present: {@link String}, {@link Boolean}, {@link Long}, a {@link List} of
-     * strings, or {@link Odd}.
+     * strings, or {@link Placeholder}.
      *
      * @param nanos a monotonic clock
      */
@@ -110,7 +110,7 @@ final class BodyReader {
 
     private Object value(String name, Field field, JsonToken token) throws IOException, UnreadableBodyException {
         if (token == JsonToken.VALUE_NULL) {
-            return Odd.NULL;
+            return Placeholder.NULL;
         }
         Optional<Object> value =
                 switch (field.kind()) {
@@ -125,7 +125,7 @@ final class BodyReader {
         if (value.isEmpty()) {
             skip(token);
         }
-        return value.orElse(Odd.OTHER_TYPE);
+        return value.orElse(Placeholder.OTHER_TYPE);
     }
 
     private Optional<Object> number(JsonToken token) throws IOException {
@@ -148,7 +148,7 @@ final class BodyReader {
                 skip(token);
             }
         }
-        return allTexts ? texts : Odd.OTHER_TYPE;
+        return allTexts ? texts : Placeholder.OTHER_TYPE;
     }
 
     private String text(String name, int max, Field field) throws IOException, UnreadableBodyException {

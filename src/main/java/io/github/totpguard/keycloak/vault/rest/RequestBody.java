@@ -88,11 +88,11 @@ final class RequestBody {
         if (requireDeclared(field).kind() != kind) {
             throw new IllegalArgumentException("The field " + field + " is declared with another type");
         }
-        Object value = values.getOrDefault(field, BodyReader.Odd.NULL);
-        if (value == BodyReader.Odd.OTHER_TYPE) {
+        Object value = values.getOrDefault(field, BodyReader.Placeholder.NULL);
+        if (value == BodyReader.Placeholder.OTHER_TYPE) {
             throw invalid("The field " + field + " must be " + kind.words());
         }
-        return value == BodyReader.Odd.NULL ? Optional.empty() : Optional.of(value);
+        return value == BodyReader.Placeholder.NULL ? Optional.empty() : Optional.of(value);
     }
 
     /** Fails for an undeclared field, because the reader would always skip it. */

@@ -36,7 +36,7 @@ public final class VaultResource {
     /** Previews another app's file, or stores its accounts. */
     @POST
     @Path("import")
-    public Response takeIn(InputStream in) {
+    public Response importAccounts(InputStream in) {
         VaultCaller caller = VaultCaller.of(session, Kind.IMPORT);
         return VaultResponses.ok(ImportResource.answer(caller, in));
     }
@@ -44,7 +44,7 @@ public final class VaultResource {
     /** Returns all secrets in a file. Needs a recent proof of the second factor. */
     @POST
     @Path("export")
-    public Response handOut(InputStream in) {
+    public Response exportAccounts(InputStream in) {
         VaultCaller caller = VaultCaller.of(session, Kind.EXPORT);
         caller.requireFreshProof();
         return ExportResource.answer(caller, RequestBody.read(caller, in, BodyFields.EXPORT));

@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 
 class AccountLabelTest {
     @Example
-    @Label("issuer and name, or the name alone, and a number where there is one already")
+    @Label("a label is issuer and name or only the name, with a number if it is already in use")
     void numbered() {
         assertThat(AccountLabel.of(Optional.of("Acme"), "alice", Set.of())).isEqualTo("Acme (alice)");
         assertThat(AccountLabel.of(Optional.empty(), "alice", Set.of("acme (alice)")))
@@ -22,7 +22,7 @@ class AccountLabelTest {
     }
 
     @Property(tries = 200)
-    @Label("whatever the names: within Keycloak's column, whole characters, and never the same twice")
+    @Label("for any names, a label fits into the column, keeps whole characters and is unique")
     void fits(@ForAll String issuer, @ForAll String account) {
         Set<String> taken = new HashSet<>();
         for (int i = 0; i < 12; i++) {
@@ -33,7 +33,7 @@ class AccountLabelTest {
     }
 
     @Example
-    @Label("a character of two halves is not cut in two")
+    @Label("a surrogate pair is not split")
     void surrogates() {
         String label = AccountLabel.of(Optional.empty(), "x".repeat(254) + "\uD83D\uDD11", Set.of());
         assertThat(label).isEqualTo("x".repeat(254));

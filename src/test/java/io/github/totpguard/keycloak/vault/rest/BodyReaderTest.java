@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.totpguard.keycloak.vault.rest.BodyFields.Field;
 import io.github.totpguard.keycloak.vault.rest.BodyFields.Kind;
-import io.github.totpguard.keycloak.vault.rest.BodyReader.Odd;
+import io.github.totpguard.keycloak.vault.rest.BodyReader.Placeholder;
 import io.github.totpguard.keycloak.vault.rest.UnreadableBodyException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -44,18 +44,18 @@ final class BodyReaderTest {
 
     @Test
     @DisplayName("null and a value of another type are distinguished from a missing field")
-    void odd() throws UnreadableBodyException {
+    void placeholders() throws UnreadableBodyException {
         assertThat(read("{\"name\": null, \"list\": [\"a\", [\"b\"], \"c\"], \"count\": 1.5, \"flag\": {\"a\": {}}}"))
                 .isEqualTo(Map.of(
-                        "name", Odd.NULL,
-                        "list", Odd.OTHER_TYPE,
-                        "count", Odd.OTHER_TYPE,
-                        "flag", Odd.OTHER_TYPE));
+                        "name", Placeholder.NULL,
+                        "list", Placeholder.OTHER_TYPE,
+                        "count", Placeholder.OTHER_TYPE,
+                        "flag", Placeholder.OTHER_TYPE));
         assertThat(read("{\"count\": 9223372036854775807}")).containsEntry("count", Long.MAX_VALUE);
-        assertThat(read("{\"count\": 9223372036854775808}")).containsEntry("count", Odd.OTHER_TYPE);
+        assertThat(read("{\"count\": 9223372036854775808}")).containsEntry("count", Placeholder.OTHER_TYPE);
         assertThat(read("{\"name\": [\"a\"], \"list\": \"a\", \"count\": \"1\", \"flag\": 1}"))
                 .hasSize(4)
-                .allSatisfy((name, value) -> assertThat(value).isEqualTo(Odd.OTHER_TYPE));
+                .allSatisfy((name, value) -> assertThat(value).isEqualTo(Placeholder.OTHER_TYPE));
     }
 
     @ParameterizedTest

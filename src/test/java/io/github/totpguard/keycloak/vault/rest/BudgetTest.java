@@ -44,7 +44,7 @@ class BudgetTest {
     }
 
     @Property
-    @Label("a caller who waits as long as the answer says is let in")
+    @Label("a caller who waits as long as the response says is allowed")
     void waiting(@ForAll @IntRange(min = 1, max = 300) int perMinute, @ForAll @LongRange(min = 0) long start) {
         long now = Math.min(start, Long.MAX_VALUE / 2);
         Budget budget = new Budget(perMinute, now);
