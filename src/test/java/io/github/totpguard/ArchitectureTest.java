@@ -193,8 +193,7 @@ class ArchitectureTest {
                     BASE + ".keycloak.vault.account")
             .should()
             .dependOnClassesThat(resideInAPackage(BASE + ".keycloak.gate.store")
-                    .and(DescribedPredicate.not(
-                            belongToAnyOf(VerificationUnavailableException.class))));
+                    .and(DescribedPredicate.not(belongToAnyOf(VerificationUnavailableException.class))));
 
     @ArchTest
     static final ArchRule accounts_of_the_vault_do_not_depend_on_http = noClasses()

@@ -31,8 +31,7 @@ import org.keycloak.provider.ProviderFactory;
 class ContractTest {
     private static final java.nio.file.Path LIST = java.nio.file.Path.of("src/test/resources/contract.txt");
     private static final java.nio.file.Path SERVICES = java.nio.file.Path.of("src/main/resources/META-INF/services");
-    private static final java.nio.file.Path MESSAGES =
-            java.nio.file.Path.of("themes/messages/messages_en.properties");
+    private static final java.nio.file.Path MESSAGES = java.nio.file.Path.of("themes/messages/messages_en.properties");
     private static final java.nio.file.Path SOURCES = java.nio.file.Path.of("src/main/java");
 
     /** Event details, event errors and metrics; tables and files are others. */
@@ -43,7 +42,9 @@ class ContractTest {
     void contract() throws Exception {
         Set<String> names = new TreeSet<>();
         providers(names);
-        GuardPolicy.properties().stream().map(ProviderConfigProperty::getName).forEach(key -> names.add("policy " + key));
+        GuardPolicy.properties().stream()
+                .map(ProviderConfigProperty::getName)
+                .forEach(key -> names.add("policy " + key));
         requests(names);
         eventsAndMetrics(names);
         messages(names);
@@ -66,7 +67,9 @@ class ContractTest {
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("io.github.totpguard.keycloak")) {
             for (JavaMethod method : type.getMethods()) {
-                String path = method.tryGetAnnotationOfType(Path.class).map(Path::value).orElse("");
+                String path = method.tryGetAnnotationOfType(Path.class)
+                        .map(Path::value)
+                        .orElse("");
                 Stream<String> verbs = method.getAnnotations().stream()
                         .map(annotation -> annotation.getRawType())
                         .filter(annotation -> annotation.isAnnotatedWith(HttpMethod.class))

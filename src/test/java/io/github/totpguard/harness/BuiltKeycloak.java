@@ -45,8 +45,8 @@ public final class BuiltKeycloak {
 
     /** All inputs that the build depends on. */
     private static String ingredients(List<Path> jars, List<String> options) {
-        List<String> all = new ArrayList<>(
-                List.of(Workspace.distribution().toString(), System.getProperty("java.version")));
+        List<String> all =
+                new ArrayList<>(List.of(Workspace.distribution().toString(), System.getProperty("java.version")));
         all.addAll(options);
         jars.forEach(jar -> all.add(jar.getFileName() + " " + checksum(jar)));
         return String.join("\n", all) + "\n";
@@ -54,8 +54,7 @@ public final class BuiltKeycloak {
 
     private static String checksum(Path file) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {

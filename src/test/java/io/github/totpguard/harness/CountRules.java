@@ -32,10 +32,9 @@ public final class CountRules {
         for (URI node : nodes) {
             realm.account(token, node).get("/credentials");
         }
-        List<Integer> answers =
-                AtOnce.run(2, i -> realm.account(token, nodes[i % nodes.length])
-                        .removeCredential(devices.get(i))
-                        .statusCode());
+        List<Integer> answers = AtOnce.run(2, i -> realm.account(token, nodes[i % nodes.length])
+                .removeCredential(devices.get(i))
+                .statusCode());
         assertThat(answers).containsExactlyInAnyOrder(204, 403);
         assertThat(realm.credentials(bob, "otp")).hasSize(1);
     }
@@ -51,7 +50,8 @@ public final class CountRules {
                     return login;
                 })
                 .toArray(HttpLogin[]::new);
-        PhoneApp[] apps = IntStream.range(0, tabs).mapToObj(i -> PhoneApp.scan(pages[i])).toArray(PhoneApp[]::new);
+        PhoneApp[] apps =
+                IntStream.range(0, tabs).mapToObj(i -> PhoneApp.scan(pages[i])).toArray(PhoneApp[]::new);
         List<Outcome> outcomes = AtOnce.run(
                 tabs, i -> pages[i].post("code", Map.of("code", apps[i].code(clock), "label", "device " + i)));
         assertThat(outcomes).containsOnlyOnce(Outcome.LOGGED_IN);

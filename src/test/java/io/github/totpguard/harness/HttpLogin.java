@@ -66,7 +66,8 @@ public final class HttpLogin {
     }
 
     /** Opens the login page in a browser that already has cookies, and passes on new ones. */
-    public static HttpLogin open(OidcLogin login, Map<String, String> cookies, String userAgent, Consumer<String> cookieJar) {
+    public static HttpLogin open(
+            OidcLogin login, Map<String, String> cookies, String userAgent, Consumer<String> cookieJar) {
         HttpLogin session = new HttpLogin(login, Cookies.with(cookies));
         session.cookieJar = cookieJar;
         session.userAgent = Optional.of(userAgent);

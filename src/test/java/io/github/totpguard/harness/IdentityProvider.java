@@ -96,8 +96,7 @@ public final class IdentityProvider {
      * 26.7.
      */
     public HttpResponse<String> linkOfAccount(String accessToken) {
-        return realm.account(accessToken)
-                .get("/linked-accounts/" + ALIAS + "?redirectUri=" + Http.encode(callback()));
+        return realm.account(accessToken).get("/linked-accounts/" + ALIAS + "?redirectUri=" + Http.encode(callback()));
     }
 
     /**

@@ -26,11 +26,8 @@ public final class TokenClient {
      * @param parameters fields besides name, password and client, or values that replace them
      */
     public HttpResponse<String> grant(String user, Map<String, String> parameters) {
-        Map<String, String> form = new HashMap<>(Map.of(
-                "grant_type", "password",
-                "client_id", TestRealm.CLIENT,
-                "username", user,
-                "password", user));
+        Map<String, String> form = new HashMap<>(
+                Map.of("grant_type", "password", "client_id", TestRealm.CLIENT, "username", user, "password", user));
         form.putAll(parameters);
         return post(URI.create(realm + PATH), form);
     }

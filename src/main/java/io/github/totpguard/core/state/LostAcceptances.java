@@ -18,7 +18,8 @@ public final class LostAcceptances {
      * @param devices with their parameters; a device that never accepted a code has nothing to lose
      * @param until the state may lack acceptances from before this time
      */
-    public static SecondFactorState spend(SecondFactorState state, List<Device> devices, AttemptRules rules, Instant until) {
+    public static SecondFactorState spend(
+            SecondFactorState state, List<Device> devices, AttemptRules rules, Instant until) {
         SecondFactorState spent = state;
         for (Device device : devices) {
             if (device.parameters() instanceof OtpParameters.TimeBased timed) {
@@ -31,7 +32,8 @@ public final class LostAcceptances {
         return spent;
     }
 
-    private static DeviceState spend(DeviceState known, OtpParameters.TimeBased timed, AttemptRules rules, Instant until) {
+    private static DeviceState spend(
+            DeviceState known, OtpParameters.TimeBased timed, AttemptRules rules, Instant until) {
         int drift = Math.max(known.drift(), rules.drift().bounded(known.drift()));
         long newest = StepRange.plus(timed.stepAt(Math.max(0, until.getEpochSecond())), rules.window() + drift);
         return new DeviceState(Math.max(known.lastAcceptedStep(), newest), known.lastUsed(), known.drift());

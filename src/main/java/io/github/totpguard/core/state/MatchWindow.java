@@ -73,9 +73,7 @@ record MatchWindow(Device device, StepRange window, long spent, StepRange far, O
             return new Match(device, Match.Kind.CONSECUTIVE, afterFar.getAsLong());
         }
         if (inWindow.isPresent()) {
-            return inWindow.getAsLong() <= spent
-                    ? new Match(device, Match.Kind.SPENT, inWindow.getAsLong())
-                    : none();
+            return inWindow.getAsLong() <= spent ? new Match(device, Match.Kind.SPENT, inWindow.getAsLong()) : none();
         }
         boolean worthRemembering = !far.isOneStep() && inReach.isPresent() && inReach.getAsLong() > spent;
         return worthRemembering ? new Match(device, Match.Kind.FAR, inReach.getAsLong()) : none();

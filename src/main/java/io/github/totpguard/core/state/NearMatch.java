@@ -53,7 +53,8 @@ public record NearMatch(String deviceId, long step, DeviceState used, int lowest
     private static NearMatch find(Device device, OneTimeCode code, AttemptRules rules, Instant now) {
         OtpParameters.TimeBased timed = (OtpParameters.TimeBased) device.parameters();
         long present = timed.stepAt(now.getEpochSecond());
-        StepRange near = StepRange.around(present, rules.window() + rules.drift().maxSteps());
+        StepRange near =
+                StepRange.around(present, rules.window() + rules.drift().maxSteps());
         // The highest step is enough: if it is in the window, it is the highest one there.
         OptionalLong step = OtpVerifier.matchingStep(device.secret(), timed, code, near.first(), near.last());
         return step.isPresent() ? of(device.id(), step.getAsLong(), present, rules, now) : null;

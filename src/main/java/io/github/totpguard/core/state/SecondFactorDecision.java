@@ -75,7 +75,11 @@ public final class SecondFactorDecision {
 
     /** A replayed code and a far code count like a wrong one. Otherwise the count would reveal the difference. */
     private static Decision refused(
-            SecondFactorState state, Attempt attempt, List<MatchWindow.Match> matches, AttemptRules rules, Instant now) {
+            SecondFactorState state,
+            Attempt attempt,
+            List<MatchWindow.Match> matches,
+            AttemptRules rules,
+            Instant now) {
         Throttle throttle = state.throttle().afterFailure(rules.lockout(), now);
         Optional<Lock> lock = throttle.lock(rules.lockout(), now).map(begun -> new Lock(begun.until(), true));
         SecondFactorState after = state.with(throttle).withFarSteps(far(matches));

@@ -87,6 +87,7 @@ final class FreeOtpBackup {
     }
 
     private static JsonFields json(Optional<String> text) throws UnreadableImportException {
-        return new JsonFields(JsonFile.parse(text.orElseThrow(() -> JsonExportFile.damaged("a part of it is missing"))));
+        return new JsonFields(
+                JsonFile.parse(text.orElseThrow(() -> JsonExportFile.damaged("a part of it is missing"))));
     }
 }

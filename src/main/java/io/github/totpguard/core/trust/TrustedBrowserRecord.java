@@ -39,7 +39,8 @@ public record TrustedBrowserRecord(
     /** Creates the record of a new token family. */
     public static TrustedBrowserRecord begin(
             TrustToken token, Instant now, Instant expires, Optional<String> address, String basis) {
-        return new TrustedBrowserRecord(token.keyHash(), token.secretHash(), Optional.empty(), now, expires, now, address, basis, false);
+        return new TrustedBrowserRecord(
+                token.keyHash(), token.secretHash(), Optional.empty(), now, expires, now, address, basis, false);
     }
 
     boolean isOf(TrustToken token) {
@@ -65,11 +66,13 @@ public record TrustedBrowserRecord(
     }
 
     TrustedBrowserRecord used(TrustToken next, Instant now, Optional<String> from) {
-        return new TrustedBrowserRecord(key, next.secretHash(), Optional.of(current), created, expires, now, from, basis, ended);
+        return new TrustedBrowserRecord(
+                key, next.secretHash(), Optional.of(current), created, expires, now, from, basis, ended);
     }
 
     /** The ended record. It has no address, because the address is shown only in the list of trusted browsers. */
     TrustedBrowserRecord revoked() {
-        return new TrustedBrowserRecord(key, current, previous, created, expires, lastUsed, Optional.empty(), basis, true);
+        return new TrustedBrowserRecord(
+                key, current, previous, created, expires, lastUsed, Optional.empty(), basis, true);
     }
 }

@@ -136,7 +136,8 @@ public record TrustedBrowsers(Map<String, TrustedBrowserRecord> lines) {
                 ? other.revoked()
                 : other);
         while (trusted(kept).size() >= MAX_BROWSERS) {
-            kept.computeIfPresent(first(trusted(kept), TrustedBrowserRecord::created), (otherId, other) -> other.revoked());
+            kept.computeIfPresent(
+                    first(trusted(kept), TrustedBrowserRecord::created), (otherId, other) -> other.revoked());
         }
         kept.put(id, browser);
         Set<String> dropped = new HashSet<>(storedIds);
@@ -182,7 +183,8 @@ public record TrustedBrowsers(Map<String, TrustedBrowserRecord> lines) {
 
     private static String first(Map<String, TrustedBrowserRecord> lines, Function<TrustedBrowserRecord, Instant> when) {
         return lines.entrySet().stream()
-                .min(Comparator.<Map.Entry<String, TrustedBrowserRecord>, Instant>comparing(entry -> when.apply(entry.getValue()))
+                .min(Comparator.<Map.Entry<String, TrustedBrowserRecord>, Instant>comparing(
+                                entry -> when.apply(entry.getValue()))
                         .thenComparing(Map.Entry::getKey))
                 .orElseThrow()
                 .getKey();

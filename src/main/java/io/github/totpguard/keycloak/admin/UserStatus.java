@@ -1,8 +1,8 @@
 package io.github.totpguard.keycloak.admin;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.totpguard.core.state.DeviceState;
 import io.github.totpguard.core.state.AttemptRules;
+import io.github.totpguard.core.state.DeviceState;
 import io.github.totpguard.core.state.SecondFactorState;
 import io.github.totpguard.keycloak.gate.session.UserFactors;
 import java.time.Instant;

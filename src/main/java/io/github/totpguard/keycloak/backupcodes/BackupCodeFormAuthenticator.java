@@ -32,7 +32,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * Asks for a backup code and accepts the login if the code is right. Then asks the user about the device that the
  * backup code replaced.
  */
-final class BackupCodeFormAuthenticator implements Authenticator, CredentialValidator<RecoveryAuthnCodesCredentialProvider> {
+final class BackupCodeFormAuthenticator
+        implements Authenticator, CredentialValidator<RecoveryAuthnCodesCredentialProvider> {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {

@@ -11,7 +11,10 @@ import org.keycloak.provider.EnvironmentDependentProviderFactory;
 public final class BackupCodeFormAuthenticatorFactory extends GuardAuthenticatorFactory
         implements EnvironmentDependentProviderFactory {
     public BackupCodeFormAuthenticatorFactory() {
-        super(GuardNames.BACKUP_CODE_FORM_AUTHENTICATOR, SecondFactor.BACKUP_CODES.type(), new BackupCodeFormAuthenticator());
+        super(
+                GuardNames.BACKUP_CODE_FORM_AUTHENTICATOR,
+                SecondFactor.BACKUP_CODES.type(),
+                new BackupCodeFormAuthenticator());
     }
 
     @Override

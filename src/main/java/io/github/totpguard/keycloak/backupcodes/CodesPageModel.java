@@ -4,7 +4,6 @@ import io.github.totpguard.core.backup.BackupCode;
 import io.github.totpguard.keycloak.ServerTime;
 import io.github.totpguard.keycloak.gate.StoredBackupCodes;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;

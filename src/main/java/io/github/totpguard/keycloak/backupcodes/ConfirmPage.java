@@ -83,10 +83,7 @@ final class ConfirmPage {
             AuthenticatorUtil.logoutOtherSessions(context);
         }
         BackupCodesEvents.of(context).made(stored.getId());
-        ChangeNotice.tell(GuardedUser.of(context),
-                CredentialChange.BACKUP_CODES_MADE,
-                "",
-                codes.size());
+        ChangeNotice.tell(GuardedUser.of(context), CredentialChange.BACKUP_CODES_MADE, "", codes.size());
         LoginDetails.add(context.getAuthenticationSession(), context.getEvent());
         BackupCodesOffer.done(context.getUser(), context.getAuthenticationSession());
         context.success();

@@ -13,10 +13,10 @@ import io.github.totpguard.keycloak.ServerTime;
 import io.github.totpguard.keycloak.gate.session.SecondFactorProof;
 import io.github.totpguard.keycloak.gate.store.ConditionalAcceptance;
 import io.github.totpguard.keycloak.gate.store.RequestConnection;
-import io.github.totpguard.keycloak.gate.store.UserStateStore.LockedState;
 import io.github.totpguard.keycloak.gate.store.UserStateStore;
-import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException.Cause;
+import io.github.totpguard.keycloak.gate.store.UserStateStore.LockedState;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
+import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException.Cause;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.policy.InvalidPolicyException;
@@ -128,8 +128,9 @@ public final class SecondFactorGate {
             return user.policy()
                     .orElseThrow(() -> new VerificationUnavailableException(
                             Cause.POLICY,
-                            "TOTP Guard is not switched on in realm " + user.realm().getName()
-                                    + ": register and enable the required action " + GuardNames.SETUP_ACTION));
+                            "TOTP Guard is not switched on in realm "
+                                    + user.realm().getName() + ": register and enable the required action "
+                                    + GuardNames.SETUP_ACTION));
         } catch (InvalidPolicyException e) {
             throw new VerificationUnavailableException(
                     Cause.POLICY, "Realm " + user.realm().getName() + ": " + e.getMessage(), e);

@@ -75,8 +75,7 @@ final class DirectGrantAuthenticator implements Authenticator {
 
     private static void verify(AuthenticationFlowContext context, String code) {
         try {
-            AttemptOutcome outcome = GuardedUser.of(context).gate()
-                    .attempt(code, Channel.DIRECT_GRANT);
+            AttemptOutcome outcome = GuardedUser.of(context).gate().attempt(code, Channel.DIRECT_GRANT);
             AttemptEvent.describe(context.getEvent(), outcome);
             if (outcome.accepted()) {
                 context.success(SecondFactor.DEVICE.type());

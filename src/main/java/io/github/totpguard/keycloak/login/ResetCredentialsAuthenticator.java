@@ -113,7 +113,8 @@ final class ResetCredentialsAuthenticator extends DeviceAuthenticator {
 
     private static void proveByKey(AuthenticationFlowContext context) {
         String chosen = context.getAuthenticationSession().getAuthNote(KEY_NOTE);
-        SecondFactor key = SecondFactor.PASSKEY.name().equals(chosen) ? SecondFactor.PASSKEY : SecondFactor.SECURITY_KEY;
+        SecondFactor key =
+                SecondFactor.PASSKEY.name().equals(chosen) ? SecondFactor.PASSKEY : SecondFactor.SECURITY_KEY;
         KeyStep.of(context.getSession(), key).action(context);
         if (context.getStatus() == FlowStatus.SUCCESS) {
             SecondFactorProof.record(context.getSession());

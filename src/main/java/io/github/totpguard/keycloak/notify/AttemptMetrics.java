@@ -2,8 +2,8 @@ package io.github.totpguard.keycloak.notify;
 
 import io.github.totpguard.core.state.Lock;
 import io.github.totpguard.core.state.Verdict;
-import io.github.totpguard.keycloak.gate.Channel;
 import io.github.totpguard.keycloak.gate.AttemptOutcome;
+import io.github.totpguard.keycloak.gate.Channel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -14,7 +14,8 @@ public final class BruteForceReport {
     /** Reports a wrong code. */
     public static void failure(GuardedUser user) {
         if (user.realm().isBruteForceProtected()) {
-            user.session().getProvider(BruteForceProtector.class)
+            user.session()
+                    .getProvider(BruteForceProtector.class)
                     .failedLogin(
                             user.realm(),
                             user.user(),
@@ -27,7 +28,8 @@ public final class BruteForceReport {
     /** Reports a right code. */
     public static void success(GuardedUser user) {
         if (user.realm().isBruteForceProtected()) {
-            user.session().getProvider(BruteForceProtector.class)
+            user.session()
+                    .getProvider(BruteForceProtector.class)
                     .successfulLogin(
                             user.realm(),
                             user.user(),

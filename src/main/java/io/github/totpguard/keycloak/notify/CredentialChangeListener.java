@@ -61,10 +61,7 @@ final class CredentialChangeListener implements EventListenerProvider {
 
     private void linked(Event event, Map<String, String> details, CredentialChange change) {
         String provider = details.getOrDefault(Details.IDENTITY_PROVIDER, "");
-        withUser(
-                event.getRealmId(),
-                event.getUserId(),
-                user -> ChangeNotice.tell(user, change, provider, 0));
+        withUser(event.getRealmId(), event.getUserId(), user -> ChangeNotice.tell(user, change, provider, 0));
     }
 
     /** @param address the former address; null if there was none */
@@ -90,20 +87,21 @@ final class CredentialChangeListener implements EventListenerProvider {
                     Optional.ofNullable(event.getDetails()).orElse(Map.of());
             withUser(event.getRealmId(), path.group(1), user -> {
                 publish(user, details);
-                removal(details)
-                        .ifPresent(what -> ChangeNotice.tellOfAdministrator(user, what, name(details)));
+                removal(details).ifPresent(what -> ChangeNotice.tellOfAdministrator(user, what, name(details)));
             });
         }
     }
 
     private static Optional<CredentialChange> addition(Map<String, String> details) {
-        return lastingFactor(details).map(factor -> factor.isKey() ? CredentialChange.KEY_ADDED : CredentialChange.DEVICE_ADDED);
+        return lastingFactor(details)
+                .map(factor -> factor.isKey() ? CredentialChange.KEY_ADDED : CredentialChange.DEVICE_ADDED);
     }
 
     private static Optional<CredentialChange> removal(Map<String, String> details) {
         return GuardNames.TRUSTED_BROWSER.equals(details.get(Details.CREDENTIAL_TYPE))
                 ? Optional.of(CredentialChange.TRUST_REMOVED)
-                : lastingFactor(details).map(factor -> factor.isKey() ? CredentialChange.KEY_REMOVED : CredentialChange.DEVICE_REMOVED);
+                : lastingFactor(details)
+                        .map(factor -> factor.isKey() ? CredentialChange.KEY_REMOVED : CredentialChange.DEVICE_REMOVED);
     }
 
     /** Backup codes are excluded, because they have mails of their own: about their use and about new codes. */
@@ -116,8 +114,8 @@ final class CredentialChangeListener implements EventListenerProvider {
      * removed, the other browsers stay trusted, so nothing is published.
      */
     private void publish(GuardedUser user, Map<String, String> details) {
-        lastingFactor(details).ifPresent(factor -> session.getKeycloakSessionFactory()
-                .publish(new SecondFactorChanged(user)));
+        lastingFactor(details)
+                .ifPresent(factor -> session.getKeycloakSessionFactory().publish(new SecondFactorChanged(user)));
     }
 
     private static String name(Map<String, String> details) {

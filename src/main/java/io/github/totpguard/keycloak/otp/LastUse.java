@@ -18,13 +18,12 @@ final class LastUse {
 
     void describe(CredentialMetadata metadata, String credentialId) {
         try {
-            Optional<Instant> lastUsed = user.gate()
-                    .state()
-                    .device(credentialId)
-                    .map(DeviceState::lastUsed);
+            Optional<Instant> lastUsed =
+                    user.gate().state().device(credentialId).map(DeviceState::lastUsed);
             if (lastUsed.isPresent()) {
                 metadata.setInfoMessage(
-                        "totpGuard.account.lastUsed", UserTime.of(user.session(), user.user()).minute(lastUsed.get()));
+                        "totpGuard.account.lastUsed",
+                        UserTime.of(user.session(), user.user()).minute(lastUsed.get()));
             } else {
                 metadata.setInfoMessage("totpGuard.account.neverUsed");
             }

@@ -43,7 +43,8 @@ public final class LockedPage {
 
         /** The minutes until the end of the lock, rounded up, at least 1. */
         public long getMinutes() {
-            long seconds = until.map(end -> Duration.between(now, end).toSeconds()).orElse(0L);
+            long seconds =
+                    until.map(end -> Duration.between(now, end).toSeconds()).orElse(0L);
             return Math.max(1, (seconds + SECONDS_PER_MINUTE) / SECONDS_PER_MINUTE);
         }
     }

@@ -22,7 +22,9 @@ public final class VerificationGuard {
         } catch (VerificationUnavailableException e) {
             refuse(context, refusal, e.reason());
         } catch (InvalidPolicyException e) {
-            LOG.errorf("The required action is unavailable in realm %s: %s", context.getRealm().getName(), e.getMessage());
+            LOG.errorf(
+                    "The required action is unavailable in realm %s: %s",
+                    context.getRealm().getName(), e.getMessage());
             refuse(context, refusal, Cause.POLICY);
         } catch (SealingUnavailableException e) {
             LOG.errorf(e.getCause(), "The required action is unavailable: %s", e.getMessage());

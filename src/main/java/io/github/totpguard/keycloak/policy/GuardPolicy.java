@@ -2,9 +2,9 @@ package io.github.totpguard.keycloak.policy;
 
 import io.github.totpguard.core.otp.OtpAlgorithm;
 import io.github.totpguard.core.otp.OtpParameters;
+import io.github.totpguard.core.state.AttemptRules;
 import io.github.totpguard.core.state.Drift;
 import io.github.totpguard.core.state.Lockout;
-import io.github.totpguard.core.state.AttemptRules;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -220,7 +220,8 @@ public record GuardPolicy(
         }
     }
 
-    private static AttemptRules attemptRules(StoredPolicy stored, Drift drift, Lockout lockout, Optional<Duration> warnEvery) {
+    private static AttemptRules attemptRules(
+            StoredPolicy stored, Drift drift, Lockout lockout, Optional<Duration> warnEvery) {
         try {
             return new AttemptRules(stored.window(), drift, lockout, warnEvery);
         } catch (IllegalArgumentException e) {

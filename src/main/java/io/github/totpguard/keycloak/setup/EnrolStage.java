@@ -27,8 +27,8 @@ import org.keycloak.credential.OTPCredentialProvider;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.SubjectCredentialManager;
-import org.keycloak.models.credential.OTPCredentialModel.SecretEncoding;
 import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.credential.OTPCredentialModel.SecretEncoding;
 import org.keycloak.models.utils.FormMessage;
 
 /** Shows the secret of a new device, and stores the device after the user has entered one of its codes. */
@@ -106,8 +106,7 @@ final class EnrolStage implements SetupStage {
 
     private void confirm(
             RequiredActionContext context, PendingDevice device, String code, String label, boolean endOtherSessions) {
-        AttemptOutcome outcome = GuardedUser.of(context).gate()
-                .enrol(device.device(), code);
+        AttemptOutcome outcome = GuardedUser.of(context).gate().enrol(device.device(), code);
         ActionAttempts.report(context, outcome);
         if (!outcome.accepted()) {
             SetupEvents.of(context).refused(outcome, device.credentialId(), label);

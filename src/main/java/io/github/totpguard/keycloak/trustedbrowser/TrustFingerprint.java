@@ -24,7 +24,8 @@ final class TrustFingerprint {
      * stores is not part of it.
      */
     static String of(GuardedUser guarded) {
-        Stream<String> password = guarded.user().credentialManager()
+        Stream<String> password = guarded.user()
+                .credentialManager()
                 .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
                 // If a password is changed, Keycloak keeps its id. If it is only hashed again, Keycloak keeps its date.
                 .map(credential -> credential.getId() + "@" + credential.getCreatedDate());
@@ -34,7 +35,9 @@ final class TrustFingerprint {
                 .flatMap(factor -> factors.ids(factor).stream())
                 .sorted();
         // Set when an administrator signs out the user or all users.
-        Stream<String> signedOut = Stream.of(guarded.session().users().getNotBeforeOfUser(guarded.realm(), guarded.user()), guarded.realm().getNotBefore())
+        Stream<String> signedOut = Stream.of(
+                        guarded.session().users().getNotBeforeOfUser(guarded.realm(), guarded.user()),
+                        guarded.realm().getNotBefore())
                 .map(String::valueOf);
         return hash(Stream.of(password, lasting, signedOut)
                 .map(part -> part.collect(Collectors.joining(",")))

@@ -97,7 +97,11 @@ final class TrustGate {
             Instant now = now(row);
             TrustedBrowsers.Begun begun = row.state()
                     .trusted()
-                    .begin(id, TrustedBrowserRecord.begin(token, now, now.plus(life), address, basis), replaced, storedIds);
+                    .begin(
+                            id,
+                            TrustedBrowserRecord.begin(token, now, now.plus(life), address, basis),
+                            replaced,
+                            storedIds);
             row.store(row.state().with(begun.browsers()));
             return begun;
         });

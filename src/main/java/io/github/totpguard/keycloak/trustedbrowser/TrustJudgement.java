@@ -1,8 +1,8 @@
 package io.github.totpguard.keycloak.trustedbrowser;
 
 import io.github.totpguard.core.trust.TrustToken;
-import io.github.totpguard.core.trust.TrustVerdict.Kind;
 import io.github.totpguard.core.trust.TrustVerdict;
+import io.github.totpguard.core.trust.TrustVerdict.Kind;
 import io.github.totpguard.keycloak.ServerTime;
 import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
@@ -102,8 +102,7 @@ final class TrustJudgement {
         Optional<String> label = label(verdict);
         TrustEvent.describe(context.getEvent(), verdict, label);
         if (verdict.kind() == Kind.STOLEN) {
-            TrustTheft.tell(
-                    GuardedUser.of(context), context.getEvent(), verdict, label);
+            TrustTheft.tell(GuardedUser.of(context), context.getEvent(), verdict, label);
         }
         stored.remove(
                 verdict.credentialId().filter(stored.ids()::contains).stream().toList());

@@ -59,10 +59,7 @@ final class TrustListener {
             // browser is about to lose the only proof of it.
             begun.theft()
                     .ifPresent(theft -> TrustTheft.tell(
-                            user,
-                            request.event(),
-                            theft,
-                            theft.credentialId().flatMap(stored::label)));
+                            user, request.event(), theft, theft.credentialId().flatMap(stored::label)));
             stored.remove(begun.dropped());
             String label = stored.add(id, origin.browser().orElse(UNKNOWN_BROWSER), now, now.plus(life));
             cookie.set(user.session(), token, life);

@@ -17,11 +17,7 @@ final class TrustTheft {
      * @param login the event of the login that presented the token
      * @param label the browser's label; empty if its trust was removed before
      */
-    static void tell(
-            GuardedUser user,
-            EventBuilder login,
-            TrustVerdict theft,
-            Optional<String> label) {
+    static void tell(GuardedUser user, EventBuilder login, TrustVerdict theft, Optional<String> label) {
         EventBuilder event = login.clone().user(user.user());
         TrustEvent.describe(event, theft, label);
         event.error(TrustEvent.STOLEN);

@@ -114,8 +114,7 @@ class OtpVerifierTest {
             assertThat(OtpVerifier.matchingTotpStep(SECRET, parameters, codeOf(parameters, now), epochSecond, window))
                     .hasValue(now);
             long first = Math.max(0, now - window);
-            assertThat(OtpVerifier.matchingTotpStep(
-                            SECRET, parameters, codeOf(parameters, first), epochSecond, window))
+            assertThat(OtpVerifier.matchingTotpStep(SECRET, parameters, codeOf(parameters, first), epochSecond, window))
                     .hasValue(first);
             long last = Math.min(Long.MAX_VALUE - now, window) + now;
             assertThat(OtpVerifier.matchingTotpStep(SECRET, parameters, codeOf(parameters, last), epochSecond, window))
@@ -135,8 +134,7 @@ class OtpVerifierTest {
         }
         assertThat(OtpVerifier.matchingStep(SECRET, TOTP, codeOf(TOTP, 0), -20, 20))
                 .hasValue(0);
-        assertThat(OtpVerifier.matchingStep(
-                        SECRET, TOTP, codeOf(TOTP, Long.MIN_VALUE), Long.MIN_VALUE, Long.MIN_VALUE))
+        assertThat(OtpVerifier.matchingStep(SECRET, TOTP, codeOf(TOTP, Long.MIN_VALUE), Long.MIN_VALUE, Long.MIN_VALUE))
                 .isEmpty();
     }
 

@@ -20,7 +20,8 @@ class BackupDecisionTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_680_000_000);
     private static final String CODES = "codes";
     private static final Lockout LOCKOUT = new Lockout(3, Duration.ofSeconds(60), Duration.ofSeconds(600), 10);
-    private static final AttemptRules POLICY = new AttemptRules(1, new Drift(4, 20), LOCKOUT, Optional.of(Duration.ofHours(1)));
+    private static final AttemptRules POLICY =
+            new AttemptRules(1, new Drift(4, 20), LOCKOUT, Optional.of(Duration.ofHours(1)));
 
     private final List<Integer> asked = new ArrayList<>();
     private SecondFactorState state = SecondFactorState.EMPTY;

@@ -152,7 +152,8 @@ class SecondFactorModelTest {
         }
     }
 
-    private static Set<String> accepted(SecondFactorState state, Device device, long first, long last, AttemptRules policy) {
+    private static Set<String> accepted(
+            SecondFactorState state, Device device, long first, long last, AttemptRules policy) {
         return LongStream.rangeClosed(first, last)
                 .mapToObj(step -> Devices.code(device, step))
                 .filter(code -> decide(state, code, List.of(device), policy, START)

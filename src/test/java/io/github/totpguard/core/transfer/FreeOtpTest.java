@@ -80,7 +80,8 @@ class FreeOtpTest {
     void map() throws UnreadableImportException {
         String same = "\u00e4\ud83d\ude00\0";
         Map<String, String> map = new HashMap<>(Map.of("a", same, "b", same, same, "c"));
-        assertThat(SerializedMap.read(serialised((Serializable) map), MAX_ENTRIES)).isEqualTo(map);
+        assertThat(SerializedMap.read(serialised((Serializable) map), MAX_ENTRIES))
+                .isEqualTo(map);
         assertThat(SerializedMap.read(serialised(new HashMap<>()), MAX_ENTRIES)).isEmpty();
     }
 

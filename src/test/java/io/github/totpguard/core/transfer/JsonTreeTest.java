@@ -82,7 +82,8 @@ class JsonTreeTest {
         assertThat(JsonFile.parse(objects + "0]")).hasSize(JsonTree.MAX_KEPT / 5);
         assertRefused(Reason.TOO_LARGE, objects + "0,0,0,0]");
         String texts = "[" + ("\"" + "x".repeat(MAX_STRING) + "\",").repeat(JsonTree.MAX_CHARACTERS / MAX_STRING - 1);
-        assertThat(JsonFile.parse(texts + "\"" + "x".repeat(MAX_STRING) + "\"]")).isNotEmpty();
+        assertThat(JsonFile.parse(texts + "\"" + "x".repeat(MAX_STRING) + "\"]"))
+                .isNotEmpty();
         assertRefused(Reason.TOO_LARGE, texts + "\"" + "x".repeat(MAX_STRING) + "\",\"x\"]");
     }
 

@@ -346,7 +346,8 @@ class TrustedBrowsersTest {
             Instant now = START.plus(Duration.ofMinutes(2L * i));
             browsers = browsers.begin(
                             "b" + i,
-                            TrustedBrowserRecord.begin(token(), now, END.minusSeconds(i), Optional.of("192.0.2.1"), BASIS),
+                            TrustedBrowserRecord.begin(
+                                    token(), now, END.minusSeconds(i), Optional.of("192.0.2.1"), BASIS),
                             Optional.empty(),
                             Set.of())
                     .browsers();

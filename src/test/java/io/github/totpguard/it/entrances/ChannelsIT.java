@@ -157,7 +157,10 @@ final class ChannelsIT {
 
     private static String createAction(TestRealm realm, String code) {
         String token = TokenClient.accessToken(tokens(realm, "bob", code));
-        return realm.account(token).credentials("?type=otp").at("/0/createAction").asText();
+        return realm.account(token)
+                .credentials("?type=otp")
+                .at("/0/createAction")
+                .asText();
     }
 
     private static int grant(TestRealm realm, String user, String code) {

@@ -197,8 +197,7 @@ final class Visit {
         List<String> lines = new ArrayList<>();
         addResponse(lines, response);
         if (response.statusCode() == 200) {
-            keepToken(
-                    lines, TokenClient.accessToken(response));
+            keepToken(lines, TokenClient.accessToken(response));
         }
         return written(step, lines);
     }

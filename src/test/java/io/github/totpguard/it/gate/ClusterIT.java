@@ -272,8 +272,7 @@ final class ClusterIT {
         assertThat(theft.postPassword("bob", "bob")).isEqualTo(Outcome.LOGGED_IN);
         String trust =
                 realm.credentials(bob, "totp-guard-trusted-browser").get(0).getId();
-        HttpResponse<String> removal = realm.account(
-                        theft.login().accessToken(theft.callback()), cluster.node(1))
+        HttpResponse<String> removal = realm.account(theft.login().accessToken(theft.callback()), cluster.node(1))
                 .removeCredential(trust);
         assertThat(removal.statusCode()).isEqualTo(204);
 

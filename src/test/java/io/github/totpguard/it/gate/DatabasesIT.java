@@ -116,8 +116,7 @@ final class DatabasesIT {
                         event -> String.valueOf(event.getDetails().get("totp_guard_verdict")), Collectors.counting()));
         assertThat(verdicts)
                 .containsOnly(
-                        Map.entry("mismatch", (long) MAX_FAILURES),
-                        Map.entry("locked", (long) GUESSES - MAX_FAILURES));
+                        Map.entry("mismatch", (long) MAX_FAILURES), Map.entry("locked", (long) GUESSES - MAX_FAILURES));
     }
 
     /** The state text as version 0.1.0 wrote it: three failures, and a device whose current code was used. */

@@ -180,7 +180,8 @@ final class ResetIT {
             TestRealm realm = realm(realms, mails, made -> {
                 BoundFlows.resetAfterMail(made);
                 Flows flows = made.flows();
-                flows.remove(flows.execution(BoundFlows.RESET, "totp-guard-reset").getId());
+                flows.remove(
+                        flows.execution(BoundFlows.RESET, "totp-guard-reset").getId());
                 flows.add(BoundFlows.RESET, "totp-guard-reset", "REQUIRED");
             });
             realm.addUserWithPlaintextOtp("bob", "phone", SECRET);

@@ -72,7 +72,8 @@ final class DeviceLabelIT {
         TestRealm realm = realms.guarded("setup").then(BoundFlows::passwordOnly).create();
         String bob = addBob(realm);
         HttpLogin login = atSetupWithProof(realm, "bob", oldPhone.code(clock));
-        assertThat(confirm(login, PhoneApp.scan(login).code(clock), " BOB'S old phone ")).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(confirm(login, PhoneApp.scan(login).code(clock), " BOB'S old phone "))
+                .isEqualTo(Outcome.LOGGED_IN);
         assertThat(labels(realm, bob)).containsExactlyInAnyOrder("Bob's old phone", "BOB'S old phone 2");
     }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.totpguard.core.backup.BackupCode;
+import io.github.totpguard.core.state.AttemptRules;
 import io.github.totpguard.core.state.BackupAttempt;
 import io.github.totpguard.core.state.Decision;
 import io.github.totpguard.core.state.Drift;
 import io.github.totpguard.core.state.Lockout;
-import io.github.totpguard.core.state.AttemptRules;
 import io.github.totpguard.core.state.SecondFactorDecision;
 import io.github.totpguard.core.state.SecondFactorState;
 import io.github.totpguard.core.state.Verdict.Reason;
@@ -106,8 +106,7 @@ class StoredBackupCodesTest {
 
     @Test
     @Tag("S13")
-    @DisplayName(
-            "an unreadable set is not treated as empty, and a hash without its provider not as a mismatch")
+    @DisplayName("an unreadable set is not treated as empty, and a hash without its provider not as a mismatch")
     void unreadable() {
         for (String secretData : new String[] {"", "{}", "[]", "null", "{\"codes\":null}", "{\"codes\":{}}"}) {
             CredentialModel damaged = credential(codes);

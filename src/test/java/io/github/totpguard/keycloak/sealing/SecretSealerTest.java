@@ -213,8 +213,7 @@ class SecretSealerTest {
 
     @Test
     @Tag("S36")
-    @DisplayName(
-            "our canonical form and Keycloak's JWE classes give the same secret or reason for every change")
+    @DisplayName("our canonical form and Keycloak's JWE classes give the same secret or reason for every change")
     void bothWaysAgree() {
         Random random = new Random(14);
         keys.add("kid-2", (byte) 2);

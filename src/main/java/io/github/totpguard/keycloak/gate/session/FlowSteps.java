@@ -37,8 +37,8 @@ public final class FlowSteps {
     /** Whether the user can switch from the current step to a step of one of these authenticators. */
     public boolean canChangeTo(Set<String> authenticators) {
         return context.getAuthenticationSelections().stream()
-                .anyMatch(selection ->
-                        authenticators.contains(selection.getAuthenticationExecution().getAuthenticator()));
+                .anyMatch(selection -> authenticators.contains(
+                        selection.getAuthenticationExecution().getAuthenticator()));
     }
 
     /** Whether the current step adds a reference to {@code amr} (RFC 8176) when it succeeds. */

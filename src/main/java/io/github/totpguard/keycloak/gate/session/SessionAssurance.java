@@ -14,8 +14,7 @@ public final class SessionAssurance {
     private final boolean trustedBrowser;
     private final Optional<Instant> provedAt;
 
-    private SessionAssurance(
-            RealmModel realm, boolean demanded, boolean trustedBrowser, Optional<Instant> provedAt) {
+    private SessionAssurance(RealmModel realm, boolean demanded, boolean trustedBrowser, Optional<Instant> provedAt) {
         this.realm = realm;
         this.demanded = demanded;
         this.trustedBrowser = trustedBrowser;
@@ -28,7 +27,8 @@ public final class SessionAssurance {
         return new SessionAssurance(
                 realm,
                 // Reading the flows takes many queries, so sessions that have proved a factor skip it.
-                provedAt.isEmpty() && (UserFactors.of(user).isAny() || new RequiredSecondFactors(session, realm).isAny()),
+                provedAt.isEmpty()
+                        && (UserFactors.of(user).isAny() || new RequiredSecondFactors(session, realm).isAny()),
                 TrustedLogin.isIn(userSession.getNotes()),
                 provedAt);
     }

@@ -26,7 +26,8 @@ public final class ChangeMailModel extends SecurityMailModel {
 
     /** Whether the mail is about the use of a backup code, and therefore says how many are left. */
     public boolean isCounted() {
-        return content.change() == CredentialChange.BACKUP_CODE_USED || content.change() == CredentialChange.BACKUP_CODES_RUNNING_OUT;
+        return content.change() == CredentialChange.BACKUP_CODE_USED
+                || content.change() == CredentialChange.BACKUP_CODES_RUNNING_OUT;
     }
 
     public boolean isByAdministrator() {

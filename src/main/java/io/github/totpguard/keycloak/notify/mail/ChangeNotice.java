@@ -18,9 +18,10 @@ public final class ChangeNotice {
      * @param name the name of the device or browser; may be empty
      * @param left how many backup codes are left; 0 if the change is not about backup codes
      */
-    public static void tell(
-            GuardedUser user, CredentialChange change, String name, int left) {
-        if (change.event().filter(type -> KeycloakMail.isSent(user.realm(), type)).isEmpty()) {
+    public static void tell(GuardedUser user, CredentialChange change, String name, int left) {
+        if (change.event()
+                .filter(type -> KeycloakMail.isSent(user.realm(), type))
+                .isEmpty()) {
             post(user, Optional.empty(), new ChangeContent(change, MailedName.of(name), left, false));
         }
     }
@@ -32,7 +33,9 @@ public final class ChangeNotice {
      * @param address the former address
      */
     public static void tellAt(GuardedUser user, CredentialChange change, String address) {
-        if (change.event().filter(type -> KeycloakMail.isSent(user.realm(), type)).isEmpty()) {
+        if (change.event()
+                .filter(type -> KeycloakMail.isSent(user.realm(), type))
+                .isEmpty()) {
             post(user, Optional.of(address), new ChangeContent(change, "", 0, false));
         }
     }
@@ -43,8 +46,7 @@ public final class ChangeNotice {
      *
      * @param name the name of the device or browser; may be empty
      */
-    public static void tellOfAdministrator(
-            GuardedUser user, CredentialChange change, String name) {
+    public static void tellOfAdministrator(GuardedUser user, CredentialChange change, String name) {
         post(user, Optional.empty(), new ChangeContent(change, MailedName.of(name), 0, true));
     }
 

@@ -50,6 +50,7 @@ public record AccessibleAccount(AccountId id, AccountStore stored, CredentialMod
         AccountId id = new AccountId(share.credentialId());
         return Optional.ofNullable(caller.session().users().getUserById(caller.realm(), share.ownerId()))
                 .map(owner -> AccountStore.of(new GuardedUser(caller.session(), caller.realm(), owner)))
-                .flatMap(stored -> stored.find(id).map(credential -> new AccessibleAccount(id, stored, credential, false)));
+                .flatMap(stored ->
+                        stored.find(id).map(credential -> new AccessibleAccount(id, stored, credential, false)));
     }
 }

@@ -96,8 +96,7 @@ public final class AccountStore {
         VaultAccount account = VaultAccount.read(credential.getCredentialData());
         OptionalLong counter = account.period().isPresent()
                 ? OptionalLong.empty()
-                : OptionalLong.of(
-                        new AccountCounters(guarded).next(credential.getId(), account.firstCounter()));
+                : OptionalLong.of(new AccountCounters(guarded).next(credential.getId(), account.firstCounter()));
         return new OtpAuthUri(account.issuer(), account.account(), open(credential), account.parameters(), counter);
     }
 

@@ -36,7 +36,8 @@ final class AccountCode {
      */
     static Optional<ObjectNode> ofCounter(
             VaultCaller caller, AccessibleAccount accessible, VaultAccount account, OtpSecret secret, long now) {
-        OptionalLong counter = new AccountCounters(new GuardedUser(caller.session(), caller.realm(), accessible.owner()))
+        OptionalLong counter = new AccountCounters(
+                        new GuardedUser(caller.session(), caller.realm(), accessible.owner()))
                 .take(accessible.credential().getId(), account.firstCounter());
         return counter.isEmpty()
                 ? Optional.empty()

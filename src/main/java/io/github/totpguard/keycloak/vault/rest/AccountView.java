@@ -118,7 +118,9 @@ record AccountView(AccessibleAccount accessible, Optional<VaultAccount> account)
     }
 
     private Optional<String> sharedBy() {
-        return accessible.own() ? Optional.empty() : Optional.of(accessible.owner().getUsername());
+        return accessible.own()
+                ? Optional.empty()
+                : Optional.of(accessible.owner().getUsername());
     }
 
     private long created() {

@@ -22,8 +22,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,8 @@ public final class AccountsResource {
         AccountRequest request = AccountRequest.read(RequestBody.read(caller, in, BodyFields.ACCOUNT));
         OtpAuthUri uri = request.uri();
         VaultAccount account = VaultAccount.of(uri, request.group(), request.pinned());
-        List<String> notes = new ArrayList<>(AccountView.notes(request.read().notes(), account, OwnSecondFactorNames.of(caller.asUser())));
+        List<String> notes = new ArrayList<>(
+                AccountView.notes(request.read().notes(), account, OwnSecondFactorNames.of(caller.asUser())));
         AccountId id = VaultWrite.of(caller, () -> add(caller, request, uri, notes));
         ObjectNode answer = JsonNodeFactory.instance
                 .objectNode()
@@ -68,7 +69,8 @@ public final class AccountsResource {
             throw VaultResponses.refused(
                     Status.CONFLICT,
                     "too_many_accounts",
-                    "You have " + AccountStore.MAX_ACCOUNTS + " accounts, and there is no room for more. Remove some first");
+                    "You have " + AccountStore.MAX_ACCOUNTS
+                            + " accounts, and there is no room for more. Remove some first");
         }
         if (KnownAccounts.of(locked.stored(), locked.all()).has(uri)) {
             notes.add(AccountView.DUPLICATE);

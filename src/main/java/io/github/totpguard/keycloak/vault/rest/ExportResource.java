@@ -4,13 +4,12 @@ import io.github.totpguard.core.transfer.Exports;
 import io.github.totpguard.core.transfer.crypto.BusyException;
 import io.github.totpguard.core.transfer.crypto.CryptoUnavailableException;
 import io.github.totpguard.core.uri.OtpAuthUri;
-import io.github.totpguard.keycloak.vault.account.AccessibleAccount;
 import io.github.totpguard.keycloak.vault.account.AccountStore;
 import io.github.totpguard.keycloak.vault.account.RequestPause;
 import io.github.totpguard.keycloak.vault.account.UnreadableAccountException;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,7 +48,8 @@ final class ExportResource {
         char[] password = body.text("password").orElse("").toCharArray();
         try {
             if (format.equals("aegis") && password.length < MIN_PASSWORD_LENGTH) {
-                throw RequestBody.invalid("An encrypted file needs a password of " + MIN_PASSWORD_LENGTH + " characters");
+                throw RequestBody.invalid(
+                        "An encrypted file needs a password of " + MIN_PASSWORD_LENGTH + " characters");
             }
             return VaultResponses.answering(
                     () -> format.equals("aegis") ? inPlace(caller, password) : new ExportResource(caller).list(caller));
@@ -90,7 +90,8 @@ final class ExportResource {
     private Response vault(VaultCaller caller, char[] password) {
         // All accounts have been read. Deriving the key needs no database.
         RequestPause.begin(caller.session());
-        return done(caller, VaultResponses.file("vault-aegis.json", MediaType.APPLICATION_JSON_TYPE, encrypted(password)));
+        return done(
+                caller, VaultResponses.file("vault-aegis.json", MediaType.APPLICATION_JSON_TYPE, encrypted(password)));
     }
 
     private Response done(VaultCaller caller, Response file) {

@@ -8,7 +8,6 @@ import io.github.totpguard.core.transfer.ImportItem;
 import io.github.totpguard.core.transfer.ImportReader;
 import io.github.totpguard.core.transfer.UnreadableImportException;
 import io.github.totpguard.core.uri.OtpAuthUri;
-import io.github.totpguard.keycloak.vault.account.AccessibleAccount;
 import io.github.totpguard.keycloak.vault.account.AccountId;
 import io.github.totpguard.keycloak.vault.account.AccountStore;
 import io.github.totpguard.keycloak.vault.account.KnownAccounts;
@@ -71,9 +70,9 @@ final class ImportResource {
         return preview
                 ? VaultResponses.answering(() -> new ImportResource(caller, Optional.empty()).answer(read))
                 // The file is already parsed, so the owner's row is not locked while keys are derived.
-                : VaultWrite.of(
-                        caller, () -> new ImportResource(caller, Optional.of(LockedAccounts.of(caller.asUser(), caller.user())))
-                                .answer(read));
+                : VaultWrite.of(caller, () -> new ImportResource(
+                                caller, Optional.of(LockedAccounts.of(caller.asUser(), caller.user())))
+                        .answer(read));
     }
 
     private static Import read(RequestBody body) {

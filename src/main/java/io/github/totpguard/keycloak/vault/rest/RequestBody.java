@@ -38,7 +38,8 @@ final class RequestBody {
                     fields, BodyReader.read(in == null ? InputStream.nullInputStream() : in, fields, System::nanoTime));
         } catch (UnreadableBodyException e) {
             throw switch (e.reason()) {
-                case NOT_AN_OBJECT -> VaultResponses.refused(Status.BAD_REQUEST, "Invalid request format", e.getMessage());
+                case NOT_AN_OBJECT ->
+                    VaultResponses.refused(Status.BAD_REQUEST, "Invalid request format", e.getMessage());
                 case TOO_LARGE -> VaultResponses.refused(Status.REQUEST_ENTITY_TOO_LARGE, "too_large", e.getMessage());
                 case SIMILAR_NAME ->
                     VaultResponses.invalidAccount(

@@ -13,8 +13,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +63,8 @@ public final class SharesResource {
                         .map(UserModel::getId))
                 .orElseThrow(recipients::notFound);
         ShareEntity share = VaultWrite.of(caller, () -> {
-            AccessibleAccount shared = VaultWrite.underLock(accessible, LockedAccounts.of(caller.asUser(), caller.user()));
+            AccessibleAccount shared =
+                    VaultWrite.underLock(accessible, LockedAccounts.of(caller.asUser(), caller.user()));
             return present(caller, shared).stream()
                     .filter(there -> there.isForGroup() == group.isPresent()
                             && there.recipientId().equals(recipient))
@@ -80,7 +81,8 @@ public final class SharesResource {
         VaultCaller caller = VaultCaller.of(session, Kind.WRITE);
         AccessibleAccount accessible = caller.requireOwn(id);
         VaultWrite.of(caller, () -> {
-            AccessibleAccount shared = VaultWrite.underLock(accessible, LockedAccounts.of(caller.asUser(), caller.user()));
+            AccessibleAccount shared =
+                    VaultWrite.underLock(accessible, LockedAccounts.of(caller.asUser(), caller.user()));
             ShareEntity share = present(caller, shared).stream()
                     .filter(there -> there.id().equals(shareId))
                     .findFirst()

@@ -14,8 +14,8 @@ import io.github.totpguard.keycloak.vault.rest.Budgets.Kind;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +69,8 @@ public final class TokensResource {
     }
 
     private static ObjectNode one(VaultCaller caller, AccountId id, long now, boolean withNext) {
-        AccessibleAccount accessible = AccessibleAccount.find(caller.asUser(), id).orElseThrow(VaultResponses::notFound);
+        AccessibleAccount accessible =
+                AccessibleAccount.find(caller.asUser(), id).orElseThrow(VaultResponses::notFound);
         try {
             if (accessible.account().period().isEmpty()) {
                 return VaultWrite.of(caller, () -> counted(caller, accessible, now));
@@ -86,8 +87,8 @@ public final class TokensResource {
         AccessibleAccount accessible = LockedAccounts.of(caller.asUser(), found.owner())
                 .find(found.id())
                 // The share may have ended while this request waited for the lock.
-                .filter(locked ->
-                        locked.own() || AccessibleAccount.find(caller.asUser(), found.id()).isPresent())
+                .filter(locked -> locked.own()
+                        || AccessibleAccount.find(caller.asUser(), found.id()).isPresent())
                 .orElseThrow(VaultResponses::notFound);
         try {
             // Open the secret first, so that a damaged account does not use up a counter.

@@ -17,8 +17,8 @@ import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.cors.Cors;
-import org.keycloak.services.managers.AppAuthManager.AuthHeader;
 import org.keycloak.services.managers.AppAuthManager;
+import org.keycloak.services.managers.AppAuthManager.AuthHeader;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /**

@@ -79,13 +79,16 @@ final class VaultEvent {
     VaultEvent aboutAll(List<AccessibleAccount> accounts) {
         listed(
                 ACCOUNTS,
-                accounts.stream().filter(AccessibleAccount::own).map(accessible -> accessible.id().text()),
+                accounts.stream()
+                        .filter(AccessibleAccount::own)
+                        .map(accessible -> accessible.id().text()),
                 " ");
         listed(
                 SHARED_ACCOUNTS,
                 accounts.stream()
                         .filter(accessible -> !accessible.own())
-                        .map(accessible -> accessible.id().text() + " " + accessible.owner().getId()),
+                        .map(accessible -> accessible.id().text() + " "
+                                + accessible.owner().getId()),
                 "\n");
         return count(accounts.size());
     }

@@ -243,7 +243,8 @@ final class AcceptanceStatementIT {
 
         static Case random(Random random) {
             Instant now = Instant.ofEpochMilli((START + random.nextInt(PERIOD)) * 1000 + random.nextInt(1000));
-            AttemptRules policy = new AttemptRules(random.nextInt(3), new Drift(random.nextInt(5), 20), LOCKOUT, Optional.empty());
+            AttemptRules policy =
+                    new AttemptRules(random.nextInt(3), new Drift(random.nextInt(5), 20), LOCKOUT, Optional.empty());
             Map<String, DeviceState> known = new HashMap<>();
             for (Device device : DEVICES) {
                 if (random.nextInt(4) > 0) {

@@ -23,8 +23,7 @@ class OpenTextTest {
     private static final DeviceState LATER = new DeviceState(56_000_002, Instant.ofEpochSecond(1_680_000_060), -2);
 
     @Test
-    @DisplayName(
-            "without failures the text is a blank, the device used last, and the rest as in every row")
+    @DisplayName("without failures the text is a blank, the device used last, and the rest as in every row")
     void format() {
         OpenText open = OpenText.of(state(Throttle.NONE, Map.of("z", LATER, "a", EARLIER), Map.of()))
                 .orElseThrow();

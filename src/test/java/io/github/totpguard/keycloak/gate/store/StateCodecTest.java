@@ -9,9 +9,9 @@ import io.github.totpguard.core.state.SecondFactorState;
 import io.github.totpguard.core.state.SpentCodes;
 import io.github.totpguard.core.state.Throttle;
 import io.github.totpguard.core.trust.TokenHash;
-import io.github.totpguard.core.trust.TrustedBrowserRecord;
 import io.github.totpguard.core.trust.TrustToken;
 import io.github.totpguard.core.trust.TrustUse;
+import io.github.totpguard.core.trust.TrustedBrowserRecord;
 import io.github.totpguard.core.trust.TrustedBrowsers;
 import io.github.totpguard.keycloak.gate.store.StateCodec.UnreadableStateException;
 import java.time.Duration;
@@ -83,8 +83,8 @@ class StateCodecTest {
     @DisplayName("a trusted browser is stored with hashes, times and address, but without its secret")
     void trustedBrowser() throws UnreadableStateException {
         TrustToken token = TrustToken.of(new byte[TrustToken.BYTES], new byte[TrustToken.BYTES]);
-        TrustedBrowserRecord browser =
-                TrustedBrowserRecord.begin(token, Instant.ofEpochSecond(100), Instant.ofEpochSecond(200), Optional.empty(), "b");
+        TrustedBrowserRecord browser = TrustedBrowserRecord.begin(
+                token, Instant.ofEpochSecond(100), Instant.ofEpochSecond(200), Optional.empty(), "b");
         SecondFactorState state = SecondFactorState.EMPTY.with(new TrustedBrowsers(Map.of("c", browser)));
         String text = StateCodec.write(state);
         assertThat(text)
@@ -178,8 +178,8 @@ class StateCodecTest {
         Arbitrary<TrustedBrowserRecord> browser = Combinators.combine(
                         hashes, hashes, hashes.optional(), instants(), instants(), uses, texts.optional(), texts)
                 .flatAs((key, current, previous, created, expires, used, address, basis) -> Arbitraries.of(true, false)
-                        .map(ended ->
-                                new TrustedBrowserRecord(key, current, previous, created, expires, used, address, basis, ended)));
+                        .map(ended -> new TrustedBrowserRecord(
+                                key, current, previous, created, expires, used, address, basis, ended)));
         return Arbitraries.maps(ids(), browser).ofMaxSize(3).map(TrustedBrowsers::new);
     }
 

@@ -66,8 +66,7 @@ class BudgetTest {
     }
 
     @Test
-    @DisplayName(
-            "each user, realm and kind has a separate budget, and the least recently used budget is dropped first")
+    @DisplayName("each user, realm and kind has a separate budget, and the least recently used budget is dropped first")
     void separate() {
         Budgets budgets = new Budgets(3);
         for (int i = 0; i < 5; i++) {
