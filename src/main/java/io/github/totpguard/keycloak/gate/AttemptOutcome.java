@@ -60,4 +60,13 @@ public record AttemptOutcome(
     public String verdictName() {
         return verdict.reason().name().toLowerCase(Locale.ROOT);
     }
+
+    /**
+     * A stored device whose codes cannot be checked.
+     *
+     * @param credentialId the id of its credential
+     * @param reason why opening the secret failed, or {@code parameters} if the rest of the row is not usable; in lower
+     *     case, for events and logs
+     */
+    public record UnreadableDevice(String credentialId, String reason) {}
 }

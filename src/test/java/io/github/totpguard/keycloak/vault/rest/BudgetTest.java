@@ -2,6 +2,7 @@ package io.github.totpguard.keycloak.vault.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.totpguard.keycloak.vault.rest.Budgets.Budget;
 import io.github.totpguard.keycloak.vault.rest.Budgets.Kind;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
