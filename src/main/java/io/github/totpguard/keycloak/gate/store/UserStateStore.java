@@ -216,8 +216,8 @@ public final class UserStateStore {
             lastUse.filter(used -> used.isAfter(now.plus(CLOCK_TOLERANCE))).ifPresent(used -> {
                 throw new VerificationUnavailableException(
                         Cause.CLOCK,
-                        "User " + userId + " was last accepted at " + used + ", but this server's clock shows " + now
-                                + ": correct the clock. If it is right now and was wrong then, delete the user's row in"
+                        "User " + userId + " was last accepted at " + used + ", but now it is " + now
+                                + ": set this server's clock. If it is right now and was wrong then, delete the user's row in"
                                 + " TOTP_GUARD_STATE");
             });
             return now;
