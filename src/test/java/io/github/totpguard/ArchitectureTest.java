@@ -1,5 +1,6 @@
 package io.github.totpguard;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
@@ -20,8 +21,11 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.totpguard.core.otp.OtpVerifier;
 import io.github.totpguard.core.state.SecondFactorDecision;
+import io.github.totpguard.core.state.SecondFactorState;
 import io.github.totpguard.core.trust.TrustUse;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
+import io.github.totpguard.keycloak.notify.mail.AttemptNotice;
+import io.github.totpguard.keycloak.notify.mail.ChangeNotice;
 import java.time.Clock;
 import java.util.Random;
 import java.util.Set;
@@ -48,6 +52,13 @@ class ArchitectureTest {
             "java.net.URLEncoder");
     private static final String KEYCLOAK = BASE + ".keycloak..";
     private static final String CLI = BASE + ".cli..";
+    private static final String GATE = BASE + ".keycloak.gate";
+    private static final Set<String> USERS_OF_THE_ROW = Set.of(
+            BASE + ".keycloak.trustedbrowser.TrustGate",
+            BASE + ".keycloak.vault.account.AccountCounters",
+            BASE + ".keycloak.vault.account.OwnerLock",
+            BASE + ".keycloak.vault.account.RequestPause",
+            BASE + ".keycloak.vault.account.VaultJpaEntityProviderFactory");
 
     @ArchTest
     static final ArchRule core_depends_on_no_server = classes()
@@ -176,24 +187,38 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackages(BASE + ".core.trust", BASE + ".core.state")
             .and()
-            .doNotHaveSimpleName("TrustGate")
+            .doNotHaveFullyQualifiedName(BASE + ".keycloak.trustedbrowser.TrustGate")
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(TrustUse.class);
 
-    /** Every class may catch the exception that the users of the row throw. */
+    /** Besides the gate itself. Every class may catch the exception that these throw. */
     @ArchTest
-    static final ArchRule the_row_has_four_users = noClasses()
+    static final ArchRule few_classes_use_the_row = noClasses()
             .that()
-            .resideOutsideOfPackages(
-                    BASE + ".keycloak.gate",
-                    BASE + ".keycloak.gate.store",
-                    BASE + ".keycloak.gate.session",
-                    BASE + ".keycloak.trustedbrowser",
-                    BASE + ".keycloak.vault.account")
+            .resideOutsideOfPackages(GATE, GATE + ".store", GATE + ".session")
+            .and(not(belongToAnyNamed(USERS_OF_THE_ROW)))
             .should()
-            .dependOnClassesThat(resideInAPackage(BASE + ".keycloak.gate.store")
-                    .and(DescribedPredicate.not(belongToAnyOf(VerificationUnavailableException.class))));
+            .dependOnClassesThat(resideInAPackage(GATE + ".store")
+                    .and(not(belongToAnyOf(VerificationUnavailableException.class))));
+
+    /** Locks end where attempts are decided; an address that is not the user's own is told of a change of that address alone. */
+    @ArchTest
+    static final ArchRule only_the_gate_unlocks = noClasses()
+            .that()
+            .resideOutsideOfPackages(GATE, BASE + ".core.state")
+            .should()
+            .callMethod(SecondFactorState.class, "unlocked");
+
+    @ArchTest
+    static final ArchRule only_events_lead_to_mails_to_other_addresses = noClasses()
+            .that()
+            .resideOutsideOfPackage(BASE + ".keycloak.notify..")
+            .should()
+            .callMethodWhere(target(owner(assignableTo(ChangeNotice.class))).and(target(nameStartingWith("tellAt"))))
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(AttemptNotice.class);
 
     @ArchTest
     static final ArchRule accounts_of_the_vault_do_not_depend_on_http = noClasses()
@@ -254,6 +279,11 @@ class ArchitectureTest {
             .bePackagePrivate()
             .orShould()
             .bePrivate();
+
+    private static DescribedPredicate<JavaClass> belongToAnyNamed(Set<String> names) {
+        return DescribedPredicate.describe(
+                "belong to any of " + names, type -> names.stream().anyMatch(name -> type.getName().startsWith(name)));
+    }
 
     private static boolean isImageClass(JavaClass type) {
         return type.getPackageName().startsWith("javax.imageio")

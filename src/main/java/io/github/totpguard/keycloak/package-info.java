@@ -1,6 +1,6 @@
 /**
  * TOTP Guard's providers for Keycloak: one package for each feature that an administrator or a user would name.
  *
- * <p>Only {@code policy}, {@code sealing}, {@code gate} and {@code notify} may be used by the other packages.
+ * <p>The other packages may use only {@code policy}, {@code sealing}, {@code gate}, {@code notify} and {@code page}.
  */
 package io.github.totpguard.keycloak;

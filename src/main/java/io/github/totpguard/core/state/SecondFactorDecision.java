@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The pure function at the core of the gate: state × attempt × policy × instant → state' × verdict. */
+/** The pure function at the core of the gate: state × attempt × rules × instant → state' × verdict. */
 public final class SecondFactorDecision {
     private SecondFactorDecision() {}
 
@@ -89,13 +89,13 @@ public final class SecondFactorDecision {
 
     private static Map<String, Long> far(List<MatchWindow.Match> matches) {
         return matches.stream()
-                .filter(finding -> finding.kind() == MatchWindow.Match.Kind.FAR)
-                .collect(Collectors.toMap(finding -> finding.device().id(), MatchWindow.Match::step));
+                .filter(match -> match.kind() == MatchWindow.Match.Kind.FAR)
+                .collect(Collectors.toMap(match -> match.device().id(), MatchWindow.Match::step));
     }
 
     private static Verdict verdict(List<MatchWindow.Match> matches) {
         return matches.stream()
-                .filter(finding -> finding.kind() == MatchWindow.Match.Kind.SPENT)
+                .filter(match -> match.kind() == MatchWindow.Match.Kind.SPENT)
                 .findFirst()
                 .map(spent -> Verdict.of(Reason.REPLAYED, spent.device().id()))
                 .orElse(Verdict.of(Reason.MISMATCH));

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param failures wrong codes in a row since the last success
  * @param locks locks in a row since the last success
  * @param lockedUntil the end of the last lock; 0 if there was none
- * @param hardLocked whether only an administrator can open the lock
+ * @param hardLocked whether only an administrator or a backup code can open the lock
  * @param lastUsed the last use of each device that has been used, by credential id
  * @param driftSteps how many time steps the clock of such a device was ahead, negative if behind, by credential id
  */
@@ -30,7 +30,7 @@ public record UserStatus(
         @JsonProperty("lastUsed") Map<String, Long> lastUsed,
         @JsonProperty("driftSteps") Map<String, Integer> driftSteps) {
 
-    static UserStatus of(UserFactors factors, SecondFactorState state, AttemptRules policy) {
+    static UserStatus of(UserFactors factors, SecondFactorState state, AttemptRules rules) {
         return new UserStatus(
                 factors.kinds().stream()
                         .collect(
@@ -39,7 +39,7 @@ public record UserStatus(
                 state.throttle().failures(),
                 state.throttle().locks(),
                 state.throttle().lockedUntil().map(Instant::getEpochSecond).orElse(0L),
-                state.throttle().isHardLocked(policy.lockout()),
+                state.throttle().isHardLocked(rules.lockout()),
                 state.devices().entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, entry -> seconds(entry.getValue()))),
                 state.devices().entrySet().stream()

@@ -10,7 +10,6 @@ import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.sealing.BackupCodeHash;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialTypeMetadata;
 import org.keycloak.credential.CredentialTypeMetadataContext;
@@ -25,8 +24,6 @@ import org.keycloak.models.UserModel;
  * Guard created.
  */
 final class GuardedBackupCodesProvider extends RecoveryAuthnCodesCredentialProvider {
-    private static final Logger LOG = Logger.getLogger(GuardedBackupCodesProvider.class);
-
     /** The account console warns if fewer codes are left, that is, three or fewer. */
     private static final int ENOUGH = StoredBackupCodes.FEW + 1;
 
@@ -58,7 +55,7 @@ final class GuardedBackupCodesProvider extends RecoveryAuthnCodesCredentialProvi
                     : codes.get().spendUnguarded(input.getChallengeResponse(), BackupCodeHash.of(session, realm), user);
         } catch (VerificationUnavailableException e) {
             // Callers of this interface understand only true or false.
-            LOG.errorf("No verification (%s): %s", e.reason(), e.getMessage());
+            e.logged("No verification");
             return false;
         }
     }

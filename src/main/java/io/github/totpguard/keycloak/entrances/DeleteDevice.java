@@ -100,6 +100,7 @@ final class DeleteDevice implements RequiredActionProvider, CredentialAction {
         try {
             step.run();
         } catch (VerificationUnavailableException e) {
+            e.logged("Nothing is removed");
             new ProofEvents(context, EventType.REMOVE_CREDENTIAL).unavailable(e.reason());
             context.challenge(UnavailablePage.of(context.form()));
         }

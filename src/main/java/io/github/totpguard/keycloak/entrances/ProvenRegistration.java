@@ -15,8 +15,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Keycloak's registration of a key, after a proof. Because this is a {@link CredentialRegistrator}, Keycloak binds it
- * to the step-up level of that key. Keycloak's own action reads the server's trust store when it is created. It is
- * therefore created when a key is registered, not at every login.
+ * to the step-up level of that key. Keycloak's own action reads the server's trust store when it is created. Where
+ * TOTP Guard is on, it is therefore created when the action is shown or described, not at the end of every login.
  */
 final class ProvenRegistration implements RequiredActionProvider, CredentialRegistrator {
     private final Supplier<RequiredActionProvider> creation;

@@ -6,9 +6,10 @@ import io.github.totpguard.keycloak.policy.GuardPolicy;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.RequiredAction;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.storage.ReadOnlyException;
@@ -21,10 +22,14 @@ import org.keycloak.storage.ReadOnlyException;
 final class ForcedPasswordChange {
     private static final Logger LOG = Logger.getLogger(ForcedPasswordChange.class);
 
-    private final GuardedUser guarded;
+    private final KeycloakSessionFactory factory;
+    private final String realmId;
+    private final String userId;
 
     ForcedPasswordChange(GuardedUser guarded) {
-        this.guarded = guarded;
+        this.factory = guarded.session().getKeycloakSessionFactory();
+        this.realmId = guarded.realm().getId();
+        this.userId = guarded.id();
     }
 
     /** Whether the decision started a lock and the number of consecutive locks has reached the policy's limit. */
@@ -35,10 +40,10 @@ final class ForcedPasswordChange {
     }
 
     void impose() {
-        KeycloakModelUtils.runJobInTransaction(guarded.session().getKeycloakSessionFactory(), own -> {
-            RealmModel realm = own.realms().getRealm(guarded.realm().getId());
+        KeycloakModelUtils.runJobInTransaction(factory, own -> {
+            RealmModel realm = own.realms().getRealm(realmId);
             own.getContext().setRealm(realm);
-            UserModel user = own.users().getUserById(realm, guarded.id());
+            UserModel user = own.users().getUserById(realm, userId);
             require(realm, user);
             endSessions(own, realm, user);
         });

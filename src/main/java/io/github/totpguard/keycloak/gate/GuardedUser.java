@@ -4,7 +4,6 @@ import io.github.totpguard.keycloak.gate.session.UserFactors;
 import io.github.totpguard.keycloak.gate.store.UserStateStore;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.policy.InvalidPolicyException;
-import io.github.totpguard.keycloak.sealing.OtpCredentialSealer;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.RequiredActionContext;
@@ -47,7 +46,7 @@ public record GuardedUser(KeycloakSession session, RealmModel realm, UserModel u
 
     /** The user's devices with their opened secrets. */
     StoredDevices devices() {
-        return StoredDevices.read(user, OtpCredentialSealer.of(session, realm, user));
+        return StoredDevices.read(this);
     }
 
     /**

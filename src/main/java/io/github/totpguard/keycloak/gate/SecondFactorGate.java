@@ -54,7 +54,7 @@ public final class SecondFactorGate {
         try {
             GuardPolicy policy = policy();
             StoredDevices devices = user.devices();
-            devices.requireReadable(user);
+            devices.requireReadable();
             Attempt attempt = new Attempt(OneTimeCode.parse(input), devices.readable(), devices.ids());
             Decision decision = decide(attempt, policy, channel);
             devices.update(decision);
@@ -111,14 +111,14 @@ public final class SecondFactorGate {
         }
     }
 
-    /** The state of the user's attempts, for administrators. */
+    /** The state of the user's attempts, to be shown. */
     public SecondFactorState state() {
         return user.store(CONSEQUENCE).peek();
     }
 
     /** Removes every lock and the failures that led to it. Accepted codes stay spent. */
     public void unlock() {
-        user.store("No unlock").run(row -> {
+        user.store(CONSEQUENCE).run(row -> {
             row.store(row.state().unlocked());
             return row;
         });

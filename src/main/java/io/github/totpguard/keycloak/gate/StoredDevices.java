@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.credential.CredentialModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel.SecretEncoding;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.dto.OTPCredentialData;
@@ -34,23 +33,24 @@ import org.keycloak.util.JsonSerialization;
 final class StoredDevices {
     private static final Logger LOG = Logger.getLogger(StoredDevices.class);
 
-    private final UserModel user;
+    private final GuardedUser owner;
     private final OtpCredentialSealer sealer;
     private final List<CredentialModel> credentials;
     private final List<Device> readable = new ArrayList<>();
     private final List<UnreadableDevice> unreadable = new ArrayList<>();
     private final Set<String> plaintext = new HashSet<>();
 
-    private StoredDevices(UserModel user, OtpCredentialSealer sealer) {
-        this.user = user;
-        this.sealer = sealer;
-        this.credentials = user.credentialManager()
+    private StoredDevices(GuardedUser owner) {
+        this.owner = owner;
+        this.sealer = OtpCredentialSealer.of(owner.session(), owner.realm(), owner.user());
+        this.credentials = owner.user()
+                .credentialManager()
                 .getStoredCredentialsByTypeStream(SecondFactor.DEVICE.type())
                 .toList();
     }
 
-    static StoredDevices read(UserModel user, OtpCredentialSealer sealer) {
-        StoredDevices devices = new StoredDevices(user, sealer);
+    static StoredDevices read(GuardedUser owner) {
+        StoredDevices devices = new StoredDevices(owner);
         devices.credentials.forEach(devices::add);
         return devices;
     }
@@ -83,15 +83,15 @@ final class StoredDevices {
      *
      * @throws VerificationUnavailableException if the user has devices and none of them can be checked
      */
-    void requireReadable(GuardedUser owner) {
-        unreadable.forEach(device -> warn(device, owner));
+    void requireReadable() {
+        unreadable.forEach(this::warn);
         if (readable.isEmpty() && !unreadable.isEmpty()) {
             throw new VerificationUnavailableException(
                     Cause.SECRETS, "No OTP secret of user " + owner.id() + " can be opened");
         }
     }
 
-    private static void warn(UnreadableDevice device, GuardedUser owner) {
+    private void warn(UnreadableDevice device) {
         LOG.warnf(
                 "OTP credential %s of user %s in realm %s cannot be used (%s): restore the key it was sealed with,"
                         + " or remove the credential and let the user enrol again",
@@ -104,7 +104,7 @@ final class StoredDevices {
                 .deviceId()
                 .filter(id -> decision.verdict().accepted())
                 .filter(this::changesWithUse)
-                .ifPresent(id -> new AcceptedDevice(user, sealer)
+                .ifPresent(id -> new AcceptedDevice(owner.user(), sealer)
                         .update(
                                 find(id).orElseThrow(),
                                 decision.state().device(id).orElseThrow()));

@@ -20,6 +20,7 @@ public final class VerificationGuard {
         try {
             step.accept(GuardPolicy.require(context.getRealm()));
         } catch (VerificationUnavailableException e) {
+            e.logged("The required action is unavailable");
             refuse(context, refusal, e.reason());
         } catch (InvalidPolicyException e) {
             LOG.errorf(

@@ -1,11 +1,13 @@
 package io.github.totpguard.keycloak.policy;
 
-import java.util.Collection;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.SubjectCredentialManager;
 
 /**
  * Makes a label for a credential that differs from the labels of all other credentials of the user, of every type.
@@ -17,12 +19,12 @@ public final class UniqueLabel {
     private final IntFunction<String> suffix;
 
     /**
-     * @param taken the user's other labels
+     * @param taken the user's other labels, each in its {@link #comparable} form; not copied
      * @param maxLength the maximum length of the label, in UTF-16 units
      * @param suffix the suffix of the second, third, ... label of the same name
      */
-    public UniqueLabel(Collection<String> taken, int maxLength, IntFunction<String> suffix) {
-        this.taken = taken.stream().map(UniqueLabel::comparable).collect(Collectors.toSet());
+    public UniqueLabel(Set<String> taken, int maxLength, IntFunction<String> suffix) {
+        this.taken = taken;
         this.maxLength = maxLength;
         this.suffix = suffix;
     }
@@ -34,6 +36,15 @@ public final class UniqueLabel {
                 .filter(label -> !taken.contains(comparable(label)))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The labels of all of a user's credentials, in the form for comparisons. */
+    public static Set<String> allOf(SubjectCredentialManager credentials) {
+        return credentials.getStoredCredentialsStream()
+                .map(CredentialModel::getUserLabel)
+                .filter(Objects::nonNull)
+                .map(UniqueLabel::comparable)
+                .collect(Collectors.toSet());
     }
 
     /** The form for comparisons: to users, labels that differ only in case or in blanks at the ends are the same. */

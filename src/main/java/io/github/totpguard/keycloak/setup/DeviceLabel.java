@@ -1,8 +1,7 @@
 package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.keycloak.policy.UniqueLabel;
-import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.UserModel;
 
@@ -73,11 +72,7 @@ final class DeviceLabel {
     }
 
     private static String unique(String label, UserModel user) {
-        List<String> taken = user.credentialManager()
-                .getStoredCredentialsStream()
-                .map(CredentialModel::getUserLabel)
-                .filter(Objects::nonNull)
-                .toList();
+        Set<String> taken = UniqueLabel.allOf(user.credentialManager());
         return new UniqueLabel(taken, MAX_LENGTH, number -> " " + number).of(label);
     }
 

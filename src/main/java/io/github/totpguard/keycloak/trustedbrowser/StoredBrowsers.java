@@ -5,9 +5,7 @@ import io.github.totpguard.keycloak.policy.UniqueLabel;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -79,12 +77,7 @@ final class StoredBrowsers {
     }
 
     private String uniqueLabel(String name) {
-        List<String> taken = credentials
-                .getStoredCredentialsStream()
-                .map(CredentialModel::getUserLabel)
-                .filter(Objects::nonNull)
-                .toList();
-        return new UniqueLabel(taken, MAX_LABEL_LENGTH, number -> " (" + number + ")").of(name);
+        return new UniqueLabel(UniqueLabel.allOf(credentials), MAX_LABEL_LENGTH, number -> " (" + number + ")").of(name);
     }
 
     private static String data(Instant end) {

@@ -105,7 +105,7 @@ final class FailsClosedIT {
         postgres.stop();
         try {
             login.postOtp(right());
-            assertUnavailable(login, "DATABASE", "check it");
+            assertUnavailable(login, "DATABASE", "check the database");
         } finally {
             postgres.startAgain();
         }
@@ -129,7 +129,7 @@ final class FailsClosedIT {
                 + " deferrable initially deferred for each row execute function refuse()");
         try {
             login.postOtp(right());
-            assertUnavailable(login, "DATABASE", "check it");
+            assertUnavailable(login, "DATABASE", "check the database");
             assertThat(newestError()).isEqualTo("totp_guard_unavailable_database");
         } finally {
             database.update("drop trigger refuse on totp_guard_state");
@@ -169,7 +169,7 @@ final class FailsClosedIT {
                                     "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"))
                             == POOL);
             alice.postOtp(right());
-            assertUnavailable(alice, "DATABASE", "check it");
+            assertUnavailable(alice, "DATABASE", "check the database");
             holder.rollback();
         }
         assertThat(answers.join()).contains(Outcome.LOCKED_PAGE);
@@ -269,7 +269,7 @@ final class FailsClosedIT {
             // The request's own transaction has timed out too, so the page is Keycloak's, not ours.
             assertThat(login.outcome()).isEqualTo(Outcome.ERROR_PAGE);
             assertThat(login.body()).contains("<html");
-            assertLogged(impatient.log().substring(before), "DATABASE", "check it");
+            assertLogged(impatient.log().substring(before), "DATABASE", "check the database");
             Await.until("the database", LIMIT, () -> failuresOnceAvailable() == 1);
             Await.until("a login", LIMIT, () -> getsIn(there));
         }

@@ -8,7 +8,7 @@ import org.keycloak.models.credential.WebAuthnCredentialModel;
 
 /**
  * The kinds of second factors. This is the only place that defines them. Proof, removal, reset, trust, mails and the
- * vault use this enum, and {@code ArchitectureTest} forbids them to compare credential types themselves. Users are
+ * vault use this enum, and {@code SecondFactorDefinitionTest} forbids them to compare credential types themselves. Users are
  * offered their factors in the order of the constants.
  */
 public enum SecondFactor {

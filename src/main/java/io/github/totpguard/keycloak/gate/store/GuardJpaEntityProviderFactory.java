@@ -10,7 +10,10 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ProviderEvent;
 
-/** The tables of the gate. The rows of removed users and realms are deleted. */
+/**
+ * The tables {@code TOTP_GUARD_STATE} and {@code TOTP_GUARD_COUNTER}, which have one changelog. The rows of removed users and
+ * realms are deleted from the first; the vault deletes its counters.
+ */
 public final class GuardJpaEntityProviderFactory extends TablesFactory {
     private static final String ID = "totp-guard-jpa";
 

@@ -45,7 +45,7 @@ public final class RequestConnection {
         } catch (PersistenceException | CommitFailedException e) {
             throw new VerificationUnavailableException(
                     Cause.DATABASE,
-                    "The database did not store the decision, so no code was accepted: check the database",
+                    "The database did not store the decision, so nothing was decided: check the database",
                     e);
         }
     }

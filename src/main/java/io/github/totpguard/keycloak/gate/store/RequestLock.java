@@ -29,7 +29,7 @@ public final class RequestLock {
             if (table.lock(userId).isEmpty()) {
                 // The row is created in a separate transaction, which retries if two requests create it at the same
                 // time.
-                UserStateStore.of(session, realmId, userId, "No lock").run(row -> row);
+                UserStateStore.createRow(session, realmId, userId);
                 table.lock(userId);
             }
             return new RequestLock(CredentialTable.of(session), userId);

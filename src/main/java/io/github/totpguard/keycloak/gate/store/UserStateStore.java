@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hibernate.exception.ConstraintViolationException;
 import org.keycloak.models.KeycloakSession;
@@ -23,7 +24,8 @@ import org.keycloak.models.RealmModel;
  * A user's row in {@code TOTP_GUARD_STATE}. {@link #run} locks, reads, writes and commits it in a separate transaction
  * before it returns. An error page rolls back the request's transaction, but never a decision that was made here.
  *
- * <p>Every use of the row goes through this class, so that retries, the clock check and the log are the same for all.
+ * <p>All that decides under the lock goes through this class, so that retries, the clock check and the log are the same for all.
+ * {@link ConditionalAcceptance} decides without the lock, and {@link RequestLock} only holds it.
  */
 public final class UserStateStore {
     /** How far the clocks of two nodes may differ before a clock counts as set back. */
@@ -116,13 +118,14 @@ public final class UserStateStore {
         });
     }
 
-    private interface Work<T> {
-        T done();
+    /** For a lock of the request's own transaction; what is not available is logged by the caller. */
+    static void createRow(KeycloakSession session, String realmId, String userId) {
+        new UserStateStore(session, realmId, userId, "", false).runWithRetries(row -> row);
     }
 
-    private <T> T logged(Work<T> work) {
+    private <T> T logged(Supplier<T> work) {
         try {
-            return work.done();
+            return work.get();
         } catch (VerificationUnavailableException e) {
             throw e.logged(consequence);
         }
@@ -182,7 +185,7 @@ public final class UserStateStore {
     static VerificationUnavailableException unavailable(Exception e) {
         return new VerificationUnavailableException(
                 Cause.DATABASE,
-                "The database did not store the decision, so no code was accepted: check the database",
+                "The database did not store the decision, so nothing was decided: check the database",
                 e);
     }
 
@@ -217,8 +220,8 @@ public final class UserStateStore {
                 throw new VerificationUnavailableException(
                         Cause.CLOCK,
                         "User " + userId + " was last accepted at " + used + ", but now it is " + now
-                                + ": set this server's clock. If it is right now and was wrong then, delete the user's row in"
-                                + " TOTP_GUARD_STATE");
+                                + ": set this server's clock. If it is right now and was wrong then, delete the user's"
+                                + " row in TOTP_GUARD_STATE");
             });
             return now;
         }

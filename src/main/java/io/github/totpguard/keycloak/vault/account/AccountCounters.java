@@ -49,11 +49,11 @@ public final class AccountCounters {
 
     /** Counters were stored here before they had a table. A code that was sent then must not be sent again. */
     private OptionalLong countedInUsersRow(String credentialId) {
-        return owner.store("No code of the vault").peek().vaultCounter(credentialId);
+        return owner.store("No counter of a vault account").peek().vaultCounter(credentialId);
     }
 
     /** Deletes the counter of an account, in the transaction that removes the account. */
-    public static void forget(EntityManager entities, String credentialId) {
+    static void forget(EntityManager entities, String credentialId) {
         CounterTable.of(entities).remove(credentialId);
     }
 }

@@ -17,7 +17,7 @@ import org.keycloak.models.KeycloakSession;
  * the credential's row, not the user's. If the counter were in the user's row, the transaction that removes an account
  * with its counter would take the two locks in the reverse order of all other transactions, which allows a deadlock.
  */
-public final class CounterTable {
+final class CounterTable {
     private static final String NAME = "TOTP_GUARD_COUNTER";
 
     private final Session session;
@@ -28,15 +28,15 @@ public final class CounterTable {
         this.name = JpaUtils.getTableNameForNativeQuery(NAME, em);
     }
 
-    public static CounterTable of(KeycloakSession session) {
+    static CounterTable of(KeycloakSession session) {
         return of(session.getProvider(JpaConnectionProvider.class).getEntityManager());
     }
 
-    public static CounterTable of(EntityManager em) {
+    static CounterTable of(EntityManager em) {
         return new CounterTable(em);
     }
 
-    public OptionalLong next(String credentialId) {
+    OptionalLong next(String credentialId) {
         return session.doReturningWork(connection -> {
             try (PreparedStatement statement =
                     connection.prepareStatement("select NEXT_COUNTER from " + name + " where CREDENTIAL_ID = ?")) {
@@ -49,7 +49,7 @@ public final class CounterTable {
     }
 
     /** The account's row must be locked. Otherwise two first reads could both insert this row. */
-    public void store(String realmId, String ownerId, String credentialId, long next) {
+    void store(String realmId, String ownerId, String credentialId, long next) {
         if (execute("update " + name + " set NEXT_COUNTER = ? where CREDENTIAL_ID = ?", next, credentialId) == 0) {
             execute(
                     "insert into " + name + " (CREDENTIAL_ID, REALM_ID, OWNER_ID, NEXT_COUNTER) values (?, ?, ?, ?)",
@@ -60,7 +60,7 @@ public final class CounterTable {
         }
     }
 
-    public void remove(String credentialId) {
+    void remove(String credentialId) {
         execute("delete from " + name + " where CREDENTIAL_ID = ?", credentialId);
     }
 

@@ -11,7 +11,7 @@ import org.keycloak.models.UserModel;
  * Locks the rows of owners until the request's transaction ends. What is then read from the database, not from
  * Keycloak's cache, does not change on any node until the request has written.
  */
-public final class OwnerLock {
+final class OwnerLock {
     private OwnerLock() {}
 
     /**
@@ -20,7 +20,7 @@ public final class OwnerLock {
      *
      * @throws VerificationUnavailableException if the database does not grant the locks
      */
-    public static void hold(KeycloakSession session, RealmModel realm, UserModel... owners) {
+    static void hold(KeycloakSession session, RealmModel realm, UserModel... owners) {
         try {
             Stream.of(owners)
                     .map(UserModel::getId)

@@ -113,7 +113,7 @@ final class VaultResponses {
             LOG.errorf(e, "The vault cannot encrypt secrets: %s", e.getMessage());
             throw keyMissing();
         } catch (VerificationUnavailableException e) {
-            // The gate has logged it.
+            // It is logged where it was thrown.
             throw refused(
                     Status.SERVICE_UNAVAILABLE,
                     "unavailable",
