@@ -199,8 +199,8 @@ class ArchitectureTest {
             .resideOutsideOfPackages(GATE, GATE + ".store", GATE + ".session")
             .and(not(belongToAnyNamed(USERS_OF_THE_ROW)))
             .should()
-            .dependOnClassesThat(resideInAPackage(GATE + ".store")
-                    .and(not(belongToAnyOf(VerificationUnavailableException.class))));
+            .dependOnClassesThat(
+                    resideInAPackage(GATE + ".store").and(not(belongToAnyOf(VerificationUnavailableException.class))));
 
     /** Locks end where attempts are decided; an address that is not the user's own is told of a change of that address alone. */
     @ArchTest
@@ -281,8 +281,8 @@ class ArchitectureTest {
             .bePrivate();
 
     private static DescribedPredicate<JavaClass> belongToAnyNamed(Set<String> names) {
-        return DescribedPredicate.describe(
-                "belong to any of " + names, type -> names.stream().anyMatch(name -> type.getName().startsWith(name)));
+        return DescribedPredicate.describe("belong to any of " + names, type -> names.stream()
+                .anyMatch(name -> type.getName().startsWith(name)));
     }
 
     private static boolean isImageClass(JavaClass type) {

@@ -1,8 +1,8 @@
 package io.github.totpguard.keycloak.notify;
 
 import io.github.totpguard.core.state.Lock;
-import io.github.totpguard.keycloak.gate.AttemptOutcome.UnreadableDevice;
 import io.github.totpguard.keycloak.gate.AttemptOutcome;
+import io.github.totpguard.keycloak.gate.AttemptOutcome.UnreadableDevice;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import jakarta.persistence.PersistenceException;
 import java.util.Locale;

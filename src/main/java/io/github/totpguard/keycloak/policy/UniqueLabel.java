@@ -40,7 +40,8 @@ public final class UniqueLabel {
 
     /** The labels of all of a user's credentials, in the form for comparisons. */
     public static Set<String> allOf(SubjectCredentialManager credentials) {
-        return credentials.getStoredCredentialsStream()
+        return credentials
+                .getStoredCredentialsStream()
                 .map(CredentialModel::getUserLabel)
                 .filter(Objects::nonNull)
                 .map(UniqueLabel::comparable)

@@ -77,7 +77,8 @@ final class StoredBrowsers {
     }
 
     private String uniqueLabel(String name) {
-        return new UniqueLabel(UniqueLabel.allOf(credentials), MAX_LABEL_LENGTH, number -> " (" + number + ")").of(name);
+        return new UniqueLabel(UniqueLabel.allOf(credentials), MAX_LABEL_LENGTH, number -> " (" + number + ")")
+                .of(name);
     }
 
     private static String data(Instant end) {
