@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** An SMTP server on this machine that stores every mail. */
@@ -46,10 +47,27 @@ public final class MailServer implements AutoCloseable {
         return Map.of("host", ADDRESS, "port", String.valueOf(port), "from", "keycloak@example.org");
     }
 
-    /** Waits for this number of mails to an address and returns them in the order of arrival. */
+    /** Waits for this number of mails to an address and returns them in the order of arrival. Only a mail that was awaited before the
+     * next was caused has a certain place in it. */
     public List<ReceivedMail> await(String address, int count) {
         Await.until(count + " mails to " + address, LIMIT, () -> to(address).size() >= count);
         return to(address);
+    }
+
+    /**
+     * Waits for a mail to an address whose subject or text contains a passage, and returns the newest. Mails are sent
+     * beside the requests, so two that were caused one soon after the other may arrive in either order.
+     */
+    public ReceivedMail await(String address, String passage) {
+        Await.until("a mail to " + address + " with \"" + passage + "\"", LIMIT, () -> newest(address, passage)
+                .isPresent());
+        return newest(address, passage).orElseThrow();
+    }
+
+    private Optional<ReceivedMail> newest(String address, String passage) {
+        return to(address).stream()
+                .filter(mail -> mail.subject().contains(passage) || mail.text().contains(passage))
+                .reduce((older, newer) -> newer);
     }
 
     /** The mails that have arrived for an address so far. */
