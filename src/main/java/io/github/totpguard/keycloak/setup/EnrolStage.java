@@ -37,6 +37,7 @@ final class EnrolStage implements SetupStage {
     private static final String LABEL_FIELD = "label";
     private static final String NOT_NOW_FIELD = "notNow";
     private static final String RENAME_FIELD = "rename";
+    private static final String CANCEL_FIELD = "cancelReplacement";
     private static final String LOGOUT_FIELD = "logout-sessions";
 
     private final GuardPolicy policy;
@@ -49,7 +50,7 @@ final class EnrolStage implements SetupStage {
     public void show(RequiredActionContext context) {
         PendingDevice device = PendingDevices.of(context).current().orElseGet(() -> PendingDevices.of(context)
                 .issue(policy));
-        show(context, device, suggestedLabel(context), context.form());
+        show(context, device, presentLabel(context), context.form());
     }
 
     @Override
@@ -59,12 +60,17 @@ final class EnrolStage implements SetupStage {
             postpone(context);
             return;
         }
-        if (form.containsKey(RENAME_FIELD)) {
+        if (form.containsKey(CANCEL_FIELD) && Replacement.in(context).isAsked()) {
+            Replacement.in(context).cancel(policy);
+            return;
+        }
+        if (form.containsKey(RENAME_FIELD) && !Replacement.in(context).isAsked()) {
             RenameStage.enter(context.getAuthenticationSession());
             SetupStage.of(context, policy).show(context);
             return;
         }
         String enteredLabel = Optional.ofNullable(form.getFirst(LABEL_FIELD)).orElse("");
+        keepLabel(context, enteredLabel);
         Optional<PendingDevice> pending = PendingDevices.of(context).current();
         if (pending.isEmpty()) {
             LoginFormsProvider page = context.form().setError("totpGuard.error.setupExpired");
@@ -94,7 +100,7 @@ final class EnrolStage implements SetupStage {
             show(
                     context,
                     pending.current().orElseGet(() -> pending.issue(policy)),
-                    suggestedLabel(context),
+                    presentLabel(context),
                     context.form().setError("totpGuard.error.graceOver"));
             return;
         }
@@ -193,20 +199,42 @@ final class EnrolStage implements SetupStage {
     }
 
     private void show(RequiredActionContext context, PendingDevice device, String label, LoginFormsProvider page) {
-        SetupPageModel model =
-                new SetupPageModel(device.uri(), device.parameters(), label, page.getMessage("totpGuard.setup.qr"));
+        SetupPageModel model = new SetupPageModel(
+                device.uri(),
+                device.parameters(),
+                label,
+                page.getMessage("totpGuard.setup.qr"),
+                Replacement.in(context).devices());
         GracePeriod.of(context, policy)
                 .end()
                 .ifPresent(end -> page.setAttribute(
                         "totpGuardGraceUntil",
                         UserTime.of(context.getSession(), context.getUser()).minute(end)));
         context.challenge(page.setAttribute("totpGuardSetup", model)
-                .setAttribute("totpGuardRename", hasDevices(context))
+                .setAttribute("totpGuardRename", hasDevices(context) && model.getReplaced().isEmpty())
                 .createForm("totp-guard-setup.ftl"));
     }
 
     private static boolean hasDevices(RequiredActionContext context) {
         return UserFactors.of(context.getUser()).has(SecondFactor.DEVICE);
+    }
+
+    /**
+     * The name that the user has entered, or else a suggestion. The suggestion is in the language of the page, so it is
+     * not kept: it would stay in the former language.
+     */
+    private static String presentLabel(RequiredActionContext context) {
+        return PendingDevices.of(context).label().orElseGet(() -> suggestedLabel(context));
+    }
+
+    private static void keepLabel(RequiredActionContext context, String entered) {
+        PendingDevices pending = PendingDevices.of(context);
+        boolean chosen = !entered.isBlank() && !entered.strip().equals(suggestedLabel(context));
+        if (chosen && entered.length() <= DeviceLabel.MAX_LENGTH) {
+            pending.keepLabel(entered);
+        } else {
+            pending.forgetLabel();
+        }
     }
 
     private static String suggestedLabel(RequiredActionContext context) {

@@ -13,7 +13,6 @@ import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.forms.login.LoginFormsProvider;
-import org.keycloak.models.Constants;
 import org.keycloak.models.utils.FormMessage;
 
 /**
@@ -76,11 +75,7 @@ final class LostStage implements SetupStage {
     /** Continues the login, unless set-up was also requested for another reason. */
     private void goOn(RequiredActionContext context) {
         LostDeviceQuestion.in(context.getAuthenticationSession()).done();
-        boolean wantedByUser =
-                context.getAction().equals(context.getAuthenticationSession().getClientNote(Constants.KC_ACTION));
-        boolean wantedByAdministrator =
-                context.getUser().getRequiredActionsStream().anyMatch(context.getAction()::equals);
-        if (wantedByUser || wantedByAdministrator) {
+        if (SetupStage.isWantedOtherwise(context)) {
             SetupStage.of(context, policy).show(context);
         } else {
             LoginDetails.add(context.getAuthenticationSession(), context.getEvent());

@@ -28,6 +28,7 @@ final class PendingDevices {
     private static final String CREDENTIAL_ID = "totpGuard.setup.credentialId";
     private static final String SEALED_URI = "totpGuard.setup.sealedUri";
     private static final String SHOWN_AT = "totpGuard.setup.shownAt";
+    private static final String LABEL = "totpGuard.setup.label";
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -47,6 +48,24 @@ final class PendingDevices {
         notes.removeAuthNote(CREDENTIAL_ID);
         notes.removeAuthNote(SEALED_URI);
         notes.removeAuthNote(SHOWN_AT);
+        notes.removeAuthNote(LABEL);
+    }
+
+    /**
+     * Keeps the name that the user has entered, for a page that is requested without the form: in another language, or
+     * after a reload.
+     */
+    void keepLabel(String entered) {
+        notes.setAuthNote(LABEL, entered);
+    }
+
+    void forgetLabel() {
+        notes.removeAuthNote(LABEL);
+    }
+
+    /** The name that the user has entered and not confirmed; empty if the user has entered none. */
+    Optional<String> label() {
+        return Optional.ofNullable(notes.getAuthNote(LABEL));
     }
 
     /** The device on the page; empty if there is none, or if it is older than {@link #LIFESPAN}. */

@@ -43,9 +43,18 @@ final class ProofAfterReset {
         if (missing) {
             boolean wanted = authentication.getRequiredActions().contains(GuardNames.SETUP_ACTION)
                     || context.getUser().getRequiredActionsStream().anyMatch(GuardNames.SETUP_ACTION::equals);
-            authentication.setAuthNote(NOTE, wanted ? BEFORE_SETUP : ALL);
+            in(authentication).require(wanted);
             authentication.addRequiredAction(GuardNames.SETUP_ACTION);
         }
+    }
+
+    /**
+     * Makes set-up ask for the proof, whatever flow the login came through.
+     *
+     * @param setupWanted whether set-up continues after the proof
+     */
+    void require(boolean setupWanted) {
+        authentication.setAuthNote(NOTE, setupWanted ? BEFORE_SETUP : ALL);
     }
 
     boolean isDue() {

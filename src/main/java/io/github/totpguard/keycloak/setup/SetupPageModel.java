@@ -3,6 +3,7 @@ package io.github.totpguard.keycloak.setup;
 import io.github.totpguard.core.otp.OtpParameters;
 import io.github.totpguard.core.qr.QrCode;
 import io.github.totpguard.core.uri.OtpAuthUri;
+import java.util.List;
 
 /** The template data of {@code totp-guard-setup.ftl}; public with getters because FreeMarker reads it. */
 public final class SetupPageModel {
@@ -13,12 +14,20 @@ public final class SetupPageModel {
     private final OtpParameters.Totp parameters;
     private final String label;
     private final String qrTitle;
+    private final List<DeviceName> replaced;
 
-    SetupPageModel(OtpAuthUri uri, OtpParameters.Totp parameters, String label, String qrTitle) {
+    /**
+     * @param label the value of the field for the device's name
+     * @param qrTitle the text alternative of the QR code, in the language of the page
+     * @param replaced the devices that this one replaces; empty if it is an additional one
+     */
+    SetupPageModel(
+            OtpAuthUri uri, OtpParameters.Totp parameters, String label, String qrTitle, List<DeviceName> replaced) {
         this.uri = uri;
         this.parameters = parameters;
         this.label = label;
         this.qrTitle = qrTitle;
+        this.replaced = List.copyOf(replaced);
     }
 
     public String getUri() {
@@ -45,6 +54,11 @@ public final class SetupPageModel {
 
     public String getLabel() {
         return label;
+    }
+
+    /** The devices that this one replaces; empty if it is an additional one. */
+    public List<DeviceName> getReplaced() {
+        return replaced;
     }
 
     /** Whether every app supports these parameters. Some apps ignore all but SHA1, 6 digits, 30 seconds. */

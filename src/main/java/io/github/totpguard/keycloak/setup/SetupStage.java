@@ -42,6 +42,15 @@ interface SetupStage {
         return kept < policy.maxDevices() ? new EnrolStage(policy) : new LimitStage(policy);
     }
 
+    /** Whether the user or an administrator has requested set-up, regardless of a replacement. */
+    static boolean isWantedOtherwise(RequiredActionContext context) {
+        boolean wantedByUser =
+                context.getAction().equals(context.getAuthenticationSession().getClientNote(Constants.KC_ACTION));
+        boolean wantedByAdministrator =
+                context.getUser().getRequiredActionsStream().anyMatch(context.getAction()::equals);
+        return wantedByUser || wantedByAdministrator;
+    }
+
     /** Whether the application has requested this action ({@code kc_action}). */
     static boolean isAskedForByApplication(RequiredActionContext context) {
         return context.getAction()

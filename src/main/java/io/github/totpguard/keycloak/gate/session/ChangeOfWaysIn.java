@@ -73,6 +73,11 @@ public final class ChangeOfWaysIn {
         authentication.setAuthNote(WAIVED, Boolean.TRUE.toString());
     }
 
+    /** Ends the waiver, because the user does not replace a device after all. */
+    public static void withdrawWaiver(AuthenticationSessionModel authentication) {
+        authentication.removeAuthNote(WAIVED);
+    }
+
     static boolean isWaived(AuthenticationSessionModel authentication) {
         return authentication.getAuthNote(WAIVED) != null;
     }
