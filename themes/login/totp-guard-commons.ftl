@@ -24,14 +24,18 @@
     </#if>
 </#macro>
 
-<#-- A one-time code. No maxlength: it would cut a pasted "123 456". -->
-<#macro codeField name error="" required=false autofocus=false>
-    <@group name=name label=msg("totpGuard.code.label") hint=msg("totpGuard.code.hint") error=error required=required dir="ltr">
+<#--
+    A one-time code. No maxlength: it would cut a pasted "123 456". If "digits" is given, the script sends a pasted code of so many digits;
+    "note" says so, and the script shows it. "instructions" is the id of a text that a screen reader reads with the field if there is no
+    error.
+-->
+<#macro codeField name error="" required=false autofocus=false digits=0 note="" instructions="">
+    <@group name=name label=msg("totpGuard.code.label") hint=msg("totpGuard.code.hint") note=note error=error required=required dir="ltr">
         <input type="text" id="${name}" name="${name}" class="${inputClass()}" dir="ltr"
                autocomplete="one-time-code" inputmode="numeric" autocapitalize="none" spellcheck="false"
-               <#if required>required</#if> <#if autofocus>autofocus</#if>
+               <#if required>required</#if> <#if autofocus>autofocus</#if> <#if (digits > 0)>data-digits="${digits?c}"</#if>
                aria-invalid="${error?has_content?c}"
-               aria-describedby="<#if error?has_content>input-error-${name} </#if>input-hint-${name}">
+               aria-describedby="<#if error?has_content>input-error-${name} <#elseif instructions?has_content>${instructions} </#if>input-hint-${name}">
     </@group>
 </#macro>
 
@@ -81,13 +85,13 @@
 </#function>
 
 <#--
-    Label, hint and error around the nested input. The error element is #input-error-NAME, as in field.ftl. If an input has its own text
+    Label, hint, note and error around the nested input. The error element is #input-error-NAME, as in field.ftl. If an input has its own text
     direction, its frame must have the same one, or the error icon covers the text.
 -->
-<#macro group name label hint="" error="" required=false dir="">
+<#macro group name label hint="" note="" error="" required=false dir="">
     <#if themeDrawsFields>
         <@field.group name=name label=label error=error required=required>
-            <@hintOf name=name hint=hint/>
+            <@hintOf name=name hint=hint note=note/>
             <span class="${properties.kcInputClass!}<#if error?has_content> ${properties.kcError!}</#if>"<#if dir?has_content> dir="${dir}"</#if>>
                 <#nested>
                 <#if field.errorIcon??><@field.errorIcon error=error/></#if>
@@ -100,7 +104,7 @@
                 <#if required><span class="required" aria-hidden="true">*</span></#if>
             </div>
             <div class="${properties.kcInputWrapperClass!}">
-                <@hintOf name=name hint=hint/>
+                <@hintOf name=name hint=hint note=note/>
                 <#nested>
                 <div aria-live="polite">
                     <#if error?has_content>
@@ -112,9 +116,13 @@
     </#if>
 </#macro>
 
-<#macro hintOf name hint>
+<#-- A note is true only if the script runs, so the script shows it. -->
+<#macro hintOf name hint note>
     <#if hint?has_content>
         <p id="input-hint-${name}" class="totp-guard-hint">${hint}</p>
+    </#if>
+    <#if note?has_content>
+        <p id="input-note-${name}" class="totp-guard-hint" hidden>${note}</p>
     </#if>
 </#macro>
 
@@ -138,15 +146,15 @@
 
 <#--
     The submit button and, if an application requested the action, Cancel. The submit button comes first, because Enter in a field presses
-    the first button.
+    the first button. If "cancelAs" is given, Cancel belongs to the page: it sends that field, and the login continues.
 -->
-<#macro actions label id name="" value="" cancel=false>
+<#macro actions label id name="" value="" cancel=false cancelAs="">
     <div class="${groupClass()}">
         <div class="${properties.kcFormActionGroupClass!"totp-guard-actions"} ${properties.kcFormButtonsClass!}">
             <button type="submit" id="${id}" <#if name?has_content>name="${name}"</#if> <#if value?has_content>value="${value}"</#if>
                     class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${label}</button>
-            <#if cancel && isAppInitiatedAction??>
-                <button type="submit" id="totp-guard-cancel" name="cancel-aia" value="true" formnovalidate
+            <#if cancelAs?has_content || (cancel && isAppInitiatedAction??)>
+                <button type="submit" id="totp-guard-cancel" name="${cancelAs?has_content?then(cancelAs, "cancel-aia")}" value="true" formnovalidate
                         class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${msg("doCancel")}</button>
             </#if>
         </div>

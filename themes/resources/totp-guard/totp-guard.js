@@ -36,6 +36,106 @@ if (key && button && result && navigator.clipboard) {
     });
 }
 
+// The set-up page. Without this file the key is visible, the code is sent by the button, and the focus is not moved.
+const setupForm = document.getElementById("totp-guard-setup-form");
+const manual = document.getElementById("totp-guard-manual");
+
+if (manual && !manual.dataset.keepOpen) {
+    manual.open = false;
+}
+
+// A theme may have a set-up page of its own, without the parts that the script needs.
+if (setupForm?.elements.code && setupForm.elements.label) {
+    // The width from which the style sheet shows the QR code first.
+    if (setupForm.dataset.focusCode && window.matchMedia("(min-width: 768px)").matches) {
+        setupForm.elements.code.focus({ preventScroll: true });
+    }
+    keepName(setupForm);
+    sendPastedCode(setupForm);
+}
+
+// A change of the language loads the page anew. The name that was typed is kept in this browser tab until the form is sent. It is bound to
+// the login, so that it does not appear in the login of another user. A browser that blocks storage throws an exception.
+function keepName(form) {
+    const item = "totpGuard.deviceName";
+    const field = form.elements.label;
+    const login = new URL(form.action).searchParams.get("tab_id");
+    try {
+        const kept = JSON.parse(sessionStorage.getItem(item));
+        if (kept && kept.login === login && typeof kept.name === "string") {
+            field.value = kept.name;
+        }
+        field.addEventListener("input", () => {
+            sessionStorage.setItem(item, JSON.stringify({ login, name: field.value }));
+        });
+        form.addEventListener("submit", () => sessionStorage.removeItem(item));
+    } catch {
+        // The suggested name is shown.
+    }
+}
+
+// A code that is pasted or filled in by the browser is complete, so it is sent after a moment. The user can stop that: with the button, with
+// Escape, or by going to another field. A typed code is never sent by itself: a screen reader user would not expect that. Events of other
+// scripts (isTrusted is false) do not count: password managers send the form themselves.
+function sendPastedCode(form) {
+    const delay = 1500;
+    const field = form.elements.code;
+    const digits = Number(field.dataset.digits);
+    const sending = document.getElementById("totp-guard-sending");
+    const wait = document.getElementById("totp-guard-wait");
+    const note = document.getElementById("input-note-code");
+    let timer = 0;
+
+    if (!digits || !sending || !wait || !note) {
+        return;
+    }
+
+    function stop() {
+        clearTimeout(timer);
+        sending.textContent = "";
+        wait.hidden = true;
+    }
+
+    // iOS fills a code in as if it were typed, all digits in one event.
+    function isWhole(event) {
+        const atOnce =
+            !event.inputType ||
+            event.inputType === "insertFromPaste" ||
+            event.inputType === "insertReplacementText" ||
+            (event.inputType === "insertText" && event.data?.length >= digits);
+        const code = field.value.replace(/[\s-]/g, "");
+        return event.isTrusted && atOnce && code.length === digits && /^[0-9]+$/.test(code);
+    }
+
+    note.hidden = false;
+    field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby")} ${note.id}`);
+    field.addEventListener("input", (event) => {
+        stop();
+        if (isWhole(event)) {
+            sending.textContent = sending.dataset.sending;
+            wait.hidden = false;
+            wait.scrollIntoView({ block: "nearest" });
+            timer = setTimeout(() => form.requestSubmit(document.getElementById("totp-guard-submit")), delay);
+        }
+    });
+    wait.addEventListener("click", () => {
+        field.focus();
+        stop();
+    });
+    form.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") {
+            stop();
+        }
+    });
+    form.addEventListener("focusin", (event) => {
+        if (event.target !== field && event.target !== wait) {
+            stop();
+        }
+    });
+    form.addEventListener("submit", stop);
+    window.addEventListener("pageshow", stop);
+}
+
 // Backup codes: three ways to save them. The file is created here, so that the codes are not transmitted again.
 const list = document.getElementById("totp-guard-backup-codes");
 

@@ -155,7 +155,8 @@ class LoginPagesTest {
                 .containsEntry("autocomplete", "one-time-code")
                 .containsEntry("inputmode", "numeric")
                 .containsEntry("aria-invalid", "false")
-                .containsEntry("aria-describedby", "input-hint-" + field)
+                .containsEntry(
+                        "aria-describedby", (field.equals("code") ? "totp-guard-how " : "") + "input-hint-" + field)
                 .doesNotContainKeys("maxlength", "pattern", "value");
         assertThat(html.get("input-hint-" + field).text()).isEqualTo("The code from your authenticator app");
         assertThat(html.elements("label").stream()
@@ -228,8 +229,11 @@ class LoginPagesTest {
         Html html = new Page("totp-guard-setup.ftl").sectionsIn(theme);
 
         assertThat(html.source()).contains(Page.QR);
-        assertThat(html.get("totp-guard-uri").attribute("href"))
-                .hasValue("otpauth://totp/Demo:alice?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&amp;issuer=Demo");
+        for (String link : List.of("totp-guard-uri", "totp-guard-uri-here")) {
+            assertThat(html.get(link).attribute("href"))
+                    .hasValue("otpauth://totp/Demo:alice?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&amp;issuer=Demo");
+        }
+        assertThat(html.get("totp-guard-submit").text()).isEqualTo("Activate");
         assertThat(html.get("totp-guard-key").text()).isEqualTo("JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP");
         assertThat(html.get("totp-guard-issuer").text()).isEqualTo("Demo");
         assertThat(html.get("totp-guard-account").text()).isEqualTo("alice");
@@ -258,7 +262,110 @@ class LoginPagesTest {
         assertThat(html.get("totp-guard-digits").text()).isEqualTo("8");
         assertThat(html.get("totp-guard-period").text()).isEqualTo("1200");
         assertThat(html.get("totp-guard-parameters-warning").text()).contains("Google Authenticator");
-        assertThat(html.elements("ol").get(0).text()).doesNotContain("zum Beispiel Google Authenticator");
+        assertThat(html.get("totp-guard-apps").text()).doesNotContain("Google Authenticator");
+        assertThat(html.get("totp-guard-manual").attributes()).containsKeys("open", "data-keep-open");
+        assertThat(html.get("code").attributes()).containsEntry("data-digits", "8");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @Tag("W4")
+    @DisplayName("the key is behind \"Can't scan?\", and open until the script folds it")
+    void manual(LoginTheme theme) {
+        Html html = new Page("totp-guard-setup.ftl").sectionsIn(theme);
+
+        Element manual = html.get("totp-guard-manual");
+        assertThat(manual.name()).isEqualTo("details");
+        assertThat(manual.attributes()).containsKey("open").doesNotContainKey("data-keep-open");
+        assertThat(html.elements("summary")).singleElement().satisfies(summary -> assertThat(summary.parent())
+                .contains(manual));
+        assertThat(inside(manual, html.get("totp-guard-key"))).isTrue();
+        assertThat(inside(manual, html.get("totp-guard-uri"))).isFalse();
+        assertThat(inside(manual, html.get("code"))).isFalse();
+    }
+
+    private static boolean inside(Element outer, Element element) {
+        return element.parent()
+                .filter(parent -> parent == outer || inside(outer, parent))
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName("the link to an app comes before the QR code, and looks like a button")
+    void appLink(LoginTheme theme) {
+        Html html = new Page("totp-guard-setup.ftl").sectionsIn(theme);
+
+        assertThat(html.source().indexOf("id=\"totp-guard-uri\"")).isLessThan(html.source().indexOf(Page.QR));
+        String looks = html.get("totp-guard-uri").attribute("class").orElse("");
+        switch (theme) {
+            case KEYCLOAK_V2 -> assertThat(looks).contains("pf-v5-c-button");
+            case KEYCLOAK_V1 -> assertThat(looks).contains("pf-c-button");
+            case OWN_TEMPLATE, WITHOUT_PARENT -> assertThat(looks).contains("totp-guard-button");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName("a replacement names the devices that it replaces, and can be cancelled; Enter never cancels it")
+    void replacement(LoginTheme theme) {
+        assertThat(new Page("totp-guard-setup.ftl").sectionsIn(theme).byId("totp-guard-replaces"))
+                .isEmpty();
+
+        Html html = replacing(new Page("totp-guard-setup.ftl"))
+                .askedForByAnApplication()
+                .sectionsIn(theme);
+
+        assertThat(html.get("totp-guard-replaces").text())
+                .contains("Blue phone", "Old &lt;b&gt; phone", "Nothing changes until");
+        assertThat(html.get("totp-guard-cancel").attributes())
+                .containsEntry("type", "submit")
+                .containsEntry("name", "cancelReplacement")
+                .containsKey("formnovalidate");
+        assertThat(html.elements("button").stream()
+                        .filter(button -> button.attribute("type").equals(Optional.of("submit")))
+                        .flatMap(button -> button.attribute("id").stream()))
+                .containsExactly("totp-guard-submit", "totp-guard-cancel");
+    }
+
+    private static Page replacing(Page page) {
+        return page.withSetup("replaced", List.of(Map.of("label", "Blue phone"), Map.of("label", "Old <b> phone")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @Tag("W2")
+    @DisplayName("what only the script can do is hidden without it: a pasted code that is sent, and the way to stop it")
+    void withoutScript(LoginTheme theme) {
+        Html html = new Page("totp-guard-setup.ftl").sectionsIn(theme);
+
+        assertThat(html.get("input-note-code").has("hidden")).isTrue();
+        assertThat(html.get("totp-guard-wait").attributes())
+                .containsEntry("type", "button")
+                .containsKey("hidden");
+        assertThat(html.get("totp-guard-sending").isAnnounced()).isTrue();
+        assertThat(html.get("totp-guard-sending").text()).isEmpty();
+        assertThat(html.get("code").attributes())
+                .containsEntry("data-digits", "6")
+                .doesNotContainKey("autofocus");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @Tag("W2")
+    @DisplayName("the script moves the focus to the code on the first visit, but not past an error message")
+    void focus(LoginTheme theme) {
+        assertThat(new Page("totp-guard-setup.ftl")
+                        .sectionsIn(theme)
+                        .get("totp-guard-setup-form")
+                        .attributes())
+                .containsEntry("data-focus-code", "true");
+        assertThat(new Page("totp-guard-setup.ftl")
+                        .withError("", "The key has been replaced.")
+                        .sectionsIn(theme)
+                        .get("totp-guard-setup-form")
+                        .has("data-focus-code"))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -625,7 +732,7 @@ class LoginPagesTest {
                 .with("totpGuardRename", true)
                 .with("totpGuardProofFor", "REMOVAL")
                 .sectionsIn(theme));
-        variants.add(new Page(template)
+        variants.add(replacing(new Page(template))
                 .withOtherWaysToSignIn()
                 .withBackupCodes("offer", true)
                 .withBackupCodes("left", 2)

@@ -57,6 +57,7 @@ final class Page {
         setup.put("algorithm", "SHA1");
         setup.put("digits", 6);
         setup.put("periodSeconds", 30);
+        setup.put("replaced", List.of());
         model.put("totpGuardSetup", setup);
         model.put("totpGuardTrustDays", 30);
         model.put("totpGuardMaxDevices", 5);
