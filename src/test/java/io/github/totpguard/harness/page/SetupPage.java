@@ -17,6 +17,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -57,8 +58,22 @@ public final class SetupPage {
         return page.locator("#totp-guard-uri").getAttribute("href");
     }
 
+    /** Whether key and parameters are shown. With the script they are folded behind "Can't scan the code?". */
+    public boolean isManualOpen() {
+        return page.locator("#totp-guard-manual").getAttribute("open") != null;
+    }
+
+    /** Shows key and parameters. */
+    public SetupPage openManual() {
+        if (!isManualOpen()) {
+            page.locator("#totp-guard-manual > summary").click();
+        }
+        return this;
+    }
+
     /** The key as it is shown, in groups. */
     public String key() {
+        openManual();
         return page.locator("#totp-guard-key").innerText();
     }
 
@@ -70,12 +85,46 @@ public final class SetupPage {
     /** Enters the code and keeps the suggested label. */
     public void enter(String code) {
         code().fill(code);
-        form().locator("[type=submit]:not([name=cancel-aia])").first().click();
+        submit().click();
     }
 
     /** Available only if the application requested the action. */
     public void cancel() {
         page.locator("[name=cancel-aia]").click();
+    }
+
+    /** Available only if the new device replaces another one. */
+    public void cancelReplacement() {
+        page.locator("[name=cancelReplacement]").click();
+    }
+
+    /** The devices that the new one replaces; empty if it is an additional one. */
+    public List<String> replaced() {
+        return page.locator("#totp-guard-replaces li").allInnerTexts();
+    }
+
+    /**
+     * Pastes a code from the clipboard, as users do. {@link #enter} does not, so the page does not send it by itself.
+     * The browser needs the permissions to read and write the clipboard.
+     */
+    public void paste(String code) {
+        page.evaluate("code => navigator.clipboard.writeText(code)", code);
+        code().focus();
+        page.keyboard().press("ControlOrMeta+v");
+    }
+
+    /** The button that stops the page from sending a pasted code. Shown only until the code is sent. */
+    public Locator waitButton() {
+        return page.locator("#totp-guard-wait");
+    }
+
+    public Locator submit() {
+        return page.locator("#totp-guard-submit");
+    }
+
+    /** The button that opens an app on the same phone. Shown only on a narrow page. */
+    public Locator openInApp() {
+        return page.locator("#totp-guard-uri");
     }
 
     public Locator code() {
@@ -89,6 +138,7 @@ public final class SetupPage {
     /** The value shown beside a name, such as {@code algorithm}; empty if it is not shown. */
     public String detail(String name) {
         Locator detail = page.locator("#totp-guard-" + name);
+        openManual();
         return detail.count() == 0 ? "" : detail.innerText();
     }
 
@@ -99,6 +149,7 @@ public final class SetupPage {
 
     /** Presses the button, waits for the result and returns it. */
     public String copyKey() {
+        openManual();
         page.locator("#totp-guard-copy").click();
         Locator result = page.locator("#totp-guard-copy-result:not(:empty)");
         result.waitFor();
@@ -126,10 +177,6 @@ public final class SetupPage {
 
     public Locator qr() {
         return page.locator("svg#totp-guard-qr");
-    }
-
-    private Locator form() {
-        return page.locator("form", new Page.LocatorOptions().setHas(code()));
     }
 
     private static Optional<String> read(BufferedImage picture) {

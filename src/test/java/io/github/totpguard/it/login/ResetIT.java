@@ -21,6 +21,7 @@ import io.github.totpguard.harness.TestClock;
 import io.github.totpguard.harness.TestRealm;
 import io.github.totpguard.harness.page.CodePage;
 import io.github.totpguard.harness.page.LoginPage;
+import io.github.totpguard.harness.page.ProvePage;
 import io.github.totpguard.harness.page.SetupPage;
 import java.time.Duration;
 import java.util.List;
@@ -168,6 +169,53 @@ final class ResetIT {
             setup.enter(PhoneApp.scan(setup.uriFromLink()).code(clock), "new phone");
             login.claims();
             assertThat(labels(realm, bob)).containsExactly("new phone");
+        }
+    }
+
+    @Test
+    @Tag("S20")
+    @DisplayName("a user who cancels the replacement after a code of the device keeps it and is logged in")
+    void replacementCancelled(Realms realms, TestClock clock, TestBrowser browser) {
+        TestRealm realm = realm(realms);
+        String bob = realm.addUserWithPlaintextOtp("bob", "old phone", SECRET);
+        OidcLogin login = OidcLogin.to(realm);
+        BrowserWindow window = atResetPage(browser.open(Look.USUAL), login);
+        window.page().check("#replace");
+        new CodePage(window.page()).enter(phone.code(clock));
+        newPassword(window.page());
+        SetupPage setup = new SetupPage(window.page()).await();
+        assertThat(setup.replaced()).containsExactly("old phone");
+        window.screenshot("setup-replaces");
+        setup.cancelReplacement();
+        login.claims();
+        assertThat(labels(realm, bob)).containsExactly("old phone");
+        assertThat(realm.user(bob).getRequiredActions()).isEmpty();
+        assertThat(window.problems()).isEmpty();
+    }
+
+    @Test
+    @Tag("S26")
+    @Tag("A10")
+    @DisplayName("if the link in the mail was enough to replace a device, cancelling needs a code: it is no way around "
+            + "the second factor")
+    void replacementByMailLinkCancelled(Realms realms, TestClock clock, TestBrowser browser) {
+        MailServer.requireReach();
+        try (MailServer mails = MailServer.start()) {
+            TestRealm realm = realm(realms, mails, BoundFlows::resetAfterMail);
+            String bob = realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+            OidcLogin login = OidcLogin.to(realm);
+            BrowserWindow window = openMailLink(browser.open(Look.USUAL), login, mails);
+            window.page().click("#totp-guard-lost");
+            newPassword(window.page());
+            new SetupPage(window.page()).await().cancelReplacement();
+            ProvePage prove = new ProvePage(window.page()).await();
+            prove.enter(phone.wrongCode(clock));
+            prove.error();
+            window.page().reload();
+            prove.await();
+            prove.enter(phone.code(clock));
+            login.claims();
+            assertThat(labels(realm, bob)).containsExactly("phone");
         }
     }
 

@@ -105,6 +105,39 @@ final class LostDeviceIT {
     }
 
     @Test
+    @Tag("S20")
+    @Tag("N17")
+    @DisplayName("a replacement says what it replaces, cannot rename, and Cancel leads back to the question")
+    void replacementCancelled(Realms realms, TestClock clock) {
+        TestRealm realm = lossRealm(realms);
+        String bob = realm.addUserWithPlaintextOtp("bob", "Blue phone", SECRET);
+        String device = realm.credentials(bob, "otp").get(0).getId();
+        HttpLogin login = atQuestion(realm);
+        login.post("device", Map.of("replace", "true", "device", device));
+        assertThat(login.body())
+                .contains("totp-guard-setup-form", "id=\"totp-guard-replaces\"", "Blue phone")
+                .doesNotContain("id=\"totp-guard-rename\"");
+        PhoneApp dropped = PhoneApp.scan(login);
+        assertThat(login.post("code", Map.of("rename", "true"))).isEqualTo(Outcome.OTHER_PAGE);
+        assertThat(login.body()).contains("totp-guard-setup-form");
+
+        assertThat(login.post("cancelReplacement", Map.of("cancelReplacement", "true")))
+                .isEqualTo(Outcome.OTHER_PAGE);
+        assertThat(login.body()).contains("totp-guard-lost-form");
+        assertThat(login.post("no", Map.of("no", "true"))).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(labels(realm, bob)).containsExactly("Blue phone");
+        HttpLogin next = HttpLogin.open(OidcLogin.to(realm).with("kc_action", Realms.SETUP_ACTION));
+        next.postPassword("bob", "bob");
+        assertThat(next.post("no", Map.of("no", "true"))).isEqualTo(Outcome.OTHER_PAGE);
+        assertThat(next.body()).contains("totp-guard-setup-form").doesNotContain("id=\"totp-guard-replaces\"");
+        assertThat(PhoneApp.scan(next).code(clock)).isNotEqualTo(dropped.code(clock));
+        // The field of the button does nothing if there is nothing to cancel.
+        assertThat(next.post("code", Map.of("cancelReplacement", "true", "code", "")))
+                .isEqualTo(Outcome.OTHER_PAGE);
+        assertThat(next.body()).contains("totp-guard-setup-form");
+    }
+
+    @Test
     @Tag("N17")
     @Tag("A11")
     @DisplayName("a stolen device is removed at once, and all other sessions too if the user chooses that")

@@ -6,16 +6,21 @@ import static io.github.totpguard.it.setup.SetupSteps.secretOf;
 import static io.github.totpguard.it.setup.SetupSteps.setupOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.SelectOption;
 import io.github.totpguard.harness.BrowserExtension;
 import io.github.totpguard.harness.BrowserWindow;
 import io.github.totpguard.harness.KeycloakExtension;
 import io.github.totpguard.harness.Look;
 import io.github.totpguard.harness.OidcLogin;
+import io.github.totpguard.harness.PhoneApp;
 import io.github.totpguard.harness.Realms;
 import io.github.totpguard.harness.TestBrowser;
+import io.github.totpguard.harness.TestClock;
 import io.github.totpguard.harness.TestRealm;
 import io.github.totpguard.harness.page.SetupPage;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -23,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The content of the page: its QR code and its key, on small screens and in other languages. */
+/** The page in the browser: its QR code and its key, what its script does, small screens and other languages. */
 @ExtendWith({KeycloakExtension.class, BrowserExtension.class})
 @DisplayName("The page of a set-up")
 final class SetupPageIT {
@@ -42,7 +47,7 @@ final class SetupPageIT {
     /** Controls of ours that are smaller than the 24 pixels of WCAG. */
     private static final String TOO_SMALL =
             """
-            () => [...document.querySelectorAll('.totp-guard :is(a, button, input:not([type=checkbox]))')]
+            () => [...document.querySelectorAll('.totp-guard :is(a, button, summary, input:not([type=checkbox]))')]
                     .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 24)
                     .map(e => e.tagName + '#' + e.id)
             """;
@@ -102,7 +107,7 @@ final class SetupPageIT {
     void narrow(Realms realms, TestBrowser browser) {
         TestRealm realm = realmOfLongNames(realms);
         BrowserWindow window = browser.open(Look.USUAL.narrow());
-        setupOf(window.go(OidcLogin.to(realm)), "alice");
+        setupOf(window.go(OidcLogin.to(realm)), "alice").openManual();
         window.screenshot("setup-narrow-long");
         assertThat(outside(window.page())).isEmpty();
         assertThat(tooSmall(window.page())).isEmpty();
@@ -118,8 +123,7 @@ final class SetupPageIT {
         BrowserWindow window = browser.open();
         setupOf(window.go(OidcLogin.to(realm).with("ui_locales", "de")), "alice");
         window.screenshot("setup-de");
-        assertThat(window.page().getByText("scannen Sie diesen QR-Code").isVisible())
-                .isTrue();
+        assertThat(window.page().locator("#totp-guard-how").innerText()).contains("Scannen Sie diesen QR-Code");
         assertThat(window.page().getByLabel("Ger\u00e4tename").count()).isEqualTo(1);
     }
 
@@ -140,6 +144,175 @@ final class SetupPageIT {
                 .isEqualTo("ltr");
         assertThat(outside(window.page())).isEmpty();
         assertSame(setup.uriFromScreenshot(), setup.uriFromLink());
+    }
+
+    @Test
+    @Tag("W3")
+    @DisplayName("on a desktop the whole task is on the screen: QR code, code with the focus, and the button")
+    void onOneScreen(Realms realms, TestBrowser browser) {
+        TestRealm realm = realms.guarded("setup")
+                .settings(settings -> {
+                    settings.setDisplayName("Example Inc.");
+                    languages(settings, "en", "de");
+                })
+                .create();
+        realm.addUser("alice");
+        for (String language : List.of("en", "de")) {
+            BrowserWindow window = browser.open(Look.USUAL.in(language));
+            SetupPage setup = setupOf(window.go(OidcLogin.to(realm)), "alice");
+            assertThat(setup.code().evaluate("field => document.activeElement === field"))
+                    .isEqualTo(true);
+            assertThat(setup.isManualOpen()).isFalse();
+            assertThat(setup.openInApp().isVisible()).isFalse();
+            assertThat((Boolean) window.page().evaluate("scrollY === 0"))
+                    .as("the focus has not scrolled the page")
+                    .isTrue();
+            assertThat(bottom(setup.submit())).as("the button in " + language).isLessThanOrEqualTo(900);
+            window.screenshot("setup-one-screen-" + language);
+            assertThat(window.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("W3")
+    @DisplayName("on a small phone the button that opens an app comes first, and the task takes two screens")
+    void onAPhone(Realms realms, TestBrowser browser) {
+        TestRealm realm = realms.guarded("setup").create();
+        realm.addUser("alice");
+        BrowserWindow window = browser.open(Look.USUAL.narrow());
+        SetupPage setup = setupOf(window.go(OidcLogin.to(realm)), "alice");
+        assertThat(bottom(setup.openInApp())).isLessThan(top(setup.qr()));
+        assertThat((Boolean) setup.openInApp()
+                        .evaluate("link => link.getBoundingClientRect().width"
+                                + " === document.querySelector('.totp-guard-scan').getBoundingClientRect().width"))
+                .as("a button as wide as the page")
+                .isTrue();
+        assertThat(setup.code().evaluate("field => document.activeElement === field"))
+                .as("a focus would scroll past the button")
+                .isEqualTo(false);
+        assertThat(bottom(setup.submit())).isLessThanOrEqualTo(2 * 640);
+        assertThat(window.problems()).isEmpty();
+    }
+
+    @Test
+    @Tag("W4")
+    @DisplayName("without JavaScript the key is shown, and the code is sent by the button")
+    void withoutJavaScript(Realms realms, TestClock clock, TestBrowser browser) {
+        TestRealm realm = realms.guarded("setup").create();
+        realm.addUser("alice");
+        OidcLogin login = OidcLogin.to(realm);
+        BrowserWindow window = browser.open(Look.USUAL.withoutJavaScript());
+        SetupPage setup = setupOf(window.go(login), "alice");
+        window.screenshot("setup-without-script");
+        assertThat(setup.isManualOpen()).isTrue();
+        assertThat(window.page().locator("#input-note-code").isVisible()).isFalse();
+        setup.enter(PhoneApp.scan(setup.uriFromLink()).code(clock));
+        login.claims();
+    }
+
+    @Test
+    @DisplayName("unusual parameters are shown at once, because the user has to compare them")
+    void unusualParameters(Realms realms, TestBrowser browser) {
+        TestRealm realm = realmOfLongNames(realms);
+        SetupPage setup = setupOf(browser.open().go(OidcLogin.to(realm)), "alice");
+        assertThat(setup.isManualOpen()).isTrue();
+    }
+
+    @Test
+    @Tag("W1")
+    @DisplayName("a pasted code is sent by itself")
+    void pasted(Realms realms, TestClock clock, TestBrowser browser) {
+        TestRealm realm = realms.guarded("setup").create();
+        realm.addUser("alice");
+        OidcLogin login = OidcLogin.to(realm);
+        BrowserWindow window = browser.open();
+        window.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        SetupPage setup = setupOf(window.go(login), "alice");
+        String code = PhoneApp.scan(setup.uriFromLink()).code(clock);
+        setup.paste(code.substring(0, 3) + " " + code.substring(3));
+        login.claims();
+        assertThat(window.problems()).isEmpty();
+    }
+
+    @Test
+    @Tag("W3")
+    @DisplayName("a pasted code can be stopped, with the button, with Escape or by going on to the name; a typed code, "
+            + "a part of a code and a code that a script enters are never sent by themselves")
+    void notSentByItself(Realms realms, TestClock clock, TestBrowser browser) {
+        TestRealm realm = realms.guarded("setup").create();
+        String alice = realm.addUser("alice");
+        BrowserWindow window = browser.open();
+        window.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        Page page = window.page();
+        page.clock().install();
+        SetupPage setup = setupOf(window.go(OidcLogin.to(realm)), "alice");
+        String code = PhoneApp.scan(setup.uriFromLink()).code(clock);
+
+        Map<String, Runnable> stops = new LinkedHashMap<>();
+        stops.put("button", () -> setup.waitButton().click());
+        stops.put("Escape", () -> page.keyboard().press("Escape"));
+        stops.put("name", () -> setup.label().focus());
+        stops.forEach((name, stop) -> {
+            setup.code().fill("");
+            setup.paste(code);
+            setup.waitButton().waitFor();
+            stop.run();
+            assertStays(setup, page, code, name);
+        });
+        setup.code().fill("");
+        setup.code().pressSequentially(code);
+        assertStays(setup, page, code, "typed");
+        setup.code().fill(code);
+        assertStays(setup, page, code, "entered by a script");
+        setup.code().fill("");
+        setup.paste(code.substring(1));
+        assertStays(setup, page, code.substring(1), "too short");
+        assertThat(realm.credentials(alice, "otp")).isEmpty();
+    }
+
+    private static void assertStays(SetupPage setup, Page page, String code, String how) {
+        page.clock().runFor(10_000);
+        assertThat(setup.waitButton().isVisible()).as(how).isFalse();
+        assertThat(setup.code().inputValue()).as(how).isEqualTo(code);
+    }
+
+    @Test
+    @Tag("W2")
+    @DisplayName("the name that the user has typed survives a change of the language, before and after a wrong code; "
+            + "the suggested name changes with the language")
+    void nameInAnotherLanguage(Realms realms, TestClock clock, TestBrowser browser) {
+        TestRealm realm = realms.guarded("setup")
+                .settings(settings -> languages(settings, "en", "de"))
+                .create();
+        realm.addUser("alice");
+        BrowserWindow window = browser.open();
+        SetupPage setup = setupOf(window.go(OidcLogin.to(realm)), "alice");
+        assertThat(setup.label().inputValue()).isEqualTo("Authenticator app");
+        choose(window.page(), "Deutsch", "de");
+        assertThat(setup.await().label().inputValue()).isEqualTo("Authenticator-App");
+
+        setup.label().fill("My phone");
+        choose(window.page(), "English", "en");
+        assertThat(setup.await().label().inputValue()).isEqualTo("My phone");
+
+        setup.enter(PhoneApp.scan(setup.uriFromLink()).wrongCode(clock), "My blue phone");
+        setup.codeError();
+        choose(window.page(), "Deutsch", "de");
+        assertThat(setup.await().label().inputValue()).isEqualTo("My blue phone");
+        assertThat(window.problems()).isEmpty();
+    }
+
+    private static void choose(Page page, String language, String tag) {
+        page.locator("#login-select-toggle").selectOption(new SelectOption().setLabel(language));
+        page.locator("html[lang=" + tag + "]").waitFor();
+    }
+
+    private static double top(Locator element) {
+        return element.boundingBox().y;
+    }
+
+    private static double bottom(Locator element) {
+        return element.boundingBox().y + element.boundingBox().height;
     }
 
     private static TestRealm realmOfLongNames(Realms realms) {
