@@ -82,9 +82,13 @@ public final class SetupPage {
         enter(code);
     }
 
-    /** Enters the code and keeps the suggested label. */
+    /**
+     * Types the code and keeps the suggested label. The digits come one by one: the page sends a code that comes in one
+     * piece, so it could do that before the button is pressed.
+     */
     public void enter(String code) {
-        code().fill(code);
+        code().clear();
+        code().pressSequentially(code);
         submit().click();
     }
 
@@ -104,8 +108,7 @@ public final class SetupPage {
     }
 
     /**
-     * Pastes a code from the clipboard, as users do. {@link #enter} does not, so the page does not send it by itself.
-     * The browser needs the permissions to read and write the clipboard.
+     * Pastes a code from the clipboard. The browser needs the permissions to read and write the clipboard.
      */
     public void paste(String code) {
         page.evaluate("code => navigator.clipboard.writeText(code)", code);

@@ -115,6 +115,8 @@ final class AccessibilityIT {
         BrowserWindow window = at("alice-" + language, language, browser);
         SetupPage setup = new SetupPage(window.page()).await();
         review(window, "setup", language);
+        setup.openManual();
+        review(window, "setup-manual", language);
         setup.enter("000000x");
         setup.codeError();
         review(window, "setup-error", language);
@@ -178,6 +180,12 @@ final class AccessibilityIT {
         page.keyboard().press("Enter");
         page.locator("#totp-guard-lost-form").waitFor();
         review(other, "lost", language);
+        page.click("#totp-guard-replace");
+        SetupPage replacing = new SetupPage(page).await();
+        assertThat(replacing.replaced()).hasSize(1);
+        review(other, "setup-replaces", language);
+        replacing.cancelReplacement();
+        page.locator("#totp-guard-lost-form").waitFor();
         page.click("#totp-guard-no");
         second.claims();
         other.awaitApplication(second);
