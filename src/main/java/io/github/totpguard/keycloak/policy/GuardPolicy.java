@@ -30,6 +30,7 @@ import org.keycloak.provider.ProviderConfigProperty;
  * @param failuresPerLogin wrong codes after which a login starts again; 0 if it never does
  * @param passwordResetAfterLocks consecutive locks after which the password must be changed; 0 if never
  * @param notifyUser whether users are sent e-mails
+ * @param helpContact whom users ask for help: an e-mail address, a web address or a text; empty for the administrator
  * @param graceDays days after the creation of the account in which set-up may be postponed, 0 to 90
  * @param trustedBrowserDays how many days a browser is trusted; 0 if browsers are never trusted
  * @param trustedBrowserMaxLevel the highest level of authentication for which a browser is trusted
@@ -46,6 +47,7 @@ public record GuardPolicy(
         int failuresPerLogin,
         int passwordResetAfterLocks,
         boolean notifyUser,
+        Optional<String> helpContact,
         int graceDays,
         int trustedBrowserDays,
         int trustedBrowserMaxLevel,
@@ -141,10 +143,9 @@ public record GuardPolicy(
 
     static GuardPolicy parse(StoredPolicy stored) {
         Map<String, String> configuration = stored.configuration();
-        String issuer = value(PolicyKey.ISSUER, configuration);
         boolean notifyUser = Boolean.parseBoolean(value(PolicyKey.NOTIFY_USER, configuration));
         return new GuardPolicy(
-                issuer.isEmpty() ? Optional.empty() : Optional.of(issuer),
+                text(PolicyKey.ISSUER, configuration),
                 value(PolicyKey.ACCOUNT_NAME, configuration).equals("email") ? AccountName.EMAIL : AccountName.USERNAME,
                 integer(PolicyKey.MAX_DEVICES, configuration),
                 newDevices(stored),
@@ -156,6 +157,7 @@ public record GuardPolicy(
                 integer(PolicyKey.FAILURES_PER_LOGIN, configuration),
                 integer(PolicyKey.PASSWORD_RESET_AFTER_LOCKS, configuration),
                 notifyUser,
+                text(PolicyKey.HELP_CONTACT, configuration),
                 integer(PolicyKey.GRACE_DAYS, configuration),
                 integer(PolicyKey.TRUSTED_BROWSER_DAYS, configuration),
                 integer(PolicyKey.TRUSTED_BROWSER_MAX_LEVEL, configuration),
@@ -190,6 +192,11 @@ public record GuardPolicy(
                     "Required action " + GuardNames.SETUP_ACTION + ": " + higher.key() + " must not be less than "
                             + lower.key());
         }
+    }
+
+    /** A value that may be missing. */
+    private static Optional<String> text(PolicyKey key, Map<String, String> configuration) {
+        return Optional.of(value(key, configuration)).filter(value -> !value.isEmpty());
     }
 
     private static int integer(PolicyKey key, Map<String, String> configuration) {

@@ -122,6 +122,16 @@ enum PolicyKey {
             "Sends users an e-mail when their second factor is locked or wrong codes are entered.",
             value -> value.equals("true") || value.equals("false"),
             "true or false"),
+    HELP_CONTACT(
+            "helpContact",
+            "",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "Contact for help",
+            "Whom users ask if they cannot sign in with a code: an e-mail address, a web address (https://...) or a short"
+                    + " text. Empty: the pages say \"your administrator\".",
+            value -> value.length() <= 200 && value.chars().noneMatch(Character::isISOControl),
+            "up to 200 characters, on one line"),
     GRACE_DAYS(
             "graceDays",
             "0",

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,25 @@ class GuardPolicyTest {
     }
 
     @Test
+    @Tag("S29")
+    @DisplayName("the contact for help is any text of one line, up to 200 characters, and missing if it is blank")
+    void helpContact() {
+        assertThat(helpContact(" help@acme.example ")).contains("help@acme.example");
+        assertThat(helpContact("é".repeat(200))).isPresent();
+        assertThat(helpContact("  ")).isEmpty();
+        for (String refused : List.of("x".repeat(201), "line\nline", "bell\u0007")) {
+            assertThatThrownBy(() -> GuardPolicy.check(Map.of("helpContact", refused)))
+                    .isInstanceOf(InvalidPolicyException.class)
+                    .hasMessageContaining("helpContact");
+        }
+    }
+
+    private static Optional<String> helpContact(String saved) {
+        return GuardPolicy.parse(new StoredPolicy(Map.of("helpContact", saved), "HmacSHA1", 6, 30, 1))
+                .helpContact();
+    }
+
+    @Test
     @DisplayName("every key of the policy is shown in the admin console, with a valid default")
     void properties() {
         assertThat(GuardPolicy.properties())
@@ -128,6 +149,7 @@ class GuardPolicyTest {
                         "resyncSteps",
                         "passwordResetAfterLocks",
                         "notifyUser",
+                        "helpContact",
                         "graceDays",
                         "trustedBrowserDays",
                         "trustedBrowserMaxLevel",
