@@ -1,5 +1,6 @@
 <#import "template.ftl" as layout>
 <#import "totp-guard-commons.ftl" as guard>
+<#import "totp-guard-ways.ftl" as ways>
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError("backupCode"); section>
     <#if section = "header">
         ${msg("totpGuard.backupCode.title")}
@@ -16,5 +17,6 @@
         <#else>
             <@guard.insteadOfThis authenticators=["totp-guard-form", "auth-otp-form", "auth-conditional-otp-form"] label=msg("totpGuard.backupCode.useApp") id="totp-guard-use-app"/>
         </#if>
+        <@ways.cantUseBackupCode/>
     </#if>
 </@layout.registrationLayout>

@@ -1,5 +1,6 @@
 <#import "template.ftl" as layout>
 <#import "totp-guard-commons.ftl" as guard>
+<#import "totp-guard-ways.ftl" as ways>
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError("otp"); section>
     <#if section = "header">
         ${msg("totpGuard.code.title")}
@@ -15,6 +16,6 @@
             </#if>
             <@guard.actions label=msg("doLogIn") id="kc-login" name="login"/>
         </form>
-        <@guard.useBackupCode/>
+        <@ways.cantUseApp/>
     </#if>
 </@layout.registrationLayout>

@@ -1,5 +1,6 @@
 <#import "template.ftl" as layout>
 <#import "totp-guard-commons.ftl" as guard>
+<#import "totp-guard-ways.ftl" as ways>
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError("otp", "backupCode"); section>
     <#if section = "header">
         ${msg("totpGuard.reset.title")}
@@ -44,7 +45,7 @@
                     <@guard.secondary label=msg("totpGuard.reset.replaceAll") id="totp-guard-lost" name="lost"/>
                 </form>
             <#else>
-                <p id="totp-guard-lost-reason" class="totp-guard">${msg("totpGuard.reset.lostContact")}</p>
+                <p id="totp-guard-lost-reason" class="totp-guard"><@ways.contact label=msg("totpGuard.reset.lostHelp") otherwise=msg("totpGuard.reset.lostContact")/></p>
             </#if>
         </#if>
     </#if>

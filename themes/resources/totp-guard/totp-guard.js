@@ -173,6 +173,77 @@ if (list) {
     });
 }
 
+// The locked page: the end of the lock in the browser's own time, a countdown, and a button that becomes active when the lock is over.
+const lock = document.getElementById("totp-guard-locked");
+const retry = document.getElementById("totp-guard-retry");
+
+if (lock?.dataset.until && retry) {
+    countDown(lock.dataset, retry);
+}
+
+function countDown(texts, button) {
+    const end = Date.now() + timeLeft(Number(texts.until) * 1000 - Date.now(), Number(texts.minutes) * 60_000);
+    const until = document.getElementById("totp-guard-locked-until");
+    const wait = document.getElementById("totp-guard-locked-wait");
+    const countdown = document.getElementById("totp-guard-countdown");
+    const status = document.getElementById("totp-guard-locked-status");
+    const time = document.getElementById("totp-guard-countdown-time");
+    // A minute is announced once, when it begins, and only a few are: a screen reader must stay usable in a long lock.
+    const announced = [30, 10, 5, 1].filter((minutes) => minutes * 60_000 < end - Date.now());
+
+    until.textContent = timeOfDay(end);
+    countdown.hidden = false;
+    // The countdown replaces this text for the eye. The text stays part of the alert that is read when the page opens.
+    wait.classList.add("totp-guard-spoken");
+    button.disabled = true;
+
+    const show = () => {
+        const left = end - Date.now();
+        if (left <= 0) {
+            window.clearInterval(timer);
+            countdown.hidden = true;
+            wait.hidden = true;
+            button.disabled = false;
+            status.textContent = texts.textOver;
+            return;
+        }
+        time.textContent = duration(Math.ceil(left / 1000));
+        while (announced.length > 0 && left <= announced[0] * 60_000) {
+            const minutes = announced.shift();
+            status.textContent = minutes === 1 ? texts.textMinute : texts.textMinutes.replace("{0}", minutes);
+        }
+    };
+    const timer = window.setInterval(show, 1000);
+    show();
+}
+
+// Milliseconds until the end of the lock. The server says the end, and how many minutes are left, rounded up. If this device's clock does
+// not agree with the minutes, the clock is wrong, and the minutes count: then the wait is at most a minute too long.
+function timeLeft(byClock, atMost) {
+    const tolerated = 10_000;
+    return byClock <= atMost && byClock > atMost - 60_000 - tolerated ? byClock : atMost;
+}
+
+// The time of day in the language of the page, rounded up to a minute; with the date if it is many hours away.
+function timeOfDay(end) {
+    const options = end - Date.now() > 12 * 3_600_000 ? { dateStyle: "medium", timeStyle: "short" } : { timeStyle: "short" };
+    const minute = new Date(Math.ceil(end / 60_000) * 60_000);
+    try {
+        return new Intl.DateTimeFormat(document.documentElement.lang || undefined, options).format(minute);
+    } catch {
+        // A theme may have a language tag that the browser does not accept.
+        return new Intl.DateTimeFormat(undefined, options).format(minute);
+    }
+}
+
+// 59 becomes 0:59, and 3661 becomes 1:01:01.
+function duration(seconds) {
+    const pad = (number) => String(number).padStart(2, "0");
+    const minutes = Math.floor(seconds / 60);
+    const rest = pad(seconds % 60);
+    return minutes < 60 ? `${minutes}:${rest}` : `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${rest}`;
+}
+
 // Keycloak's link to the other ways of signing in uses inline script, which a strict Content-Security-Policy blocks. If the inline script
 // is allowed to run first (the old theme's onclick), it has already prevented the default action.
 document.getElementById("try-another-way")?.addEventListener("click", (event) => {

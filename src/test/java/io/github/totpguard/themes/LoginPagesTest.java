@@ -63,15 +63,17 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("the pages for an app code and for a backup code link to each other if the user has both; "
-            + "the locked page links to the backup code only for a hard lock")
+    @DisplayName("the pages for an app code and for a backup code link to each other and to the key if the user has them; "
+            + "the locked page links to the key, and to the backup code only for a hard lock")
     void insteadOfThis(LoginTheme theme) {
-        assertThat(choice("totp-guard-code.ftl", theme)).containsExactly("execution of totp-guard-backup-code-form");
-        assertThat(choice("totp-guard-backup-code.ftl", theme)).containsExactly("execution of totp-guard-form");
-        assertThat(choice("totp-guard-locked.ftl", theme)).isEmpty();
+        assertThat(choice("totp-guard-code.ftl", theme))
+                .containsExactly("execution of totp-guard-backup-code-form", "execution of webauthn-authenticator");
+        assertThat(choice("totp-guard-backup-code.ftl", theme))
+                .containsExactly("execution of totp-guard-form", "execution of webauthn-authenticator");
+        assertThat(choice("totp-guard-locked.ftl", theme)).containsExactly("execution of webauthn-authenticator");
         Page hard = new Page("totp-guard-locked.ftl").with("totpGuardLocked", Map.of("hard", true));
         assertThat(choice(hard.withOtherWaysToSignIn().sectionsIn(theme)))
-                .containsExactly("execution of totp-guard-backup-code-form");
+                .containsExactly("execution of totp-guard-backup-code-form", "execution of webauthn-authenticator");
         assertThat(choice(new Page("totp-guard-code.ftl").sectionsIn(theme))).isEmpty();
     }
 
@@ -465,16 +467,117 @@ class LoginPagesTest {
         assertThat(minutes.elements("input")).isEmpty();
 
         Html minute = new Page("totp-guard-locked.ftl")
-                .with("totpGuardLocked", Map.of("hard", false, "until", 1L, "minutes", 1))
+                .with("totpGuardLocked", Page.locked(1))
                 .sectionsIn(theme);
         assertThat(minute.get("totp-guard-locked").text()).contains("in one minute");
 
         Html hard = new Page("totp-guard-locked.ftl")
                 .with("totpGuardLocked", Map.of("hard", true, "until", 0L, "minutes", 1))
                 .sectionsIn(theme);
-        assertThat(hard.get("totp-guard-locked").text()).contains("administrator");
+        assertThat(hard.get("totp-guard-locked").text()).contains("backup codes unlocks");
+        assertThat(hard.get("totp-guard-help").text()).contains("administrator");
         assertThat(hard.get("totp-guard-locked").attributes()).doesNotContainKey("data-until");
         assertThat(hard.byId("totp-guard-retry")).isEmpty();
+        assertThat(hard.byId("totp-guard-countdown")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @Tag("W3")
+    @DisplayName("without the script, the locked page says the end in UTC, and its button can be pressed; the countdown is hidden, "
+            + "and is not announced by itself")
+    void lockedUntil(LoginTheme theme) {
+        Html html = new Page("totp-guard-locked.ftl").sectionsIn(theme);
+        assertThat(html.get("totp-guard-locked-until").attributes()).containsEntry("datetime", "2027-01-15T08:00:00Z");
+        assertThat(html.get("totp-guard-locked-until").text()).isEqualTo("08:00 UTC");
+        assertThat(html.get("totp-guard-retry").has("disabled")).isFalse();
+        assertThat(html.get("totp-guard-countdown").has("hidden")).isTrue();
+        assertThat(html.get("totp-guard-countdown-time").attributes()).containsEntry("role", "timer");
+        assertThat(html.get("totp-guard-locked-status").isAnnounced()).isTrue();
+        assertThat(html.get("totp-guard-locked").attributes())
+                .containsEntry("data-minutes", "5")
+                .containsEntry("data-text-minutes", "Try again in {0} minutes.")
+                .containsEntry("data-text-over", "You can try again now.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName("in a required action, the locked page links to the user's keys, and to backup codes only for a hard lock")
+    void lockedInAction(LoginTheme theme) {
+        List<Map<String, Object>> ways = List.of(
+                Map.of("way", "PASSKEY", "use", "totpGuard.prove.use.PASSKEY", "key", true),
+                Map.of("way", "BACKUP_CODES", "use", "totpGuard.prove.use.BACKUP_CODES", "key", false));
+        Html timed = new Page("totp-guard-locked.ftl")
+                .with("totpGuardProofWays", ways)
+                .sectionsIn(theme);
+        assertThat(timed.get("totp-guard-prove-by-PASSKEY").attributes())
+                .containsEntry("name", "proveBy")
+                .containsEntry("value", "PASSKEY");
+        assertThat(timed.byId("totp-guard-prove-by-BACKUP_CODES")).isEmpty();
+        Html hard = new Page("totp-guard-locked.ftl")
+                .with("totpGuardLocked", Map.of("hard", true))
+                .with("totpGuardProofWays", ways)
+                .sectionsIn(theme);
+        assertThat(hard.byId("totp-guard-prove-by-BACKUP_CODES")).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName("\"Can't use your app?\" is on every code page, folded until wrong codes were entered, and names whom to ask")
+    void cantUseApp(LoginTheme theme) {
+        Html plain = new Page("totp-guard-code.ftl").sectionsIn(theme);
+        assertThat(plain.elements("summary")).singleElement().satisfies(summary -> assertThat(summary.text())
+                .isEqualTo("Can&#39;t use your app?"));
+        assertThat(plain.get("totp-guard-other-ways").has("open")).isFalse();
+        assertThat(plain.get("totp-guard-help").text()).contains("Contact your administrator.");
+        assertThat(plain.byId("totp-guard-use-backup-code")).isEmpty();
+        assertThat(plain.byId("totp-guard-use-mail-link")).isEmpty();
+
+        Html all = new Page("totp-guard-code.ftl")
+                .withOtherWaysToSignIn()
+                .with("totpGuardHint", true)
+                .with("totpGuardMailLink", true)
+                .sectionsIn(theme);
+        assertThat(all.get("totp-guard-other-ways").has("open")).isTrue();
+        assertThat(all.byId("totp-guard-use-backup-code")).isPresent();
+        assertThat(all.byId("totp-guard-use-security-key")).isPresent();
+        assertThat(all.get("totp-guard-use-mail-link").attribute("href"))
+                .hasValue("http://localhost/realms/demo/login-actions/reset-credentials");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
+    @DisplayName("the contact of the policy takes the administrator's place: a link if it is an address, else an escaped text")
+    void helpContact(LoginTheme theme) {
+        for (String template : List.of(
+                "totp-guard-code.ftl",
+                "totp-guard-backup-code.ftl",
+                "totp-guard-locked.ftl",
+                "totp-guard-reset.ftl",
+                "totp-guard-unavailable.ftl")) {
+            Html mail = new Page(template)
+                    .with("totpGuardHelp", Page.help("help@acme.example", "mailto:help@acme.example", false))
+                    .sectionsIn(theme);
+            assertThat(mail.source()).doesNotContain("administrator");
+            assertThat(mail.elements("a"))
+                    .filteredOn(link -> link.attribute("href").equals(Optional.of("mailto:help@acme.example")))
+                    .singleElement()
+                    .satisfies(link -> assertThat(link.has("target")).isFalse());
+            Html page = new Page(template)
+                    .with("totpGuardHelp", Page.help("https://acme.example", "https://acme.example", true))
+                    .sectionsIn(theme);
+            assertThat(page.elements("a"))
+                    .filteredOn(link -> link.attribute("href").equals(Optional.of("https://acme.example")))
+                    .singleElement()
+                    .satisfies(link -> assertThat(link.attributes())
+                            .containsEntry("target", "_blank")
+                            .containsEntry("rel", "noopener noreferrer"));
+            Html text = new Page(template)
+                    .with("totpGuardHelp", Page.help(HOSTILE, "", false))
+                    .sectionsIn(theme);
+            assertThat(text.elements("svg")).isEmpty();
+            assertThat(text.source()).contains("${7*7}").doesNotContain("<svg onload");
+        }
     }
 
     @ParameterizedTest
@@ -718,6 +821,8 @@ class LoginPagesTest {
                 .withError("code", ERROR)
                 .withError("label", ERROR)
                 .with("totpGuardHint", true)
+                .with("totpGuardMailLink", true)
+                .with("totpGuardHelp", Page.help("https://acme.example", "https://acme.example", true))
                 .withBackupCodes("confirmedByCode", true)
                 .withBackupCodes("left", 1)
                 .withError("backupCode", ERROR)
@@ -734,6 +839,8 @@ class LoginPagesTest {
                 .sectionsIn(theme));
         variants.add(replacing(new Page(template))
                 .withOtherWaysToSignIn()
+                .with("totpGuardHelp", Page.help("Service desk", "", false))
+                .with("totpGuardProofWays", List.of(Map.of("way", "PASSKEY", "use", "totpGuard.prove.use.PASSKEY", "key", true)))
                 .withBackupCodes("offer", true)
                 .withBackupCodes("left", 2)
                 .withError("saved", ERROR)

@@ -78,6 +78,7 @@ class MessagesTest {
             used.addAll(messagesIn(page));
         }
         used.addAll(messagesIn("totp-guard-commons.ftl"));
+        used.addAll(messagesIn("totp-guard-ways.ftl"));
         for (String mail : Mail.ALL) {
             used.addAll(messagesIn("html/" + mail));
             assertThat(messagesIn("text/" + mail)).isEqualTo(messagesIn("html/" + mail));

@@ -77,7 +77,7 @@ final class Page {
         model.put("totpGuardBackupCodes", backupCodes);
         model.put("totpGuardReset", reset(Map.of()));
         model.put("totpGuardProof", proof("DEVICE", false));
-        model.put("totpGuardLocked", Map.of("hard", false, "until", 1_800_000_000L, "minutes", 5));
+        model.put("totpGuardLocked", locked(5));
     }
 
     /** The model of the reset page, for a user with a device unless {@code other} replaces that. */
@@ -86,6 +86,26 @@ final class Page {
                 "proved", false, "mailLinkEnough", false, "device", true, "backupCodes", false, "keys", List.of()));
         reset.putAll(other);
         return reset;
+    }
+
+    /** The model of the page of a lock that ends by itself. */
+    static Map<String, Object> locked(int minutes) {
+        return Map.of(
+                "hard",
+                false,
+                "until",
+                1_800_000_000L,
+                "untilIso",
+                "2027-01-15T08:00:00Z",
+                "untilText",
+                "08:00 UTC",
+                "minutes",
+                minutes);
+    }
+
+    /** The policy's contact for help. */
+    static Map<String, Object> help(String text, String link, boolean web) {
+        return Map.of("text", text, "link", link, "web", web);
     }
 
     /** The model of the page that asks for a proof. */
@@ -171,6 +191,7 @@ final class Page {
                     Map.of(
                             "loginAction",
                                     "http://localhost/realms/demo/login-actions/authenticate?execution=1&tab_id=2",
+                            "loginResetCredentialsUrl", "http://localhost/realms/demo/login-actions/reset-credentials",
                             "loginRestartFlowUrl", "http://localhost/realms/demo/login-actions/restart",
                             "ssoLoginInOtherTabsUrl", "http://localhost/realms/demo/login-actions/restart?x=1",
                             "resourcesPath", RESOURCES,

@@ -5,7 +5,7 @@ import java.util.Optional;
 /** Removes from an input what keyboards, editors and people add between and around letters. */
 final class PlainLetters {
     /** The maximum length of an input in UTF-16 units. Codes with separators are much shorter. */
-    private static final int MAX_RAW = 128;
+    static final int MAX_RAW = 128;
 
     private static final int MINUS_SIGN = 0x2212;
     private static final int BASE_36 = 36;

@@ -10,6 +10,7 @@ import io.github.totpguard.keycloak.notify.LoginDetails;
 import io.github.totpguard.keycloak.notify.mail.ChangeNotice;
 import io.github.totpguard.keycloak.notify.mail.CredentialChange;
 import io.github.totpguard.keycloak.page.BackupCodesOffer;
+import io.github.totpguard.keycloak.page.CodeError;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.sealing.BackupCodeHash;
@@ -56,11 +57,10 @@ final class ConfirmPage {
         if (shown.isEmpty() || !form.containsKey(CONFIRM_BUTTON)) {
             show();
         } else if (policy.confirmedByCode() && !isOneOf(shown.get(), form.getFirst(CODE_FIELD))) {
-            boolean lacksNumber = BackupCodeInput.lacksNumber(form.getFirst(CODE_FIELD));
-            refuse(
-                    shown.get(),
-                    CODE_FIELD,
-                    lacksNumber ? "totpGuard.error.backupCodeNumber" : "totpGuard.error.backupCodeConfirm");
+            String message = BackupCodeInput.flaw(form.getFirst(CODE_FIELD))
+                    .map(CodeError::ofBackupCode)
+                    .orElse("totpGuard.error.backupCodeConfirm");
+            refuse(shown.get(), CODE_FIELD, message);
         } else if (!policy.confirmedByCode() && !form.containsKey(SAVED_FIELD)) {
             refuse(shown.get(), SAVED_FIELD, "totpGuard.error.backupCodesSaved");
         } else {

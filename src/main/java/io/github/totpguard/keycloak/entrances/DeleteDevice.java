@@ -102,7 +102,7 @@ final class DeleteDevice implements RequiredActionProvider, CredentialAction {
         } catch (VerificationUnavailableException e) {
             e.logged("Nothing is removed");
             new ProofEvents(context, EventType.REMOVE_CREDENTIAL).unavailable(e.reason());
-            context.challenge(UnavailablePage.of(context.form()));
+            context.challenge(UnavailablePage.of(context.form(), context.getRealm()));
         }
     }
 

@@ -83,7 +83,8 @@ final class OtpFormAuthenticator extends DeviceAuthenticator {
     private static CodePage page(AuthenticationFlowContext context, StandIns standIns) {
         return new CodePage(context, TEMPLATE)
                 .with(TrustCheckbox.ATTRIBUTE, TrustCheckbox.of(context)::days)
-                .with("totpGuardTakesBackupCode", standIns::takesBackupCode);
+                .with("totpGuardTakesBackupCode", standIns::takesBackupCode)
+                .with("totpGuardMailLink", () -> ResetSettings.isMailLinkOffered(context.getRealm(), context.getUser()));
     }
 
     private static boolean hasDevice(AuthenticationFlowContext context) {

@@ -12,6 +12,7 @@ import io.github.totpguard.keycloak.page.CodePage;
 import io.github.totpguard.keycloak.page.FactorProof;
 import io.github.totpguard.keycloak.page.KeyStep;
 import io.github.totpguard.keycloak.page.KeycloakLockout;
+import io.github.totpguard.keycloak.page.ProofWay;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -151,6 +152,7 @@ final class ResetCredentialsAuthenticator extends DeviceAuthenticator {
 
     private static CodePage page(AuthenticationFlowContext context, CodePage page) {
         return page.with("totpGuardBackupCode", () -> BackupCodePage.model(context.getUser()))
+                .with(ProofWay.ON_LOCKED_PAGE, () -> ProofWay.besideDevices(factors(context)))
                 .with(
                         "totpGuardReset",
                         () -> new ResetPageModel(

@@ -75,8 +75,9 @@ public final class CodePage {
     private FormMessage incomplete() {
         return field.equals(CODE_FIELD)
                 ? CodeError.incompleteCode(
-                        field, AskedCode.of(context.getUser()).digits())
-                : CodeError.incompleteBackupCode(field, entered());
+                        field, entered(), AskedCode.of(context.getUser()).digits())
+                : CodeError.incompleteBackupCode(
+                        field, entered(), BackupCodePage.model(context.getUser()).isInOrder());
     }
 
     private boolean hasFormOfCode() {
@@ -97,16 +98,16 @@ public final class CodePage {
     }
 
     Response locked(Verdict verdict) {
-        return LockedPage.of(form(), verdict);
+        return LockedPage.of(form(), context.getRealm(), verdict);
     }
 
     Response unavailable() {
-        return UnavailablePage.of(form());
+        return UnavailablePage.of(form(), context.getRealm());
     }
 
     private LoginFormsProvider form() {
-        LoginFormsProvider form =
-                context.form().setExecution(context.getExecution().getId());
+        LoginFormsProvider form = HelpContact.on(
+                context.form().setExecution(context.getExecution().getId()), context.getRealm());
         attributes.forEach((attribute, value) -> form.setAttribute(attribute, value.get()));
         return form;
     }

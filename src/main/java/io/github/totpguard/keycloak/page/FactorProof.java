@@ -124,7 +124,9 @@ public final class FactorProof {
                 && (way == SecondFactor.DEVICE
                         || outcome.verdict().lockedUntil().isPresent());
         if (shut) {
-            return LockedPage.of(context.form(), outcome.verdict());
+            LoginFormsProvider form =
+                    context.form().setAttribute(ProofWay.ON_LOCKED_PAGE, ProofWay.besideDevices(factors));
+            return LockedPage.of(form, context.getRealm(), outcome.verdict());
         }
         FormMessage error = outcome.malformed()
                 ? incomplete(way, field)
@@ -136,8 +138,13 @@ public final class FactorProof {
     private FormMessage incomplete(SecondFactor way, String field) {
         return way == SecondFactor.DEVICE
                 ? CodeError.incompleteCode(
-                        field, AskedCode.of(context.getUser()).digits())
-                : CodeError.incompleteBackupCode(field, entered.getFirst(field));
+                        field,
+                        entered.getFirst(field),
+                        AskedCode.of(context.getUser()).digits())
+                : CodeError.incompleteBackupCode(
+                        field,
+                        entered.getFirst(field),
+                        BackupCodePage.model(context.getUser()).isInOrder());
     }
 
     /** The factor that was chosen on the page, or else the first one that the user has. */

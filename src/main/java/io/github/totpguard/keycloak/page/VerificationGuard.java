@@ -35,6 +35,6 @@ public final class VerificationGuard {
 
     private static void refuse(RequiredActionContext context, Consumer<Cause> refusal, Cause cause) {
         refusal.accept(cause);
-        context.challenge(UnavailablePage.of(context.form()));
+        context.challenge(UnavailablePage.of(context.form(), context.getRealm()));
     }
 }

@@ -117,7 +117,7 @@ final class EnrolStage implements SetupStage {
         if (!outcome.accepted()) {
             SetupEvents.of(context).refused(outcome, device.credentialId(), label);
             if (outcome.verdict().shut()) {
-                context.challenge(LockedPage.of(context.form(), outcome.verdict()));
+                context.challenge(LockedPage.of(context.form(), context.getRealm(), outcome.verdict()));
             } else {
                 refuse(context, device, label, error(outcome, device));
             }

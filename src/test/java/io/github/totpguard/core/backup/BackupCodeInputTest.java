@@ -14,7 +14,9 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,31 +72,69 @@ class BackupCodeInputTest {
         assertThat(BackupCodeInput.parse(typed)).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"A0CDE-1GHJK-MNPQR", "aocde lghjk mnpqr", "99CDE-1GHJK-MNPQR", "00CDE1GHJKMNPQR"})
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "'', MISSING",
+        "' - ', MISSING",
+        "A0CDE-1GHJK-MNPQR, NUMBER_MISSING",
+        "aocde lghjk mnpqr, NUMBER_MISSING",
+        "99CDE-1GHJK-MNPQR, NUMBER_MISSING",
+        "00CDE1GHJKMNPQR, NUMBER_MISSING",
+        "123456, CODE_OF_APP",
+        "123 456, CODE_OF_APP",
+        "12345678, CODE_OF_APP",
+        "12345, TOO_SHORT",
+        "123456789, TOO_SHORT",
+        "7, TOO_SHORT",
+        "hello, TOO_SHORT",
+        "ABCDEFGH1239, TOO_SHORT",
+        "07-A0CDE-1GHJK-MNP, TOO_SHORT",
+        "07-A0CDE-1GHJK-MNPQ, TOO_SHORT",
+        "U0CDE-1GHJK-MNPQR, TOO_SHORT",
+        "07-A0CDE-1GHJK-MNPQRS, TOO_LONG",
+        "007-A0CDE-1GHJK-MNPQR, TOO_LONG",
+        "07-A0CDE-1GHJK-MNPQR 08-A0CDE-1GHJK-MNPQR, TOO_LONG",
+        "0-A0CDE-1GHJK-MNPQR, WRONG_CHARACTER",
+        "21-A0CDE-1GHJK-MNPQR, WRONG_CHARACTER",
+        "A7-A0CDE-1GHJK-MNPQR, WRONG_CHARACTER",
+        "A0CDE-1GHJK-MNPQRS, WRONG_CHARACTER",
+        "07-U0CDE-1GHJK-MNPQR, WRONG_CHARACTER",
+        "07_A0CDE_1GHJK_MNPQR, WRONG_CHARACTER"
+    })
     @Tag("S59")
-    @DisplayName("an input that lacks only the number is recognised")
-    void lacksNumber(String typed) {
-        assertThat(BackupCodeInput.lacksNumber(typed)).isTrue();
+    @DisplayName("an input that is not a code has one flaw, which says what to correct")
+    void flaw(String typed, BackupCodeInput.Flaw flaw) {
+        assertThat(BackupCodeInput.flaw(typed)).contains(flaw);
         assertThat(BackupCodeInput.parse(typed)).isEmpty();
+    }
+
+    @Test
+    @Tag("S59")
+    @DisplayName("a missing field is missing, an endless input is too long, and a code has no flaw")
+    void flawOfExtremes() {
+        assertThat(BackupCodeInput.flaw(null)).contains(BackupCodeInput.Flaw.MISSING);
+        assertThat(BackupCodeInput.flaw("?".repeat(128))).contains(BackupCodeInput.Flaw.WRONG_CHARACTER);
+        assertThat(BackupCodeInput.flaw("?".repeat(129))).contains(BackupCodeInput.Flaw.TOO_LONG);
+        assertThat(BackupCodeInput.flaw(CODE.text())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"07-A0CDE-1GHJK-MNPQR", "7a0cde1ghjkmnpqr", "A0CDE-1GHJK-MNPQR", "ABCD-EFGH-1239", "1234 5678 912A"
+            })
+    @Tag("S59")
+    @DisplayName("a backup code of either kind is recognised in the wrong field, also without its number")
+    void looksLikeOne(String typed) {
+        assertThat(BackupCodeInput.looksLikeOne(typed)).isTrue();
     }
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(
-            strings = {
-                "",
-                "07-A0CDE-1GHJK-MNPQR",
-                "07-A0CDE-1GHJK-MNP",
-                "A0CDE-1GHJK-MNPQ",
-                "A0CDE-1GHJK-MNPQRS",
-                "U0CDE-1GHJK-MNPQR",
-                "ABCDEFGH1239"
-            })
+    @ValueSource(strings = {"", "123456", "123456789123", "12345678901234567", "1111111111111111", "abc", "?"})
     @Tag("S59")
-    @DisplayName("a complete code, a code that lacks letters at its end, and other inputs lack more than the number")
-    void lacksMore(String typed) {
-        assertThat(BackupCodeInput.lacksNumber(typed)).isFalse();
+    @DisplayName("an input without a letter, or of another length, is not taken for a backup code")
+    void looksLikeNone(String typed) {
+        assertThat(BackupCodeInput.looksLikeOne(typed)).isFalse();
     }
 
     @ParameterizedTest

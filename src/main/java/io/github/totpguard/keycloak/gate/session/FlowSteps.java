@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
@@ -25,13 +26,22 @@ public final class FlowSteps {
 
     /** Whether the flow, including its sub-flows, has an enabled step of this authenticator. */
     public boolean has(String authenticator) {
-        return steps(context.getTopLevelFlow().getId()).anyMatch(step -> authenticator.equals(step.getAuthenticator()));
+        return enabled(realm, context.getTopLevelFlow()).anyMatch(step -> authenticator.equals(step.getAuthenticator()));
     }
 
-    private Stream<AuthenticationExecutionModel> steps(String flowId) {
+    /**
+     * The enabled steps of a flow and its sub-flows.
+     *
+     * @param flow null, if the realm has none, has no steps
+     */
+    public static Stream<AuthenticationExecutionModel> enabled(RealmModel realm, AuthenticationFlowModel flow) {
+        return flow == null ? Stream.empty() : steps(realm, flow.getId());
+    }
+
+    private static Stream<AuthenticationExecutionModel> steps(RealmModel realm, String flowId) {
         return realm.getAuthenticationExecutionsStream(flowId)
                 .filter(step -> !step.isDisabled())
-                .flatMap(step -> step.isAuthenticatorFlow() ? steps(step.getFlowId()) : Stream.of(step));
+                .flatMap(step -> step.isAuthenticatorFlow() ? steps(realm, step.getFlowId()) : Stream.of(step));
     }
 
     /** Whether the user can switch from the current step to a step of one of these authenticators. */
