@@ -58,6 +58,28 @@ public final class CodePage {
         return page.locator("input[name=trustBrowser]");
     }
 
+    /** Opens "Can't use your app?". It is open already after some wrong codes. */
+    public CodePage openOtherWays() {
+        if (page.locator("#totp-guard-other-ways[open]").count() == 0) {
+            page.click("#totp-guard-other-ways > summary");
+        }
+        return this;
+    }
+
+    public Locator useBackupCode() {
+        return page.locator("#totp-guard-use-backup-code");
+    }
+
+    /** The link that replaces a lost device by mail. */
+    public Locator useMailLink() {
+        return page.locator("#totp-guard-use-mail-link");
+    }
+
+    /** Whom to ask. */
+    public Locator help() {
+        return page.locator("#totp-guard-help");
+    }
+
     public Locator locked() {
         return page.locator("#totp-guard-locked");
     }

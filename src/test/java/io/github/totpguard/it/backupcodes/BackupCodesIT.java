@@ -84,7 +84,7 @@ final class BackupCodesIT {
         assertThat(realm.events(EventType.LOGIN_ERROR).stream()
                         .map(event -> event.getDetails().get("totp_guard_verdict")))
                 .containsExactly("malformed", "mismatch", "malformed", "replayed");
-        assertThat(login.body()).contains("That is not a whole backup code.").doesNotContain(codes.get(3));
+        assertThat(login.body()).contains("Part of the code is missing.").doesNotContain(codes.get(3));
         assertThat(BackupCodes.enter(login, "ABCDE-FGHJK-MNPQR")).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(login.body()).contains("You left out the number in front of the code.");
         assertThat(BackupCodes.enter(login, codes.get(3))).isEqualTo(Outcome.OTHER_PAGE);

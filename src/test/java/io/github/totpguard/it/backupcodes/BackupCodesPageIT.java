@@ -17,6 +17,7 @@ import io.github.totpguard.harness.Realms;
 import io.github.totpguard.harness.TestBrowser;
 import io.github.totpguard.harness.TestClock;
 import io.github.totpguard.harness.TestRealm;
+import io.github.totpguard.harness.page.CodePage;
 import io.github.totpguard.harness.page.LoginPage;
 import io.github.totpguard.harness.page.SetupPage;
 import java.io.IOException;
@@ -63,6 +64,9 @@ final class BackupCodesPageIT {
         List<String> codes = items.allInnerTexts().stream().map(String::strip).toList();
         assertThat(codes).hasSize(10);
         window.screenshot("backup-codes");
+        // Two columns: the first code of the second column is beside the first code.
+        assertThat(items.nth(5).boundingBox().x)
+                .isGreaterThan(items.first().boundingBox().x + items.first().boundingBox().width / 2);
 
         page.click("#totp-guard-copy-codes");
         page.getByText("Codes copied.").waitFor();
@@ -81,7 +85,15 @@ final class BackupCodesPageIT {
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
         assertThat(items.last().isVisible()).isTrue();
         assertThat(page.locator("#totp-guard-backup-codes-form").isVisible()).isFalse();
-        assertThat(page.getByText("Backup codes: Example").isVisible()).isTrue();
+        List<String> printed = page.locator("body")
+                .innerText()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        assertThat(printed).hasSize(codes.size() + 2).containsSubsequence(codes);
+        assertThat(printed.get(0)).startsWith("Backup codes: Example, alice, ");
+        assertThat(printed.get(printed.size() - 1)).startsWith("Each code works once");
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
 
         page.click("#totp-guard-submit");
@@ -96,8 +108,9 @@ final class BackupCodesPageIT {
         BrowserWindow german = browser.open(Look.USUAL.in("de").narrow()).go(second);
         Page form = german.page();
         new LoginPage(form).logIn("alice");
-        assertThat(form.locator("#totp-guard-use-backup-code").innerText()).isEqualTo("Backup-Code verwenden");
-        form.click("#totp-guard-use-backup-code");
+        CodePage code = new CodePage(form).await().openOtherWays();
+        assertThat(code.useBackupCode().innerText()).isEqualTo("Backup-Code verwenden");
+        code.useBackupCode().click();
         form.locator("#backupCode").waitFor();
         assertThat(form.locator("h1").first().innerText()).isEqualTo("Backup-Code eingeben");
         assertThat((Boolean) form.evaluate("document.documentElement.scrollWidth <= innerWidth"))
@@ -105,7 +118,10 @@ final class BackupCodesPageIT {
         german.screenshot("backup-code-de-narrow");
         form.fill("#backupCode", "07 falsch");
         form.keyboard().press("Enter");
-        form.locator("#input-error-backupCode").waitFor();
+        assertThat(form.locator("#input-error-backupCode").innerText()).contains("Ein Teil des Codes fehlt");
+        form.fill("#backupCode", codes.get(6).substring(3));
+        form.keyboard().press("Enter");
+        form.getByText("Sie haben die Nummer vor dem Code weggelassen").first().waitFor();
         form.fill("#backupCode", codes.get(6).toLowerCase(Locale.ROOT));
         form.keyboard().press("Enter");
         form.click("#totp-guard-no");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Clock;
 import io.github.totpguard.harness.AtOnce;
 import io.github.totpguard.harness.Await;
 import io.github.totpguard.harness.BrowserExtension;
@@ -22,6 +23,7 @@ import io.github.totpguard.harness.TestClock;
 import io.github.totpguard.harness.TestRealm;
 import io.github.totpguard.harness.TokenClient;
 import io.github.totpguard.harness.page.CodePage;
+import io.github.totpguard.harness.page.LockedPage;
 import io.github.totpguard.harness.page.LoginPage;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -35,6 +37,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.events.EventType;
 import org.keycloak.representations.idm.EventRepresentation;
 
@@ -169,7 +173,7 @@ final class LockoutIT {
         HttpLogin before = login.twin();
         assertThat(login.postOtp(phone.wrongCode(clock))).isEqualTo(Outcome.CODE_PAGE);
         assertThat(login.postOtp(phone.wrongCode(clock))).isEqualTo(Outcome.PASSWORD_PAGE);
-        assertThat(login.body()).contains("so it has ended");
+        assertThat(login.body()).contains("this sign-in has ended");
         // The previous code page is no longer usable.
         assertThat(before.postOtp(phone.code(clock))).isNotEqualTo(Outcome.LOGGED_IN);
         assertThat(status(realm, bob).path("failures").asInt()).isEqualTo(2);
@@ -296,26 +300,76 @@ final class LockoutIT {
 
     @Test
     @Tag("W3")
-    @DisplayName("a person sees the locked page and gets back to the code page")
+    @DisplayName("a person sees the locked page with a countdown, cannot try again before its end, and then gets back to the "
+            + "code page")
     void page(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("lockout")
                 .settings(settings -> settings.setDisplayName("Example"))
                 .policy("maxFailures", 1)
+                .policy("helpContact", "help@acme.example")
                 .create();
         realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
         OidcLogin login = OidcLogin.to(realm);
-        BrowserWindow window = browser.open(Look.USUAL.narrow()).go(login);
+        BrowserWindow window = browser.open(Look.USUAL.narrow());
+        // From here on the test can move the time of the browser, too.
+        window.page().clock().install();
+        window.go(login);
         new LoginPage(window.page()).logIn("bob");
         CodePage code = new CodePage(window.page()).await();
         code.enter(phone.wrongCode(clock));
-        code.locked().waitFor();
+        LockedPage locked = new LockedPage(window.page()).await();
         window.screenshot("locked-narrow");
-        assertThat(code.locked().innerText()).contains("Try again in one minute");
+        assertThat(locked.reason()).contains("Try again in one minute");
+        assertThat(locked.until().innerText()).doesNotContain("UTC").matches(".*\\d\\d?:\\d\\d.*");
+        assertThat(locked.countdown().innerText()).matches("[01]:\\d\\d");
+        assertThat(locked.retry().isDisabled()).isTrue();
+        assertThat(locked.help().locator("a").getAttribute("href")).isEqualTo("mailto:help@acme.example");
+
         clock.advance(Duration.ofSeconds(61));
-        window.page().click("#totp-guard-retry");
+        window.page().clock().fastForward(61_000);
+        window.page().getByText("You can try again now.").waitFor();
+        assertThat(locked.countdown().isVisible()).isFalse();
+        locked.retry().click();
         code.await().enter(phone.code(clock));
         login.claims();
         assertThat(window.problems()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} minutes off")
+    @Tag("W3")
+    @DisplayName("if the browser's clock is wrong, the countdown follows the minutes of the server")
+    @ValueSource(ints = {-7, 7})
+    void wrongClock(int minutesOff, Realms realms, TestClock clock, TestBrowser browser) {
+        TestRealm realm = realms.guarded("lockout").policy("maxFailures", 1).create();
+        realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        BrowserWindow window = browser.open();
+        window.page()
+                .clock()
+                .install(new Clock.InstallOptions()
+                        .setTime(clock.now().plusSeconds(60L * minutesOff).toEpochMilli()));
+        window.go(OidcLogin.to(realm));
+        new LoginPage(window.page()).logIn("bob");
+        new CodePage(window.page()).await().enter(phone.wrongCode(clock));
+        LockedPage locked = new LockedPage(window.page()).await();
+        assertThat(locked.countdown().innerText()).matches("(1:00|0:5\\d)");
+        assertThat(locked.retry().isDisabled()).isTrue();
+    }
+
+    @Test
+    @Tag("W3")
+    @DisplayName("without JavaScript, the locked page says the end in UTC, and its button works")
+    void pageWithoutJavaScript(Realms realms, TestClock clock, TestBrowser browser) {
+        TestRealm realm = realms.guarded("lockout").policy("maxFailures", 1).create();
+        realm.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        BrowserWindow window = browser.open(Look.USUAL.withoutJavaScript()).go(OidcLogin.to(realm));
+        new LoginPage(window.page()).logIn("bob");
+        CodePage code = new CodePage(window.page()).await();
+        code.enter(phone.wrongCode(clock));
+        LockedPage locked = new LockedPage(window.page()).await();
+        assertThat(locked.until().innerText()).endsWith("UTC");
+        assertThat(locked.countdown().isVisible()).isFalse();
+        locked.retry().click();
+        code.await();
     }
 
     /** A login at the locked page, after as many wrong codes as the policy allows. */

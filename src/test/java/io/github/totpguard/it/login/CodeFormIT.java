@@ -30,6 +30,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.events.EventType;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.EventRepresentation;
@@ -66,7 +68,7 @@ final class CodeFormIT {
         assertThat(withoutSessionCode(login)).isEqualTo(wrong);
         assertThat(login.postOtp("12 34")).isEqualTo(Outcome.CODE_PAGE);
         String incomplete = withoutSessionCode(login);
-        assertThat(incomplete).contains("input-error-otp", "Enter all 6 digits").doesNotContain("did not work");
+        assertThat(incomplete).contains("input-error-otp", "Enter all 6 digits").doesNotContain("Wait for the next code");
         String halfOfRight = phone.code(clock, 1).substring(0, 3);
         for (String code :
                 List.of("abc", "", halfOfRight, "1234567", "1".repeat(10_000), "<svg onload=x>", "\u0661\u0662")) {
@@ -126,6 +128,47 @@ final class CodeFormIT {
         code.enter(" " + digits.substring(0, 3) + " " + digits.substring(3) + " ");
         login.claims();
         assertThat(window.problems()).isEmpty();
+    }
+
+    @Test
+    @Tag("S59")
+    @DisplayName("a backup code in the field of the app's code gets a message that says so, and is no attempt")
+    void backupCodeInTheField(Realms realms) {
+        TestRealm realm = realmWithBob(realms);
+        HttpLogin login = HttpLogin.atCodePage(realm, "bob");
+        assertThat(login.postOtp("07-ABCDE-FGHJK-MNPQR")).isEqualTo(Outcome.CODE_PAGE);
+        assertThat(login.body()).contains("That looks like a backup code.");
+        assertThat(realm.events(EventType.LOGIN_ERROR).get(0).getDetails())
+                .containsEntry("totp_guard_verdict", "malformed");
+    }
+
+    @ParameterizedTest(name = "with JavaScript: {0}")
+    @DisplayName("a user without any other factor finds under \"Can't use your app?\" whom to ask: the administrator, or the contact")
+    @ValueSource(booleans = {true, false})
+    void whomToAsk(boolean javaScript, Realms realms, TestBrowser browser) {
+        TestRealm plain = realmWithBob(realms);
+        TestRealm withContact = realms.guarded("form")
+                .policy("helpContact", "https://help.acme.example")
+                .create();
+        withContact.addUserWithPlaintextOtp("bob", "phone", SECRET);
+        Look look = javaScript ? Look.USUAL : Look.USUAL.withoutJavaScript();
+
+        CodePage administrator = codePageOf(plain, browser.open(look));
+        assertThat(administrator.help().isVisible()).isFalse();
+        administrator.openOtherWays();
+        assertThat(administrator.help().innerText()).contains("Contact your administrator.");
+        assertThat(administrator.useBackupCode().count()).isZero();
+        assertThat(administrator.useMailLink().count()).isZero();
+
+        CodePage contact = codePageOf(withContact, browser.open(look)).openOtherWays();
+        assertThat(contact.help().innerText()).contains("https://help.acme.example");
+        assertThat(contact.help().locator("a").getAttribute("target")).isEqualTo("_blank");
+    }
+
+    private static CodePage codePageOf(TestRealm realm, BrowserWindow window) {
+        window.go(OidcLogin.to(realm));
+        new LoginPage(window.page()).logIn("bob");
+        return new CodePage(window.page()).await();
     }
 
     @Test

@@ -220,6 +220,26 @@ final class ResetIT {
     }
 
     @Test
+    @Tag("A10")
+    @DisplayName("if the policy allows it, the code page leads a user with a mail address to that link")
+    void mailLinkFromTheCodePage(Realms realms, TestBrowser browser) {
+        MailServer.requireReach();
+        try (MailServer mails = MailServer.start()) {
+            TestRealm realm = realm(realms, mails, BoundFlows::resetAfterMail);
+            realm.addUserWithPlaintextOtp("bob", "lost phone", SECRET);
+            BrowserWindow window = browser.open().go(OidcLogin.to(realm));
+            new LoginPage(window.page()).logIn("bob");
+            CodePage code = new CodePage(window.page()).await();
+            code.openOtherWays().useMailLink().click();
+            // Keycloak asks for the user name again.
+            window.page().fill("#username", "bob");
+            window.page().click("form [type=submit]");
+            openLinkOf(mails, window);
+            window.page().locator("#totp-guard-lost").waitFor();
+        }
+    }
+
+    @Test
     @Tag("S26")
     @DisplayName("if the policy does not allow it, the link in the mail leads to a page that accepts only a code")
     void mailLinkAlone(Realms realms, TestBrowser browser) {
@@ -282,9 +302,13 @@ final class ResetIT {
 
     private static BrowserWindow openMailLink(BrowserWindow window, OidcLogin login, MailServer mails) {
         askForReset(window, login);
+        openLinkOf(mails, window);
+        return window;
+    }
+
+    private static void openLinkOf(MailServer mails, BrowserWindow window) {
         String mail = mails.await("bob@example.org", 1).get(0).text();
         window.page().navigate(mail.replaceAll("(?s).*?(http\\S+action-token\\S+).*", "$1"));
-        return window;
     }
 
     private static BrowserWindow atResetPage(BrowserWindow window, OidcLogin login) {

@@ -171,9 +171,12 @@ final class AccessibilityIT {
         BrowserWindow other = browser.open(Look.USUAL.in(language)).go(second);
         Page page = other.page();
         new LoginPage(page).logIn(dora);
-        new CodePage(page).await().trustBrowser().waitFor();
+        CodePage codePage = new CodePage(page).await();
+        codePage.trustBrowser().waitFor();
         review(other, "code-trust", language);
-        page.click("#totp-guard-use-backup-code");
+        codePage.openOtherWays();
+        review(other, "code-other-ways", language);
+        codePage.useBackupCode().click();
         page.locator("#backupCode").waitFor();
         review(other, "backup-code", language);
         page.fill("#backupCode", code);
@@ -300,6 +303,9 @@ final class AccessibilityIT {
         new CodePage(other.page()).await().trustBrowser().waitFor();
         tabTo(other, "trustBrowser");
         other.page().keyboard().press("Space");
+        other.page().keyboard().press("Tab");
+        tabToElement(other, "SUMMARY");
+        other.page().keyboard().press("Enter");
         tabTo(other, "authenticationExecution");
         other.page().keyboard().press("Enter");
         other.page().locator("#backupCode").waitFor();
@@ -341,6 +347,14 @@ final class AccessibilityIT {
             window.page().keyboard().press("Tab");
         }
         assertThat(focused(window)).isEqualTo(field);
+    }
+
+    private static void tabToElement(BrowserWindow window, String name) {
+        String focused = "document.activeElement.tagName";
+        for (int i = 0; i < 20 && !name.equals(window.page().evaluate(focused)); i++) {
+            window.page().keyboard().press("Tab");
+        }
+        assertThat(window.page().evaluate(focused)).isEqualTo(name);
     }
 
     /** Evaluated with a limit: a plain evaluation may wait forever in a page that is being left. */

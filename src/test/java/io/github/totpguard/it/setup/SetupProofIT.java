@@ -60,7 +60,7 @@ final class SetupProofIT {
         ProvePage prove = new ProvePage(window.go(login).page()).await();
         window.screenshot("prove-light");
         prove.enter(oldPhone.wrongCode(clock));
-        assertThat(prove.error()).contains("did not work");
+        assertThat(prove.error()).contains("Wait for the next code");
         assertThat(window.page()
                         .locator("#totp-guard-qr, #totp-guard-uri, #totp-guard-key")
                         .count())
