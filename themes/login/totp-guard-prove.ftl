@@ -1,5 +1,6 @@
 <#import "template.ftl" as layout>
 <#import "totp-guard-commons.ftl" as guard>
+<#import "totp-guard-ways.ftl" as ways>
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError("otp", "backupCode"); section>
     <#if section = "header">
         ${msg("totpGuard.prove.title")}
@@ -27,5 +28,8 @@
                 <@guard.secondary label=msg(other.use) id="totp-guard-prove-by-" + other.way name="proveBy" value=other.way/>
             </form>
         </#list>
+        <div class="totp-guard">
+            <@ways.help/>
+        </div>
     </#if>
 </@layout.registrationLayout>

@@ -553,6 +553,7 @@ class LoginPagesTest {
                 "totp-guard-code.ftl",
                 "totp-guard-backup-code.ftl",
                 "totp-guard-locked.ftl",
+                "totp-guard-prove.ftl",
                 "totp-guard-reset.ftl",
                 "totp-guard-unavailable.ftl")) {
             Html mail = new Page(template)

@@ -165,7 +165,8 @@ public final class FactorProof {
     }
 
     private Response page(LoginFormsProvider form, SecondFactor way) {
-        return form.setAttribute("totpGuardProof", new ProvePageModel(what, way, factors.kinds()))
+        return HelpContact.on(form, context.getRealm())
+                .setAttribute("totpGuardProof", new ProvePageModel(what, way, factors.kinds()))
                 .setAttribute("totpGuardBackupCode", BackupCodePage.model(context.getUser()))
                 .createForm(TEMPLATE);
     }
