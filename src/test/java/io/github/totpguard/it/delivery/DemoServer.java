@@ -1,7 +1,9 @@
 package io.github.totpguard.it.delivery;
 
 import io.github.totpguard.harness.AdminApi;
+import io.github.totpguard.harness.Await;
 import io.github.totpguard.harness.Database;
+import io.github.totpguard.harness.Http;
 import io.github.totpguard.harness.Ports;
 import io.github.totpguard.harness.ServerProcess;
 import io.github.totpguard.harness.TestClock;
@@ -19,27 +21,37 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** The demo as {@code mvn -Pdemo} starts it, from an empty state, on a free port. */
+/** The demo as {@code mvn -Pdemo} starts it, from an empty state, on free ports. */
 final class DemoServer implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
+    /** Longer than a time step. */
+    private static final Duration CODE_LIMIT = Duration.ofSeconds(45);
+
     private final Path home = Workspace.own("demo");
     private final ServerProcess process;
     private final URI baseUrl;
+    private final URI site;
+    private final Map<String, String> usedCodes = new HashMap<>();
 
-    private DemoServer(ServerProcess process, URI baseUrl) {
+    private DemoServer(ServerProcess process, URI baseUrl, URI site) {
         this.process = process;
         this.baseUrl = baseUrl;
+        this.site = site;
     }
 
     static DemoServer start() {
         Path home = Workspace.own("demo");
         Path sources = Workspace.project().resolve("src").resolve("demo");
         int port = Ports.free();
+        int sitePort = Ports.free();
         try {
             Workspace.delete(home);
         } catch (IOException e) {
@@ -47,21 +59,52 @@ final class DemoServer implements AutoCloseable {
         }
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                sources.resolve("Demo.java").toString(),
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                "io.github.totpguard.demo.Demo",
                 Workspace.distribution().toString(),
                 Workspace.productJar().toString(),
                 sources.resolve("demo-realm.json").toString(),
                 home.toString(),
-                String.valueOf(port));
+                String.valueOf(port),
+                String.valueOf(sitePort));
         builder.environment().put("JAVA_OPTS_APPEND", ServerProcess.SHORT_LIVED);
         ServerProcess process = ServerProcess.start(builder, Workspace.own("demo.log"));
         process.awaitReady("the demo's box", START_LIMIT, () -> process.log().contains("/realms/demo/account"));
-        return new DemoServer(process, URI.create("http://127.0.0.1:" + port));
+        return new DemoServer(
+                process, URI.create("http://127.0.0.1:" + port), URI.create("http://localhost:" + sitePort));
     }
 
     /** The imported realm. Its clock cannot be moved, because the demo has no test provider. */
     TestRealm realm() {
         return new TestRealm(new AdminApi(baseUrl), new TestClock(baseUrl), "demo");
+    }
+
+    /** The address of the site beside Keycloak. */
+    URI site() {
+        return site;
+    }
+
+    /** What the demo has printed. */
+    String console() {
+        return process.log();
+    }
+
+    /** The code that the site shows for a user. Waits for the next one if this user's present code was handed out. */
+    String code(String username) {
+        String code = Await.value(
+                "another code of " + username,
+                CODE_LIMIT,
+                () -> Optional.of(shownCode(username)).filter(shown -> !shown.equals(usedCodes.get(username))));
+        usedCodes.put(username, code);
+        return code;
+    }
+
+    private String shownCode(String username) {
+        String answer =
+                Http.send(Http.request(site.resolve("/current-codes")).build()).body();
+        return AdminApi.parse(answer).path("users").path(username).asText();
     }
 
     /** The embedded H2, which can be opened once the server has ended; opened with the driver that wrote it. */
