@@ -42,7 +42,7 @@ final class People {
                 users,
                 LOCKED,
                 "is locked after five wrong codes in a row.",
-                "Sign in to see the lock, and look at the mail about it."));
+                "Sign in to see the lock, and look at the mail about it. A lock lasts five minutes or longer."));
         Person dave = person(
                 users,
                 "dave",
@@ -57,7 +57,7 @@ final class People {
         all.add(person(
                 users,
                 "erin",
-                "uses a browser that she trusts.",
+                "may trust a browser, which is then not asked for a code.",
                 "Tick “Trust this browser” on the code page, sign out, and sign in again: no code is asked."));
         all.add(person(
                 users,

@@ -63,12 +63,22 @@ final class RealmPreparation {
         if (Files.exists(done)) {
             return;
         }
+        try {
+            prepareOnce();
+        } catch (DemoFailure e) {
+            // What has been done of it would be in the way at the next start.
+            throw new DemoFailure(
+                    e.getMessage() + ". Delete " + done.getParent() + ", then start the demo again.", e);
+        }
+        Files.writeString(done, Instant.now().toString());
+    }
+
+    private void prepareOnce() {
         reference("browser", "auth-username-password-form", "pwd");
         reference("browser", "auth-otp-form", "otp");
         addStepUp();
         fillVault();
         lock(people.named(People.LOCKED));
-        Files.writeString(done, Instant.now().toString());
     }
 
     /** Sends wrong codes after the right password, until the user's second factor is locked. */
@@ -79,6 +89,9 @@ final class RealmPreparation {
                     .isPresent()) {
                 throw new DemoFailure("A wrong code of " + person.name() + " was accepted");
             }
+        }
+        if (!isLocked(person)) {
+            throw new DemoFailure("Five wrong codes have not locked " + person.name());
         }
     }
 
