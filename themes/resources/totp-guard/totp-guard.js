@@ -213,7 +213,7 @@ function countDown(texts, button) {
             status.textContent = minutes === 1 ? texts.textMinute : texts.textMinutes.replace("{0}", minutes);
         }
     };
-    const timer = window.setInterval(show, 1000);
+    const timer = window.setInterval(() => show(), 1000);
     show();
 }
 

@@ -47,8 +47,7 @@ record Answer(int status, Map<String, String> headers, String body) {
     }
 
     static Answer refused(int status, String title, String why) {
-        return new Answer(
-                status, html("").headers(), Html.page(title, "<p>" + Html.escape(why) + "</p>"));
+        return new Answer(status, html("").headers(), Html.page(title, "<p>" + Html.escape(why) + "</p>"));
     }
 
     /** A copy with one more header. */

@@ -117,10 +117,13 @@ final class ApplicationPage {
         page.append("<p>This is what Keycloak tells the application (the claims of the ID token):</p>");
         page.append("<dl class=\"card\" id=\"claims\">");
         for (String claim : SHOWN) {
-            String meaning = EXPLAINED.containsKey(claim)
-                    ? " <span class=\"soft\">(" + EXPLAINED.get(claim) + ")</span>"
-                    : "";
-            page.append("<dt>").append(claim).append("</dt><dd><span id=\"claim-").append(claim).append("\">");
+            String meaning =
+                    EXPLAINED.containsKey(claim) ? " <span class=\"soft\">(" + EXPLAINED.get(claim) + ")</span>" : "";
+            page.append("<dt>")
+                    .append(claim)
+                    .append("</dt><dd><span id=\"claim-")
+                    .append(claim)
+                    .append("\">");
             page.append(Html.escape(value(claim, done.claims().get(claim)))).append("</span>");
             page.append(meaning).append("</dd>");
         }

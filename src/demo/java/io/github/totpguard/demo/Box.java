@@ -38,8 +38,10 @@ final class Box {
         int width = lines.stream().mapToInt(String::length).max().orElseThrow();
         String rule = "+" + "-".repeat(width + 2) + "+";
         StringBuilder box = new StringBuilder("\n").append(rule).append('\n');
-        lines.forEach(line ->
-                box.append("| ").append(line).append(" ".repeat(width - line.length())).append(" |\n"));
+        lines.forEach(line -> box.append("| ")
+                .append(line)
+                .append(" ".repeat(width - line.length()))
+                .append(" |\n"));
         return box.append(rule).append('\n').toString();
     }
 }

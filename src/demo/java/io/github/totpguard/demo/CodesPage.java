@@ -81,7 +81,8 @@ final class CodesPage {
                 + "<h2>The code now</h2><p><span class=\"code\" id=\"code\">" + code + "</span></p>"
                 + "<p class=\"soft\">For another " + secondsLeft + " seconds; then press “Show or check” again.</p>"
                 + "<h2>For an app</h2><p>" + QrCode.of(uri.print()).toSvg("qr", "QR code of this key")
-                + "</p><p>Or by hand: <code id=\"key\">" + Html.escape(uri.secret().toBase32())
+                + "</p><p>Or by hand: <code id=\"key\">"
+                + Html.escape(uri.secret().toBase32())
                 + "</code></p><p class=\"soft\">" + Html.escape(uri.print()) + "</p>";
     }
 
@@ -106,8 +107,7 @@ final class CodesPage {
     }
 
     /** The nearest step with this code, counted from the present one. */
-    private static OptionalInt offset(
-            OtpSecret secret, OtpParameters.TimeBased parameters, long step, String entered) {
+    private static OptionalInt offset(OtpSecret secret, OtpParameters.TimeBased parameters, long step, String entered) {
         OptionalInt nearest = OptionalInt.empty();
         for (int distance = WINDOW; distance >= 0; distance--) {
             for (int offset : new int[] {distance, -distance}) {

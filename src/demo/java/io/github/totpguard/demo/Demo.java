@@ -11,7 +11,7 @@ import java.util.logging.Logger;
 public final class Demo {
 
     /** Kept here, because the log manager forgets a logger to which nothing refers. */
-    private static final List<Logger> QUIET = 
+    private static final List<Logger> QUIET =
             List.of(Logger.getLogger("com.icegreen"), Logger.getLogger("org.eclipse"));
 
     private final DemoSettings settings;

@@ -70,8 +70,8 @@ final class KeycloakClient {
         }
         HttpResponse<String> answer = send(request.build());
         if (answer.statusCode() / 100 != 2) {
-            throw new DemoFailure(method + " " + path + " answers " + answer.statusCode() + ". Keycloak's log is "
-                    + settings.log());
+            throw new DemoFailure(
+                    method + " " + path + " answers " + answer.statusCode() + ". Keycloak's log is " + settings.log());
         }
         return read(answer.body());
     }

@@ -26,8 +26,7 @@ final class KeycloakServer {
     }
 
     static KeycloakServer start(DemoSettings settings) throws IOException {
-        boolean windows =
-                System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
+        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
         ProcessBuilder builder = new ProcessBuilder(
                         settings.home()
                                 .resolve("bin")

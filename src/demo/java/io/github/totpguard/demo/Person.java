@@ -22,8 +22,7 @@ record Person(String name, String situation, String task, Optional<OtpSecret> ke
 
     /** The code that an authenticator app would show; empty if the user has no device. */
     Optional<String> code(Instant time) {
-        return key.map(
-                secret -> CodeGenerator.code(secret, PARAMETERS, PARAMETERS.stepAt(time.getEpochSecond())));
+        return key.map(secret -> CodeGenerator.code(secret, PARAMETERS, PARAMETERS.stepAt(time.getEpochSecond())));
     }
 
     /** The key as people type it, in groups of four letters. */

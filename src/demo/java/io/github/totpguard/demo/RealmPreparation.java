@@ -34,16 +34,31 @@ final class RealmPreparation {
 
     /** Accounts of services that do not exist: group, and URI. */
     private static final List<Map<String, Object>> ACCOUNTS = List.of(
-            account("Work", true, "otpauth://totp/Example%20Cloud:grace?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
-                    + "&issuer=Example%20Cloud"),
-            account("Work", false, "otpauth://totp/Example%20Code:grace@example.org?secret="
-                    + "MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U&issuer=Example%20Code&algorithm=SHA256"),
-            account("Work", false, "otpauth://totp/Example%20VPN:grace?secret=ONSWG4TFOQQGM33SEB2GQZJAKZIE4IDP"
-                    + "&issuer=Example%20VPN&digits=8&period=60"),
-            account("Home", false, "otpauth://totp/Example%20Mail:grace@example.com?secret="
-                    + "NBSWY3DPEB3W64TMMQQGC3TEEBWW64TF&issuer=Example%20Mail"),
-            account("Home", false, "otpauth://hotp/Example%20Bank:12345678?secret=OR2XE3TBMFZHI2LTEBQW4IDFPBQW24DM"
-                    + "&issuer=Example%20Bank&counter=7"));
+            account(
+                    "Work",
+                    true,
+                    "otpauth://totp/Example%20Cloud:grace?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+                            + "&issuer=Example%20Cloud"),
+            account(
+                    "Work",
+                    false,
+                    "otpauth://totp/Example%20Code:grace@example.org?secret="
+                            + "MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U&issuer=Example%20Code&algorithm=SHA256"),
+            account(
+                    "Work",
+                    false,
+                    "otpauth://totp/Example%20VPN:grace?secret=ONSWG4TFOQQGM33SEB2GQZJAKZIE4IDP"
+                            + "&issuer=Example%20VPN&digits=8&period=60"),
+            account(
+                    "Home",
+                    false,
+                    "otpauth://totp/Example%20Mail:grace@example.com?secret="
+                            + "NBSWY3DPEB3W64TMMQQGC3TEEBWW64TF&issuer=Example%20Mail"),
+            account(
+                    "Home",
+                    false,
+                    "otpauth://hotp/Example%20Bank:12345678?secret=OR2XE3TBMFZHI2LTEBQW4IDFPBQW24DM"
+                            + "&issuer=Example%20Bank&counter=7"));
 
     private final DemoSettings settings;
     private final People people;
@@ -67,8 +82,7 @@ final class RealmPreparation {
             prepareOnce();
         } catch (DemoFailure e) {
             // What has been done of it would be in the way at the next start.
-            throw new DemoFailure(
-                    e.getMessage() + ". Delete " + done.getParent() + ", then start the demo again.", e);
+            throw new DemoFailure(e.getMessage() + ". Delete " + done.getParent() + ", then start the demo again.", e);
         }
         Files.writeString(done, Instant.now().toString());
     }

@@ -91,8 +91,7 @@ final class SignIn {
                     client,
                     JWSAlgorithm.RS256,
                     endpoint("certs").toURL());
-            IDTokenClaimsSet claims =
-                    validator.validate(success.getOIDCTokens().getIDToken(), nonce);
+            IDTokenClaimsSet claims = validator.validate(success.getOIDCTokens().getIDToken(), nonce);
             return new SignedIn(
                     success.getOIDCTokens().getIDTokenString(),
                     claims.toJSONObject(),
@@ -120,7 +119,8 @@ final class SignIn {
     }
 
     private static Optional<String> parameter(URI callback, String name) {
-        return Optional.ofNullable(Visit.decode(String.valueOf(callback.getRawQuery())).get(name));
+        return Optional.ofNullable(
+                Visit.decode(String.valueOf(callback.getRawQuery())).get(name));
     }
 
     /**

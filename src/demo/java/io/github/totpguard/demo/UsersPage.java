@@ -32,8 +32,10 @@ final class UsersPage {
                 """);
         people.all().forEach(person -> page.append(card(person, now)));
         page.append("</ul><p>More to open: ");
-        page.append(Html.link(settings.realmUri() + "/account", "account console")).append(" · ");
-        page.append(Html.link(settings.realmUri() + "/totp-guard/vault", "vault")).append(" · ");
+        page.append(Html.link(settings.realmUri() + "/account", "account console"))
+                .append(" · ");
+        page.append(Html.link(settings.realmUri() + "/totp-guard/vault", "vault"))
+                .append(" · ");
         page.append(Html.link(settings.keycloak() + "/admin/", "admin console")).append(" (admin / admin)</p>");
         return Answer.html(Html.page("Users of the demo", page.toString()));
     }
@@ -45,9 +47,14 @@ final class UsersPage {
         people.all().forEach(person -> person.code(now).ifPresent(code -> users.put(person.name(), code)));
         long period = Person.PARAMETERS.periodSeconds();
         long secondsLeft = period - Math.floorMod(now.getEpochSecond(), period);
-        StringBuilder json = new StringBuilder("{\"secondsLeft\":").append(secondsLeft).append(",\"users\":{");
+        StringBuilder json =
+                new StringBuilder("{\"secondsLeft\":").append(secondsLeft).append(",\"users\":{");
         users.forEach((name, code) -> json.append(json.charAt(json.length() - 1) == '{' ? "" : ",")
-                .append('"').append(name).append("\":\"").append(code).append('"'));
+                .append('"')
+                .append(name)
+                .append("\":\"")
+                .append(code)
+                .append('"'));
         return Answer.of("application/json", json.append("}}").toString());
     }
 
@@ -73,9 +80,12 @@ final class UsersPage {
                                 .append("</span></p><p class=\"soft\">Key for an app: <code>")
                                 .append(person.groupedKey().orElseThrow())
                                 .append("</code></p>"),
-                        () -> card.append("<p class=\"soft\">Password: ").append(name).append("</p>"));
+                        () -> card.append("<p class=\"soft\">Password: ")
+                                .append(name)
+                                .append("</p>"));
         person.backupCodes()
-                .forEach(code -> card.append("<p>Backup code <code>").append(code).append("</code></p>"));
+                .forEach(code ->
+                        card.append("<p>Backup code <code>").append(code).append("</code></p>"));
         if (name.equals(People.LOCKED)) {
             card.append(lockButton(person));
         }

@@ -27,7 +27,8 @@ class BoxTest {
     @Test
     @DisplayName("is a rectangle of ASCII, no wider than 100 columns")
     void shape() throws IOException {
-        List<String> lines = Box.of(SETTINGS, People.read(PeopleTest.REALM)).strip().lines().toList();
+        List<String> lines =
+                Box.of(SETTINGS, People.read(PeopleTest.REALM)).strip().lines().toList();
         assertThat(lines).allSatisfy(line -> assertThat(line)
                 .hasSameSizeAs(lines.get(0))
                 .hasSizeLessThanOrEqualTo(100)

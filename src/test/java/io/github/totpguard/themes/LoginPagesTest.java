@@ -63,8 +63,9 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("the pages for an app code and for a backup code link to each other and to the key if the user has them; "
-            + "the locked page links to the key, and to the backup code only for a hard lock")
+    @DisplayName(
+            "the pages for an app code and for a backup code link to each other and to the key if the user has them; "
+                    + "the locked page links to the key, and to the backup code only for a hard lock")
     void insteadOfThis(LoginTheme theme) {
         assertThat(choice("totp-guard-code.ftl", theme))
                 .containsExactly("execution of totp-guard-backup-code-form", "execution of webauthn-authenticator");
@@ -298,7 +299,8 @@ class LoginPagesTest {
     void appLink(LoginTheme theme) {
         Html html = new Page("totp-guard-setup.ftl").sectionsIn(theme);
 
-        assertThat(html.source().indexOf("id=\"totp-guard-uri\"")).isLessThan(html.source().indexOf(Page.QR));
+        assertThat(html.source().indexOf("id=\"totp-guard-uri\""))
+                .isLessThan(html.source().indexOf(Page.QR));
         String looks = html.get("totp-guard-uri").attribute("class").orElse("");
         switch (theme) {
             case KEYCLOAK_V2 -> assertThat(looks).contains("pf-v5-c-button");
@@ -484,8 +486,9 @@ class LoginPagesTest {
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
     @Tag("W3")
-    @DisplayName("without the script, the locked page says the end in UTC, and its button can be pressed; the countdown is hidden, "
-            + "and is not announced by itself")
+    @DisplayName(
+            "without the script, the locked page says the end in UTC, and its button can be pressed; the countdown is hidden, "
+                    + "and is not announced by itself")
     void lockedUntil(LoginTheme theme) {
         Html html = new Page("totp-guard-locked.ftl").sectionsIn(theme);
         assertThat(html.get("totp-guard-locked-until").attributes()).containsEntry("datetime", "2027-01-15T08:00:00Z");
@@ -502,7 +505,8 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("in a required action, the locked page links to the user's keys, and to backup codes only for a hard lock")
+    @DisplayName(
+            "in a required action, the locked page links to the user's keys, and to backup codes only for a hard lock")
     void lockedInAction(LoginTheme theme) {
         List<Map<String, Object>> ways = List.of(
                 Map.of("way", "PASSKEY", "use", "totpGuard.prove.use.PASSKEY", "key", true),
@@ -523,7 +527,8 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("\"Can't use your app?\" is on every code page, folded until wrong codes were entered, and names whom to ask")
+    @DisplayName(
+            "\"Can't use your app?\" is on every code page, folded until wrong codes were entered, and names whom to ask")
     void cantUseApp(LoginTheme theme) {
         Html plain = new Page("totp-guard-code.ftl").sectionsIn(theme);
         assertThat(plain.elements("summary")).singleElement().satisfies(summary -> assertThat(summary.text())
@@ -547,7 +552,8 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
-    @DisplayName("the contact of the policy takes the administrator's place: a link if it is an address, else an escaped text")
+    @DisplayName(
+            "the contact of the policy takes the administrator's place: a link if it is an address, else an escaped text")
     void helpContact(LoginTheme theme) {
         for (String template : List.of(
                 "totp-guard-code.ftl",
@@ -841,7 +847,9 @@ class LoginPagesTest {
         variants.add(replacing(new Page(template))
                 .withOtherWaysToSignIn()
                 .with("totpGuardHelp", Page.help("Service desk", "", false))
-                .with("totpGuardProofWays", List.of(Map.of("way", "PASSKEY", "use", "totpGuard.prove.use.PASSKEY", "key", true)))
+                .with(
+                        "totpGuardProofWays",
+                        List.of(Map.of("way", "PASSKEY", "use", "totpGuard.prove.use.PASSKEY", "key", true)))
                 .withBackupCodes("offer", true)
                 .withBackupCodes("left", 2)
                 .withError("saved", ERROR)

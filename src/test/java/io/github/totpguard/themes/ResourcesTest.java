@@ -49,7 +49,9 @@ class ResourcesTest {
         }
         assertThat(script).doesNotContain("innerHTML", "eval(", "Function(");
         // A timer that gets a text would run it as code.
-        assertThat(Pattern.compile("set(Timeout|Interval)\\((?!\\(\\) =>|function )").matcher(script).results())
+        assertThat(Pattern.compile("set(Timeout|Interval)\\((?!\\(\\) =>|function )")
+                        .matcher(script)
+                        .results())
                 .isEmpty();
     }
 

@@ -84,7 +84,9 @@ final class OtpFormAuthenticator extends DeviceAuthenticator {
         return new CodePage(context, TEMPLATE)
                 .with(TrustCheckbox.ATTRIBUTE, TrustCheckbox.of(context)::days)
                 .with("totpGuardTakesBackupCode", standIns::takesBackupCode)
-                .with("totpGuardMailLink", () -> ResetSettings.isMailLinkOffered(context.getRealm(), context.getUser()));
+                .with(
+                        "totpGuardMailLink",
+                        () -> ResetSettings.isMailLinkOffered(context.getRealm(), context.getUser()));
     }
 
     private static boolean hasDevice(AuthenticationFlowContext context) {

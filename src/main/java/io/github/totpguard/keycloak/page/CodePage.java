@@ -77,7 +77,9 @@ public final class CodePage {
                 ? CodeError.incompleteCode(
                         field, entered(), AskedCode.of(context.getUser()).digits())
                 : CodeError.incompleteBackupCode(
-                        field, entered(), BackupCodePage.model(context.getUser()).isInOrder());
+                        field,
+                        entered(),
+                        BackupCodePage.model(context.getUser()).isInOrder());
     }
 
     private boolean hasFormOfCode() {

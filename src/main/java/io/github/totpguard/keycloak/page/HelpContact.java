@@ -28,9 +28,7 @@ public final class HelpContact {
 
     /** Adds the contact to a page, as {@code totpGuardHelp}. */
     static LoginFormsProvider on(LoginFormsProvider form, RealmModel realm) {
-        return of(realm)
-                .map(contact -> form.setAttribute(ATTRIBUTE, contact))
-                .orElse(form);
+        return of(realm).map(contact -> form.setAttribute(ATTRIBUTE, contact)).orElse(form);
     }
 
     private static Optional<HelpContact> of(RealmModel realm) {

@@ -211,7 +211,9 @@ final class EnrolStage implements SetupStage {
                         "totpGuardGraceUntil",
                         UserTime.of(context.getSession(), context.getUser()).minute(end)));
         context.challenge(page.setAttribute("totpGuardSetup", model)
-                .setAttribute("totpGuardRename", hasDevices(context) && model.getReplaced().isEmpty())
+                .setAttribute(
+                        "totpGuardRename",
+                        hasDevices(context) && model.getReplaced().isEmpty())
                 .createForm("totp-guard-setup.ftl"));
     }
 

@@ -120,7 +120,12 @@ class BackupCodeInputTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"07-A0CDE-1GHJK-MNPQR", "7a0cde1ghjkmnpqr", "A0CDE-1GHJK-MNPQR", "ABCD-EFGH-1239", "1234 5678 912A"
+            strings = {
+                "07-A0CDE-1GHJK-MNPQR",
+                "7a0cde1ghjkmnpqr",
+                "A0CDE-1GHJK-MNPQR",
+                "ABCD-EFGH-1239",
+                "1234 5678 912A"
             })
     @Tag("S59")
     @DisplayName("a backup code of either kind is recognised in the wrong field, also without its number")

@@ -58,7 +58,8 @@ final class DemoIT {
     @Order(1)
     @DisplayName("the console ends with the box, which names the site and every user")
     void box() {
-        Await.until("the end of the box", BOX_LIMIT, () -> demo.console().strip().endsWith("-+"));
+        Await.until(
+                "the end of the box", BOX_LIMIT, () -> demo.console().strip().endsWith("-+"));
         assertThat(demo.console())
                 .contains(demo.site() + "/")
                 .contains("alice", "bob", "carol", "dave", "erin", "frank", "grace")
@@ -126,10 +127,10 @@ final class DemoIT {
             site.changeLock();
         }
         assertThat(site.lockState().innerText()).isEqualTo("The lock holds now.");
-        Await.until("a mail to carol", MAIL_LIMIT, () -> site.open("/mails")
-                        .mailsTo("carol@example.org")
-                        .count()
-                > 0);
+        Await.until(
+                "a mail to carol",
+                MAIL_LIMIT,
+                () -> site.open("/mails").mailsTo("carol@example.org").count() > 0);
         site.open("/app").press("sign-in");
         new LoginPage(window.page()).logIn("carol");
         new CodePage(window.page()).locked().waitFor();

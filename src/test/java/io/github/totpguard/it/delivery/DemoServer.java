@@ -93,10 +93,8 @@ final class DemoServer implements AutoCloseable {
 
     /** The code that the site shows for a user. Waits for the next one if this user's present code was handed out. */
     String code(String username) {
-        String code = Await.value(
-                "another code of " + username,
-                CODE_LIMIT,
-                () -> Optional.of(shownCode(username)).filter(shown -> !shown.equals(usedCodes.get(username))));
+        String code = Await.value("another code of " + username, CODE_LIMIT, () -> Optional.of(shownCode(username))
+                .filter(shown -> !shown.equals(usedCodes.get(username))));
         usedCodes.put(username, code);
         return code;
     }

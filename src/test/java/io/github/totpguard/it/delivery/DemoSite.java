@@ -48,8 +48,7 @@ final class DemoSite {
     DemoSite changeLock() {
         String before = lockState().innerText();
         page.locator("#user-carol button").click();
-        page.waitForFunction(
-                "before => document.getElementById('lock-state')?.textContent !== before", before);
+        page.waitForFunction("before => document.getElementById('lock-state')?.textContent !== before", before);
         return this;
     }
 

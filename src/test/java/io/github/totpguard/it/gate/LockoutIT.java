@@ -300,8 +300,9 @@ final class LockoutIT {
 
     @Test
     @Tag("W3")
-    @DisplayName("a person sees the locked page with a countdown, cannot try again before its end, and then gets back to the "
-            + "code page")
+    @DisplayName(
+            "a person sees the locked page with a countdown, cannot try again before its end, and then gets back to the "
+                    + "code page")
     void page(Realms realms, TestClock clock, TestBrowser browser) {
         TestRealm realm = realms.guarded("lockout")
                 .settings(settings -> settings.setDisplayName("Example"))

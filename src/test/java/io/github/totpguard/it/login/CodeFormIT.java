@@ -68,7 +68,9 @@ final class CodeFormIT {
         assertThat(withoutSessionCode(login)).isEqualTo(wrong);
         assertThat(login.postOtp("12 34")).isEqualTo(Outcome.CODE_PAGE);
         String incomplete = withoutSessionCode(login);
-        assertThat(incomplete).contains("input-error-otp", "Enter all 6 digits").doesNotContain("Wait for the next code");
+        assertThat(incomplete)
+                .contains("input-error-otp", "Enter all 6 digits")
+                .doesNotContain("Wait for the next code");
         String halfOfRight = phone.code(clock, 1).substring(0, 3);
         for (String code :
                 List.of("abc", "", halfOfRight, "1234567", "1".repeat(10_000), "<svg onload=x>", "\u0661\u0662")) {
@@ -143,7 +145,8 @@ final class CodeFormIT {
     }
 
     @ParameterizedTest(name = "with JavaScript: {0}")
-    @DisplayName("a user without any other factor finds under \"Can't use your app?\" whom to ask: the administrator, or the contact")
+    @DisplayName(
+            "a user without any other factor finds under \"Can't use your app?\" whom to ask: the administrator, or the contact")
     @ValueSource(booleans = {true, false})
     void whomToAsk(boolean javaScript, Realms realms, TestBrowser browser) {
         TestRealm plain = realmWithBob(realms);

@@ -274,8 +274,7 @@ final class SetupPageIT {
         assertStays(setup, page, code, "typed");
         setup.code().clear();
         setup.code()
-                .evaluate(
-                        "(field, code) => { field.value = code; field.dispatchEvent(new Event('input')); }", code);
+                .evaluate("(field, code) => { field.value = code; field.dispatchEvent(new Event('input')); }", code);
         assertStays(setup, page, code, "entered by a script");
         setup.code().clear();
         setup.paste(code.substring(1));

@@ -26,7 +26,8 @@ public final class FlowSteps {
 
     /** Whether the flow, including its sub-flows, has an enabled step of this authenticator. */
     public boolean has(String authenticator) {
-        return enabled(realm, context.getTopLevelFlow()).anyMatch(step -> authenticator.equals(step.getAuthenticator()));
+        return enabled(realm, context.getTopLevelFlow())
+                .anyMatch(step -> authenticator.equals(step.getAuthenticator()));
     }
 
     /**
