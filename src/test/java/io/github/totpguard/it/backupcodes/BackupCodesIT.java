@@ -158,13 +158,13 @@ final class BackupCodesIT {
                         List.of("ABCDEFGH1234", "IJKLMNPQ5678", "RSTUVWXY9123", "ZZZZZZZZZZZZ", "YYYYYYYYYYYY"))));
         String bob = realm.addUser(person);
         HttpLogin login = BackupCodes.atForm(realm, "bob");
-        assertThat(login.body()).contains("number 1 on your list");
+        assertThat(login.body()).contains("number 1 from your list");
         assertThat(BackupCodes.enter(login, "IJKL-MNPQ-5678")).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(login.body()).contains("input-error-backupCode");
         assertThat(BackupCodes.enter(login, "abcd efgh 1234")).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(login.body()).doesNotContain("input-error-backupCode");
         assertThat(passes(realm, "ABCDEFGH1234")).isFalse();
-        assertThat(BackupCodes.atForm(realm, "bob").body()).contains("number 2 on your list");
+        assertThat(BackupCodes.atForm(realm, "bob").body()).contains("number 2 from your list");
         assertThat(passes(realm, "IJKLMNPQ5678")).isTrue();
         assertThat(secretData(database, bob)).contains("\"number\":3").doesNotContain("\"number\":2");
         List<String> codes = make(realm, clock);
