@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,11 +44,12 @@ final class LanguagesIT {
 
     @BeforeAll
     void realm(Realms realms) throws IOException {
+        Set<String> tags = tags().collect(Collectors.toSet());
         realm = realms.guarded("languages")
                 .settings(settings -> {
                     settings.setDisplayName("Example");
                     settings.setInternationalizationEnabled(true);
-                    settings.setSupportedLocales(tags().collect(Collectors.toSet()));
+                    settings.setSupportedLocales(tags);
                     settings.setDefaultLocale("en");
                 })
                 .create();
