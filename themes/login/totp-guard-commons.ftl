@@ -182,6 +182,27 @@
     </div>
 </#macro>
 
+<#-- Opens the name of a device. A screen reader user hears which device, as several buttons have the same text. -->
+<#macro renameDevice device number>
+    <button type="submit" id="totp-guard-rename-${number?c}" name="rename" value="${device.id}" formnovalidate
+            aria-label="${msg("totpGuard.rename.openOf", device.label)}"
+            class="totp-guard-rename ${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!}">${msg("totpGuard.rename.open")}</button>
+</#macro>
+
+<#-- The user's devices by name, inside a form. -->
+<#macro deviceList devices>
+    <#if devices?has_content>
+        <div id="totp-guard-devices">
+            <p id="totp-guard-devices-title">${msg("totpGuard.setup.devices")}</p>
+            <ul class="totp-guard-devices" aria-labelledby="totp-guard-devices-title">
+                <#list devices as device>
+                    <li class="totp-guard-device"><bdi>${device.label}</bdi> <@renameDevice device=device number=device?counter/></li>
+                </#list>
+            </ul>
+        </div>
+    </#if>
+</#macro>
+
 <#--
     A direct link to one of the user's other ways of signing in. Keycloak's page that lists them all is behind "Try another way"; in
     keycloak.v2 its choices cannot be operated with the keyboard.

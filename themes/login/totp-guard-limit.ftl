@@ -11,7 +11,7 @@
                 <p>${msg("totpGuard.limit.remedy")}</p>
             </div>
             <@guard.actions label=msg("doContinue") id="totp-guard-continue" name="continue" value="true"/>
-            <@guard.secondary label=msg("totpGuard.rename.open") id="totp-guard-rename" name="rename"/>
+            <@guard.deviceList devices=totpGuardDevices![]/>
         </form>
     </#if>
 </@layout.registrationLayout>

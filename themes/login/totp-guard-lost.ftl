@@ -12,10 +12,13 @@
             <fieldset class="totp-guard-choice ${guard.groupClass()}" aria-describedby="totp-guard-lost-kept<#if error?has_content> input-error-device</#if>">
                 <legend class="${properties.kcLabelClass!}">${msg("totpGuard.lost.which")}</legend>
                 <#list totpGuardDevices as device>
-                    <div>
+                    <div class="totp-guard-device">
+                        <span>
                         <input type="radio" id="device-${device?counter?c}" name="device" value="${device.id}" aria-invalid="${error?has_content?c}"
                                <#if totpGuardDevices?size == 1>checked</#if>>
                         <label for="device-${device?counter?c}"><bdi>${device.label}</bdi></label>
+                        </span>
+                        <@guard.renameDevice device=device number=device?counter/>
                     </div>
                 </#list>
                 <div aria-live="polite">

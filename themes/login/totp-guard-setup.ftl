@@ -113,8 +113,8 @@
                     <p id="totp-guard-grace">${msg("totpGuard.setup.grace", totpGuardGraceUntil)}</p>
                     <@guard.secondary label=msg("totpGuard.setup.notNow") id="totp-guard-not-now" name="notNow"/>
                 </#if>
-                <#if totpGuardRename!false>
-                    <@guard.secondary label=msg("totpGuard.rename.open") id="totp-guard-rename" name="rename"/>
+                <#if !replacing>
+                    <@guard.deviceList devices=totpGuardDevices![]/>
                 </#if>
             </form>
         </div>

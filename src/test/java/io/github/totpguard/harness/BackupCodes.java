@@ -26,7 +26,7 @@ public final class BackupCodes {
 
     /** Changes the flow of a guarded realm: after the password it asks for a code of the app or for a backup code. */
     public static void beside(TestRealm realm) {
-        realm.registerRequiredAction(ACTION, "Make backup codes");
+        realm.registerRequiredAction(ACTION, "Create backup codes");
         Flows flows = realm.flows();
         flows.remove(flows.execution(Realms.BROWSER_FLOW, Realms.FORM).getId());
         flows.addSubFlow(Realms.FORMS, "second factor", "REQUIRED");

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Login pages")
 class LoginPagesTest {
-    private static final String ERROR = "That code did not work.";
+    private static final String ERROR = "Enter all digits of the code.";
     private static final String HOSTILE = "\"><svg onload=x>'&lt;${7*7}";
 
     static Stream<Arguments> pagesAndThemes() {
@@ -476,7 +476,7 @@ class LoginPagesTest {
         Html hard = new Page("totp-guard-locked.ftl")
                 .with("totpGuardLocked", Map.of("hard", true, "until", 0L, "minutes", 1))
                 .sectionsIn(theme);
-        assertThat(hard.get("totp-guard-locked").text()).contains("backup codes unlocks");
+        assertThat(hard.get("totp-guard-locked").text()).contains("To unlock your sign-in");
         assertThat(hard.get("totp-guard-help").text()).contains("administrator");
         assertThat(hard.get("totp-guard-locked").attributes()).doesNotContainKey("data-until");
         assertThat(hard.byId("totp-guard-retry")).isEmpty();
@@ -841,7 +841,7 @@ class LoginPagesTest {
                 .withError("device", ERROR)
                 .withError("label-id-1", ERROR)
                 .with("totpGuardGraceUntil", "1 December 2026, 10:00")
-                .with("totpGuardRename", true)
+                .with("totpGuardDevices", List.of())
                 .with("totpGuardProofFor", "REMOVAL")
                 .sectionsIn(theme));
         variants.add(replacing(new Page(template))

@@ -29,7 +29,7 @@ class MessagesTest {
 
     /** Messages that only Java uses. */
     private static final Pattern MESSAGE_OF_PROVIDERS = Pattern.compile(
-            "totpGuard\\.error\\..*|totpGuard\\.prove\\.(for|by|use)\\..*|totpGuard\\.account\\..*|totpGuard\\.defaultLabel|totpGuard\\.mail\\..*\\.subject|totpGuard\\.mail\\.change\\..*|totpGuard\\.trust\\.(title|help|lastUsed|address|until|over)|requiredAction\\.totp-guard-.*");
+            "totpGuard\\.error\\..*|totpGuard\\.prove\\.(for|by|use)\\..*|totpGuard\\.account\\..*|totpGuard\\.defaultLabel|totpGuard\\.mail\\..*\\.subject|totpGuard\\.mail\\.change\\..*|totpGuard\\.(device|backup)\\.(title|help)|totpGuard\\.trust\\.(title|help|lastUsed|address|until|over)|requiredAction\\.totp-guard-.*|otp|recovery-authn-codes|totp-guard-trusted-browser");
 
     @Test
     @DisplayName("German has exactly the keys of English")
@@ -64,10 +64,10 @@ class MessagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    @DisplayName("every key is in our own namespace")
+    @DisplayName("every key is in our own namespace, or the type of a credential that the account console looks up")
     void ownNameSpace(String language) throws IOException {
         assertThat(messages(language).keySet())
-                .allSatisfy(key -> assertThat(key).matches("totpGuard\\..+|requiredAction\\.totp-guard-.+"));
+                .allSatisfy(key -> assertThat(key).matches("totpGuard\\..+|requiredAction\\.totp-guard-.+|otp|recovery-authn-codes|totp-guard-trusted-browser"));
     }
 
     @Test

@@ -29,7 +29,7 @@ public final class BackupCodesActionFactory
 
     @Override
     public String getDisplayText() {
-        return "Make backup codes (TOTP Guard)";
+        return "Create backup codes (TOTP Guard)";
     }
 
     @Override

@@ -70,8 +70,8 @@ final class GuardedBackupCodesProvider extends RecoveryAuthnCodesCredentialProvi
         return CredentialTypeMetadata.builder()
                 .type(getType())
                 .category(CredentialTypeMetadata.Category.TWO_FACTOR)
-                .displayName("recovery-authn-codes-display-name")
-                .helpText("recovery-authn-codes-help-text")
+                .displayName("totpGuard.backup.title")
+                .helpText("totpGuard.backup.help")
                 .iconCssClass("kcAuthenticatorRecoveryAuthnCodesClass")
                 .createAction(
                         BackupCodesOffer.action(session.getContext().getRealm()).orElse(GuardNames.BACKUP_CODES_ACTION))

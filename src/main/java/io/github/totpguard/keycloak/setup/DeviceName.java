@@ -1,5 +1,8 @@
 package io.github.totpguard.keycloak.setup;
 
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
+import io.github.totpguard.keycloak.gate.session.UserFactors;
+import java.util.List;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.credential.CredentialModel;
@@ -20,6 +23,13 @@ public final class DeviceName {
                 .filter(name -> !name.isBlank())
                 .orElseGet(() -> context.form().getMessage("totpGuard.defaultLabel"));
         return new DeviceName(device.getId(), label);
+    }
+
+    /** The user's devices, in the order of the credentials. */
+    static List<DeviceName> all(RequiredActionContext context) {
+        return UserFactors.of(context.getUser()).credentials(SecondFactor.DEVICE).stream()
+                .map(device -> of(context, device))
+                .toList();
     }
 
     public String getId() {

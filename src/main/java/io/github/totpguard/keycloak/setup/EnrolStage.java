@@ -7,7 +7,6 @@ import io.github.totpguard.keycloak.gate.session.DeviceReplacement;
 import io.github.totpguard.keycloak.gate.session.FactorOrder;
 import io.github.totpguard.keycloak.gate.session.LockedFactors;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
-import io.github.totpguard.keycloak.gate.session.UserFactors;
 import io.github.totpguard.keycloak.notify.mail.UserTime;
 import io.github.totpguard.keycloak.page.ActionAttempts;
 import io.github.totpguard.keycloak.page.CodeError;
@@ -16,6 +15,7 @@ import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.setup.DeviceLabel.RefusedLabelException;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -65,7 +65,7 @@ final class EnrolStage implements SetupStage {
             return;
         }
         if (form.containsKey(RENAME_FIELD) && !Replacement.in(context).isAsked()) {
-            RenameStage.enter(context.getAuthenticationSession());
+            RenameStage.enter(context, form.getFirst(RENAME_FIELD));
             SetupStage.of(context, policy).show(context);
             return;
         }
@@ -211,14 +211,8 @@ final class EnrolStage implements SetupStage {
                         "totpGuardGraceUntil",
                         UserTime.of(context.getSession(), context.getUser()).minute(end)));
         context.challenge(page.setAttribute("totpGuardSetup", model)
-                .setAttribute(
-                        "totpGuardRename",
-                        hasDevices(context) && model.getReplaced().isEmpty())
+                .setAttribute("totpGuardDevices", model.getReplaced().isEmpty() ? DeviceName.all(context) : List.of())
                 .createForm("totp-guard-setup.ftl"));
-    }
-
-    private static boolean hasDevices(RequiredActionContext context) {
-        return UserFactors.of(context.getUser()).has(SecondFactor.DEVICE);
     }
 
     /**

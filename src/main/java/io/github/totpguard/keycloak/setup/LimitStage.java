@@ -20,6 +20,7 @@ final class LimitStage implements SetupStage {
     public void show(RequiredActionContext context) {
         context.challenge(context.form()
                 .setAttribute("totpGuardMaxDevices", policy.maxDevices())
+                .setAttribute("totpGuardDevices", DeviceName.all(context))
                 .createForm("totp-guard-limit.ftl"));
     }
 
@@ -27,7 +28,7 @@ final class LimitStage implements SetupStage {
     public void process(RequiredActionContext context) {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         if (form.containsKey(RENAME_FIELD)) {
-            RenameStage.enter(context.getAuthenticationSession());
+            RenameStage.enter(context, form.getFirst(RENAME_FIELD));
             SetupStage.of(context, policy).show(context);
             return;
         }

@@ -24,6 +24,7 @@ final class LostStage implements SetupStage {
     private static final String NO_FIELD = "no";
     private static final String REPLACE_FIELD = "replace";
     private static final String STOLEN_FIELD = "stolen";
+    private static final String RENAME_FIELD = "rename";
     private static final String LOGOUT_FIELD = "logout-sessions";
 
     private final GuardPolicy policy;
@@ -46,6 +47,11 @@ final class LostStage implements SetupStage {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         if (form.containsKey(NO_FIELD)) {
             goOn(context);
+            return;
+        }
+        if (form.containsKey(RENAME_FIELD)) {
+            RenameStage.enter(context, form.getFirst(RENAME_FIELD));
+            SetupStage.of(context, policy).show(context);
             return;
         }
         boolean stolen = form.containsKey(STOLEN_FIELD);
@@ -90,10 +96,8 @@ final class LostStage implements SetupStage {
     }
 
     private static void show(RequiredActionContext context, LoginFormsProvider page) {
-        List<DeviceName> names = devices(context).stream()
-                .map(device -> DeviceName.of(context, device))
-                .toList();
-        context.challenge(page.setAttribute("totpGuardDevices", names).createForm("totp-guard-lost.ftl"));
+        context.challenge(page.setAttribute("totpGuardDevices", DeviceName.all(context))
+                .createForm("totp-guard-lost.ftl"));
     }
 
     private static Optional<CredentialModel> chosen(RequiredActionContext context, String id) {

@@ -1,6 +1,7 @@
 package io.github.totpguard.keycloak.setup;
 
 import io.github.totpguard.keycloak.gate.GuardedUser;
+import io.github.totpguard.keycloak.gate.session.LostDeviceQuestion;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.session.UserFactors;
 import io.github.totpguard.keycloak.notify.mail.ChangeNotice;
@@ -10,6 +11,7 @@ import io.github.totpguard.keycloak.setup.DeviceLabel.RefusedLabelException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.forms.login.LoginFormsProvider;
@@ -34,22 +36,25 @@ final class RenameStage implements SetupStage {
         this.policy = policy;
     }
 
-    /** Moves this login to this stage. */
-    static void enter(AuthenticationSessionModel authentication) {
-        authentication.setAuthNote(NOTE, Boolean.TRUE.toString());
+    /** Moves this login to this stage, to the name of the chosen device. The choice only decides where the focus is. */
+    static void enter(RequiredActionContext context, String chosen) {
+        boolean known = devices(context).stream().anyMatch(device -> device.getId().equals(chosen));
+        context.getAuthenticationSession().setAuthNote(NOTE, known ? chosen : "");
+    }
+
+    /** Whether the user has come here from another page of this login. */
+    static boolean isEntered(AuthenticationSessionModel authentication) {
+        return authentication.getAuthNote(NOTE) != null;
     }
 
     static boolean isWanted(AuthenticationSessionModel authentication) {
-        return authentication.getAuthNote(NOTE) != null
+        return isEntered(authentication)
                 || PARAMETER.equals(authentication.getClientNote(Constants.KC_ACTION_PARAMETER));
     }
 
     @Override
     public void show(RequiredActionContext context) {
-        List<DeviceName> names = devices(context).stream()
-                .map(device -> DeviceName.of(context, device))
-                .toList();
-        show(context, names, context.form());
+        show(context, DeviceName.all(context), context.form());
     }
 
     @Override
@@ -67,7 +72,7 @@ final class RenameStage implements SetupStage {
 
     private void leave(RequiredActionContext context) {
         context.getAuthenticationSession().removeAuthNote(NOTE);
-        if (isWanted(context.getAuthenticationSession())) {
+        if (isWanted(context.getAuthenticationSession()) && !isQuestionOpen(context)) {
             context.cancel();
         } else {
             SetupStage.of(context, policy).show(context);
@@ -98,11 +103,16 @@ final class RenameStage implements SetupStage {
             return;
         }
         context.getAuthenticationSession().removeAuthNote(NOTE);
-        if (SetupStage.isAskedForByApplication(context)) {
+        if (SetupStage.isAskedForByApplication(context) && !isQuestionOpen(context)) {
             context.success();
         } else {
             SetupStage.of(context, policy).show(context);
         }
+    }
+
+    /** Renaming does not answer the question for a lost device. */
+    private static boolean isQuestionOpen(RequiredActionContext context) {
+        return LostDeviceQuestion.in(context.getAuthenticationSession()).isAsked();
     }
 
     private static void rename(RequiredActionContext context, CredentialModel device, String label)
@@ -118,7 +128,11 @@ final class RenameStage implements SetupStage {
     }
 
     private static void show(RequiredActionContext context, List<DeviceName> names, LoginFormsProvider page) {
-        context.challenge(page.setAttribute("totpGuardDevices", names).createForm("totp-guard-rename.ftl"));
+        String chosen = Optional.ofNullable(context.getAuthenticationSession().getAuthNote(NOTE))
+                .orElse("");
+        context.challenge(page.setAttribute("totpGuardDevices", names)
+                .setAttribute("totpGuardChosen", chosen)
+                .createForm("totp-guard-rename.ftl"));
     }
 
     private static List<CredentialModel> devices(RequiredActionContext context) {

@@ -32,6 +32,9 @@ interface SetupStage {
         if (afterReset.isAll()) {
             return new DoneStage();
         }
+        if (!devices.isEmpty() && RenameStage.isEntered(context.getAuthenticationSession())) {
+            return new RenameStage(policy);
+        }
         if (LostDeviceQuestion.in(context.getAuthenticationSession()).isAsked()) {
             return new LostStage(policy);
         }

@@ -161,7 +161,7 @@ final class WaysInIT {
     private static void prepare(TestRealm realm) {
         BuiltInFlowsIT.switchOn(realm);
         realm.enableRequiredAction("UPDATE_EMAIL", true);
-        realm.registerRequiredAction(BackupCodes.ACTION, "Make backup codes");
+        realm.registerRequiredAction(BackupCodes.ACTION, "Create backup codes");
         Flows flows = realm.flows();
         flows.copy("browser", KEY_FLOW);
         flows.executions(KEY_FLOW).stream()
@@ -385,7 +385,7 @@ final class WaysInIT {
         assertThat(actions(session, "totp-guard-setup")).containsExactly("asks");
         session.post("proveBy", Map.of("proveBy", "SECURITY_KEY", "totpGuardProof", "true"));
         assertThat(key.forged().answer(session)).isEqualTo(Outcome.OTHER_PAGE);
-        assertThat(session.body()).contains("totp-guard-prove-form", "could not be confirmed");
+        assertThat(session.body()).contains("totp-guard-prove-form", "be confirmed. Try again, or use another way");
         session.post("proveBy", Map.of("proveBy", "SECURITY_KEY", "totpGuardProof", "true"));
         assertThat(key.answer(session)).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(session.body()).contains("totp-guard-setup-form");

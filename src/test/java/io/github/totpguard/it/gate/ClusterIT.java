@@ -108,7 +108,7 @@ final class ClusterIT {
     void counts() {
         TestRealm realm = withLongLogins("cluster")
                 .policy("maxDevices", 1)
-                .then(made -> made.registerRequiredAction(BackupCodes.ACTION, "Make backup codes"))
+                .then(made -> made.registerRequiredAction(BackupCodes.ACTION, "Create backup codes"))
                 .create();
         CountRules.lastDevice(realm, cluster.clock(), cluster.node(0), cluster.node(1));
         realm.configureRequiredAction(Realms.SETUP_ACTION, Map.of("maxDevices", "1", "backupCodesOnSetup", "false"));

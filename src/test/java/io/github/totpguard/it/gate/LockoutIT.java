@@ -261,7 +261,7 @@ final class LockoutIT {
         clock.advance(Duration.ofDays(2));
         HttpLogin login = HttpLogin.atCodePage(realm, "bob");
         assertThat(login.postOtp(phone.code(clock))).isEqualTo(Outcome.LOCKED_PAGE);
-        assertThat(login.body()).contains("One of your backup codes").doesNotContain("data-until");
+        assertThat(login.body()).contains("To unlock your sign-in").doesNotContain("data-until");
         assertThat(realm.events(EventType.LOGIN_ERROR).get(0).getDetails())
                 .containsEntry("totp_guard_verdict", "hard_locked");
         assertThat(status(realm, bob).path("hardLocked").asBoolean()).isTrue();

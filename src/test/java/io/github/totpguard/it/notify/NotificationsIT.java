@@ -89,8 +89,8 @@ final class NotificationsIT {
             assertThat(body)
                     .contains(
                             "signing in to Example as you", "IP address", "127.0.0.1", "Time", "Chrome 143, Windows 10")
-                    .contains("If it was not you", "tell your administrator", "If it was you, wait until then")
-                    .containsPattern("Until [A-Z][a-z]+ \\d+, \\d{4} at \\d+:\\d\\d:\\d\\d.[AP]M UTC no one-time code")
+                    .contains("If this wasn", "tell your administrator", "If this was you, wait until then")
+                    .containsPattern("Until [A-Z][a-z]+ \\d+, \\d{4} at \\d+:\\d\\d:\\d\\d.[AP]M UTC, one-time codes")
                     .doesNotContain("all your sessions", "totpGuard", "${");
         }
         assertThat(mail.html()).contains("<html lang=\"en\" dir=\"ltr\">");
@@ -130,7 +130,7 @@ final class NotificationsIT {
         assertThat(login.postOtp(phone.wrongCode(clock))).isEqualTo(Outcome.LOCKED_PAGE);
         ReceivedMail lock = mails.await(BOB, 2).get(1);
         assertThat(lock.subject()).isEqualTo("Example: Ihre Anmeldung ist nach zu vielen falschen Codes gesperrt");
-        assertThat(lock.html()).contains("<html lang=\"de\" dir=\"ltr\">", "wird kein Einmalcode mehr geprüft");
+        assertThat(lock.html()).contains("<html lang=\"de\" dir=\"ltr\">", "werden keine Einmalcodes geprüft");
         assertHoldsNoSecret(warning);
         assertHoldsNoSecret(lock);
     }
@@ -171,8 +171,8 @@ final class NotificationsIT {
         clock.advance(Duration.ofMinutes(2));
         wrongCodes(realm, clock, 1);
         assertThat(mails.await(BOB, 2).get(1).text())
-                .contains("backup codes or an administrator opens your sign-in again", "ask your administrator to open")
-                .doesNotContain("UTC no one-time code", "wait until then");
+                .contains("until you use a backup code or an administrator unlocks your sign-in", "ask your administrator to unlock")
+                .doesNotContain("UTC, one-time codes", "wait until then");
     }
 
     @Test

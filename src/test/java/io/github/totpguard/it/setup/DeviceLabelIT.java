@@ -90,7 +90,7 @@ final class DeviceLabelIT {
         assertThat(login.body()).contains("id=\"input-error-label\"", "Use at most 64 characters");
         for (String label : List.of("a\u0007b", "a\u202eb", "a\u2066b", "a\u0000b")) {
             assertThat(confirm(login, code, label)).isEqualTo(Outcome.OTHER_PAGE);
-            assertThat(login.body()).contains("id=\"input-error-label\"", "characters that cannot be shown");
+            assertThat(login.body()).contains("id=\"input-error-label\"", "The device name contains characters");
         }
         assertThat(realm.credentials(alice, "otp")).isEmpty();
         assertThat(realm.events(EventType.UPDATE_CREDENTIAL_ERROR))

@@ -100,7 +100,7 @@ final class SelfServiceIT {
         assertThat(mail.subject()).isEqualTo("Example: a device was removed from your account");
         for (String body : List.of(mail.text(), mail.html().replaceAll("<[^>]*>", " "))) {
             assertThat(body)
-                    .contains("Blue phone", "127.0.0.1", "If it was not you", "Change your password now")
+                    .contains("Blue phone", "127.0.0.1", "If this wasn", "Change your password now")
                     .doesNotContain("totpGuard", "${", SECRET);
         }
     }
@@ -124,7 +124,7 @@ final class SelfServiceIT {
         for (String id : List.of(device, "otp-id", codes, BackupCodes.TYPE + "-id")) {
             HttpResponse<String> refused = realm.account(passwordOnly).removeCredential(id);
             assertThat(refused.statusCode()).as(id).isEqualTo(403);
-            assertThat(refused.body()).contains("needs a recent confirmation with your second factor");
+            assertThat(refused.body()).contains("confirmed with your second factor recently");
         }
         assertThat(labels(realm, bob)).containsExactly("Blue phone");
         assertThat(realm.credentials(bob, BackupCodes.TYPE)).hasSize(1);
@@ -153,7 +153,7 @@ final class SelfServiceIT {
         clock.advance(STEP);
         HttpLogin last = atRemoval(realm, device(realm, bob));
         assertThat(last.postOtp(phone.code(clock))).isEqualTo(Outcome.OTHER_PAGE);
-        assertThat(last.body()).contains("totp-guard-kept-form", "the last one that you have");
+        assertThat(last.body()).contains("totp-guard-kept-form", "your last second factor");
         assertThat(last.post("continue", Map.of("accept", "true"))).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(last.post("continue", Map.of("continue", "true"))).isEqualTo(Outcome.LOGGED_IN);
         assertThat(last.callback().getQuery()).contains("kc_action_status=cancelled");
@@ -162,7 +162,7 @@ final class SelfServiceIT {
         HttpResponse<String> refused =
                 realm.account(realm.accessToken("bob", phone.code(clock))).removeCredential(device(realm, bob));
         assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(refused.body()).contains("the last one that you have");
+        assertThat(refused.body()).contains("your last second factor");
         assertThat(labels(realm, bob)).containsExactly("Blue phone");
     }
 
@@ -219,7 +219,7 @@ final class SelfServiceIT {
         TestRealm realm = realm(realms)
                 .policy("maxDevices", 1)
                 .policy("backupCodesOnSetup", false)
-                .then(made -> made.registerRequiredAction(BackupCodes.ACTION, "Make backup codes"))
+                .then(made -> made.registerRequiredAction(BackupCodes.ACTION, "Create backup codes"))
                 .create();
         CountRules.lastDevice(realm, clock, realm.uri());
         CountRules.setUps(realm, clock, realm.uri());
@@ -275,7 +275,7 @@ final class SelfServiceIT {
                 mails.await(BOB, 2).stream().map(ReceivedMail::subject).toList();
         assertThat(subjects)
                 .hasSize(2)
-                .contains("Example: a device of your account has a new name")
+                .contains("Example: a device was renamed")
                 .doesNotContain("Example: a device was added to your account");
     }
 
@@ -323,7 +323,7 @@ final class SelfServiceIT {
                         .containsEntry("totp_guard_renamed_from", "Old phone")
                         .containsEntry("credential_user_label", "Rotes Telefon"));
         ReceivedMail mail = mails.await(BOB, 1).get(0);
-        assertThat(mail.subject()).isEqualTo("Example: Ein Gerät Ihres Kontos hat einen neuen Namen");
+        assertThat(mail.subject()).isEqualTo("Example: Ein Gerät wurde umbenannt");
         assertThat(mail.text()).contains("Name: Rotes Telefon", "Wenn Sie das nicht waren", "Zeitpunkt");
         clock.advance(STEP);
         HttpLogin fromSetup = HttpLogin.open(OidcLogin.to(realm).with("kc_action", Realms.SETUP_ACTION));

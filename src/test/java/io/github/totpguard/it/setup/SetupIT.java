@@ -129,7 +129,7 @@ final class SetupIT {
         String uri = setup.uriFromLink();
         PhoneApp phone = PhoneApp.scan(uri);
         setup.enter(phone.wrongCode(clock), "Alice's phone");
-        assertThat(setup.codeError()).contains("did not work", "The code from your authenticator app");
+        assertThat(setup.codeError()).contains("wait for the next code", "The code from your authenticator app");
         assertSame(setup.uriFromLink(), uri);
         assertThat(setup.label().inputValue()).isEqualTo("Alice's phone");
         assertThat(setup.code().inputValue()).isEmpty();
@@ -163,7 +163,7 @@ final class SetupIT {
         PhoneApp phone = PhoneApp.scan(login);
         for (String code : List.of("12 34", "123456", "letters")) {
             assertThat(confirm(login, code, "phone")).isEqualTo(Outcome.OTHER_PAGE);
-            assertThat(login.body()).contains("Enter all 8 digits of the code.").doesNotContain("did not work");
+            assertThat(login.body()).contains("Enter all 8 digits of the code.").doesNotContain("wait for the next code");
         }
         assertThat(confirm(login, phone.code(clock), "phone")).isEqualTo(Outcome.LOGGED_IN);
     }
