@@ -153,12 +153,12 @@ final class VaultPageIT {
 
         Map<String, byte[]> refused = new LinkedHashMap<>();
         refused.put("No QR code was found", QrPictures.png(QrPictures.landscape()));
-        refused.put("holds no account", QrPictures.png(QrPictures.clean("https://example.org/", 300)));
+        refused.put("isn't for an authenticator app", QrPictures.png(QrPictures.clean("https://example.org/", 300)));
         refused.put(
-                "SVG drawings are not read",
+                "SVG files can't be read",
                 "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>".getBytes(StandardCharsets.UTF_8));
-        refused.put("PDF documents are not read", "%PDF-1.7\n".getBytes(StandardCharsets.UTF_8));
-        refused.put("not a picture", "nothing".getBytes(StandardCharsets.UTF_8));
+        refused.put("PDF files can't be read", "%PDF-1.7\n".getBytes(StandardCharsets.UTF_8));
+        refused.put("isn't a picture", "nothing".getBytes(StandardCharsets.UTF_8));
         refused.put(
                 "more than 40 megapixels",
                 QrPictures.png(new BufferedImage(20_000, 20_000, BufferedImage.TYPE_BYTE_BINARY)));
@@ -209,7 +209,7 @@ final class VaultPageIT {
                 QrPictures.png(QrPictures.together(
                         QrPictures.clean("https://example.org/", 250), QrPictures.clean(uri("Beside"), 400))));
         vault.row("Beside").waitFor();
-        vault.awaitSaid("Another QR code in the picture holds no account.");
+        vault.awaitSaid("Another QR code in the picture doesn't contain an account.");
 
         vault.give(
                 "drop",
@@ -230,8 +230,8 @@ final class VaultPageIT {
                 .anyMatch(row -> row.contains("Three"))
                 .anyMatch(row -> row.contains("Five"));
         assertThat(page.locator("#import-rest").innerText())
-                .isEqualTo("One more code was seen that could not be read. Cut it out, or take a sharper picture."
-                        + " Another QR code in the picture holds no account.");
+                .isEqualTo("One more code couldn't be read. Crop the picture to it, or take a sharper one."
+                        + " Another QR code in the picture doesn't contain an account.");
         page.evaluate("document.getElementById('notices').replaceChildren()");
         PageReview.of(window, "vault-import-codes");
         page.click("#import-store");
@@ -263,7 +263,7 @@ final class VaultPageIT {
         page.fill("#uri", "JBSWY3DPEHPK3PXP");
         page.keyboard().press("Enter");
         assertThat(vault.refusal())
-                .contains("This is not the address of an account")
+                .contains("This isn't the address of an account")
                 .doesNotContain("QR");
         assertThat(window.problems()).isEmpty();
     }
@@ -307,7 +307,7 @@ final class VaultPageIT {
                         "x".repeat(1 << 20),
                         "export.data",
                         "{\"nothing\":[]}")));
-        page.getByText("This file is not of a kind").waitFor();
+        page.getByText("This type of file isn't supported").waitFor();
         assertThat(sent.get(2)).contains("{\\\"nothing\\\":[]}").doesNotContain("xxxx");
         assertThat(page.locator("#import-apps").getAttribute("open")).isNotNull();
         page.getByText("Aegis: Settings, Import & Export, Export.").waitFor();
@@ -341,7 +341,7 @@ final class VaultPageIT {
         });
         page.clock().install();
         vault.give("drop", "list.txt", "text/plain", uri("Patient").getBytes(StandardCharsets.UTF_8));
-        page.getByText("The server is busy. The next try is in 7 seconds.").waitFor();
+        page.getByText("The server is busy. Next try in 7 seconds.").waitFor();
         page.clock().runFor(7_000);
         page.locator("#import-items tr", new Page.LocatorOptions().setHasText("Patient"))
                 .waitFor();
@@ -349,7 +349,7 @@ final class VaultPageIT {
         refusals.set(4);
         page.click("#import-store");
         for (int left = 3; left > 0; left--) {
-            page.getByText("The server is busy. The next try is in 7 seconds.").waitFor();
+            page.getByText("The server is busy. Next try in 7 seconds.").waitFor();
             int expected = left;
             Await.until("the request is refused", Duration.ofSeconds(10), () -> refusals.get() == expected);
             page.clock().runFor(7_000);
@@ -416,7 +416,7 @@ final class VaultPageIT {
         page.fill("#search", "EXAMPLE git");
         assertThat(vault.services()).containsExactly("GitHub");
         page.keyboard().press("Enter");
-        vault.awaitSaid("Copied the code of GitHub");
+        vault.awaitSaid("Code copied: GitHub");
         assertThat(page.evaluate("navigator.clipboard.readText()"))
                 .isIn(aroundNow(PhoneApp.type(KEY)).toArray());
         page.fill("#search", "nothing of the kind");
@@ -426,7 +426,7 @@ final class VaultPageIT {
         assertThat(page.evaluate("document.activeElement.className")).isEqualTo("code");
 
         press(page, "#accounts li:has-text('Token') .pin", "Space");
-        vault.awaitSaid("Token, counter is pinned.");
+        vault.awaitSaid("Pinned: Token, counter.");
         assertThat(vault.services()).first().isEqualTo("Token");
         edit(page, vault, "Bank", "Money");
         page.locator("#groups button", new Page.LocatorOptions().setHasText("Money"))
@@ -437,7 +437,7 @@ final class VaultPageIT {
         vault.more("GitHub", "Delete");
         assertThat(vault.services()).doesNotContain("GitHub");
         page.keyboard().press("Enter");
-        vault.awaitSaid("is back");
+        vault.awaitSaid("Restored:");
         assertThat(vault.services()).contains("GitHub");
         vault.more("GitHub", "Delete");
         Await.until("the request sent on leaving the page", Duration.ofSeconds(10), () -> {
@@ -450,7 +450,7 @@ final class VaultPageIT {
 
         String ours = realm.name();
         vault.addByUri("otpauth://totp/" + ours + ":alice?secret=" + LOGIN_KEY + "&issuer=" + ours);
-        vault.awaitSaid("keep it on your phone as well");
+        vault.awaitSaid("Keep it on your phone, too");
         window.screenshot("vault-own");
         vault.notice().getByText("Remove it").click();
         assertThat(vault.services()).doesNotContain(ours);
@@ -461,7 +461,7 @@ final class VaultPageIT {
         vault.more(name, "Edit");
         page.fill("#edit-group", group);
         page.keyboard().press("Enter");
-        vault.awaitSaid("is saved");
+        vault.awaitSaid("Saved:");
     }
 
     @Test
@@ -490,7 +490,7 @@ final class VaultPageIT {
         window.screenshot("vault-offline");
         window.context().setOffline(false);
         page.locator("#problem").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
-        vault.awaitSaid("The connection is back.");
+        vault.awaitSaid("You're connected again.");
         // The server's clock was never moved, and the page uses the server's clock.
         vault.awaitCode("Slow", code);
     }
@@ -528,10 +528,10 @@ final class VaultPageIT {
         assertThat(ofRolf.code("Wiki")).isIn(aroundNow(PhoneApp.type(KEY)));
         assertThat(ofRolf.row("Wiki").innerText()).contains("Shared by olga");
         page.locator("#shares button").click();
-        page.getByText("Shared with nobody.").waitFor();
+        page.getByText("Not shared.").waitFor();
         page.fill("#recipient", "nobody of that name");
         page.keyboard().press("Enter");
-        page.getByText("Nobody with this name").waitFor();
+        page.getByText("You can't share with this user").waitFor();
         page.keyboard().press("Escape");
 
         page.click("#export");
@@ -567,7 +567,7 @@ final class VaultPageIT {
         page.keyboard().press("Escape");
         page.route("**/totp-guard/accounts?*", VaultPageIT::refuse);
         page.reload();
-        page.getByText("A second factor is needed").first().waitFor();
+        page.getByText("You need a second factor").first().waitFor();
         PageReview.of(window, "vault-second-factor");
         page.unrouteAll();
         page.click("#state-action");
@@ -589,7 +589,7 @@ final class VaultPageIT {
         assertThat(german.problems()).isEmpty();
         german.page().fill("#uri", "otpauth://totp/Bank:4711?secret=2FASTEST1");
         german.page().keyboard().press("Enter");
-        german.page().getByText("Das ist kein Schlüssel.").waitFor();
+        german.page().getByText("Dieser Schlüssel ist ungültig.").waitFor();
     }
 
     /** Answers as the REST does for a token that was issued for a password alone; VaultIT tests that it does. */
