@@ -27,6 +27,11 @@ class MessagesTest {
     /** Texts of the account console, which uses another syntax for arguments. */
     private static final String OF_ACCOUNT_CONSOLE = "totpGuard.account.";
 
+    /** Names of credentials: login pages apply MessageFormat to them, and the account console does not. */
+    private static final String OF_CONSOLE_AND_PAGES =
+            "totpGuard\\.(device|backup)\\..*|totpGuard\\.trust\\.(title|help|lastUsed|address|until|over)|otp"
+                    + "|recovery-authn-codes|totp-guard-trusted-browser";
+
     /** Messages that only Java uses. */
     private static final Pattern MESSAGE_OF_PROVIDERS = Pattern.compile(
             "totpGuard\\.error\\..*|totpGuard\\.prove\\.(for|by|use)\\..*|totpGuard\\.account\\..*|totpGuard\\.defaultLabel|totpGuard\\.mail\\..*\\.subject|totpGuard\\.mail\\.change\\..*|totpGuard\\.(device|backup)\\.(title|help)|totpGuard\\.trust\\.(title|help|lastUsed|address|until|over)|requiredAction\\.totp-guard-.*|otp|recovery-authn-codes|totp-guard-trusted-browser");
@@ -68,6 +73,16 @@ class MessagesTest {
     void ownNameSpace(String language) throws IOException {
         assertThat(messages(language).keySet())
                 .allSatisfy(key -> assertThat(key).matches("totpGuard\\..+|requiredAction\\.totp-guard-.+|otp|recovery-authn-codes|totp-guard-trusted-browser"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    @DisplayName("a name that the account console also shows has no straight apostrophe, which it would show twice")
+    void shownByTheAccountConsoleToo(String language) throws IOException {
+        Map<String, String> messages = messages(language);
+        messages.keySet().removeIf(key -> !key.matches(OF_CONSOLE_AND_PAGES));
+        assertThat(messages).hasSizeGreaterThan(10);
+        assertThat(messages).allSatisfy((key, text) -> assertThat(text).as(key).doesNotContain("'"));
     }
 
     @Test
