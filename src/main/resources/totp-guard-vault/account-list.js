@@ -47,6 +47,12 @@ export class AccountList {
         this.#render();
     }
 
+    /** After a change of the language. Codes that are known come back with the next tick. */
+    showAgain() {
+        this.#rows.forEach((row) => row.showAgain());
+        this.#render();
+    }
+
     remove(id) {
         this.#drop(id);
         this.#render();
@@ -172,7 +178,7 @@ export class AccountList {
         // The result is announced after a pause, not after every letter.
         clearTimeout(this.#speaking);
         this.#speaking = setTimeout(
-            () => say(count === 0 ? text("state.nothingFound") : count === 1 ? text("search.found.one") : text("search.found", { count })),
+            () => say(count === 0 ? text("state.nothingFound") : text("search.found", { count })),
             SPEAK_AFTER_MILLIS,
         );
     }

@@ -42,6 +42,15 @@ export class AccountRow {
         this.show(null);
     }
 
+    /** Writes the row again. The code of a counter stays: there is no other way to see it. */
+    showAgain() {
+        const { code } = this.#shown;
+        this.update(this.account);
+        if (this.countsUp && code) {
+            this.show({ code });
+        }
+    }
+
     get countsUp() {
         return this.account.type === "hotp";
     }

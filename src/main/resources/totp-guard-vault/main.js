@@ -15,7 +15,7 @@ import { ServerClock } from "./server-clock.js";
 import { Sharing } from "./sharing.js";
 import { SignIn } from "./sign-in.js";
 import { inGroups } from "./code-text.js";
-import { loadTexts, speak, text } from "./texts.js";
+import { loadTexts, onLanguage, speakAs, text } from "./texts.js";
 
 /** The errors that end the list, and the state that is shown instead. */
 const ENDS = { signed_out: "ended", second_factor_required: "secondFactor", forbidden: "forbidden" };
@@ -44,8 +44,12 @@ const adding = new Adding(api, {
 });
 new Exporting(api, () => signIn.leaveToLogin(true));
 
+/** Writes the state that was shown last. */
+let writeState = () => {};
+
 byId("sign-out").addEventListener("click", signOut);
-await loadTexts();
+await loadTexts(byId("language"));
+onLanguage(showAgain);
 await start();
 
 async function start() {
@@ -65,9 +69,8 @@ async function start() {
         showState("loginFailed", "retry", () => signIn.leaveToLogin());
         return;
     }
-    const { name, locale } = signIn.person();
-    speak([...(locale ? [locale] : []), ...navigator.languages]);
-    byId("person").textContent = text("person", { name });
+    await speakAs(signIn.person().locale);
+    showPerson();
     byId("person").hidden = false;
     await load();
 }
@@ -81,7 +84,7 @@ async function load() {
             throw error;
         }
         if (!ended(error)) {
-            showState("error", "retry", load, error.words);
+            showState("error", "retry", load, () => error.words);
         }
         return;
     }
@@ -159,16 +162,32 @@ function leave(state, label, run) {
     showState(state, label, run);
 }
 
-function showState(state, label = null, run = null, words = text(`state.${state}.text`)) {
+function showState(state, label = null, run = null, words = () => text(`state.${state}.text`)) {
+    writeState = () => {
+        byId("state-title").textContent = text(`state.${state}`);
+        byId("state-text").textContent = words();
+        byId("state-action").textContent = label ? text(label) : "";
+    };
+    writeState();
     byId("state").hidden = false;
-    byId("state-title").textContent = text(`state.${state}`);
-    byId("state-text").textContent = words;
     const action = byId("state-action");
     action.hidden = !label;
     if (label) {
-        action.textContent = text(label);
         action.onclick = run;
         action.focus();
     }
-    say(`${text(`state.${state}`)}. ${words}`);
+    say(`${text(`state.${state}`)}. ${words()}`);
+}
+
+function showPerson() {
+    byId("person").textContent = text("person", { name: signIn.person().name });
+}
+
+/** In another language: what the script has written. */
+function showAgain() {
+    writeState();
+    list.showAgain();
+    if (!byId("person").hidden) {
+        showPerson();
+    }
 }

@@ -26,5 +26,5 @@ export function restOf({ unread, others }) {
 }
 
 function told(key, count) {
-    return count === 1 ? text(`${key}.one`) : count > 1 ? text(`${key}.many`, { count }) : "";
+    return count > 0 ? text(key, { count }) : "";
 }

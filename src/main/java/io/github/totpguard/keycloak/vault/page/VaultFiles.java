@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
 /** The files of the vault's page, as they are in the jar. No other file can be requested. */
 final class VaultFiles {
 
-    /** The files that are served. The build generates {@code qr-zxing.js}. */
+    /** The files that are served besides the texts. The build generates {@code qr-zxing.js}. */
     static final List<String> NAMES = List.of(
             "account-list.js",
             "account-row.js",
@@ -24,12 +25,14 @@ final class VaultFiles {
             "camera.js",
             "code-text.js",
             "codes.js",
+            "dark.css",
             "dom.js",
             "editing.js",
             "export-file.js",
             "exporting.js",
             "icon.svg",
             "importing.js",
+            "languages.js",
             "main.js",
             "notices.js",
             "picture.js",
@@ -43,7 +46,7 @@ final class VaultFiles {
             "sharing.js",
             "sign-in.js",
             "texts.js",
-            "texts.json",
+            "theme.js",
             "vault.css");
 
     private static final String FOLDER = "/totp-guard-vault/";
@@ -51,6 +54,9 @@ final class VaultFiles {
 
     /** The placeholder in the page for the version of its files. */
     private static final String PLACEHOLDER = "@version@";
+
+    /** The placeholder in the page for the languages that it offers. */
+    private static final String LANGUAGES = "@languages@";
 
     private static final int VERSION_DIGITS = 16;
 
@@ -71,8 +77,10 @@ final class VaultFiles {
         return Loaded.VERSION;
     }
 
-    static File page() {
-        return Loaded.PAGE_OF_VERSION;
+    /** The page, with the languages that it offers. The first one is its fallback. */
+    static File page(List<String> languages) {
+        String html = Loaded.PAGE_OF_VERSION.replace(LANGUAGES, String.join(" ", languages));
+        return new File(html.getBytes(StandardCharsets.UTF_8), TYPES.get("html"));
     }
 
     static Optional<File> find(String name) {
@@ -90,24 +98,25 @@ final class VaultFiles {
         }
     }
 
-    /** Loaded at the first request, then kept in memory: about 200 kB. */
+    /** Loaded at the first request, then kept in memory: about 1 MB. */
     private static final class Loaded {
         private static final Map<String, File> FILES = new TreeMap<>();
         private static final String VERSION;
-        private static final File PAGE_OF_VERSION;
+        private static final String PAGE_OF_VERSION;
 
         static {
             File page = read(PAGE);
             MessageDigest digest = sha256();
             digest.update(page.content());
-            for (String name : NAMES) {
+            List<String> names = new ArrayList<>(NAMES);
+            names.addAll(PageLanguages.files());
+            for (String name : names) {
                 File file = read(name);
                 FILES.put(name, file);
                 digest.update(file.content());
             }
             VERSION = HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
-            String html = new String(page.content(), StandardCharsets.UTF_8).replace(PLACEHOLDER, VERSION);
-            PAGE_OF_VERSION = new File(html.getBytes(StandardCharsets.UTF_8), page.type());
+            PAGE_OF_VERSION = new String(page.content(), StandardCharsets.UTF_8).replace(PLACEHOLDER, VERSION);
         }
 
         private static MessageDigest sha256() {

@@ -44,7 +44,7 @@ public final class VaultPage {
 
     /** The page itself, which the browser revalidates each time. */
     public Response index() {
-        return answer(VaultFiles.page())
+        return answer(VaultFiles.page(PageLanguages.of(session.getContext().getRealm())))
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .build();
     }
