@@ -3,14 +3,14 @@
 <#import "totp-guard-ways.ftl" as ways>
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError("backupCode"); section>
     <#if section = "header">
-        ${msg("totpGuard.backupCode.title")}
+        <@guard.title>${msg("totpGuard.backupCode.title")}</@guard.title>
     <#elseif section = "show-username">
         <@guard.nameOfUser/>
     <#elseif section = "form">
-        <@guard.assets/>
+        <@guard.content>
         <form id="totp-guard-backup-code-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post" novalidate>
             <@guard.backupCodeField hint=guard.backupCodeHint() error=messagesPerField.get("backupCode") autofocus=true/>
-            <@guard.actions label=msg("doLogIn") id="kc-login" name="login" cancel=true/>
+            <@guard.actions label=guard.keycloaks("doLogIn") id="kc-login" name="login" cancel=true/>
         </form>
         <#if totpGuardOnCodePage!false>
             <@guard.changeOnPage label=msg("totpGuard.backupCode.useApp") id="totp-guard-use-app" name="useApp"/>
@@ -18,5 +18,6 @@
             <@guard.insteadOfThis authenticators=["totp-guard-form", "auth-otp-form", "auth-conditional-otp-form"] label=msg("totpGuard.backupCode.useApp") id="totp-guard-use-app"/>
         </#if>
         <@ways.cantUseBackupCode/>
+        </@guard.content>
     </#if>
 </@layout.registrationLayout>

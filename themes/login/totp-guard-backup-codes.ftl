@@ -2,9 +2,9 @@
 <#import "totp-guard-commons.ftl" as guard>
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError("backupCode", "saved"); section>
     <#if section = "header">
-        ${msg("totpGuard.backupCodes.title")}
+        <@guard.title>${msg("totpGuard.backupCodes.title")}</@guard.title>
     <#elseif section = "form">
-        <@guard.assets/>
+        <@guard.content>
         <div id="totp-guard-backup-codes-page" class="totp-guard">
             <div class="totp-guard-no-print">
                 <p>${msg("totpGuard.backupCodes.reason")}</p>
@@ -38,12 +38,13 @@
                     <@guard.checkbox name="saved" label=msg("totpGuard.backupCodes.saved") error=messagesPerField.get("saved")/>
                 </#if>
                 <@guard.logoutOtherSessions/>
-                <@guard.actions label=msg("doContinue") id="totp-guard-submit" name="confirm" value="true" cancel=true/>
+                <@guard.actions label=guard.keycloaks("doContinue") id="totp-guard-submit" name="confirm" value="true" cancel=true/>
                 <#if totpGuardBackupCodes.offer>
                     <@guard.secondary label=msg("totpGuard.backupCodes.later") id="totp-guard-later" name="later"/>
                 </#if>
             </form>
         </div>
+        </@guard.content>
     </#if>
 </@layout.registrationLayout>
 

@@ -11,11 +11,38 @@
 </#if>
 <#assign themeDrawsFields = (field.group)?? && field.group?is_macro>
 
-<#-- In the body, because no template.ftl lets a page add a style sheet to its head. -->
-<#macro assets>
+<#--
+    The language of our texts. It differs from the page's if there is no file for the page's language: then Keycloak takes our texts in the
+    realm's default language, or in English, and its own texts in the page's language. Both are marked then, so that a screen reader changes
+    its voice, and the browser the direction. A region makes no difference: texts in de on a page in de-AT are in its language.
+-->
+<#assign ourLanguage = msg("totpGuard.language")>
+<#assign pageLanguage = lang!ourLanguage>
+<#assign isFallback = pageLanguage != ourLanguage && !pageLanguage?starts_with(ourLanguage + "-")>
+
+<#macro inOurLanguage>lang="${ourLanguage}" dir="${["ar", "fa"]?seq_contains(ourLanguage)?then("rtl", "ltr")}"</#macro>
+<#macro inPageLanguage>lang="${pageLanguage}" dir="${((locale.rtl)!false)?then("rtl", "ltr")}"</#macro>
+
+<#-- The title of a page, for the section "header". -->
+<#macro title>
+    <#if isFallback><span <@inOurLanguage/>><#nested></span><#else><#nested></#if>
+</#macro>
+
+<#-- All that a page adds, for the section "form". The assets are in the body, because no template.ftl lets a page add to its head. -->
+<#macro content>
     <link rel="stylesheet" href="${url.resourcesPath}/totp-guard/totp-guard.css">
     <script type="module" src="${url.resourcesPath}/totp-guard/totp-guard.js"></script>
+    <#if isFallback><div <@inOurLanguage/>><#nested></div><#else><#nested></#if>
 </#macro>
+
+<#-- A text of Keycloak's inside of our content. -->
+<#function keycloaks key>
+    <#if !isFallback>
+        <#return msg(key)>
+    </#if>
+    <#local marked><span <@inPageLanguage/>>${msg(key)}</span></#local>
+    <#return marked>
+</#function>
 
 <#-- If the theme draws fields, Keycloak's field with the user's name has no label of its own. For the section "show-username". -->
 <#macro nameOfUser>
@@ -132,7 +159,7 @@
     <#if passwordTemplate.exists>
         <#local passwordCommons = passwordTemplate.import()>
     </#if>
-    <div class="${groupClass()}">
+    <div class="${groupClass()}"<#if isFallback> <@inPageLanguage/></#if>>
         <#if (passwordCommons.logoutOtherSessions)?? && passwordCommons.logoutOtherSessions?is_macro>
             <@passwordCommons.logoutOtherSessions/>
         <#else>
@@ -155,7 +182,7 @@
                     class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${label}</button>
             <#if cancelAs?has_content || (cancel && isAppInitiatedAction??)>
                 <button type="submit" id="totp-guard-cancel" name="${cancelAs?has_content?then(cancelAs, "cancel-aia")}" value="true" formnovalidate
-                        class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${msg("doCancel")}</button>
+                        class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${keycloaks("doCancel")}</button>
             </#if>
         </div>
     </div>

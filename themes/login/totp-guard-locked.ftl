@@ -3,11 +3,11 @@
 <#import "totp-guard-ways.ftl" as ways>
 <@layout.registrationLayout displayMessage=false; section>
     <#if section = "header">
-        ${msg("totpGuard.locked.title")}
+        <@guard.title>${msg("totpGuard.locked.title")}</@guard.title>
     <#elseif section = "show-username">
         <@guard.nameOfUser/>
     <#elseif section = "form">
-        <@guard.assets/>
+        <@guard.content>
         <form id="totp-guard-locked-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post">
             <#if totpGuardLocked.hard>
                 <div id="totp-guard-locked" role="alert">
@@ -30,5 +30,6 @@
             </#if>
         </form>
         <@ways.whileLocked hard=totpGuardLocked.hard/>
+        </@guard.content>
     </#if>
 </@layout.registrationLayout>

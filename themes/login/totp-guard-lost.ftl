@@ -3,9 +3,9 @@
 <#assign error = messagesPerField.get("device")>
 <@layout.registrationLayout displayMessage=!error?has_content; section>
     <#if section = "header">
-        ${msg("totpGuard.lost.title")}
+        <@guard.title>${msg("totpGuard.lost.title")}</@guard.title>
     <#elseif section = "form">
-        <@guard.assets/>
+        <@guard.content>
         <form id="totp-guard-lost-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post" novalidate>
             <p>${msg("totpGuard.lost.reason")}</p>
             <@guard.actions label=msg("totpGuard.lost.no") id="totp-guard-no" name="no" value="true"/>
@@ -32,5 +32,6 @@
             <@guard.secondary label=msg("totpGuard.lost.replace") id="totp-guard-replace" name="replace"/>
             <@guard.secondary label=msg("totpGuard.lost.stolen") id="totp-guard-stolen" name="stolen"/>
         </form>
+        </@guard.content>
     </#if>
 </@layout.registrationLayout>

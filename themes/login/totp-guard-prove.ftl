@@ -3,9 +3,9 @@
 <#import "totp-guard-ways.ftl" as ways>
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError("otp", "backupCode"); section>
     <#if section = "header">
-        ${msg("totpGuard.prove.title")}
+        <@guard.title>${msg("totpGuard.prove.title")}</@guard.title>
     <#elseif section = "form">
-        <@guard.assets/>
+        <@guard.content>
         <form id="totp-guard-prove-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post" novalidate>
             <input type="hidden" name="totpGuardProof" value="true">
             <p id="totp-guard-prove-reason">${msg(totpGuardProof.reason)}</p>
@@ -15,11 +15,11 @@
             <#elseif totpGuardProof.way == "BACKUP_CODES">
                 <@guard.codeHint/>
                 <@guard.backupCodeField hint=guard.backupCodeHint() error=messagesPerField.get("backupCode") autofocus=true/>
-                <@guard.actions label=msg("doContinue") id="totp-guard-submit" cancel=true/>
+                <@guard.actions label=guard.keycloaks("doContinue") id="totp-guard-submit" cancel=true/>
             <#else>
                 <@guard.codeHint/>
                 <@guard.codeField name="otp" error=messagesPerField.get("otp") autofocus=true/>
-                <@guard.actions label=msg("doContinue") id="totp-guard-submit" cancel=true/>
+                <@guard.actions label=guard.keycloaks("doContinue") id="totp-guard-submit" cancel=true/>
             </#if>
         </form>
         <#list totpGuardProof.others as other>
@@ -31,5 +31,6 @@
         <div class="totp-guard">
             <@ways.help/>
         </div>
+        </@guard.content>
     </#if>
 </@layout.registrationLayout>

@@ -4,9 +4,9 @@
 <#list totpGuardDevices as device><#if messagesPerField.existsError("label-" + device.id)><#assign wrong = true></#if></#list>
 <@layout.registrationLayout displayMessage=!wrong; section>
     <#if section = "header">
-        ${msg("totpGuard.rename.title")}
+        <@guard.title>${msg("totpGuard.rename.title")}</@guard.title>
     <#elseif section = "form">
-        <@guard.assets/>
+        <@guard.content>
         <form id="totp-guard-rename-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post" novalidate>
             <p>${msg("totpGuard.rename.reason")}</p>
             <#list totpGuardDevices as device>
@@ -14,8 +14,9 @@
                         error=messagesPerField.get("label-" + device.id)
                         autofocus=(device.id == totpGuardChosen!"" && !wrong)/>
             </#list>
-            <@guard.actions label=msg("doSubmit") id="totp-guard-save" name="save" value="true"/>
+            <@guard.actions label=guard.keycloaks("doSubmit") id="totp-guard-save" name="save" value="true"/>
             <@guard.secondary label=msg("totpGuard.rename.back") id="totp-guard-back" name="back"/>
         </form>
+        </@guard.content>
     </#if>
 </@layout.registrationLayout>

@@ -3,11 +3,11 @@
 <#import "totp-guard-ways.ftl" as ways>
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError("otp", "backupCode"); section>
     <#if section = "header">
-        ${msg("totpGuard.reset.title")}
+        <@guard.title>${msg("totpGuard.reset.title")}</@guard.title>
     <#elseif section = "show-username">
         <@guard.nameOfUser/>
     <#elseif section = "form">
-        <@guard.assets/>
+        <@guard.content>
         <#if totpGuardReset.proved>
             <form id="totp-guard-reset-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post">
                 <p>${msg("totpGuard.reset.proved")}</p>
@@ -21,7 +21,7 @@
                 <@guard.codeHint/>
                 <@guard.codeField name="otp" error=messagesPerField.get("otp") autofocus=true/>
                 <@guard.checkbox name="replace" label=msg("totpGuard.reset.replace")/>
-                <@guard.actions label=msg("doContinue") id="kc-login" name="login"/>
+                <@guard.actions label=guard.keycloaks("doContinue") id="kc-login" name="login"/>
             </form>
             </#if>
             <#if totpGuardReset.backupCodes>
@@ -48,5 +48,6 @@
                 <p id="totp-guard-lost-reason" class="totp-guard"><@ways.contact label=msg("totpGuard.reset.lostHelp") otherwise=msg("totpGuard.reset.lostContact")/></p>
             </#if>
         </#if>
+        </@guard.content>
     </#if>
 </@layout.registrationLayout>

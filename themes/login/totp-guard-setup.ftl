@@ -2,9 +2,9 @@
 <#import "totp-guard-commons.ftl" as guard>
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError("code", "label"); section>
     <#if section = "header">
-        ${msg("totpGuard.setup.title")}
+        <@guard.title>${msg("totpGuard.setup.title")}</@guard.title>
     <#elseif section = "form">
-        <@guard.assets/>
+        <@guard.content>
         <div id="totp-guard-setup" class="totp-guard">
             <#if totpGuardSetup.replaced?has_content>
                 <div id="totp-guard-replaces" class="totp-guard-hints">
@@ -118,5 +118,6 @@
                 </#if>
             </form>
         </div>
+        </@guard.content>
     </#if>
 </@layout.registrationLayout>

@@ -1,6 +1,7 @@
 <#import "template.ftl" as layout>
 <#import "totp-guard-mail-commons.ftl" as mail>
 <@layout.emailLayout>
+<@mail.content>
     <p>${msg(totpGuardNotice.change + ".reason", totpGuardNotice.realm)}</p>
     <#if totpGuardNotice.counted>
         <p>${msg("totpGuard.mail.left", totpGuardNotice.left?c)}</p>
@@ -17,4 +18,5 @@
     <#if !totpGuardNotice.byAdministrator>
         <p>${msg(totpGuardNotice.change + ".you")}</p>
     </#if>
+</@mail.content>
 </@layout.emailLayout>

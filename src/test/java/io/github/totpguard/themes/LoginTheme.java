@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Properties;
 import org.keycloak.models.RealmModel;
 import org.keycloak.theme.ClassLoaderTheme;
-import org.keycloak.theme.PropertiesUtil;
 import org.keycloak.theme.Theme;
 
 /**
@@ -144,12 +143,11 @@ enum LoginTheme {
         @Override
         public Properties getMessages(String baseBundlename, Locale locale) throws IOException {
             Properties messages = new Properties();
-            String file = "theme-resources/messages/" + baseBundlename + "_" + locale + ".properties";
-            try (InputStream stream = CLASS_LOADER.getResourceAsStream(file)) {
-                PropertiesUtil.readCharsetAware(messages, stream);
+            for (Locale language : Messages.applicable(locale)) {
+                messages.putAll(Messages.ours(baseBundlename, language));
+                // The labels of Keycloak's buttons, which every theme in use inherits or defines.
+                messages.putAll(keycloaks("base").getMessages(baseBundlename, language));
             }
-            // The labels of Keycloak's buttons, which every theme in use inherits or defines.
-            messages.putAll(keycloaks("base").getMessages(baseBundlename, locale));
             return messages;
         }
 

@@ -12,7 +12,6 @@ import java.util.Properties;
 import org.keycloak.models.RealmModel;
 import org.keycloak.theme.ClassLoaderTheme;
 import org.keycloak.theme.FreeMarkerException;
-import org.keycloak.theme.PropertiesUtil;
 import org.keycloak.theme.Theme;
 import org.keycloak.theme.beans.MessageFormatterMethod;
 import org.keycloak.theme.freemarker.DefaultFreeMarkerProvider;
@@ -64,7 +63,7 @@ final class Mail {
             Theme theme = new EmailTheme();
             Map<String, Object> attributes = new HashMap<>();
             attributes.put("locale", locale);
-            attributes.put("ltr", true);
+            attributes.put("ltr", !Messages.isRightToLeft(locale));
             attributes.put("msg", new MessageFormatterMethod(locale, theme.getMessages(locale)));
             attributes.put("totpGuardNotice", notice);
             return new DefaultFreeMarkerProvider(null, null).processTemplate(attributes, file, theme);
@@ -124,9 +123,8 @@ final class Mail {
         @Override
         public Properties getMessages(String baseBundlename, Locale language) throws IOException {
             Properties messages = new Properties();
-            String file = "theme-resources/messages/" + baseBundlename + "_" + language + ".properties";
-            try (InputStream stream = CLASS_LOADER.getResourceAsStream(file)) {
-                PropertiesUtil.readCharsetAware(messages, stream);
+            for (Locale applicable : Messages.applicable(language)) {
+                messages.putAll(Messages.ours(baseBundlename, applicable));
             }
             return messages;
         }

@@ -35,7 +35,7 @@ class MessagesTest {
 
     /** Messages that only Java uses. */
     private static final Pattern MESSAGE_OF_PROVIDERS = Pattern.compile(
-            "totpGuard\\.error\\..*|totpGuard\\.prove\\.(for|by|use)\\..*|totpGuard\\.account\\..*|totpGuard\\.defaultLabel|totpGuard\\.language|totpGuard\\.mail\\..*\\.subject|totpGuard\\.mail\\.change\\..*|totpGuard\\.(device|backup)\\.(title|help)|totpGuard\\.trust\\.(title|help|lastUsed|address|until|over)|requiredAction\\.totp-guard-.*|otp|recovery-authn-codes|totp-guard-trusted-browser");
+            "totpGuard\\.error\\..*|totpGuard\\.prove\\.(for|by|use)\\..*|totpGuard\\.account\\..*|totpGuard\\.defaultLabel|totpGuard\\.mail\\..*\\.subject|totpGuard\\.mail\\.change\\..*|totpGuard\\.(device|backup)\\.(title|help)|totpGuard\\.trust\\.(title|help|lastUsed|address|until|over)|requiredAction\\.totp-guard-.*|otp|recovery-authn-codes|totp-guard-trusted-browser");
 
     static Stream<String> languages() {
         return TextFile.all().stream()

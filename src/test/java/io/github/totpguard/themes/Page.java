@@ -180,8 +180,8 @@ final class Page {
             attributes.put("properties", properties);
             attributes.put("themeResources", ThemeResourcesParser.parse(properties));
             attributes.put("darkMode", Boolean.parseBoolean(properties.getProperty("darkMode")));
-            attributes.put("lang", locale.getLanguage());
-            attributes.put("locale", Map.of("rtl", false, "supported", List.of()));
+            attributes.put("lang", locale.toLanguageTag());
+            attributes.put("locale", Map.of("rtl", Messages.isRightToLeft(locale), "supported", List.of()));
             attributes.put("title", "Sign in to demo");
             attributes.put("pageId", template.replace(".ftl", ""));
             attributes.put("scripts", List.of());
