@@ -592,6 +592,42 @@ final class VaultPageIT {
         german.page().getByText("Dieser Schlüssel ist ungültig.").waitFor();
     }
 
+    @Test
+    @Tag("W2")
+    @DisplayName("the user chooses among the realm's languages, and light or dark; rows and codes follow at once, and the "
+            + "page keeps both choices")
+    void languageAndTheme(TestBrowser browser) {
+        BrowserWindow window = signIn(browser, "nora");
+        Page page = window.page();
+        VaultPage vault = new VaultPage(page).await();
+        vault.addByUri(uri("GitHub"));
+        vault.code("GitHub");
+        assertThat(page.locator("#language option").allInnerTexts()).containsExactly("Deutsch", "English");
+        assertThat(page.locator("#language").inputValue()).isEqualTo("en");
+
+        page.selectOption("#language", "de");
+        page.getByText("Authenticator-Tresor").first().waitFor();
+        assertThat(page.locator("html").getAttribute("lang")).isEqualTo("de");
+        assertThat(page.title()).isEqualTo("Authenticator-Tresor");
+        assertThat(page.locator("#person").innerText()).isEqualTo("Angemeldet als nora");
+        assertThat(page.locator("#accounts summary").innerText()).isEqualTo("Mehr");
+        vault.code("GitHub");
+
+        page.selectOption("#theme", "dark");
+        page.waitForFunction("getComputedStyle(document.body).backgroundColor === 'rgb(20, 23, 27)'");
+        page.evaluate("document.getElementById('notices').replaceChildren()");
+        window.screenshot("vault-chosen");
+        page.reload();
+        vault.await();
+        vault.code("GitHub");
+        assertThat(page.locator("h1").innerText()).isEqualTo("Authenticator-Tresor");
+        assertThat(page.locator("#theme").inputValue()).isEqualTo("dark");
+        page.waitForFunction("getComputedStyle(document.documentElement).colorScheme === 'dark'");
+        page.selectOption("#theme", "system");
+        page.waitForFunction("getComputedStyle(document.documentElement).colorScheme === 'light'");
+        assertThat(window.problems()).isEmpty();
+    }
+
     /** Answers as the REST does for a token that was issued for a password alone; VaultIT tests that it does. */
     private static void refuse(Route route) {
         route.fulfill(new Route.FulfillOptions()
