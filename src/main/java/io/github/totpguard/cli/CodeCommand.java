@@ -21,15 +21,16 @@ final class CodeCommand implements Runnable {
             names = "--time",
             paramLabel = "TIME",
             converter = InstantConverter.class,
-            description = "Not now but then: seconds since 1970, or such as 2026-11-22T08:30:00Z.")
+            description = "Use this time instead of now: seconds since 1970, or a time such as 2026-11-22T08:30:00Z.")
     private Optional<Instant> time = Optional.empty();
 
-    @Option(names = "--next", description = "Print the code after it, too, on a second line.")
+    @Option(names = "--next", description = "Also print the next code, on a second line.")
     private boolean next;
 
     @Option(
             names = "--watch",
-            description = "Go on until interrupted, with a countdown; with --json, a line for each new code.")
+            description = "Keep running until interrupted, with a countdown; with --json, print a line for each new"
+                    + " code.")
     private boolean watch;
 
     @Option(
@@ -47,7 +48,7 @@ final class CodeCommand implements Runnable {
     @Override
     public void run() {
         if (watch && time.isPresent()) {
-            throw ToolFailure.usage("--watch shows the code of now: leave --time out.");
+            throw ToolFailure.usage("--watch shows the current code: leave out --time.");
         }
         Key known = key.read();
         if (!watch) {
@@ -55,7 +56,7 @@ final class CodeCommand implements Runnable {
         } else if (known.parameters() instanceof OtpParameters.TimeBased timed) {
             watch(new Watch(environment, known, timed));
         } else {
-            throw ToolFailure.usage("Codes by count (HOTP) do not change with time: leave --watch out.");
+            throw ToolFailure.usage("Counter-based codes (HOTP) don't change with time: leave out --watch.");
         }
     }
 

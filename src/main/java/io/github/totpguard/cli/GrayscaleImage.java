@@ -44,7 +44,8 @@ final class GrayscaleImage {
         try (ImageInputStream input = input(file)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {
-                throw ToolFailure.unreadable(file + " is no picture that this tool reads: PNG, JPEG, GIF, BMP, WebP.");
+                throw ToolFailure.unreadable(
+                        file + " isn't a picture that this tool can read: PNG, JPEG, GIF, BMP, WebP.");
             }
             ImageReader reader = readers.next();
             try {
@@ -54,7 +55,7 @@ final class GrayscaleImage {
                 reader.dispose();
             }
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw ToolFailure.unreadable(file + " is damaged: the picture in it cannot be read.");
+            throw ToolFailure.unreadable(file + " is damaged, so the picture can't be read.");
         }
     }
 
@@ -70,9 +71,9 @@ final class GrayscaleImage {
             }
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            throw ToolFailure.file(file + " is not there.");
+            throw ToolFailure.file(file + " doesn't exist.");
         } catch (IOException e) {
-            throw ToolFailure.file(file + " cannot be read: " + e.getMessage());
+            throw ToolFailure.file(file + " can't be read: " + e.getMessage());
         }
     }
 

@@ -49,7 +49,7 @@ final class HiddenInput {
             // Windows editors begin a file with a byte order mark.
             return text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
         } catch (IOException e) {
-            throw ToolFailure.file("Standard input cannot be read: " + e.getMessage());
+            throw ToolFailure.file("Standard input can't be read: " + e.getMessage());
         }
     }
 }

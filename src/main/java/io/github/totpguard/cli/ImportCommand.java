@@ -19,24 +19,24 @@ import picocli.CommandLine.Parameters;
         name = "import",
         mixinStandardHelpOptions = true,
         description = "Shows the accounts in a file of another app: its export, a list of otpauth URIs, pictures or"
-                + " texts of QR codes. Nothing is stored anywhere. Exits with 1 if no account can be taken.")
+                + " texts of QR codes. Stores nothing. Exits with 1 if no account can be imported.")
 final class ImportCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "The file; or several pictures or texts of the QR codes of one export.")
+            description = "The file, or several pictures or texts of QR codes from one export.")
     private List<Path> files;
 
     @Option(
             names = "--password",
-            description = "The file is encrypted: read its password from standard input or, at a terminal, ask for it.")
+            description = "The file is encrypted: read its password from standard input, or ask for it at a terminal.")
     private boolean encrypted;
 
-    @Option(names = "--uris", description = "Print the otpauth URI of each account, secrets and all, and nothing else.")
+    @Option(names = "--uris", description = "Print only the otpauth URI of each account, including the secret.")
     private boolean uris;
 
-    @Option(names = "--json", description = "Print JSON: format, items, batch. With no secrets.")
+    @Option(names = "--json", description = "Print JSON: format, items, batch. Without secrets.")
     private boolean json;
 
     private final ToolEnvironment environment;
@@ -48,7 +48,7 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (json && uris) {
-            throw ToolFailure.usage("--json and --uris are two forms of the answer: choose one.");
+            throw ToolFailure.usage("Choose --json or --uris, not both.");
         }
         ImportFile reader = new ImportFile(environment);
         List<String> contents =
@@ -69,7 +69,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private char[] password() {
-        return new HiddenInput(environment).read("Password of the file: ").toCharArray();
+        return new HiddenInput(environment).read("Password for the file: ").toCharArray();
     }
 
     private static Import read(List<String> contents, Optional<char[]> password) {
@@ -80,7 +80,7 @@ final class ImportCommand implements Callable<Integer> {
             throw ToolFailure.unreadable(e.getMessage() + hint);
         } catch (OutOfMemoryError e) {
             // Deriving the key of an ente file needs up to a gigabyte.
-            throw ToolFailure.unreadable("There is not enough memory for this file: try java -Xmx3g -jar ...");
+            throw ToolFailure.unreadable("There isn't enough memory for this file. Try java -Xmx3g -jar ...");
         } finally {
             password.ifPresent(characters -> Arrays.fill(characters, '\0'));
         }

@@ -32,7 +32,7 @@ final class ImportFile {
                     .err()
                     .println(TotpGuardCli.NAME + ": note: " + picture + " has "
                             + (found.unread() == 1 ? "one more QR code that" : found.unread() + " more QR codes that")
-                            + " could not be read. Cut it out, or take a sharper picture.");
+                            + " couldn't be read. Crop the picture to it, or take a sharper one.");
         }
         return found.texts();
     }
@@ -44,9 +44,9 @@ final class ImportFile {
             }
             return ImportReader.contentOf(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
-            throw ToolFailure.file(file + " is not there.");
+            throw ToolFailure.file(file + " doesn't exist.");
         } catch (IOException e) {
-            throw ToolFailure.file(file + " cannot be read: " + e.getMessage());
+            throw ToolFailure.file(file + " can't be read: " + e.getMessage());
         }
     }
 }

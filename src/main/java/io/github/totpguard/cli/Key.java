@@ -24,6 +24,6 @@ record Key(Optional<OtpAuthUri> names, OtpSecret secret, OtpParameters parameter
 
     /** The counter of HOTP, for commands that need one. */
     long requireCounter() {
-        return counter.orElseThrow(() -> ToolFailure.usage("Codes by count need --counter."));
+        return counter.orElseThrow(() -> ToolFailure.usage("Counter-based codes (HOTP) need --counter."));
     }
 }

@@ -21,14 +21,14 @@ final class KeyOptions {
             names = "--image",
             paramLabel = "FILE",
             description =
-                    "Read the URI from a picture of a QR code (PNG, JPEG, GIF, BMP, WebP), and not from standard input.")
+                    "Read the URI from a picture of a QR code (PNG, JPEG, GIF, BMP, WebP) instead of standard input.")
     private Optional<Path> image = Optional.empty();
 
     @Option(
             names = "--insecure-secret-argument",
             paramLabel = "KEY",
-            description = "The key as an argument, for all on this machine to see. For tests with keys that protect"
-                    + " nothing.")
+            description = "The key as an argument, visible to everyone on this machine. For tests with keys that"
+                    + " protect nothing.")
     private Optional<String> argument = Optional.empty();
 
     @Mixin
@@ -56,7 +56,7 @@ final class KeyOptions {
      */
     Key read() {
         if (image.isPresent() && argument.isPresent()) {
-            throw ToolFailure.usage("--image and --insecure-secret-argument name two keys: choose one.");
+            throw ToolFailure.usage("Choose --image or --insecure-secret-argument, not both.");
         }
         String text = image.map(QrPicture::textIn).or(() -> argument).orElseGet(() -> new HiddenInput(environment)
                 .read("Secret or otpauth URI: "));
@@ -77,7 +77,7 @@ final class KeyOptions {
                     .forEach(note -> environment.err().println(TotpGuardCli.NAME + ": note: " + words(note)));
             return kind.over(Key.of(read.account()));
         } catch (InvalidOtpAuthUriException e) {
-            throw ToolFailure.unreadable("The URI cannot be read. " + e.getMessage() + ".");
+            throw ToolFailure.unreadable("The URI can't be read. " + e.getMessage() + ".");
         }
     }
 
@@ -90,7 +90,7 @@ final class KeyOptions {
         try {
             secret = OtpSecret.ofBase32(text);
         } catch (IllegalArgumentException e) {
-            throw ToolFailure.unreadable("The secret cannot be read. " + e.getMessage() + ".");
+            throw ToolFailure.unreadable("The secret can't be read. " + e.getMessage() + ".");
         }
         return kind.of(secret);
     }

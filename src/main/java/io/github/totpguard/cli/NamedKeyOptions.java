@@ -12,16 +12,16 @@ import picocli.CommandLine.Option;
 /** The options for a key with the names that an app shows. */
 final class NamedKeyOptions {
 
-    @Option(names = "--issuer", paramLabel = "NAME", description = "Who the account is with.")
+    @Option(names = "--issuer", paramLabel = "NAME", description = "The service that the account belongs to.")
     private Optional<String> issuer = Optional.empty();
 
     @Option(
             names = "--account",
             paramLabel = "NAME",
-            description = "Whose account it is. Needed unless the key is a URI, which has its own.")
+            description = "The name of the account. Required unless the key is a URI, which contains it.")
     private Optional<String> account = Optional.empty();
 
-    @Option(names = "--generate", description = "Make a new secret, and read none.")
+    @Option(names = "--generate", description = "Make a new secret instead of reading one.")
     private boolean generate;
 
     @Mixin
@@ -46,13 +46,13 @@ final class NamedKeyOptions {
                     named.parameters(),
                     counter(named));
         } catch (InvalidOtpAuthUriException e) {
-            throw ToolFailure.usage("There is no such URI. " + e.getMessage() + ".");
+            throw ToolFailure.usage("This URI can't be made. " + e.getMessage() + ".");
         }
     }
 
     private Key generated() {
         if (key.isNamed()) {
-            throw ToolFailure.usage("--generate makes a key: name no other.");
+            throw ToolFailure.usage("--generate makes a new key: leave out other keys.");
         }
         OtpParameterOptions kind = key.kind();
         return kind.of(OtpSecret.generate(kind.algorithm(), environment.random()));

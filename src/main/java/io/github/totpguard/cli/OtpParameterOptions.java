@@ -19,7 +19,7 @@ final class OtpParameterOptions {
     @Option(
             names = "--type",
             paramLabel = "TYPE",
-            description = "What makes a code: ${COMPLETION-CANDIDATES}. Default: TOTP.")
+            description = "The type of code: ${COMPLETION-CANDIDATES}. Default: TOTP.")
     private Optional<Kind> kind = Optional.empty();
 
     @Option(
@@ -37,7 +37,7 @@ final class OtpParameterOptions {
     @Option(
             names = "--counter",
             paramLabel = "N",
-            description = "HOTP: the counter, from 0 on; takes the place of the one in a URI.")
+            description = "HOTP: the counter, 0 or greater; replaces the one in a URI.")
     private Optional<Long> counter = Optional.empty();
 
     /** The algorithm for a new secret. */
@@ -55,7 +55,7 @@ final class OtpParameterOptions {
     /** Combines the options with a key that has its own parameters. Only the counter can be replaced. */
     Key over(Key key) {
         if (kind.isPresent() || algorithm.isPresent() || digits.isPresent() || period.isPresent()) {
-            throw ToolFailure.usage("The URI says type, algorithm, digits and period: leave these options out.");
+            throw ToolFailure.usage("The URI contains type, algorithm, digits and period: leave out these options.");
         }
         return counted(key);
     }
@@ -65,10 +65,10 @@ final class OtpParameterOptions {
             return key;
         }
         if (!(key.parameters() instanceof OtpParameters.Hotp)) {
-            throw ToolFailure.usage("Only codes by count (HOTP) have a counter.");
+            throw ToolFailure.usage("Only counter-based codes (HOTP) have a counter.");
         }
         if (counter.get() < 0) {
-            throw ToolFailure.usage("A counter is 0 or more.");
+            throw ToolFailure.usage("The counter must be 0 or greater.");
         }
         return key.withCounter(counter.get());
     }
@@ -81,20 +81,20 @@ final class OtpParameterOptions {
                 case STEAM -> steam();
             };
         } catch (IllegalArgumentException e) {
-            throw ToolFailure.usage("Not to be made: " + e.getMessage() + ".");
+            throw ToolFailure.usage("This can't be made: " + e.getMessage() + ".");
         }
     }
 
     private OtpParameters hotp() {
         if (period.isPresent()) {
-            throw ToolFailure.usage("Codes by count (HOTP) have no period.");
+            throw ToolFailure.usage("Counter-based codes (HOTP) have no period.");
         }
         return new OtpParameters.Hotp(algorithm(), digits.orElse(6));
     }
 
     private OtpParameters steam() {
         if (algorithm.isPresent() || digits.isPresent() || period.isPresent()) {
-            throw ToolFailure.usage("Steam has but one algorithm, length and period: leave these options out.");
+            throw ToolFailure.usage("Steam has only one algorithm, length and period: leave out these options.");
         }
         return new OtpParameters.Steam();
     }

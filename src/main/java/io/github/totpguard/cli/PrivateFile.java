@@ -27,9 +27,9 @@ final class PrivateFile {
                 output.write(content);
             }
         } catch (FileAlreadyExistsException e) {
-            throw ToolFailure.file(file + " is there already. --force replaces it.");
+            throw ToolFailure.file(file + " already exists. Use --force to replace it.");
         } catch (IOException e) {
-            throw ToolFailure.file(file + " cannot be written: " + e.getMessage());
+            throw ToolFailure.file(file + " can't be written: " + e.getMessage());
         }
     }
 

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "qr",
         mixinStandardHelpOptions = true,
-        description = "Draws the QR code of a key: on the terminal, or into a PNG or SVG file that its owner alone may"
-                + " read. Whoever sees the picture has the key.")
+        description = "Draws the QR code of a key: on the terminal, or into a PNG or SVG file that only its owner can"
+                + " read. Anyone who sees the picture has the key.")
 final class QrCommand implements Runnable {
 
     private static final int DEFAULT_PIXELS = 8;
@@ -34,10 +34,10 @@ final class QrCommand implements Runnable {
     @Option(
             names = "--pixels",
             paramLabel = "N",
-            description = "PNG: pixels of a module's side, 1 to 40. Default: " + DEFAULT_PIXELS + ".")
+            description = "PNG: pixels per side of a module, 1 to 40. Default: " + DEFAULT_PIXELS + ".")
     private int pixels = DEFAULT_PIXELS;
 
-    @Option(names = "--force", description = "Replace a file that is there.")
+    @Option(names = "--force", description = "Replace an existing file.")
     private boolean force;
 
     @Option(names = "--json", description = "With --output, print JSON: output, modules.")
@@ -56,7 +56,7 @@ final class QrCommand implements Runnable {
             throw ToolFailure.usage("--json needs --output.");
         }
         if (pixels < 1 || pixels > QrCode.MAX_PIXELS_PER_MODULE) {
-            throw ToolFailure.usage("--pixels is 1 to " + QrCode.MAX_PIXELS_PER_MODULE + ".");
+            throw ToolFailure.usage("--pixels must be 1 to " + QrCode.MAX_PIXELS_PER_MODULE + ".");
         }
         Optional<Format> format = output.map(Format::of);
         OtpAuthUri uri = key.read();
@@ -101,7 +101,7 @@ final class QrCommand implements Runnable {
                     return format;
                 }
             }
-            throw ToolFailure.usage("The name of the file says what it is: it ends in .png or .svg.");
+            throw ToolFailure.usage("The name of the file must end in .png or .svg.");
         }
     }
 }

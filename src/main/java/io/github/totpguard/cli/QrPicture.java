@@ -34,8 +34,8 @@ final class QrPicture {
     static QrFindings allIn(Path file) {
         QrFindings found = QrSearch.in(GrayscaleImage.read(file));
         if (found.texts().isEmpty()) {
-            throw ToolFailure.unreadable("There is no QR code in " + file
-                    + " that can be read. Take the picture again: the whole code, sharp, and straight on.");
+            throw ToolFailure.unreadable("No QR code was found in " + file
+                    + ". Take a sharper picture, straight on, that shows the whole code.");
         }
         return found;
     }

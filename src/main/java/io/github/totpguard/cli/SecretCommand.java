@@ -23,14 +23,14 @@ final class SecretCommand implements Runnable {
     @Option(
             names = "--algorithm",
             paramLabel = "NAME",
-            description = "The HMAC that it is for: ${COMPLETION-CANDIDATES}. Default: SHA1.")
+            description = "The HMAC that the secret is for: ${COMPLETION-CANDIDATES}. Default: SHA1.")
     private OtpAlgorithm algorithm = OtpAlgorithm.SHA1;
 
     @Option(
             names = "--bits",
             paramLabel = "N",
-            description = "Its length, 128 to 1024, a multiple of 8. Default: as long as the HMAC's output, 160, 256 or"
-                    + " 512.")
+            description = "The length of the secret, 128 to 1024, a multiple of 8. Default: the length of the"
+                    + " HMAC's output, 160, 256 or 512.")
     private Optional<Integer> bits = Optional.empty();
 
     @Option(names = "--json", description = "Print JSON: secret, bits.")
@@ -58,7 +58,7 @@ final class SecretCommand implements Runnable {
 
     private OtpSecret secretOf(int length) {
         if (length < MIN_BITS || length > MAX_BITS || length % Byte.SIZE != 0) {
-            throw ToolFailure.usage("--bits is a multiple of 8 from " + MIN_BITS + " to " + MAX_BITS + ".");
+            throw ToolFailure.usage("--bits must be a multiple of 8 from " + MIN_BITS + " to " + MAX_BITS + ".");
         }
         byte[] bytes = new byte[length / Byte.SIZE];
         environment.random().nextBytes(bytes);

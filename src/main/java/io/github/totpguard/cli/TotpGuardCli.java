@@ -23,18 +23,18 @@ import picocli.CommandLine.ParameterException;
         description = "One-time passwords on the command line: secrets, otpauth URIs, QR codes, codes.",
         footerHeading = "%n",
         footer = {
-            "A key (a secret in Base32, or an otpauth URI) is read from standard input or, at a terminal, asked for"
-                    + " without being shown. It is never an argument: those are in the list of processes and in the"
-                    + " shell's history."
+            "A key (a secret in Base32, or an otpauth URI) is read from standard input. At a terminal, the tool asks"
+                    + " for it and doesn't show it. A key is never an argument, because arguments are in the list of"
+                    + " processes and in the shell's history."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:done",
-            " 1:verify: the code is wrong; import: nothing in the file can be taken",
+            " 1:verify: the code is wrong; import: no account in the file can be imported",
             " 2:the command line is wrong",
-            " 3:a key, a URI, a picture or another app's file cannot be read as one",
-            " 4:a file cannot be opened or written",
-            "70:a fault of this tool"
+            " 3:a key, a URI, a picture or another app's file can't be read",
+            " 4:a file can't be opened or written",
+            "70:a fault in this tool"
         })
 public final class TotpGuardCli {
 

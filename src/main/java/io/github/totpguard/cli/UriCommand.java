@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "uri",
         mixinStandardHelpOptions = true,
-        description = "Prints the otpauth URI of a key, for an authenticator app. A URI that is read is printed in its"
-                + " shortest form.")
+        description = "Prints the otpauth URI of a key, for an authenticator app. If the key is a URI, it is printed in"
+                + " its shortest form.")
 final class UriCommand implements Runnable {
 
     @Mixin

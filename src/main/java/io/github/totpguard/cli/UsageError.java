@@ -26,7 +26,7 @@ final class UsageError {
             return options.stream().map(option -> ofOption(option, known)).collect(Collectors.joining(" "));
         }
         return command.getSubcommands().isEmpty()
-                ? "This command takes no such argument. A key is read from standard input."
+                ? "This command doesn't take this argument. A key is read from standard input."
                 : ofCommand(
                         unmatched.getUnmatched().get(0),
                         command.getSubcommands().keySet());

@@ -23,14 +23,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Says whether a code is right, and by how many steps it is off: -1 is the code of the time step"
-                + " before, +1 of the next. Exits with 1 if it is wrong. Nothing is remembered: the same code is right"
-                + " again.")
+        description = "Says whether a code is correct, and by how many steps it is off: -1 is the code of the time"
+                + " step before, +1 of the next. Exits with 1 if it is wrong. Nothing is remembered: the same code is"
+                + " correct again.")
 final class VerifyCommand implements Callable<Integer> {
 
     private static final int MAX_WINDOW = 10_000;
 
-    @Parameters(paramLabel = "CODE", description = "The code; spaces and dashes in it do not matter.")
+    @Parameters(paramLabel = "CODE", description = "The code. Spaces and dashes don't matter.")
     private String code;
 
     @Mixin
@@ -47,7 +47,7 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--time",
             paramLabel = "TIME",
             converter = InstantConverter.class,
-            description = "Not now but then: seconds since 1970, or such as 2026-11-22T08:30:00Z.")
+            description = "Use this time instead of now: seconds since 1970, or a time such as 2026-11-22T08:30:00Z.")
     private Optional<Instant> time = Optional.empty();
 
     @Option(names = "--json", description = "Print JSON: valid, offset, offsetSeconds, counter.")
@@ -63,7 +63,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (window < 0 || window > MAX_WINDOW) {
-            throw ToolFailure.usage("--window is 0 to " + MAX_WINDOW + ".");
+            throw ToolFailure.usage("--window must be 0 to " + MAX_WINDOW + ".");
         }
         Key known = key.read();
         CurrentCode current = CurrentCode.at(known, time.orElseGet(environment.clock()::instant));

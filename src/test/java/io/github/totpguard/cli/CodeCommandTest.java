@@ -95,7 +95,7 @@ class CodeCommandTest {
         Tool.Result result =
                 new Tool().input("otpauth://totp/alice?secret=" + SECRET).run("code", option);
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.err()).contains("The URI says");
+        assertThat(result.err()).contains("The URI contains type");
     }
 
     @Test

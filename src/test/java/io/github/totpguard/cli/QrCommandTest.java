@@ -61,7 +61,7 @@ class QrCommandTest {
         Files.writeString(file, "mine");
         Tool.Result refused = new Tool().input(URI).run("qr", "-o", file.toString());
         assertThat(refused.exitCode()).isEqualTo(4);
-        assertThat(refused.err()).contains("is there already");
+        assertThat(refused.err()).contains("already exists");
         assertThat(file).content().isEqualTo("mine");
 
         assertThat(new Tool()

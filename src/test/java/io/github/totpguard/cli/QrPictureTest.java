@@ -105,19 +105,19 @@ class QrPictureTest {
     @DisplayName("a file that is not a picture is reported")
     void noPicture(String content) throws IOException {
         Path file = Files.writeString(folder.resolve("file.png"), content);
-        assertRefused(file, 3, "is no picture that this tool reads");
+        assertRefused(file, 3, "isn't a picture that this tool can read");
     }
 
     @Test
     @DisplayName("a picture without a code, a damaged one and a missing one are reported")
     void noCode() throws IOException {
         Path blank = file(new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB), "png");
-        assertRefused(blank, 3, "There is no QR code");
+        assertRefused(blank, 3, "No QR code was found");
         byte[] whole = Files.readAllBytes(file(code(8), "png"));
         Path half = Files.write(folder.resolve("half.png"), Arrays.copyOf(whole, whole.length / 2));
         assertThatExceptionOfType(ToolFailure.class).isThrownBy(() -> QrPicture.textIn(half));
-        assertRefused(folder.resolve("nothing.png"), 4, "is not there");
-        assertRefused(folder, 4, "cannot be read");
+        assertRefused(folder.resolve("nothing.png"), 4, "doesn't exist");
+        assertRefused(folder, 4, "can't be read");
     }
 
     @Test

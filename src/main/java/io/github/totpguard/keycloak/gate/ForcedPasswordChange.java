@@ -54,7 +54,7 @@ final class ForcedPasswordChange {
             user.addRequiredAction(RequiredAction.UPDATE_PASSWORD);
         } catch (ReadOnlyException e) {
             LOG.warnf(
-                    "Somebody seems to know the password of user %s in realm %s, whose store is read-only: change it there",
+                    "Another person seems to know the password of user %s in realm %s, whose store is read-only: change it there",
                     user.getId(), realm.getName());
         }
     }

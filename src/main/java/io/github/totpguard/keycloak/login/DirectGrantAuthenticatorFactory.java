@@ -17,7 +17,7 @@ public final class DirectGrantAuthenticatorFactory extends GuardAuthenticatorFac
 
     @Override
     public String getHelpText() {
-        return "Checks the parameter otp (or totp) of a direct grant against any of the user's authenticator devices."
+        return "Checks the parameter otp (or totp) of a direct grant against any of the user's devices."
                 + " Needs the required action " + GuardNames.SETUP_ACTION + ", whose settings are its policy.";
     }
 

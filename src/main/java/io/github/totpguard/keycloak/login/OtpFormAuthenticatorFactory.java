@@ -17,7 +17,7 @@ public final class OtpFormAuthenticatorFactory extends GuardAuthenticatorFactory
 
     @Override
     public String getHelpText() {
-        return "Asks for the code of any of the user's authenticator devices. Needs the required action "
+        return "Asks for a code from any of the user's devices. Needs the required action "
                 + GuardNames.SETUP_ACTION + ", whose settings are its policy.";
     }
 

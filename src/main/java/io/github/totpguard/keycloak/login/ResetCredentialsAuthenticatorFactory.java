@@ -19,18 +19,18 @@ public final class ResetCredentialsAuthenticatorFactory extends GuardAuthenticat
 
     @Override
     public String getHelpText() {
-        return "In a reset-credentials flow: asks for a one-time code before the flow goes on, and lets the user"
-                + " replace the device after that proof. The old device is removed when the new one is confirmed. Needs"
-                + " the required action " + GuardNames.SETUP_ACTION + ".";
+        return "In a reset-credentials flow: asks for a one-time code before the flow continues. After this proof, the"
+                + " user can replace the device. The old device is removed when the new one is activated. Needs the"
+                + " required action " + GuardNames.SETUP_ACTION + ".";
     }
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
         return List.of(new ProviderConfigProperty(
                 ResetSettings.MAIL_LINK_REPLACES,
-                "The mail link replaces a lost device",
-                "Lets a user without any device set up a new one with only the link in the mail. Then any person who"
-                        + " can read the user's mail has both factors.",
+                "The link in the email replaces a lost device",
+                "Lets users set up a new device with only the link in the email. Then anyone who can read a user's"
+                        + " email has both factors.",
                 ProviderConfigProperty.BOOLEAN_TYPE,
                 "false"));
     }

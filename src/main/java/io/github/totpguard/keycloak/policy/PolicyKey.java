@@ -19,7 +19,7 @@ enum PolicyKey {
             ProviderConfigProperty.STRING_TYPE,
             List.of(),
             "Issuer",
-            "The name under which authenticator apps list the account. Empty: the realm's display name.",
+            "The name that authenticator apps show for the account. Empty: the realm's display name.",
             value -> value.length() <= 100 && value.chars().noneMatch(c -> c == ':' || Character.isISOControl(c)),
             "up to 100 characters, no colon"),
     ACCOUNT_NAME(
@@ -28,7 +28,7 @@ enum PolicyKey {
             ProviderConfigProperty.LIST_TYPE,
             List.of("username", "email"),
             "Account name",
-            "What the app shows beside the issuer. A user without an e-mail address is shown by user name.",
+            "What the app shows next to the issuer. If a user has no email address, it shows the username.",
             value -> value.equals("username") || value.equals("email"),
             "username or email"),
     MAX_DEVICES(
@@ -37,7 +37,7 @@ enum PolicyKey {
             ProviderConfigProperty.STRING_TYPE,
             List.of(),
             "Devices per user",
-            "How many authenticator devices a user may have, 1 to 20.",
+            "How many devices a user may have, 1 to 20.",
             value -> isIntegerIn(value, 1, 20),
             "a whole number from 1 to 20"),
     MAX_FAILURES(
@@ -46,7 +46,7 @@ enum PolicyKey {
             ProviderConfigProperty.STRING_TYPE,
             List.of(),
             "Wrong codes before a lock",
-            "Wrong codes in a row after which nothing is checked for a while, 1 to 100.",
+            "After this many wrong codes in a row, no code is checked for a while, 1 to 100.",
             value -> isIntegerIn(value, 1, 100),
             "a whole number from 1 to 100"),
     FAILURES_PER_LOGIN(
@@ -55,7 +55,7 @@ enum PolicyKey {
             ProviderConfigProperty.STRING_TYPE,
             List.of(),
             "Wrong codes in one login",
-            "Wrong codes after which a login starts again at the password, 1 to 100. 0: it never does.",
+            "After this many wrong codes, a login starts again at the password, 1 to 100. 0: never.",
             value -> isIntegerIn(value, 0, 100),
             "a whole number from 0 to 100"),
     LOCK_SECONDS(
@@ -64,7 +64,7 @@ enum PolicyKey {
             ProviderConfigProperty.STRING_TYPE,
             List.of(),
             "First lock",
-            "Seconds that the first lock lasts; each further one lasts twice as long, until a code is accepted.",
+            "How many seconds the first lock lasts. Each further lock lasts twice as long, until a code is accepted.",
             value -> isIntegerIn(value, 1, 86400),
             "a whole number from 1 to 86400"),
     MAX_LOCK_SECONDS(
@@ -73,7 +73,7 @@ enum PolicyKey {
             ProviderConfigProperty.STRING_TYPE,
             List.of(),
             "Longest lock",
-            "The maximum duration of a lock, in seconds; not less than the first lock.",
+            "How many seconds a lock lasts at most. Not less than the first lock.",
             value -> isIntegerIn(value, 1, 604800),
             "a whole number from 1 to 604800"),
     HARD_LOCK_FAILURES(
@@ -82,8 +82,8 @@ enum PolicyKey {
             ProviderConfigProperty.STRING_TYPE,
             List.of(),
             "Wrong codes before a hard lock",
-            "Wrong codes in a row after which only an administrator or a backup code ends the lock; not less"
-                    + " than those before a lock.",
+            "After this many wrong codes in a row, only an administrator or a backup code ends the lock. Not less"
+                    + " than the wrong codes before a lock.",
             value -> isIntegerIn(value, 1, 100),
             "a whole number from 1 to 100"),
     MAX_DRIFT_STEPS(
@@ -92,7 +92,7 @@ enum PolicyKey {
             ProviderConfigProperty.STRING_TYPE,
             List.of(),
             "Remembered drift",
-            "How many time steps of clock drift are remembered for a device, so that its window follows, 0 to 100.",
+            "How many time steps of clock drift are remembered for a device so that its window follows, 0 to 100.",
             value -> isIntegerIn(value, 0, Drift.MAX_STEPS),
             "a whole number from 0 to " + Drift.MAX_STEPS),
     RESYNC_STEPS(
@@ -101,7 +101,7 @@ enum PolicyKey {
             ProviderConfigProperty.STRING_TYPE,
             List.of(),
             "Resynchronisation",
-            "How many time steps from now two consecutive codes may be found to resynchronise a device, 1 to 100. 0: never.",
+            "How many time steps from now two consecutive codes may be to resynchronise a device, 1 to 100. 0: never.",
             value -> isIntegerIn(value, 0, Drift.MAX_STEPS),
             "a whole number from 0 to " + Drift.MAX_STEPS),
     PASSWORD_RESET_AFTER_LOCKS(
@@ -110,7 +110,7 @@ enum PolicyKey {
             ProviderConfigProperty.STRING_TYPE,
             List.of(),
             "Locks before a new password",
-            "Locks in a row after which the user's sessions end and the password must be changed, 1 to 100. 0: never.",
+            "After this many locks in a row, sessions end and the user must change the password, 1 to 100. 0: never.",
             value -> isIntegerIn(value, 0, 100),
             "a whole number from 0 to 100"),
     NOTIFY_USER(
@@ -118,8 +118,8 @@ enum PolicyKey {
             "true",
             ProviderConfigProperty.BOOLEAN_TYPE,
             List.of(),
-            "Tell users",
-            "Sends users an e-mail when their second factor is locked or wrong codes are entered.",
+            "Notify users",
+            "Sends users an email when their second factor is locked or wrong codes are entered.",
             value -> value.equals("true") || value.equals("false"),
             "true or false"),
     HELP_CONTACT(
@@ -128,8 +128,8 @@ enum PolicyKey {
             ProviderConfigProperty.STRING_TYPE,
             List.of(),
             "Contact for help",
-            "Whom users ask if they cannot sign in with a code: an e-mail address, a web address (https://...) or a short"
-                    + " text. Empty: the pages say \"your administrator\".",
+            "Whom users contact if they can't sign in with a code: an email address, a web address (https://...) or a"
+                    + " short text. Empty: the pages say \"your administrator\".",
             value -> value.length() <= 200 && value.chars().noneMatch(Character::isISOControl),
             "up to 200 characters, on one line"),
     GRACE_DAYS(
@@ -138,7 +138,7 @@ enum PolicyKey {
             ProviderConfigProperty.STRING_TYPE,
             List.of(),
             "Grace period",
-            "Days after the account was created in which the user may put set-up off, 1 to 90. 0: never.",
+            "How many days after the account was created the user may put set-up off, 1 to 90. 0: never.",
             value -> isIntegerIn(value, 0, 90),
             "a whole number from 0 to 90"),
     TRUSTED_BROWSER_DAYS(
@@ -146,8 +146,8 @@ enum PolicyKey {
             "0",
             ProviderConfigProperty.STRING_TYPE,
             List.of(),
-            "Days of trust in a browser",
-            "Days in which a browser that its user trusts is not asked for a code, 1 to 90. 0: no browser is trusted.",
+            "Days of trust",
+            "How many days users don't need a code in a trusted browser, 1 to 90. 0: users can't trust browsers.",
             value -> isIntegerIn(value, 0, 90),
             "a whole number from 0 to 90"),
     TRUSTED_BROWSER_MAX_LEVEL(
@@ -156,7 +156,7 @@ enum PolicyKey {
             ProviderConfigProperty.STRING_TYPE,
             List.of(),
             "Highest level of a trusted browser",
-            "The highest level of authentication (LoA) for which a trusted browser takes the place of a code, 0 to 99.",
+            "The highest level of authentication (LoA) for which a trusted browser replaces a code, 0 to 99.",
             value -> isIntegerIn(value, 0, 99),
             "a whole number from 0 to 99"),
     PROOF_MAX_AGE(
@@ -164,9 +164,10 @@ enum PolicyKey {
             "300",
             ProviderConfigProperty.STRING_TYPE,
             List.of(),
-            "Age of a proof",
-            "Seconds for which a code, backup code or key of this login is proof enough to change the ways in (devices, keys,"
-                    + " backup codes, password, e-mail, linked accounts) and to export a vault, 30 to 86400.",
+            "Maximum age of a proof",
+            "How many seconds a code, backup code or key of this login is proof enough to change ways to sign in"
+                    + " (devices, keys, backup codes, password, email, linked accounts) and to export a vault, 30 to"
+                    + " 86400.",
             value -> isIntegerIn(value, 30, 86400),
             "a whole number from 30 to 86400"),
     BACKUP_CODES_ON_SETUP(
@@ -194,8 +195,8 @@ enum PolicyKey {
             ProviderConfigProperty.LIST_TYPE,
             List.of("checkbox", "code"),
             "Confirmation of backup codes",
-            "How users confirm that they have saved their backup codes: with a checkbox, or by entering one of them, which does"
-                    + " not use it up.",
+            "How users confirm that they have saved their backup codes: with a checkbox, or by entering one of them,"
+                    + " which doesn't use it up.",
             value -> value.equals("checkbox") || value.equals("code"),
             "checkbox or code"),
     VAULT_ENABLED(
@@ -204,7 +205,7 @@ enum PolicyKey {
             ProviderConfigProperty.BOOLEAN_TYPE,
             List.of(),
             "Authenticator vault",
-            "Lets users with the role totp-vault keep the accounts of other services here, and read their codes.",
+            "Lets users with the role totp-vault keep their accounts of other services here and read the codes.",
             value -> value.equals("true") || value.equals("false"),
             "true or false");
 

@@ -36,7 +36,7 @@ public final class SetupActionFactory implements RequiredActionFactory, ServerIn
 
     @Override
     public String getDisplayText() {
-        return "Set up an authenticator (TOTP Guard)";
+        return "Set up an authenticator app (TOTP Guard)";
     }
 
     @Override

@@ -23,9 +23,9 @@ public final class TrustedBrowserAuthenticatorFactory extends GuardAuthenticator
 
     @Override
     public String getHelpText() {
-        return "Lets users log in without a code in a browser that they trust. Put it, as an alternative, before the"
-                + " alternative that asks for a code. The setting trustedBrowserDays of the required action "
-                + GuardNames.SETUP_ACTION + " switches it on.";
+        return "Lets users sign in without a code in a trusted browser. Put it, as an alternative, before the"
+                + " alternative that asks for a code. To switch it on, set trustedBrowserDays in the required action "
+                + GuardNames.SETUP_ACTION + ".";
     }
 
     /**

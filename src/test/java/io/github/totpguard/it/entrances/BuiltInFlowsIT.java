@@ -91,7 +91,7 @@ final class BuiltInFlowsIT {
         realm.admin()
                 .post(
                         realm.path("/authentication/register-required-action"),
-                        Map.of("providerId", Realms.SETUP_ACTION, "name", "Set up an authenticator (TOTP Guard)"));
+                        Map.of("providerId", Realms.SETUP_ACTION, "name", "Set up an authenticator app (TOTP Guard)"));
     }
 
     // ---- Login ----

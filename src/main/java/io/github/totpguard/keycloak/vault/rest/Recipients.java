@@ -41,6 +41,6 @@ final class Recipients {
         return VaultResponses.refused(
                 Status.NOT_FOUND,
                 "recipient_not_found",
-                "There is no other user of the vault with this name, or you are not in this group. Check the spelling");
+                "No other user of the vault has this name, or you aren't in this group. Check the spelling");
     }
 }

@@ -98,7 +98,7 @@ final class VaultResponses {
                 : refused(
                         Status.INTERNAL_SERVER_ERROR,
                         "unreadable",
-                        "This account is damaged. Remove it and add it again; your administrator finds the cause in the log");
+                        "This account is damaged. Delete it and add it again. Your administrator finds the cause in the log");
     }
 
     /**
@@ -117,7 +117,7 @@ final class VaultResponses {
             throw refused(
                     Status.SERVICE_UNAVAILABLE,
                     "unavailable",
-                    "The vault cannot count right now. Try again in a minute");
+                    "The vault isn't available right now. Try again in a minute");
         }
     }
 
@@ -125,7 +125,7 @@ final class VaultResponses {
         return refused(
                 Status.SERVICE_UNAVAILABLE,
                 "key_missing",
-                "The key that protects the vault is missing. Tell your administrator; nothing was stored");
+                "The key that protects the vault is missing, so nothing was saved. Tell your administrator");
     }
 
     private static Map<String, String> error(String error, String details) {
