@@ -759,6 +759,44 @@ class LoginPagesTest {
 
     @ParameterizedTest
     @EnumSource(LoginTheme.class)
+    @DisplayName("Rename stands beside each device, names it for a screen reader, and never replaces the main button")
+    void renameBesideDevices(LoginTheme theme) {
+        for (String template : List.of("totp-guard-setup.ftl", "totp-guard-limit.ftl", "totp-guard-lost.ftl")) {
+            Html html = new Page(template).sectionsIn(theme);
+            for (int number = 1; number <= 2; number++) {
+                String device = number == 1 ? "Blue phone" : "Old phone";
+                assertThat(html.get("totp-guard-rename-" + number).attributes())
+                        .as(template)
+                        .containsEntry("name", "rename")
+                        .containsEntry("value", "id-" + number)
+                        .containsEntry("aria-label", "Rename " + device);
+                assertThat(html.get("totp-guard-rename-" + number).text()).isEqualTo("Rename");
+            }
+            // Enter in a field presses the first button of a form.
+            assertThat(html.elements("button").stream()
+                            .filter(button -> button.attributes().getOrDefault("type", "submit").equals("submit"))
+                            .findFirst()
+                            .flatMap(button -> button.attribute("name")))
+                    .as(template)
+                    .isNotEqualTo(Optional.of("rename"));
+        }
+        assertThat(replacing(new Page("totp-guard-setup.ftl")).sectionsIn(theme).source())
+                .doesNotContain("name=\"rename\"");
+        assertThat(new Page("totp-guard-setup.ftl")
+                        .with("totpGuardDevices", List.of())
+                        .sectionsIn(theme)
+                        .source())
+                .doesNotContain("totp-guard-devices");
+        assertThat(new Page("totp-guard-rename.ftl")
+                        .with("totpGuardChosen", "id-2")
+                        .sectionsIn(theme)
+                        .get("label-id-2")
+                        .attributes())
+                .containsKey("autofocus");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginTheme.class)
     @DisplayName("every device has a field for its name, and an error is shown at its field")
     void rename(LoginTheme theme) {
         Html html =

@@ -11,12 +11,14 @@ import io.github.totpguard.keycloak.policy.GuardPolicy;
 import io.github.totpguard.keycloak.sealing.BackupCodeHash;
 import java.util.Optional;
 import org.keycloak.credential.CredentialInput;
+import org.keycloak.credential.CredentialMetadata;
 import org.keycloak.credential.CredentialTypeMetadata;
 import org.keycloak.credential.CredentialTypeMetadataContext;
 import org.keycloak.credential.RecoveryAuthnCodesCredentialProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 
 /**
  * The provider of {@code recovery-authn-codes} credentials. It extends Keycloak's provider, because Keycloak casts to
@@ -77,6 +79,35 @@ final class GuardedBackupCodesProvider extends RecoveryAuthnCodesCredentialProvi
                         BackupCodesOffer.action(session.getContext().getRealm()).orElse(GuardNames.BACKUP_CODES_ACTION))
                 .removeable(removeable)
                 .build(session);
+    }
+
+    /**
+     * The same facts in our words. The label goes, as Keycloak's page stores its own name for the codes there and the
+     * account console prefers it. The model is a copy, so the stored label stays.
+     */
+    @Override
+    public CredentialMetadata getCredentialMetadata(
+            RecoveryAuthnCodesCredentialModel credential, CredentialTypeMetadata type) {
+        CredentialMetadata metadata = super.getCredentialMetadata(credential, type);
+        if (!isGuardOn()) {
+            return metadata;
+        }
+        metadata.getCredentialModel().setUserLabel(null);
+        parameter(metadata.getInfoMessage())
+                .ifPresent(used -> metadata.setInfoMessage("totpGuard.account.codesUsed", used));
+        parameter(metadata.getWarningMessageTitle()).ifPresent(left -> {
+            metadata.setWarningMessageTitle("totpGuard.account.codesLeft", left);
+            metadata.setWarningMessageDescription("totpGuard.account.codesFew");
+        });
+        return metadata;
+    }
+
+    /** The one number in a message of Keycloak's. */
+    private static Optional<String> parameter(CredentialMetadata.LocalizedMessage message) {
+        return Optional.ofNullable(message)
+                .map(CredentialMetadata.LocalizedMessage::getParameters)
+                .filter(parameters -> parameters.length == 1)
+                .map(parameters -> String.valueOf(parameters[0]));
     }
 
     @Override

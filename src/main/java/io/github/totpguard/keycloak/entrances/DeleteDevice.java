@@ -2,17 +2,21 @@ package io.github.totpguard.keycloak.entrances;
 
 import io.github.totpguard.keycloak.gate.session.RemovalRule;
 import io.github.totpguard.keycloak.gate.session.RemovalRule.Refusal;
+import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.page.FactorProof;
 import io.github.totpguard.keycloak.page.UnavailablePage;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.authentication.CredentialAction;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.authentication.requiredactions.DeleteCredentialAction;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventType;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -47,7 +51,7 @@ final class DeleteDevice implements RequiredActionProvider, CredentialAction {
     private void ask(RequiredActionContext context) {
         Optional<Refusal> refusal = refusal(context);
         if (refusal.isEmpty()) {
-            keycloaks.requiredActionChallenge(context);
+            question(context);
         } else if (canBeProved(context, refusal.get())) {
             proof(context).ask();
         } else {
@@ -80,10 +84,46 @@ final class DeleteDevice implements RequiredActionProvider, CredentialAction {
     private void remove(RequiredActionContext context) {
         if (Entrances.leadToOurs(context.getSession())
                 && (FactorProof.isForm(context) || isPosted(context, CONTINUE_FIELD))) {
-            keycloaks.requiredActionChallenge(context);
+            question(context);
         } else {
             keycloaks.processAction(context);
         }
+    }
+
+    /** Keycloak's question. Where it would name the credential by its type, the page gets a name in words. */
+    private void question(RequiredActionContext context) {
+        Optional<String> name = nameInWords(context);
+        if (name.isPresent()) {
+            context.challenge(context.form()
+                    .setAttribute("credentialLabel", name.get())
+                    .createForm("delete-credential.ftl"));
+        } else {
+            keycloaks.requiredActionChallenge(context);
+        }
+    }
+
+    /**
+     * The name of the kind of credential, if the credential has no name of its own. Users cannot name backup codes;
+     * what Keycloak stores there is its own name for them.
+     */
+    private Optional<String> nameInWords(RequiredActionContext context) {
+        String type = getCredentialType(context.getSession(), context.getAuthenticationSession());
+        if (type == null || !Entrances.leadToOurs(context.getSession())) {
+            return Optional.empty();
+        }
+        String id = context.getAuthenticationSession().getClientNote(Constants.KC_ACTION_PARAMETER);
+        boolean named = Optional.ofNullable(
+                        context.getUser().credentialManager().getStoredCredentialById(id))
+                .map(CredentialModel::getUserLabel)
+                .filter(label -> !label.isBlank())
+                .isPresent();
+        if (named && !SecondFactor.BACKUP_CODES.type().equals(type)) {
+            return Optional.empty();
+        }
+        return Stream.of(type, type + "-display-name")
+                .filter(key -> !context.form().getMessage(key).equals(key))
+                .findFirst()
+                .map(context.form()::getMessage);
     }
 
     private void prove(RequiredActionContext context) {

@@ -7,6 +7,7 @@ import io.github.totpguard.harness.AdminApi;
 import io.github.totpguard.harness.BackupCodes;
 import io.github.totpguard.harness.Database;
 import io.github.totpguard.harness.Flows;
+import io.github.totpguard.harness.Http;
 import io.github.totpguard.harness.HttpLogin;
 import io.github.totpguard.harness.HttpLogin.Outcome;
 import io.github.totpguard.harness.KeycloakExtension;
@@ -17,6 +18,7 @@ import io.github.totpguard.harness.PhoneApp;
 import io.github.totpguard.harness.Realms;
 import io.github.totpguard.harness.TestClock;
 import io.github.totpguard.harness.TestRealm;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.events.EventType;
+import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** Backup codes from the first to the last, without a browser. */
@@ -328,7 +331,10 @@ final class BackupCodesIT {
         assertThat(passes(realm, codes.get(0))).isTrue();
         JsonNode row = accountRow(realm, clock);
         assertThat(row.path("createAction").asText()).isEqualTo(BackupCodes.ACTION);
+        assertThat(row.path("displayName").asText()).isEqualTo("totpGuard.backup.title");
+        assertThat(row.path("helptext").asText()).isEqualTo("totpGuard.backup.help");
         JsonNode metadata = row.path("userCredentialMetadatas").path(0);
+        assertThat(metadata.path("infoMessage").path("key").asText()).isEqualTo("totpGuard.account.codesUsed");
         assertThat(metadata.path("infoMessage").path("parameters").path(0).asText())
                 .isEqualTo("1/5");
         assertThat(metadata.has("warningMessageTitle")).isFalse();
@@ -341,6 +347,48 @@ final class BackupCodesIT {
                         .path(0)
                         .asText())
                 .isEqualTo("3");
+    }
+
+    @Test
+    @DisplayName("the account console calls them backup codes in both languages, also those that Keycloak has named")
+    void namesInAccountConsole(Realms realms, TestClock clock) {
+        TestRealm realm = guarded(realms).create();
+        CredentialRepresentation keycloaks = BackupCodes.ofKeycloak(List.of("ABCDEFGH1234"));
+        keycloaks.setUserLabel("Recovery codes");
+        UserRepresentation person = People.person("bob");
+        person.setCredentials(
+                List.of(People.password("bob"), People.plaintextOtp("Blue phone", SECRET), keycloaks));
+        String bob = realm.addUser(person);
+        JsonNode credential = accountRow(realm, clock)
+                .path("userCredentialMetadatas")
+                .path(0)
+                .path("credential");
+        assertThat(credential.path("userLabel").asText("")).isEmpty();
+        assertThat(realm.credentials(bob, BackupCodes.TYPE).get(0).getUserLabel())
+                .isEqualTo("Recovery codes");
+        Map.of("en", "Backup codes", "de", "Backup-Codes").forEach((language, name) -> {
+            String texts = Http.send(Http.request(URI.create(realm.uri().toString().replace("/realms/", "/resources/")
+                                    + "/account/" + language))
+                            .build())
+                    .body();
+            for (String key : List.of(BackupCodes.TYPE, "totpGuard.backup.title")) {
+                assertThat(texts).contains("{\"key\":\"" + key + "\",\"value\":\"" + name + "\"");
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("Keycloak's page of other ways calls them backup codes, and a device authenticator app")
+    void namesOfOtherWays(Realms realms, TestClock clock) {
+        TestRealm realm = guarded(realms).create();
+        addBob(realm);
+        make(realm, clock);
+        clock.advance(STEP);
+        HttpLogin login = HttpLogin.atCodePage(realm, "bob");
+        login.post("tryAnotherWay", Map.of("tryAnotherWay", "on"));
+        assertThat(login.body())
+                .contains("Authenticator app", "Backup codes")
+                .doesNotContain("-display-name", "-help-text", "totpGuard.", "Recovery");
     }
 
     @Test

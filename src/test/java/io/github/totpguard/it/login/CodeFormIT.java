@@ -311,7 +311,7 @@ final class CodeFormIT {
         // Keycloak starts with the older of the user's credentials, which is the password again.
         window.page().click("#try-another-way");
         window.page()
-                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Authenticator Application"))
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Authenticator app"))
                 .click();
         CodePage code = new CodePage(window.page()).await();
         assertThat(window.page().locator("#try-another-way").isVisible()).isTrue();

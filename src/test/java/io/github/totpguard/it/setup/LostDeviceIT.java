@@ -69,6 +69,31 @@ final class LostDeviceIT {
     }
 
     @Test
+    @DisplayName("a device can be renamed at the question, which stays open")
+    void renamedAtTheQuestion(Realms realms) {
+        TestRealm realm = lossRealm(realms);
+        String bob = realm.addUserWithPlaintextOtp("bob", "Blue phone", SECRET);
+        String device = realm.credentials(bob, "otp").get(0).getId();
+        for (OidcLogin start : List.of(
+                OidcLogin.to(realm),
+                OidcLogin.to(realm).with("kc_action", Realms.SETUP_ACTION),
+                OidcLogin.to(realm).with("kc_action", Realms.SETUP_ACTION + ":rename"))) {
+            HttpLogin login = HttpLogin.open(start);
+            assertThat(login.postPassword("bob", "bob")).isEqualTo(Outcome.OTHER_PAGE);
+            assertThat(login.body()).contains("totp-guard-lost-form", "aria-label=\"Rename ");
+            for (Map<String, String> answer :
+                    List.of(Map.of("back", "true"), Map.of("save", "true", "label-" + device, "Red phone"))) {
+                assertThat(login.post("rename", Map.of("rename", device))).isEqualTo(Outcome.OTHER_PAGE);
+                assertThat(login.body()).contains("totp-guard-rename-form");
+                assertThat(login.post("save", answer)).isEqualTo(Outcome.OTHER_PAGE);
+                assertThat(login.body()).contains("totp-guard-lost-form");
+            }
+            assertThat(login.body()).contains("Red phone").doesNotContain("Blue phone");
+            assertThat(labels(realm, bob)).containsExactly("Red phone");
+        }
+    }
+
+    @Test
     @Tag("S20")
     @Tag("N8")
     @Tag("N17")

@@ -124,7 +124,8 @@ final class SelfServiceIT {
         for (String id : List.of(device, "otp-id", codes, BackupCodes.TYPE + "-id")) {
             HttpResponse<String> refused = realm.account(passwordOnly).removeCredential(id);
             assertThat(refused.statusCode()).as(id).isEqualTo(403);
-            assertThat(refused.body()).contains("confirmed with your second factor recently");
+            assertThat(refused.body())
+                    .contains("You haven't confirmed with your second factor recently", "isn't enough");
         }
         assertThat(labels(realm, bob)).containsExactly("Blue phone");
         assertThat(realm.credentials(bob, BackupCodes.TYPE)).hasSize(1);
@@ -132,6 +133,36 @@ final class SelfServiceIT {
         assertThat(realm.account(proved).removeCredential(device).statusCode()).isEqualTo(204);
         assertThat(labels(realm, bob)).isEmpty();
         assertThat(mails.await(BOB, 1)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("the page that removes a credential says what it is in words, also if it has no name of its own")
+    void removingNamesInWords(Realms realms, TestClock clock) {
+        TestRealm realm = realm(realms).create();
+        UserRepresentation person = People.person("bob");
+        CredentialRepresentation codes = BackupCodes.ofKeycloak(List.of("ABCDEFGH1234"));
+        codes.setUserLabel("Recovery codes");
+        person.setCredentials(List.of(
+                People.password("bob"),
+                People.plaintextOtp("Blue phone", SECRET),
+                People.plaintextOtp("", SECOND_SECRET),
+                codes));
+        String bob = realm.addUser(person);
+        List<CredentialRepresentation> devices = realm.credentials(bob, "otp");
+        Map<String, String> names = Map.of(
+                devices.get(0).getId(), "Blue phone",
+                devices.get(1).getId(), "Authenticator app",
+                realm.credentials(bob, BackupCodes.TYPE).get(0).getId(), "Backup codes");
+        names.forEach((id, name) -> {
+            HttpLogin login = atRemoval(realm, id);
+            assertThat(login.postOtp(phone.code(clock))).isEqualTo(Outcome.OTHER_PAGE);
+            assertThat(login.body()).contains("kc-accept", "Delete " + name, "Do you want to delete " + name + "?");
+            clock.advance(STEP);
+        });
+        HttpLogin login = atRemoval(realm, devices.get(1).getId());
+        login.postOtp(phone.code(clock));
+        assertThat(login.post("accept", Map.of("accept", "true"))).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(labels(realm, bob)).containsExactly("Blue phone");
     }
 
     @Test
@@ -162,7 +193,7 @@ final class SelfServiceIT {
         HttpResponse<String> refused =
                 realm.account(realm.accessToken("bob", phone.code(clock))).removeCredential(device(realm, bob));
         assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(refused.body()).contains("your last second factor");
+        assertThat(refused.body()).contains("your last second factor").doesNotContain("''");
         assertThat(labels(realm, bob)).containsExactly("Blue phone");
     }
 
@@ -329,8 +360,14 @@ final class SelfServiceIT {
         HttpLogin fromSetup = HttpLogin.open(OidcLogin.to(realm).with("kc_action", Realms.SETUP_ACTION));
         fromSetup.postPassword("bob", "bob");
         fromSetup.postOtp(phone.code(clock));
-        assertThat(fromSetup.post("rename", Map.of("rename", "true"))).isEqualTo(Outcome.OTHER_PAGE);
-        assertThat(fromSetup.body()).contains("totp-guard-rename-form");
+        String device = device(realm, bob);
+        assertThat(fromSetup.body())
+                .contains("Ihre Geräte", "name=\"rename\" value=\"" + device + "\"")
+                .contains("aria-label=\"Blue phone umbenennen\"", "aria-label=\"Rotes Telefon umbenennen\"");
+        assertThat(fromSetup.post("rename", Map.of("rename", device))).isEqualTo(Outcome.OTHER_PAGE);
+        assertThat(fromSetup.body())
+                .contains("totp-guard-rename-form")
+                .containsPattern("name=\"label-" + device + "\"[^>]*autofocus");
         assertThat(fromSetup.post("back", Map.of("back", "true"))).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(fromSetup.body()).contains("totp-guard-setup-form");
     }

@@ -5,6 +5,7 @@ import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationProcessor;
@@ -75,10 +76,13 @@ public final class RemovalRequest {
 
     private String message(Refusal refusal, RealmModel realm, UserModel user) {
         try {
-            return session.theme()
+            Locale locale = context.resolveLocale(user);
+            String text = session.theme()
                     .getTheme(Theme.Type.LOGIN)
-                    .getEnhancedMessages(realm, context.resolveLocale(user))
+                    .getEnhancedMessages(realm, locale)
                     .getProperty(refusal.messageKey(), refusal.messageKey());
+            // As on the pages, because an apostrophe is doubled in the file.
+            return new MessageFormat(text, locale).format(new Object[0]);
         } catch (IOException e) {
             // If the theme's messages cannot be read, the key still names the reason.
             return refusal.messageKey();
