@@ -12,7 +12,7 @@
             <#list totpGuardDevices as device>
                 <@guard.textField name="label-" + device.id label=msg("totpGuard.rename.label", device?counter?c) value=device.label
                         error=messagesPerField.get("label-" + device.id)
-                        autofocus=(device.id == totpGuardChosen!"" && !wrong)/>
+                        autofocus=(device.id == (totpGuardChosen!"") && !wrong)/>
             </#list>
             <@guard.actions label=guard.keycloaks("doSubmit") id="totp-guard-save" name="save" value="true"/>
             <@guard.secondary label=msg("totpGuard.rename.back") id="totp-guard-back" name="back"/>
