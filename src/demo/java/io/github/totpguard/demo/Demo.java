@@ -3,6 +3,7 @@ package io.github.totpguard.demo;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -13,6 +14,8 @@ public final class Demo {
     /** Kept here, because the log manager forgets a logger to which nothing refers. */
     private static final List<Logger> QUIET =
             List.of(Logger.getLogger("com.icegreen"), Logger.getLogger("org.eclipse"));
+
+    private static final int CONNECT_MILLIS = 1_000;
 
     private final DemoSettings settings;
 
@@ -49,13 +52,25 @@ public final class Demo {
         return keycloak.awaitEnd();
     }
 
-    private static void requireFree(int port, String property) {
+    /** @throws DemoFailure if a browser that opens this port of localhost would find another program */
+    static void requireFree(int port, String property) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(DemoSettings.ADDRESS, port));
         } catch (IOException e) {
-            throw new DemoFailure(
-                    "Port " + port + " is in use. Try another: mvn -Pdemo -D" + property + "=" + (port + 5), e);
+            throw inUse(port, property);
         }
+        try (Socket other = new Socket()) {
+            // A program may listen on IPv6 only, and browsers try that address first.
+            other.connect(new InetSocketAddress("::1", port), CONNECT_MILLIS);
+        } catch (IOException e) {
+            return;
+        }
+        throw inUse(port, property);
+    }
+
+    private static DemoFailure inUse(int port, String property) {
+        return new DemoFailure("Port " + port + " is in use. Try another: mvn -q -ntp -Pdemo -D" + property + "="
+                + (port + 100));
     }
 }

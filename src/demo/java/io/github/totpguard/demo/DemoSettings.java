@@ -26,6 +26,13 @@ record DemoSettings(Path distribution, Path jar, Path realm, Path home, int keyc
 
     private static final int ARGUMENTS = 6;
 
+    DemoSettings {
+        if (keycloakPort == sitePort) {
+            throw new IllegalArgumentException(
+                    "Keycloak and the site need different ports: set keycloak.http.port or demo.site.port");
+        }
+    }
+
     /** @throws IllegalArgumentException if these are not the arguments of the demo */
     static DemoSettings of(String... arguments) {
         if (arguments.length != ARGUMENTS) {
