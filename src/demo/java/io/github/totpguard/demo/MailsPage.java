@@ -57,8 +57,8 @@ final class MailsPage {
                 + mail.sent().map(sent -> ", " + TIME.format(sent)).orElse("") + "</p><pre>" + linked(mail.text())
                 + "</pre>"
                 + mail.html()
-                        .map(html -> "<p><a href=\"" + PATH + "/" + number + "\">As HTML<span class=\"soft\"> (mail "
-                                + (number + 1) + ")</span></a></p>")
+                        .map(html -> "<p><a href=\"" + PATH + "/" + number + "\">Mail " + (number + 1)
+                                + " as HTML</a></p>")
                         .orElse("")
                 + "</article>";
     }

@@ -20,22 +20,27 @@ final class SiteFiles {
             body { margin: 0; background: var(--back); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
             nav { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; padding: .75rem 1rem; background: var(--card); }
             nav a { display: inline-block; padding: .25rem 0; }
-            main { max-width: 60rem; margin: 0 auto; padding: 0 1rem 3rem; }
+            main { max-width: 60rem; margin: 0 auto; padding: 0 1rem 3rem; overflow-wrap: anywhere; }
             h1 { font-size: 1.6rem; line-height: 1.25; }
-            h2 { font-size: 1.2rem; margin: 0 0 .25rem; }
+            h2 { font-size: 1.2rem; margin: 1.5rem 0 .25rem; }
+            .card h2 { margin-top: 0; }
+            .card > :last-child { margin-bottom: 0; }
             a { color: var(--link); }
             .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(18rem, 100%), 1fr)); gap: 1rem;
                 list-style: none; margin: 0; padding: 0; }
-            .card { background: var(--card); border-radius: .5rem; padding: 1rem; margin: 0 0 1rem;
-                overflow-wrap: anywhere; }
+            .card { background: var(--card); border-radius: .5rem; padding: 1rem; margin: 0 0 1rem; }
             .cards .card { margin: 0; }
             .soft { color: var(--soft); }
             .code { font: 1.5rem/1.2 ui-monospace, monospace; letter-spacing: .05em; }
-            code, pre { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
-            pre { white-space: pre-wrap; }
+            code { font-family: ui-monospace, monospace; }
+            pre { font: inherit; white-space: pre-wrap; }
             dl { display: grid; grid-template-columns: minmax(6rem, auto) 1fr; gap: .25rem 1rem; margin: 0; }
             dt { color: var(--soft); }
-            dd { margin: 0; overflow-wrap: anywhere; }
+            dd { margin: 0; }
+            @media (max-width: 30rem) {
+                dl { display: block; }
+                dd { margin: 0 0 .5rem; }
+            }
             .actions { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1rem 0; }
             .button, button { display: inline-block; border: 1px solid var(--link); border-radius: .375rem;
                 background: var(--link); color: var(--on-link); font: inherit; padding: .5rem 1rem;
