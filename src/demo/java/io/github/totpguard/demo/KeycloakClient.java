@@ -18,9 +18,14 @@ final class KeycloakClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** Half of what Keycloak gives a token of the administrator. */
+    private static final Duration TOKEN_USE = Duration.ofSeconds(30);
+
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final DemoSettings settings;
+    private String administrator = "";
+    private long administratorSince;
 
     KeycloakClient(DemoSettings settings) {
         this.settings = settings;
@@ -41,12 +46,21 @@ final class KeycloakClient {
                 : Optional.empty();
     }
 
-    /** Calls the admin REST API below the demo's realm, with a token of its own. */
+    /** Calls the admin REST API below the demo's realm. */
     JsonNode admin(String method, String path, Object body) {
-        String token = grant("master", "admin-cli", DemoSettings.ADMINISTRATOR, Optional.empty())
-                .orElseThrow(() -> new DemoFailure("Keycloak refuses the administrator's name and password. Was the"
-                        + " password changed? Delete the demo's data directory to begin again."));
-        return call(method, "/admin/realms/" + DemoSettings.REALM + path, token, body);
+        return call(method, "/admin/realms/" + DemoSettings.REALM + path, administratorToken(), body);
+    }
+
+    /** A token is used for a while, because each costs Keycloak a password hash. */
+    private synchronized String administratorToken() {
+        if (System.nanoTime() - administratorSince > TOKEN_USE.toNanos() || administrator.isEmpty()) {
+            long now = System.nanoTime();
+            administrator = grant("master", "admin-cli", DemoSettings.ADMINISTRATOR, Optional.empty())
+                    .orElseThrow(() -> new DemoFailure("Keycloak refuses the administrator's name and password. Was"
+                            + " the password changed? Delete the demo's data directory to begin again."));
+            administratorSince = now;
+        }
+        return administrator;
     }
 
     /** Calls a resource of the realm with a user's token. */
