@@ -41,13 +41,13 @@ final class People {
         all.add(person(
                 users,
                 LOCKED,
-                "is locked after five wrong codes in a row.",
-                "Sign in to see the lock, and look at the mail about it. A lock lasts five minutes or longer."));
+                "is locked for 15 minutes after five wrong codes in a row.",
+                "Sign in: even the right code is refused, and the page says until when. Read the mail about it, too."));
         Person dave = person(
                 users,
                 "dave",
                 "has only two backup codes left.",
-                "Choose a backup code on the code page, and enter the first of them.");
+                "On the code page open “Can't use your app?”, choose a backup code, and enter the first one.");
         all.add(new Person(
                 dave.name(),
                 dave.situation(),
@@ -58,12 +58,12 @@ final class People {
                 users,
                 "erin",
                 "may trust a browser, which is then not asked for a code.",
-                "Tick “Trust this browser” on the code page, sign out, and sign in again: no code is asked."));
+                "Tick “Trust this browser” on the code page, sign out, and sign in again: you are not asked for a code."));
         all.add(person(
                 users,
                 "frank",
                 "must set up a second factor within 14 days.",
-                "Sign in: the page says until when, and lets you postpone it."));
+                "Sign in: the page says until when, and “Not now” postpones it."));
         all.add(person(
                 users,
                 VAULT_OWNER,

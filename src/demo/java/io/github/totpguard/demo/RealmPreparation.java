@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Does what a realm file cannot: the mail server of this run, a flow with two levels, a lock that has begun, accounts
- * in a vault. All but the mail server is done once; the data of the demo keeps it.
+ * Does what a realm file cannot: the mail server of this run, flows, a lock that has begun, accounts in a vault. Mail
+ * server and lock are prepared at every start, the rest once; the data of the demo keeps it.
  */
 final class RealmPreparation {
 
@@ -26,6 +26,9 @@ final class RealmPreparation {
     static final String STEP_UP_CLIENT = "demo-step-up";
 
     private static final String PROGRAM_CLIENT = "demo-program";
+    private static final String BROWSER = "demo browser";
+    private static final String SECOND_FACTOR = BROWSER + " Browser - Conditional 2FA";
+    private static final String OTP_FORM = "auth-otp-form";
     private static final String FLOW = "demo step-up";
     private static final String LEVELS = FLOW + " levels";
     private static final String DONE = "prepared.txt";
@@ -76,6 +79,7 @@ final class RealmPreparation {
         keycloak.admin("PUT", "", realm);
         Path done = settings.home().resolve("data").resolve(DONE);
         if (Files.exists(done)) {
+            lockAgain();
             return;
         }
         try {
@@ -88,11 +92,22 @@ final class RealmPreparation {
     }
 
     private void prepareOnce() {
-        reference("browser", "auth-username-password-form", "pwd");
-        reference("browser", "auth-otp-form", "otp");
+        bindBrowserFlow();
         addStepUp();
         fillVault();
         lock(people.named(People.LOCKED));
+    }
+
+    /** The lock of an earlier run may be over by now, and its mail is gone. */
+    private void lockAgain() {
+        try {
+            Person person = people.named(People.LOCKED);
+            unlock(person);
+            lock(person);
+        } catch (DemoFailure e) {
+            // A visitor may have switched TOTP Guard off, or removed the user or the device.
+            System.out.println("The lock cannot be shown: " + e.getMessage());
+        }
     }
 
     /** Sends wrong codes after the right password, until the user's second factor is locked. */
@@ -139,6 +154,25 @@ final class RealmPreparation {
                 .path(0)
                 .path("id")
                 .asText();
+    }
+
+    /**
+     * A copy of the realm's flow, because Keycloak allows no new steps in its own. Its steps claim references in
+     * {@code amr}, so trusted browsers need a step of their own.
+     */
+    private void bindBrowserFlow() {
+        keycloak.admin("POST", "/authentication/flows/browser/copy", Map.of("newName", BROWSER));
+        reference(BROWSER, "auth-username-password-form", "pwd");
+        reference(BROWSER, OTP_FORM, "otp");
+        keycloak.admin(
+                "POST",
+                flow(SECOND_FACTOR) + "/executions/execution",
+                Map.of("provider", "totp-guard-trusted-browser"));
+        ObjectNode trustedBrowser = execution(BROWSER, "totp-guard-trusted-browser");
+        trustedBrowser.put("priority", execution(BROWSER, OTP_FORM).path("priority").asInt() - 1);
+        require(BROWSER, trustedBrowser, "ALTERNATIVE");
+        ObjectNode realm = (ObjectNode) keycloak.admin("GET", "", null);
+        keycloak.admin("PUT", "", realm.put("browserFlow", BROWSER));
     }
 
     /** A flow for one application: the password at level 1, a code at level 2. */

@@ -80,12 +80,13 @@ final class UsersPage {
                                 .append("</span></p><p class=\"soft\">Key for an app: <code>")
                                 .append(person.groupedKey().orElseThrow())
                                 .append("</code></p>"),
-                        () -> card.append("<p class=\"soft\">Password: ")
-                                .append(name)
-                                .append("</p>"));
-        person.backupCodes()
-                .forEach(code ->
-                        card.append("<p>Backup code <code>").append(code).append("</code></p>"));
+                        () -> card.append("<p class=\"soft\">Password: ").append(name).append("</p>"));
+        for (String code : person.backupCodes()) {
+            // Only the code is marked as one, because it is entered without its number.
+            String[] numberAndCode = code.split(": ");
+            card.append("<p>Backup code ").append(numberAndCode[0]).append(": <code>");
+            card.append(numberAndCode[1]).append("</code></p>");
+        }
         if (name.equals(People.LOCKED)) {
             card.append(lockButton(person));
         }

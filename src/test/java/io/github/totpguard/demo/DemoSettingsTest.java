@@ -22,6 +22,27 @@ class DemoSettingsTest {
     }
 
     @Test
+    @DisplayName("one port for both servers is refused")
+    void samePort() {
+        assertThatThrownBy(() -> DemoSettings.of("dist", "guard.jar", "realm.json", "target/demo", "8085", "8085"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("different ports");
+    }
+
+    @Test
+    @DisplayName("the lock lasts as long as the demo says")
+    void lock() throws IOException {
+        JsonNode policy = new ObjectMapper()
+                .readTree(Files.readString(PeopleTest.REALM))
+                .path("requiredActions")
+                .path(0)
+                .path("config");
+        assertThat(policy.path("lockSeconds").asInt()).isEqualTo(15 * 60);
+        assertThat(People.read(PeopleTest.REALM).named(People.LOCKED).situation())
+                .contains("15 minutes");
+    }
+
+    @Test
     @DisplayName("the realm and the clients that the demo calls are in the realm's file")
     void names() throws IOException {
         JsonNode realm = new ObjectMapper().readTree(Files.readString(PeopleTest.REALM));
