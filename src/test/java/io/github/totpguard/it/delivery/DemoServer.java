@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 /** The demo as {@code mvn -Pdemo} starts it, from an empty state, on free ports. */
 final class DemoServer implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+    private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
     /** Longer than a time step. */
     private static final Duration CODE_LIMIT = Duration.ofSeconds(45);
