@@ -4,15 +4,18 @@
 <#list totpGuardDevices as device><#if messagesPerField.existsError("label-" + device.id)><#assign wrong = true></#if></#list>
 <@layout.registrationLayout displayMessage=!wrong; section>
     <#if section = "header">
-        <@guard.title>${msg("totpGuard.rename.title")}</@guard.title>
+        <@guard.title>${msg((totpGuardOnlyDevice!false)?then("totpGuard.rename.open", "totpGuard.rename.title"))}</@guard.title>
     <#elseif section = "form">
         <@guard.content>
         <form id="totp-guard-rename-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post" novalidate>
-            <p>${msg("totpGuard.rename.reason")}</p>
+            <#if !(totpGuardOnlyDevice!false)>
+                <p>${msg("totpGuard.rename.reason")}</p>
+            </#if>
             <#list totpGuardDevices as device>
-                <@guard.textField name="label-" + device.id label=msg("totpGuard.rename.label", device?counter?c) value=device.label
+                <@guard.textField name="label-" + device.id value=device.label
+                        label=(totpGuardOnlyDevice!false)?then(msg("totpGuard.setup.label"), msg("totpGuard.rename.label", device?counter?c))
                         error=messagesPerField.get("label-" + device.id)
-                        autofocus=(device.id == (totpGuardChosen!"") && !wrong)/>
+                        autofocus=((totpGuardOnlyDevice!false) || device.id == (totpGuardChosen!"")) && !wrong/>
             </#list>
             <@guard.actions label=guard.keycloaks("doSubmit") id="totp-guard-save" name="save" value="true"/>
             <@guard.secondary label=msg("totpGuard.rename.back") id="totp-guard-back" name="back"/>

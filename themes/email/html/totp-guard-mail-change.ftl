@@ -18,5 +18,8 @@
     <#if !totpGuardNotice.byAdministrator>
         <p>${msg(totpGuardNotice.change + ".you")}</p>
     </#if>
+    <#if totpGuardNotice.factorsPage?has_content>
+        <p><a href="${totpGuardNotice.factorsPage}">${msg("totpGuard.mail.factors")}</a></p>
+    </#if>
 </@mail.content>
 </@layout.emailLayout>

@@ -21,3 +21,7 @@ ${totpGuardNotice.byAdministrator?then(msg("totpGuard.mail.byAdministrator.notYo
 
 ${msg(totpGuardNotice.change + ".you")}
 </#if>
+<#if totpGuardNotice.factorsPage?has_content>
+
+${msg("totpGuard.mail.factors")}: ${totpGuardNotice.factorsPage}
+</#if>

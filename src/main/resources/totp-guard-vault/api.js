@@ -1,4 +1,4 @@
-// The vault's REST interface. Every failure is an ApiError of one of a few kinds, each with its own message.
+// The REST interface of the vault and of the page of second factors. Every failure is an ApiError of one of a few kinds, each with its own message.
 
 import { SignInError } from "./sign-in.js";
 import { hasText, text } from "./texts.js";
@@ -42,6 +42,11 @@ export class Api {
             total = page.total;
         }
         return [...found.values()];
+    }
+
+    /** The user's own second factors, for the page that shows them. */
+    factors() {
+        return this.#json("GET", "account/factors");
     }
 
     add(account) {

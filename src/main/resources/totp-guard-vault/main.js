@@ -22,7 +22,7 @@ const ENDS = { signed_out: "ended", second_factor_required: "secondFactor", forb
 
 const page = location.origin + location.pathname.replace(/\/+$/, "");
 const vault = page.replace(/\/vault$/, "");
-const signIn = new SignIn(vault.replace(/\/totp-guard$/, ""), page);
+const signIn = new SignIn(vault.replace(/\/totp-guard$/, ""), page, "totp-guard-vault");
 const api = new Api(vault, signIn);
 const codes = new Codes(api, new ServerClock(), (id, known) => list.show(id, known), report);
 const list = new AccountList(codes, {

@@ -2,9 +2,6 @@
 // in this module. Session storage holds only the state and the verifier of a pending login, because the page is left for the login. Both
 // are removed when the page returns, and are useless without the code.
 
-const CLIENT = "totp-guard-vault";
-const UNDER_WAY = "totp-guard-vault.login";
-
 /** How long before its end a token is renewed, so that it does not expire on the way to the server. */
 const RESERVE_MILLIS = 10_000;
 
@@ -13,13 +10,23 @@ export class SignInError extends Error {}
 export class SignIn {
     #realm;
     #page;
+    #client;
     #tokens = null;
     #renewal = null;
 
-    /** @param realm the URL of the realm, without a slash at its end */
-    constructor(realm, page) {
+    /**
+     * @param realm the URL of the realm, without a slash at its end
+     * @param client the id of the page's client
+     */
+    constructor(realm, page, client) {
         this.#realm = realm;
         this.#page = page;
+        this.#client = client;
+    }
+
+    /** Where session storage holds the pending login. */
+    get #underWay() {
+        return `${this.#client}.login`;
     }
 
     /** Whether this page load is the answer to a login. */
@@ -28,12 +35,17 @@ export class SignIn {
         return answer.has("state") && (answer.has("code") || answer.has("error"));
     }
 
-    /** Leaves the page for the login. `afresh`: Keycloak asks for all factors again, although there is a session. */
-    async leaveToLogin(afresh = false) {
+    /**
+     * Leaves the page for the login.
+     *
+     * @param afresh whether Keycloak asks for all factors again, although there is a session
+     * @param under what the user is up to: `action` is an application-initiated action of Keycloak, the rest comes back from `complete`
+     */
+    async leaveToLogin(afresh = false, under = null) {
         const [state, verifier, nonce] = [random(), random(), random()];
-        sessionStorage.setItem(UNDER_WAY, JSON.stringify({ state, verifier, nonce }));
+        sessionStorage.setItem(this.#underWay, JSON.stringify({ state, verifier, nonce, under }));
         const query = new URLSearchParams({
-            client_id: CLIENT,
+            client_id: this.#client,
             redirect_uri: this.#page,
             response_type: "code",
             response_mode: "query",
@@ -48,14 +60,21 @@ export class SignIn {
             // Above every level of authentication that a trusted browser can satisfy (docs/configure/vault.md).
             query.set("acr_values", "100");
         }
+        if (under) {
+            query.set("kc_action", under.action);
+        }
         location.assign(`${this.#realm}/protocol/openid-connect/auth?${query}`);
     }
 
-    /** Removes the answer to a login from the URL. */
+    /**
+     * Removes the answer to a login from the URL.
+     *
+     * @returns the outcome of the action that the page was left for, as Keycloak names it, and what the user was up to; null without one
+     */
     async complete() {
         const answer = new URLSearchParams(location.search);
-        const underWay = JSON.parse(sessionStorage.getItem(UNDER_WAY) ?? "{}");
-        sessionStorage.removeItem(UNDER_WAY);
+        const underWay = JSON.parse(sessionStorage.getItem(this.#underWay) ?? "{}");
+        sessionStorage.removeItem(this.#underWay);
         // The code must not stay in the history, and a reload must not send it again.
         history.replaceState(null, "", this.#page);
         if (!underWay.state || answer.get("state") !== underWay.state || !answer.has("code")) {
@@ -66,6 +85,7 @@ export class SignIn {
             this.#tokens = null;
             throw new SignInError("nonce");
         }
+        return { status: answer.get("kc_action_status"), under: underWay.under ?? null };
     }
 
     /** The user who is signed in: name, language. */
@@ -122,7 +142,7 @@ export class SignIn {
     #send(endpoint, parameters) {
         return fetch(`${this.#realm}/protocol/openid-connect/${endpoint}`, {
             method: "POST",
-            body: new URLSearchParams({ client_id: CLIENT, ...parameters }),
+            body: new URLSearchParams({ client_id: this.#client, ...parameters }),
             cache: "no-store",
         });
     }

@@ -144,6 +144,7 @@ record TextFile(Kind kind, String language, Map<String, String> texts) {
     /** Whether the key ends in a plural form, and English has forms of this text. */
     private boolean isForm(String key) {
         return PluralForms.NAMES.contains(form(key))
+                && kind.english().containsKey(base(key) + ".one")
                 && kind.english().containsKey(base(key) + ".other");
     }
 

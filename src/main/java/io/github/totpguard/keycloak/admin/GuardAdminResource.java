@@ -25,8 +25,8 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
- * The second factor of a user, for administrators who may view or manage that user, and the setup of the vault in the
- * realm.
+ * The second factor of a user, for administrators who may view or manage that user, and the setup of the users' pages in
+ * the realm.
  */
 public final class GuardAdminResource {
     private final KeycloakSession session;
@@ -76,14 +76,28 @@ public final class GuardAdminResource {
     }
 
     /**
-     * Creates what the vault needs in the realm, unless it exists already. Needs the permission to manage the realm.
+     * Creates what the vault and the account page need in the realm, unless it exists already. Needs the permission to manage the realm.
      */
     @POST
     @Path("setup")
     @Produces(MediaType.APPLICATION_JSON)
     public Map<String, String> setup() {
         permissions.realm().requireManageRealm();
-        Map<String, String> made = new VaultSetup(session, realm).run();
+        return made(new PageSetup(session, realm).vault());
+    }
+
+    /**
+     * Creates the client of the account page, unless it exists already. Needs the permission to manage the realm.
+     */
+    @POST
+    @Path("setup/account")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Map<String, String> setupAccount() {
+        permissions.realm().requireManageRealm();
+        return made(Map.of("account", new PageSetup(session, realm).account()));
+    }
+
+    private Map<String, String> made(Map<String, String> made) {
         adminEvent
                 .operation(OperationType.ACTION)
                 .resource(ResourceType.REALM)

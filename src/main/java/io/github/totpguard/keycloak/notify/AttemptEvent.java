@@ -32,11 +32,17 @@ public final class AttemptEvent {
     /** How many backup codes are left, on an attempt whose backup code was accepted. */
     public static final String BACKUP_CODES_LEFT = "totp_guard_backup_codes_left";
 
+    /** What became of the token of a trusted browser. */
+    public static final String TRUST = "totp_guard_trust";
+
+    /** The error of an event about a copied token of a trusted browser. */
+    public static final String TRUST_STOLEN = "totp_guard_trust_stolen";
+
     /** The value for a lock that does not end on its own. */
     private static final String HARD = "hard";
 
     /** The prefix of the event's error if nothing could be verified. The cause follows. */
-    private static final String UNAVAILABLE = "totp_guard_unavailable_";
+    public static final String UNAVAILABLE = "totp_guard_unavailable_";
 
     private AttemptEvent() {}
 

@@ -31,7 +31,8 @@ public final class HelpContact {
         return of(realm).map(contact -> form.setAttribute(ATTRIBUTE, contact)).orElse(form);
     }
 
-    private static Optional<HelpContact> of(RealmModel realm) {
+    /** The contact of this realm; empty if its policy names none. */
+    public static Optional<HelpContact> of(RealmModel realm) {
         try {
             return GuardPolicy.of(realm).flatMap(GuardPolicy::helpContact).map(HelpContact::new);
         } catch (InvalidPolicyException e) {

@@ -57,5 +57,8 @@ public final class GuardNames {
     /** The client of the vault's page, and the audience that every token for the vault must have. */
     public static final String VAULT_CLIENT = "totp-guard-vault";
 
+    /** The client of the page of one's own second factors, and the audience that every token for its data must have. */
+    public static final String ACCOUNT_CLIENT = "totp-guard-account";
+
     private GuardNames() {}
 }

@@ -15,30 +15,29 @@ import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.forms.login.LoginFormsProvider;
-import org.keycloak.models.Constants;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** Shows all devices of the user, so that the user can rename them. */
+/** Shows all devices of the user, or the one that was requested, so that the user can rename them. */
 final class RenameStage implements SetupStage {
-    /** The parameter of {@code kc_action} that opens this stage directly. */
-    private static final String PARAMETER = "rename";
-
     private static final String NOTE = "totpGuard.setup.renames";
     private static final String SAVE_FIELD = "save";
     private static final String BACK_FIELD = "back";
     private static final String LABEL_FIELD = "label-";
 
     private final GuardPolicy policy;
+    private final Optional<String> only;
 
-    RenameStage(GuardPolicy policy) {
+    /** @param only the device that is renamed; empty for all devices */
+    RenameStage(GuardPolicy policy, Optional<String> only) {
         this.policy = policy;
+        this.only = only;
     }
 
     /** Moves this login to this stage, to the name of the chosen device. The choice only decides where the focus is. */
     static void enter(RequiredActionContext context, String chosen) {
-        boolean known = devices(context).stream().anyMatch(device -> device.getId().equals(chosen));
+        boolean known = UserFactors.of(context.getUser()).ids(SecondFactor.DEVICE).contains(chosen);
         context.getAuthenticationSession().setAuthNote(NOTE, known ? chosen : "");
     }
 
@@ -47,14 +46,17 @@ final class RenameStage implements SetupStage {
         return authentication.getAuthNote(NOTE) != null;
     }
 
-    static boolean isWanted(AuthenticationSessionModel authentication) {
-        return isEntered(authentication)
-                || PARAMETER.equals(authentication.getClientNote(Constants.KC_ACTION_PARAMETER));
+    static boolean isWanted(RequiredActionContext context) {
+        return isEntered(context.getAuthenticationSession())
+                || SetupRequest.in(context).isRename();
     }
 
     @Override
     public void show(RequiredActionContext context) {
-        show(context, DeviceName.all(context), context.form());
+        List<DeviceName> names = devices(context).stream()
+                .map(device -> DeviceName.of(context, device))
+                .toList();
+        show(context, names, context.form());
     }
 
     @Override
@@ -72,7 +74,7 @@ final class RenameStage implements SetupStage {
 
     private void leave(RequiredActionContext context) {
         context.getAuthenticationSession().removeAuthNote(NOTE);
-        if (isWanted(context.getAuthenticationSession()) && !isQuestionOpen(context)) {
+        if (isWanted(context) && !isQuestionOpen(context)) {
             context.cancel();
         } else {
             SetupStage.of(context, policy).show(context);
@@ -103,7 +105,11 @@ final class RenameStage implements SetupStage {
             return;
         }
         context.getAuthenticationSession().removeAuthNote(NOTE);
-        if (SetupStage.isAskedForByApplication(context) && !isQuestionOpen(context)) {
+        SetupRequest request = SetupRequest.in(context);
+        request.done();
+        if (SetupStage.isAskedForByApplication(context)
+                && !isQuestionOpen(context)
+                && !request.isDemandedOtherwise()) {
             context.success();
         } else {
             SetupStage.of(context, policy).show(context);
@@ -127,15 +133,18 @@ final class RenameStage implements SetupStage {
         ChangeNotice.tell(GuardedUser.of(context), CredentialChange.DEVICE_RENAMED, label, 0);
     }
 
-    private static void show(RequiredActionContext context, List<DeviceName> names, LoginFormsProvider page) {
+    private void show(RequiredActionContext context, List<DeviceName> names, LoginFormsProvider page) {
         String chosen = Optional.ofNullable(context.getAuthenticationSession().getAuthNote(NOTE))
                 .orElse("");
         context.challenge(page.setAttribute("totpGuardDevices", names)
                 .setAttribute("totpGuardChosen", chosen)
+                .setAttribute("totpGuardOnlyDevice", only.isPresent())
                 .createForm("totp-guard-rename.ftl"));
     }
 
-    private static List<CredentialModel> devices(RequiredActionContext context) {
-        return UserFactors.of(context.getUser()).credentials(SecondFactor.DEVICE);
+    private List<CredentialModel> devices(RequiredActionContext context) {
+        return UserFactors.of(context.getUser()).credentials(SecondFactor.DEVICE).stream()
+                .filter(device -> only.map(device.getId()::equals).orElse(true))
+                .toList();
     }
 }

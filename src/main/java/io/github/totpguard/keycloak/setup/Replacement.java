@@ -44,9 +44,15 @@ final class Replacement {
     /**
      * Keeps the devices and leads back to where the replacement began, in the same login: to the question for a lost
      * device, or past set-up. If the link of a mail has waived the proof, that waiver was for the replacement alone, so
-     * the login now needs a proof.
+     * the login now needs a proof. If an application has requested the replacement, Cancel leads back to it.
      */
     void cancel(GuardPolicy policy) {
+        if (SetupRequest.isReplacing(authentication)) {
+            PendingDevices.forget(authentication);
+            SetupRequest.forget(authentication);
+            context.cancel();
+            return;
+        }
         DeviceReplacement.in(authentication).done();
         PendingDevices.forget(authentication);
         LostDeviceQuestion question = LostDeviceQuestion.in(authentication);

@@ -26,6 +26,7 @@ final class SetupAction implements RequiredActionProvider, CredentialRegistrator
     @Override
     public void initiatedActionCanceled(KeycloakSession session, AuthenticationSessionModel authentication) {
         PendingDevices.forget(authentication);
+        SetupRequest.forget(authentication);
     }
 
     @Override
@@ -39,6 +40,17 @@ final class SetupAction implements RequiredActionProvider, CredentialRegistrator
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
+        SetupRequest request = SetupRequest.in(context);
+        if (request.isRefused()) {
+            request.refuse();
+            if (!request.isDemandedOtherwise()) {
+                // The application gets kc_action_status=error.
+                context.ignore();
+                return;
+            }
+            // Keycloak would skip the whole action in this login, and set-up is demanded.
+            request.done();
+        }
         atStage(context, stage -> {
             if (GracePeriod.of(context, policy(context)).isPostponed()) {
                 // The action stays pending, so that the next login asks again.

@@ -50,6 +50,11 @@ final class SetupEvents {
                 .success();
     }
 
+    /** The application's request names a device that the user does not have. */
+    void notFound(String credentialId) {
+        error().detail(Details.CREDENTIAL_ID, credentialId).error(Errors.CREDENTIAL_NOT_FOUND);
+    }
+
     /** Set-up was postponed. Completes the error that Keycloak writes about an action that was not completed. */
     void postponed() {
         context.getEvent().detail(Details.REASON, "postponed");

@@ -7,6 +7,7 @@ import io.github.totpguard.keycloak.gate.session.UserFactors;
 import io.github.totpguard.keycloak.page.FactorProof;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.models.Constants;
@@ -22,25 +23,30 @@ interface SetupStage {
      * number of devices cannot add one.
      */
     static SetupStage of(RequiredActionContext context, GuardPolicy policy) {
-        Set<String> replaced =
-                DeviceReplacement.in(context.getAuthenticationSession()).credentialIds();
+        SetupRequest request = SetupRequest.in(context);
+        DeviceReplacement replacement = DeviceReplacement.in(context.getAuthenticationSession());
         List<String> devices = UserFactors.of(context.getUser()).ids(SecondFactor.DEVICE);
         ProofAfterReset afterReset = ProofAfterReset.in(context.getAuthenticationSession());
-        if (replaced.isEmpty() && FactorProof.isMissing(context)) {
+        if (replacement.credentialIds().isEmpty() && FactorProof.isMissing(context)) {
             return new ProveStage(policy, afterReset.isDue() ? FactorProof.For.LOGIN : FactorProof.For.DEVICE);
         }
         if (afterReset.isAll()) {
             return new DoneStage();
         }
         if (!devices.isEmpty() && RenameStage.isEntered(context.getAuthenticationSession())) {
-            return new RenameStage(policy);
+            return new RenameStage(policy, Optional.empty());
         }
         if (LostDeviceQuestion.in(context.getAuthenticationSession()).isAsked()) {
             return new LostStage(policy);
         }
-        if (!devices.isEmpty() && RenameStage.isWanted(context.getAuthenticationSession())) {
-            return new RenameStage(policy);
+        if (request.isRefused()) {
+            return new GoneStage();
         }
+        if (!devices.isEmpty() && RenameStage.isWanted(context)) {
+            return new RenameStage(policy, request.device());
+        }
+        request.begin();
+        Set<String> replaced = replacement.credentialIds();
         long kept = devices.stream().filter(id -> !replaced.contains(id)).count();
         return kept < policy.maxDevices() ? new EnrolStage(policy) : new LimitStage(policy);
     }

@@ -1,5 +1,6 @@
 package io.github.totpguard.keycloak.trustedbrowser;
 
+import io.github.totpguard.keycloak.gate.TrustFingerprint;
 import jakarta.ws.rs.HttpMethod;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.github.totpguard.keycloak.trustedbrowser;
 
 import io.github.totpguard.core.trust.TrustVerdict;
+import io.github.totpguard.keycloak.notify.AttemptEvent;
 import java.util.Locale;
 import java.util.Optional;
 import org.keycloak.events.Details;
@@ -9,10 +10,10 @@ import org.keycloak.events.EventBuilder;
 /** The details in a login's event about trust in the browser. */
 final class TrustEvent {
     /** The event detail: {@code given}, or the verdict on the presented token in lower case. */
-    static final String DETAIL = "totp_guard_trust";
+    static final String DETAIL = AttemptEvent.TRUST;
 
     /** The error of a separate event: the token was reused, so it was copied. */
-    static final String STOLEN = "totp_guard_trust_stolen";
+    static final String STOLEN = AttemptEvent.TRUST_STOLEN;
 
     private static final String GIVEN = "given";
 

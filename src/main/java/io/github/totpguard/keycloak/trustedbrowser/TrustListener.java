@@ -5,6 +5,7 @@ import io.github.totpguard.core.trust.TrustedBrowsers.Begun;
 import io.github.totpguard.keycloak.ServerTime;
 import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.gate.SecondFactorChanged;
+import io.github.totpguard.keycloak.gate.TrustFingerprint;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.mail.AttemptOrigin;
 import io.github.totpguard.keycloak.notify.mail.ChangeNotice;

@@ -4,6 +4,7 @@ import io.github.totpguard.core.trust.TrustedBrowserRecord;
 import io.github.totpguard.core.trust.TrustedBrowsers;
 import io.github.totpguard.keycloak.ServerTime;
 import io.github.totpguard.keycloak.gate.GuardedUser;
+import io.github.totpguard.keycloak.gate.TrustFingerprint;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.notify.mail.UserTime;
 import io.github.totpguard.keycloak.policy.GuardNames;

@@ -1,6 +1,8 @@
 package io.github.totpguard.keycloak.notify.mail;
 
 import io.github.totpguard.keycloak.gate.GuardedUser;
+import io.github.totpguard.keycloak.policy.GuardNames;
+import jakarta.ws.rs.core.UriBuilder;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.forms.login.freemarker.model.UrlBean;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -66,7 +69,7 @@ final class MailRecipient {
         // The user's own language, or the realm's. The browser's language is not used, because the browser may be an
         // attacker's.
         SecurityMailModel model =
-                mail.content().model(mail, new MailAddressee(realmName(), UserTime.of(session, user)));
+                mail.content().model(mail, new MailAddressee(realmName(), UserTime.of(session, user), factorsPage(mail)));
         Map<String, Object> attributes = new HashMap<>();
         attributes.put("totpGuardNotice", model);
         if (mail.server().isPresent()) {
@@ -82,6 +85,18 @@ final class MailRecipient {
                         List.of(model.getRealm()),
                         mail.content().template(),
                         attributes);
+    }
+
+    private Optional<String> factorsPage(SecurityMail mail) {
+        return mail.server()
+                .filter(server -> Optional.ofNullable(realm.getClientByClientId(GuardNames.ACCOUNT_CLIENT))
+                        .filter(ClientModel::isEnabled)
+                        .isPresent())
+                .map(server -> UriBuilder.fromUri(server)
+                        .path("realms")
+                        .segment(realm.getName(), GuardNames.RESOURCE, "account")
+                        .build()
+                        .toString());
     }
 
     /** The user with the former address, for Keycloak's mailer. */

@@ -17,6 +17,11 @@ public abstract sealed class SecurityMailModel permits AttemptMailModel, ChangeM
         return addressee.realm();
     }
 
+    /** The address of the page on which users see and change their second factors. */
+    public String getFactorsPage() {
+        return addressee.factorsPage().orElse("");
+    }
+
     public String getTime() {
         return addressee.time(mail.at());
     }

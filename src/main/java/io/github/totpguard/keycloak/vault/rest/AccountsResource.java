@@ -14,7 +14,7 @@ import io.github.totpguard.keycloak.vault.account.LockedAccounts;
 import io.github.totpguard.keycloak.vault.account.OwnSecondFactorNames;
 import io.github.totpguard.keycloak.vault.account.UnreadableAccountException;
 import io.github.totpguard.keycloak.vault.account.VaultAccount;
-import io.github.totpguard.keycloak.vault.rest.Budgets.Kind;
+import io.github.totpguard.keycloak.web.Budgets.Kind;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;

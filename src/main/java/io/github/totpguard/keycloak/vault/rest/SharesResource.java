@@ -7,7 +7,7 @@ import io.github.totpguard.keycloak.vault.account.AccessibleAccount;
 import io.github.totpguard.keycloak.vault.account.LockedAccounts;
 import io.github.totpguard.keycloak.vault.account.ShareEntity;
 import io.github.totpguard.keycloak.vault.account.Shares;
-import io.github.totpguard.keycloak.vault.rest.Budgets.Kind;
+import io.github.totpguard.keycloak.web.Budgets.Kind;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

@@ -5,10 +5,10 @@ import io.github.totpguard.keycloak.gate.session.SessionAssurance;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.vault.account.AccessibleAccount;
 import io.github.totpguard.keycloak.vault.account.AccountId;
-import jakarta.ws.rs.NotAuthorizedException;
+import io.github.totpguard.keycloak.web.BearerToken;
+import io.github.totpguard.keycloak.web.Budgets;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.Optional;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -16,9 +16,6 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.services.cors.Cors;
-import org.keycloak.services.managers.AppAuthManager;
-import org.keycloak.services.managers.AppAuthManager.AuthHeader;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /**
@@ -45,13 +42,9 @@ final class VaultCaller {
      */
     static VaultCaller of(KeycloakSession session, Budgets.Kind kind) {
         RealmModel realm = session.getContext().getRealm();
-        AuthResult identity = authenticate(session).orElseThrow(VaultResponses::unauthorized);
-        // Refuses pages of other origins. From here on, the client's own pages can read the responses.
-        Cors.builder()
-                .auth()
-                .exposedHeaders(HttpHeaders.RETRY_AFTER, HttpHeaders.CONTENT_DISPOSITION, ExportResource.LEFT_OUT)
-                .checkAllowedOrigins(identity.token())
-                .add();
+        AuthResult identity = BearerToken.authenticate(session, GuardNames.VAULT_CLIENT)
+                .orElseThrow(VaultResponses::unauthorized);
+        BearerToken.checkOrigin(identity, HttpHeaders.CONTENT_DISPOSITION, ExportResource.LEFT_OUT);
         if (!mayUse(realm, identity.user())) {
             throw VaultResponses.refused(
                     Status.FORBIDDEN,
@@ -107,21 +100,6 @@ final class VaultCaller {
                     Status.FORBIDDEN,
                     "second_factor_required",
                     "Sign in again with your second factor, then try again");
-        }
-    }
-
-    private static Optional<AuthResult> authenticate(KeycloakSession session) {
-        try {
-            return Optional.ofNullable(AppAuthManager.extractAuthorizationHeaderTokenOrReturnNull(
-                            session.getContext().getHttpRequest().getHttpHeaders()))
-                    .map(AuthHeader::getToken)
-                    .map(token -> new AppAuthManager.BearerTokenAuthenticator(session)
-                            .setTokenString(token)
-                            .setAudience(GuardNames.VAULT_CLIENT)
-                            .authenticate());
-        } catch (NotAuthorizedException e) {
-            // The request has more than one Authorization header.
-            return Optional.empty();
         }
     }
 

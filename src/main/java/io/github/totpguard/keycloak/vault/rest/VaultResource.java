@@ -1,7 +1,8 @@
 package io.github.totpguard.keycloak.vault.rest;
 
-import io.github.totpguard.keycloak.vault.page.VaultPage;
-import io.github.totpguard.keycloak.vault.rest.Budgets.Kind;
+import io.github.totpguard.keycloak.web.Budgets.Kind;
+import io.github.totpguard.keycloak.web.PageFiles;
+import io.github.totpguard.keycloak.web.WebPage;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -17,7 +18,7 @@ import org.keycloak.models.KeycloakSession;
 public final class VaultResource {
     private final KeycloakSession session;
 
-    VaultResource(KeycloakSession session) {
+    public VaultResource(KeycloakSession session) {
         this.session = session;
     }
 
@@ -54,13 +55,13 @@ public final class VaultResource {
     @GET
     @Path("vault")
     public Response page() {
-        return new VaultPage(session).index();
+        return new WebPage(session).index(PageFiles.Page.VAULT);
     }
 
     /** The files of the page. */
     @GET
     @Path("vault/{version}/{file}")
     public Response file(@PathParam("version") String version, @PathParam("file") String file) {
-        return new VaultPage(session).file(version, file);
+        return new WebPage(session).file(version, file);
     }
 }

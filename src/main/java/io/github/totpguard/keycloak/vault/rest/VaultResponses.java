@@ -4,41 +4,39 @@ import io.github.totpguard.core.uri.InvalidOtpAuthUriException;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
 import io.github.totpguard.keycloak.sealing.SealingUnavailableException;
 import io.github.totpguard.keycloak.vault.account.UnreadableAccountException;
+import io.github.totpguard.keycloak.web.JsonResponses;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.services.ErrorResponseException;
-import org.keycloak.util.JsonSerialization;
 
-/** The responses of the vault: JSON that is never cacheable ({@code Cache-Control: no-store}). */
+/** The responses of the vault, which are never cacheable ({@code Cache-Control: no-store}). */
 final class VaultResponses {
     private static final Logger LOG = Logger.getLogger(VaultResponses.class);
-    private static final int TOO_MANY_REQUESTS = 429;
     private static final int BUSY_RETRY_SECONDS = 5;
 
     private VaultResponses() {}
 
     static Response ok(Object body) {
-        return json(Response.ok(), body);
+        return JsonResponses.ok(body);
     }
 
     static Response created(Object body) {
-        return json(Response.status(Status.CREATED), body);
+        return JsonResponses.json(Response.status(Status.CREATED), body);
     }
 
     static Response removed() {
-        return notCached(Response.noContent()).build();
+        return JsonResponses.notCached(Response.noContent()).build();
     }
 
     /** A file that the browser saves under this name. */
     static Response file(String name, MediaType type, String content) {
-        return notCached(Response.ok(content, type))
+        return JsonResponses.notCached(Response.ok(content, type))
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();
@@ -51,7 +49,7 @@ final class VaultResponses {
      * @param details the message for users, with the next step
      */
     static ErrorResponseException refused(Status status, String error, String details) {
-        return new ErrorResponseException(json(Response.status(status), error(error, details)));
+        return JsonResponses.refused(status, error, details);
     }
 
     /**
@@ -63,14 +61,12 @@ final class VaultResponses {
             String error, InvalidOtpAuthUriException.Reason reason, String details) {
         Map<String, String> body = Map.of(
                 "error", error, "details", details, "reason", reason.name().toLowerCase(Locale.ROOT));
-        return new ErrorResponseException(json(Response.status(Status.BAD_REQUEST), body));
+        return new ErrorResponseException(JsonResponses.json(Response.status(Status.BAD_REQUEST), body));
     }
 
     /** The request has no valid token. */
     static ErrorResponseException unauthorized() {
-        return new ErrorResponseException(json(
-                Response.status(Status.UNAUTHORIZED).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer"),
-                error("unauthorized", "A bearer token for this vault is needed. Sign in again")));
+        return JsonResponses.unauthorized("A bearer token for this vault is needed. Sign in again");
     }
 
     /** Another user's account gets the same response as one that does not exist. */
@@ -79,16 +75,14 @@ final class VaultResponses {
     }
 
     static ErrorResponseException tooMany(int retryAfterSeconds) {
-        return new ErrorResponseException(json(
-                Response.status(TOO_MANY_REQUESTS).header(HttpHeaders.RETRY_AFTER, retryAfterSeconds),
-                error("rate_limited", "Too many requests. Try again in " + retryAfterSeconds + " seconds")));
+        return JsonResponses.tooMany(retryAfterSeconds);
     }
 
     /** All places for this kind of work are in use. The request did nothing. */
     static ErrorResponseException busy(String details) {
-        return new ErrorResponseException(json(
+        return new ErrorResponseException(JsonResponses.json(
                 Response.status(Status.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, BUSY_RETRY_SECONDS),
-                error("busy", details)));
+                JsonResponses.error("busy", details)));
     }
 
     /** The account is stored but cannot be used. */
@@ -126,23 +120,5 @@ final class VaultResponses {
                 Status.SERVICE_UNAVAILABLE,
                 "key_missing",
                 "The key that protects the vault is missing, so nothing was saved. Tell your administrator");
-    }
-
-    private static Map<String, String> error(String error, String details) {
-        return Map.of("error", error, "details", details);
-    }
-
-    private static Response json(Response.ResponseBuilder builder, Object body) {
-        try {
-            return notCached(builder.type(MediaType.APPLICATION_JSON_TYPE)
-                            .entity(JsonSerialization.writeValueAsString(body)))
-                    .build();
-        } catch (IOException e) {
-            throw new IllegalStateException("Writing a response as JSON failed", e);
-        }
-    }
-
-    private static Response.ResponseBuilder notCached(Response.ResponseBuilder builder) {
-        return builder.header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 }

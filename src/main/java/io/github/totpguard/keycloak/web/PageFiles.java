@@ -1,4 +1,4 @@
-package io.github.totpguard.keycloak.vault.page;
+package io.github.totpguard.keycloak.web;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,14 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The files of the vault's page, as they are in the jar. No other file can be requested. */
-final class VaultFiles {
+/** The users' pages and their files, as they are in the jar. No other file can be requested. */
+public final class PageFiles {
 
     /** The files that are served besides the texts. The build generates {@code qr-zxing.js}. */
     static final List<String> NAMES = List.of(
@@ -30,11 +31,16 @@ final class VaultFiles {
             "editing.js",
             "export-file.js",
             "exporting.js",
+            "factors-actions.js",
+            "factors-list.js",
+            "factors-main.js",
+            "factors.css",
             "icon.svg",
             "importing.js",
             "languages.js",
             "main.js",
             "notices.js",
+            "pages.css",
             "picture.js",
             "qr-texts.js",
             "qr-worker.js",
@@ -50,13 +56,15 @@ final class VaultFiles {
             "vault.css");
 
     private static final String FOLDER = "/totp-guard-vault/";
-    private static final String PAGE = "index.html";
 
-    /** The placeholder in the page for the version of its files. */
+    /** The placeholder in a page for the version of its files. */
     private static final String PLACEHOLDER = "@version@";
 
-    /** The placeholder in the page for the languages that it offers. */
+    /** The placeholder in a page for the languages that it offers. */
     private static final String LANGUAGES = "@languages@";
+
+    /** The placeholder for the attribute that hides the links between the pages. */
+    private static final String LINKS = "@links@";
 
     private static final int VERSION_DIGITS = 16;
 
@@ -67,19 +75,39 @@ final class VaultFiles {
             "json", "application/json",
             "svg", "image/svg+xml");
 
-    private VaultFiles() {}
+    /** A page. All pages share the other files. */
+    public enum Page {
+        VAULT("index.html"),
+        ACCOUNT("account-page.html");
+
+        private final String file;
+
+        Page(String file) {
+            this.file = file;
+        }
+    }
+
+    private PageFiles() {}
 
     /** A file with its media type. */
     record File(byte[] content, String type) {}
 
-    /** A hash of all files: it changes when any of them changes. */
+    /** A hash of all pages and files: it changes when any of them changes. */
     static String version() {
         return Loaded.VERSION;
     }
 
-    /** The page, with the languages that it offers. The first one is its fallback. */
-    static File page(List<String> languages) {
-        String html = Loaded.PAGE_OF_VERSION.replace(LANGUAGES, String.join(" ", languages));
+    /**
+     * A page.
+     *
+     * @param languages that it offers; the first one is its fallback
+     * @param linked whether it shows its links to the other page
+     */
+    static File page(Page page, List<String> languages, boolean linked) {
+        String html = Loaded.PAGES
+                .get(page)
+                .replace(LANGUAGES, String.join(" ", languages))
+                .replace(LINKS, linked ? "" : "hidden");
         return new File(html.getBytes(StandardCharsets.UTF_8), TYPES.get("html"));
     }
 
@@ -88,7 +116,7 @@ final class VaultFiles {
     }
 
     private static File read(String name) {
-        try (InputStream in = VaultFiles.class.getResourceAsStream(FOLDER + name)) {
+        try (InputStream in = PageFiles.class.getResourceAsStream(FOLDER + name)) {
             if (in == null) {
                 throw new IllegalStateException("The jar lacks " + FOLDER + name);
             }
@@ -102,12 +130,13 @@ final class VaultFiles {
     private static final class Loaded {
         private static final Map<String, File> FILES = new TreeMap<>();
         private static final String VERSION;
-        private static final String PAGE_OF_VERSION;
+        private static final Map<Page, String> PAGES = new EnumMap<>(Page.class);
 
         static {
-            File page = read(PAGE);
             MessageDigest digest = sha256();
-            digest.update(page.content());
+            for (Page page : Page.values()) {
+                digest.update(read(page.file).content());
+            }
             List<String> names = new ArrayList<>(NAMES);
             names.addAll(PageLanguages.files());
             for (String name : names) {
@@ -116,7 +145,10 @@ final class VaultFiles {
                 digest.update(file.content());
             }
             VERSION = HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
-            PAGE_OF_VERSION = new String(page.content(), StandardCharsets.UTF_8).replace(PLACEHOLDER, VERSION);
+            for (Page page : Page.values()) {
+                String html = new String(read(page.file).content(), StandardCharsets.UTF_8);
+                PAGES.put(page, html.replace(PLACEHOLDER, VERSION));
+            }
         }
 
         private static MessageDigest sha256() {

@@ -1,4 +1,4 @@
-package io.github.totpguard.keycloak.vault.rest;
+package io.github.totpguard.keycloak.rest;
 
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;

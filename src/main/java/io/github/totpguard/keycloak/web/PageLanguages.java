@@ -1,4 +1,4 @@
-package io.github.totpguard.keycloak.vault.page;
+package io.github.totpguard.keycloak.web;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

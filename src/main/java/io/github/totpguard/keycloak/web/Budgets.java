@@ -1,4 +1,4 @@
-package io.github.totpguard.keycloak.vault.rest;
+package io.github.totpguard.keycloak.web;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,11 +9,11 @@ import java.util.OptionalInt;
  * dropped and starts with a full budget again. The limits stop runaway programs. They are no protection against
  * guessing.
  */
-final class Budgets {
+public final class Budgets {
     private static final int MAX_ENTRIES = 10_000;
 
     /** Kinds of requests with separate budgets, so that reading continues during a large import. */
-    enum Kind {
+    public enum Kind {
         READ(300),
         /** Counts each code, so that codes in one request cost as much as codes in many requests. */
         CODES(6000),
@@ -21,7 +21,9 @@ final class Budgets {
         /** Low, because names of recipients could be guessed here. */
         SHARE(10),
         IMPORT(10),
-        EXPORT(5);
+        EXPORT(5),
+        /** Reads of the account page. */
+        ACCOUNT(60);
 
         private final int perMinute;
 
@@ -34,7 +36,7 @@ final class Budgets {
 
     private final Map<Key, Budget> budgets;
 
-    Budgets() {
+    public Budgets() {
         this(MAX_ENTRIES);
     }
 
@@ -51,12 +53,12 @@ final class Budgets {
      * @param now milliseconds
      * @return empty if the request is within the budget; otherwise the seconds to wait
      */
-    OptionalInt take(String realmId, String userId, Kind kind, long now) {
+    public OptionalInt take(String realmId, String userId, Kind kind, long now) {
         return take(realmId, userId, kind, 1, now);
     }
 
     /** The same for a request that costs more than 1, up to the whole budget of its kind. */
-    OptionalInt take(String realmId, String userId, Kind kind, int amount, long now) {
+    public OptionalInt take(String realmId, String userId, Kind kind, int amount, long now) {
         Budget budget;
         synchronized (budgets) {
             budget = budgets.computeIfAbsent(new Key(realmId, userId, kind), key -> new Budget(kind.perMinute, now));

@@ -1,6 +1,5 @@
-package io.github.totpguard.keycloak.trustedbrowser;
+package io.github.totpguard.keycloak.gate;
 
-import io.github.totpguard.keycloak.gate.GuardedUser;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.session.UserFactors;
 import java.nio.charset.StandardCharsets;
@@ -16,14 +15,14 @@ import org.keycloak.models.credential.PasswordCredentialModel;
  * not signed out since. It is compared at each use, so that every change of these ends all trust, however the change
  * was made.
  */
-final class TrustFingerprint {
+public final class TrustFingerprint {
     private TrustFingerprint() {}
 
     /**
      * The fingerprint as a hash, because it is only compared with other fingerprints. A password that another system
      * stores is not part of it.
      */
-    static String of(GuardedUser guarded) {
+    public static String of(GuardedUser guarded) {
         Stream<String> password = guarded.user()
                 .credentialManager()
                 .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)

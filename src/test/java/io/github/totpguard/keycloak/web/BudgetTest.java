@@ -1,9 +1,9 @@
-package io.github.totpguard.keycloak.vault.rest;
+package io.github.totpguard.keycloak.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.totpguard.keycloak.vault.rest.Budgets.Budget;
-import io.github.totpguard.keycloak.vault.rest.Budgets.Kind;
+import io.github.totpguard.keycloak.web.Budgets.Budget;
+import io.github.totpguard.keycloak.web.Budgets.Kind;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;

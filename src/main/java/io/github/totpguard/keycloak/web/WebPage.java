@@ -1,5 +1,6 @@
-package io.github.totpguard.keycloak.vault.page;
+package io.github.totpguard.keycloak.web;
 
+import io.github.totpguard.keycloak.policy.GuardNames;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -7,12 +8,13 @@ import java.util.List;
 import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.BrowserSecurityHeaders;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 
 /**
- * The page in which users see their accounts, and its files. They contain no user data. The page gets what it shows
- * from the REST API, with the token of the user who has signed in.
+ * A page of the signed-in user, and its files. They contain no user data. The page gets what it shows from the REST
+ * API, with the token of the user who has signed in.
  */
-public final class VaultPage {
+public final class WebPage {
 
     /**
      * Forbids inline content and content of other origins. The camera's picture needs no exception, because it is not
@@ -38,25 +40,30 @@ public final class VaultPage {
 
     private final KeycloakSession session;
 
-    public VaultPage(KeycloakSession session) {
+    public WebPage(KeycloakSession session) {
         this.session = session;
     }
 
-    /** The page itself, which the browser revalidates each time. */
-    public Response index() {
-        return answer(VaultFiles.page(PageLanguages.of(session.getContext().getRealm())))
+    /**
+     * The page itself, which the browser revalidates each time. It links to the account page only if users can sign in
+     * there.
+     */
+    public Response index(PageFiles.Page page) {
+        RealmModel realm = session.getContext().getRealm();
+        boolean linked = realm.getClientByClientId(GuardNames.ACCOUNT_CLIENT) != null;
+        return answer(PageFiles.page(page, PageLanguages.of(realm), linked))
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .build();
     }
 
     /**
-     * One of the page's files.
+     * One of the pages' files.
      *
-     * @throws NotFoundException if the page has no such file in this version
+     * @throws NotFoundException if there is no such file in this version
      */
     public Response file(String version, String name) {
-        VaultFiles.File file = VaultFiles.find(name)
-                .filter(found -> version.equals(VaultFiles.version()))
+        PageFiles.File file = PageFiles.find(name)
+                .filter(found -> version.equals(PageFiles.version()))
                 .orElseThrow(NotFoundException::new);
         String tag = "\"" + version + "\"";
         List<String> known =
@@ -67,7 +74,7 @@ public final class VaultPage {
                 .build();
     }
 
-    private Response.ResponseBuilder answer(VaultFiles.File file) {
+    private Response.ResponseBuilder answer(PageFiles.File file) {
         return withHeaders(Response.ok(file.content(), file.type()));
     }
 

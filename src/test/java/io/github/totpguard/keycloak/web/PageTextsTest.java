@@ -1,4 +1,4 @@
-package io.github.totpguard.keycloak.vault.page;
+package io.github.totpguard.keycloak.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,23 +22,26 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Checks that the page and its texts belong together. LanguagesTest compares the languages. */
-@DisplayName("Texts of the vault's page")
-class VaultTextsTest {
+/** Checks that the users' pages and their texts belong together. LanguagesTest compares the languages. */
+@DisplayName("Texts of the users' pages")
+class PageTextsTest {
     private static final Pattern IN_PAGE = Pattern.compile("data-(?:text|label)=\"([^\"]+)\"");
     private static final Pattern QUOTED = Pattern.compile("\"([a-z][\\w]*(?:\\.\\w+)*)\"");
     /** The prefix of a key, to which the code adds a kind or a reason. */
-    private static final Pattern BEGINNING = Pattern.compile("`([a-z]+\\.)\\$\\{");
+    private static final Pattern BEGINNING = Pattern.compile("`((?:[a-z]+\\.)+)\\$\\{");
 
     @Test
-    @DisplayName("every text that the page uses exists, and every text is used")
+    @DisplayName("every text that the pages use exists, and every text is used")
     void usedAndPresent() throws IOException {
         Set<String> keys = keys();
-        String page = new String(VaultFiles.page(List.of("en")).content(), StandardCharsets.UTF_8);
-        Set<String> inPage = found(IN_PAGE, page);
-        String scripts = VaultFiles.NAMES.stream()
+        Set<String> inPage = Arrays.stream(PageFiles.Page.values())
+                .map(page -> PageFiles.page(page, List.of("en"), true))
+                .map(page -> new String(page.content(), StandardCharsets.UTF_8))
+                .flatMap(page -> found(IN_PAGE, page).stream())
+                .collect(Collectors.toSet());
+        String scripts = PageFiles.NAMES.stream()
                 .filter(name -> name.endsWith(".js") && !name.equals("qr-zxing.js"))
-                .map(name -> new String(VaultFiles.find(name).orElseThrow().content(), StandardCharsets.UTF_8))
+                .map(name -> new String(PageFiles.find(name).orElseThrow().content(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("\n"));
         Set<String> quoted = found(QUOTED, scripts);
         Set<String> beginnings = found(BEGINNING, scripts);
@@ -71,11 +74,12 @@ class VaultTextsTest {
 
     /** The keys of the English texts, without the names of plural forms. */
     private static Set<String> keys() throws IOException {
-        ObjectMapper mapper = new ObjectMapper();
-        Map<String, String> texts =
-                mapper.readValue(VaultFiles.find("texts-en.json").orElseThrow().content(), new TypeReference<>() {});
+        Map<String, String> texts = new ObjectMapper()
+                .readValue(PageFiles.find("texts-en.json").orElseThrow().content(), new TypeReference<>() {});
         return texts.keySet().stream()
-                .map(key -> key.replaceFirst("\\.(one|other)$", ""))
+                .map(key -> texts.containsKey(key.replaceFirst("\\.\\w+$", ".one"))
+                        ? key.replaceFirst("\\.(one|other)$", "")
+                        : key)
                 .collect(Collectors.toSet());
     }
 

@@ -1,2 +1,0 @@
-/** The files of the vault's page. */
-package io.github.totpguard.keycloak.vault.page;
