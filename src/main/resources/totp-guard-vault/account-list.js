@@ -3,7 +3,9 @@
 import { AccountRow, nameOf } from "./account-row.js";
 import { byId, element } from "./dom.js";
 import { say } from "./notices.js";
+import { prefer, preference } from "./preferences.js";
 import { text } from "./texts.js";
+import { byUse, isOrder } from "./usage.js";
 
 const SPEAK_AFTER_MILLIS = 700;
 
@@ -15,9 +17,12 @@ export class AccountList {
     #list = byId("accounts");
     #search = byId("search");
     #chips = byId("groups");
+    #sort = byId("sort");
+    #hideCodes = byId("hide-codes");
     #rows = new Map();
     #hidden = new Set();
     #group = ALL;
+    #compareUse = byUse("name");
     #codes;
     #actions;
     #speaking = 0;
@@ -29,16 +34,35 @@ export class AccountList {
         this.#search.addEventListener("input", () => this.#searched());
         this.#search.addEventListener("keydown", (event) => this.#searchKey(event));
         this.#list.addEventListener("keydown", (event) => this.#listKey(event));
+        this.#sort.addEventListener("change", () => {
+            prefer("sort", this.#sort.value);
+            this.#sortAfresh();
+            this.#render();
+        });
+        this.#hideCodes.addEventListener("change", () => {
+            prefer("hideCodes", this.#hideCodes.checked);
+            this.#rows.forEach((row) => row.hideCodes(this.#hideCodes.checked));
+            say(text(this.#hideCodes.checked ? "codes.hidden" : "codes.shown"));
+        });
+        document.addEventListener("visibilitychange", () => document.hidden && this.#rows.forEach((row) => row.conceal()));
         // A click outside an open menu closes it.
         document.addEventListener("click", ({ target }) => {
             this.#list.querySelectorAll("details.more[open]").forEach((more) => (more.open = more.contains(target)));
         });
     }
 
+    /** Takes over what the user has chosen before, on this page and in this browser. */
+    prefer() {
+        const sort = preference("sort", "name");
+        this.#sort.value = isOrder(sort) ? sort : "name";
+        this.#hideCodes.checked = preference("hideCodes", false) === true;
+    }
+
     set(accounts) {
         const present = new Set(accounts.map((account) => account.id));
         [...this.#rows.keys()].filter((id) => !present.has(id)).forEach((id) => this.#drop(id));
         accounts.forEach((account) => this.#put(account));
+        this.#sortAfresh();
         this.#render();
     }
 
@@ -87,7 +111,7 @@ export class AccountList {
     #put(account) {
         const row = this.#rows.get(account.id);
         if (!row) {
-            this.#rows.set(account.id, new AccountRow(account, this.#actions));
+            this.#rows.set(account.id, new AccountRow(account, this.#actions, this.#hideCodes.checked));
         } else if (JSON.stringify(row.account) !== JSON.stringify(account)) {
             row.update(account);
         }
@@ -108,7 +132,14 @@ export class AccountList {
                 const sought = fold([account.issuer, account.account, account.group, account.owner].join(" "));
                 return words.every((word) => sought.includes(word));
             })
-            .sort((a, b) => Number(b.account.pinned) - Number(a.account.pinned) || nameOf(a.account).localeCompare(nameOf(b.account)));
+            .map((row) => row.account)
+            .sort((a, b) => Number(b.pinned) - Number(a.pinned) || this.#compareUse(a, b) || nameOf(a).localeCompare(nameOf(b)))
+            .map((account) => this.#rows.get(account.id));
+    }
+
+    /** Sorts by what was used until now. */
+    #sortAfresh() {
+        this.#compareUse = byUse(this.#sort.value);
     }
 
     #render() {

@@ -28,6 +28,9 @@ export class Api {
     #base;
     #signIn;
 
+    /** Whether the realm lets owners see QR codes of their accounts; known once the accounts are loaded. */
+    showsSecrets = false;
+
     constructor(base, signIn) {
         this.#base = base;
         this.#signIn = signIn;
@@ -40,6 +43,7 @@ export class Api {
             const page = await this.#json("GET", `accounts?first=${first}&max=${PAGE}`);
             page.accounts.forEach((account) => found.set(account.id, account));
             total = page.total;
+            this.showsSecrets = page.showSecrets === true;
         }
         return [...found.values()];
     }
@@ -95,6 +99,11 @@ export class Api {
 
     async exportAccounts(format, password) {
         return (await this.#call("POST", "export", { format, ...(password ? { password } : {}) })).text();
+    }
+
+    /** The rows of the QR code of an account, which contains its key. */
+    qr(id) {
+        return this.#json("POST", `accounts/${id}/qr`);
     }
 
     shares(id) {

@@ -10,30 +10,38 @@ import { Editing } from "./editing.js";
 import { Exporting } from "./exporting.js";
 import { Importing } from "./importing.js";
 import { notify, say } from "./notices.js";
+import { preferencesOf } from "./preferences.js";
 import { Removing } from "./removing.js";
 import { ServerClock } from "./server-clock.js";
+import { loadIcons } from "./service-icons.js";
 import { Sharing } from "./sharing.js";
+import { Showing } from "./showing.js";
 import { SignIn } from "./sign-in.js";
 import { inGroups } from "./code-text.js";
 import { loadTexts, onLanguage, speakAs, text } from "./texts.js";
+import { countUse, keepUseOf } from "./usage.js";
 
 /** The errors that end the list, and the state that is shown instead. */
 const ENDS = { signed_out: "ended", second_factor_required: "secondFactor", forbidden: "forbidden" };
 
 const page = location.origin + location.pathname.replace(/\/+$/, "");
 const vault = page.replace(/\/vault$/, "");
-const signIn = new SignIn(vault.replace(/\/totp-guard$/, ""), page, "totp-guard-vault");
+const realm = vault.replace(/\/totp-guard$/, "");
+const signIn = new SignIn(realm, page, "totp-guard-vault");
 const api = new Api(vault, signIn);
 const codes = new Codes(api, new ServerClock(), (id, known) => list.show(id, known), report);
 const list = new AccountList(codes, {
     pin: (row) => editing.pin(row),
     edit: (row) => editing.begin(row),
+    mayShow: () => api.showsSecrets,
+    show: (row) => showing.begin(row),
     share: (row) => sharing.begin(row),
     remove: (row) => removing.begin(row.account),
     nextCode,
 });
 const editing = new Editing(api, list);
 const sharing = new Sharing(api, list, () => signIn.leaveToLogin(true));
+const showing = new Showing(api, () => signIn.leaveToLogin(true));
 const removing = new Removing(api, list);
 const importing = new Importing(api, refresh);
 const adding = new Adding(api, {
@@ -48,6 +56,7 @@ new Exporting(api, () => signIn.leaveToLogin(true));
 let writeState = () => {};
 
 byId("sign-out").addEventListener("click", signOut);
+const icons = loadIcons();
 await loadTexts(byId("language"));
 onLanguage(showAgain);
 await start();
@@ -69,6 +78,7 @@ async function start() {
         showState("loginFailed", "retry", () => signIn.leaveToLogin());
         return;
     }
+    preferencesOf(realm, signIn.person().id);
     await speakAs(signIn.person().locale);
     showPerson();
     byId("person").hidden = false;
@@ -77,7 +87,9 @@ async function start() {
 
 async function load() {
     showState("loading");
+    list.prefer();
     try {
+        await icons;
         await refresh();
     } catch (error) {
         if (!(error instanceof ApiError)) {
@@ -100,15 +112,17 @@ async function load() {
 }
 
 async function refresh() {
-    list.set(await api.accounts());
+    const accounts = await api.accounts();
+    keepUseOf(new Set(accounts.map((account) => account.id)));
+    list.set(accounts);
 }
 
 async function nextCode(row) {
     const name = nameOf(row.account);
     try {
         const { token } = await api.nextCode(row.account.id);
-        row.show({ code: token });
-        row.focusCode();
+        countUse(row.account.id);
+        row.showNew(token);
         say(text("code.made", { name, code: inGroups(token) }));
     } catch (error) {
         if (!(error instanceof ApiError)) {

@@ -88,10 +88,10 @@ export class SignIn {
         return { status: answer.get("kc_action_status"), under: underWay.under ?? null };
     }
 
-    /** The user who is signed in: name, language. */
+    /** The user who is signed in: id, name, language. */
     person() {
-        const { preferred_username: name, locale } = claims(this.#tokens.id_token);
-        return { name, locale };
+        const { sub: id, preferred_username: name, locale } = claims(this.#tokens.id_token);
+        return { id, name, locale };
     }
 
     /**

@@ -37,6 +37,8 @@ import org.keycloak.provider.ProviderConfigProperty;
  * @param proofMaxAge the maximum age of a proof of a second factor for changes to the ways in, 30 seconds to a day
  * @param backupCodes how users get backup codes
  * @param vaultEnabled whether users may keep accounts of other services in the vault
+ * @param vaultShowSecrets whether owners may see their accounts as QR codes, after a fresh proof
+ * @param pageLogo the path of a picture in the resources of the realm's login theme; empty if there is none
  */
 public record GuardPolicy(
         Optional<String> issuer,
@@ -53,7 +55,9 @@ public record GuardPolicy(
         int trustedBrowserMaxLevel,
         Duration proofMaxAge,
         BackupCodes backupCodes,
-        boolean vaultEnabled) {
+        boolean vaultEnabled,
+        boolean vaultShowSecrets,
+        Optional<String> pageLogo) {
 
     /** The keys that may be saved: TOTP Guard's, and the one that Keycloak adds to every required action. */
     private static final Set<String> KEYS = Stream.concat(
@@ -166,7 +170,9 @@ public record GuardPolicy(
                         Boolean.parseBoolean(value(PolicyKey.BACKUP_CODES_ON_SETUP, configuration)),
                         integer(PolicyKey.BACKUP_CODE_COUNT, configuration),
                         value(PolicyKey.BACKUP_CODES_CONFIRM, configuration).equals("code")),
-                Boolean.parseBoolean(value(PolicyKey.VAULT_ENABLED, configuration)));
+                Boolean.parseBoolean(value(PolicyKey.VAULT_ENABLED, configuration)),
+                Boolean.parseBoolean(value(PolicyKey.VAULT_SHOW_SECRETS, configuration)),
+                text(PolicyKey.PAGE_LOGO, configuration));
     }
 
     private static Drift drift(Map<String, String> configuration) {

@@ -166,8 +166,8 @@ enum PolicyKey {
             List.of(),
             "Maximum age of a proof",
             "How many seconds a code, backup code or key of this login is proof enough to change ways to sign in"
-                    + " (devices, keys, backup codes, password, email, linked accounts) and to export a vault, 30 to"
-                    + " 86400.",
+                    + " (devices, keys, backup codes, password, email, linked accounts), to export a vault and to see"
+                    + " its QR codes, 30 to 86400.",
             value -> isIntegerIn(value, 30, 86400),
             "a whole number from 30 to 86400"),
     BACKUP_CODES_ON_SETUP(
@@ -207,7 +207,29 @@ enum PolicyKey {
             "Authenticator vault",
             "Lets users with the role totp-vault keep their accounts of other services here and read the codes.",
             value -> value.equals("true") || value.equals("false"),
-            "true or false");
+            "true or false"),
+    VAULT_SHOW_SECRETS(
+            "vaultShowSecrets",
+            "false",
+            ProviderConfigProperty.BOOLEAN_TYPE,
+            List.of(),
+            "QR codes of the vault",
+            "Lets owners see an account of their vault as a QR code, which contains its key, after a new second factor.",
+            value -> value.equals("true") || value.equals("false"),
+            "true or false"),
+    PAGE_LOGO(
+            "pageLogo",
+            "",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "Logo of the vault's page",
+            "A picture (svg, png, jpg, webp) of the realm's login theme, as a path in its resources, such as img/logo.svg."
+                    + " Empty: the page shows the realm's name alone.",
+            value -> value.isEmpty()
+                    || value.length() <= 200
+                            && value.matches(
+                                    "(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\\.(?:svg|png|jpe?g|webp)"),
+            "the path of an svg, png, jpg or webp file in the login theme's resources, such as img/logo.svg");
 
     private final String key;
     private final String defaultValue;

@@ -22,6 +22,8 @@ public final class Budgets {
         SHARE(10),
         IMPORT(10),
         EXPORT(5),
+        /** Each returns one secret. */
+        QR(20),
         /** Reads of the account page. */
         ACCOUNT(60);
 

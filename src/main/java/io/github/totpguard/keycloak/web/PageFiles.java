@@ -42,6 +42,7 @@ public final class PageFiles {
             "notices.js",
             "pages.css",
             "picture.js",
+            "preferences.js",
             "qr-texts.js",
             "qr-worker.js",
             "qr-zxing.js",
@@ -49,10 +50,14 @@ public final class PageFiles {
             "removing.js",
             "ring.js",
             "server-clock.js",
+            "service-icons.js",
+            "service-icons.json",
             "sharing.js",
+            "showing.js",
             "sign-in.js",
             "texts.js",
             "theme.js",
+            "usage.js",
             "vault.css");
 
     private static final String FOLDER = "/totp-guard-vault/";
@@ -126,7 +131,7 @@ public final class PageFiles {
         }
     }
 
-    /** Loaded at the first request, then kept in memory: about 1 MB. */
+    /** Loaded at the first request, then kept in memory: about 2 MB. */
     private static final class Loaded {
         private static final Map<String, File> FILES = new TreeMap<>();
         private static final String VERSION;

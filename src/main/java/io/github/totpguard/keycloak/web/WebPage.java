@@ -4,6 +4,7 @@ import io.github.totpguard.keycloak.policy.GuardNames;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.BrowserSecurityHeaders;
@@ -11,8 +12,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * A page of the signed-in user, and its files. They contain no user data. The page gets what it shows from the REST
- * API, with the token of the user who has signed in.
+ * A page of the signed-in user, and its files. They contain no user data, only the realm's name and logo. The page gets
+ * what it shows from the REST API, with the token of the user who has signed in.
  */
 public final class WebPage {
 
@@ -35,6 +36,9 @@ public final class WebPage {
     private static final String PERMISSIONS_POLICY =
             "camera=(self), clipboard-write=(self), microphone=(), geolocation=(), display-capture=(), payment=()";
 
+    /** The placeholder in the page for the realm's name and logo. */
+    private static final String REALM = "@realm@";
+
     /** The URL contains the version, so its content never changes. */
     private static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
@@ -48,10 +52,13 @@ public final class WebPage {
      * The page itself, which the browser revalidates each time. It links to the account page only if users can sign in
      * there.
      */
-    public Response index(PageFiles.Page page) {
+    public Response index(PageFiles.Page which) {
         RealmModel realm = session.getContext().getRealm();
         boolean linked = realm.getClientByClientId(GuardNames.ACCOUNT_CLIENT) != null;
-        return answer(PageFiles.page(page, PageLanguages.of(realm), linked))
+        PageFiles.File page = PageFiles.page(which, PageLanguages.of(realm), linked);
+        String html = new String(page.content(), StandardCharsets.UTF_8)
+                .replace(REALM, RealmBrand.of(session).html());
+        return answer(new PageFiles.File(html.getBytes(StandardCharsets.UTF_8), page.type()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .build();
     }

@@ -118,6 +118,35 @@ public final class VaultPage {
                 .waitFor();
     }
 
+    /** What a row shows in the place of its code, without waiting for it. */
+    public String shownFor(String name) {
+        return row(name).locator(".code").innerText().replace(" ", "");
+    }
+
+    public Locator hideCodes() {
+        return page.locator("#hide-codes");
+    }
+
+    /** The button that shows a hidden code for a while. */
+    public Locator eye(String name) {
+        return row(name).locator(".eye");
+    }
+
+    /** What became of copying, as it is shown beside the code. */
+    public Locator saidAt(String name) {
+        return row(name).locator(".said:not(:empty)");
+    }
+
+    /** @param order {@code name}, {@code recent} or {@code often} */
+    public void sortBy(String order) {
+        page.selectOption("#sort", order);
+    }
+
+    /** The actions in the menu of a row. */
+    public List<String> actions(String name) {
+        return row(name).locator(".menu button").allTextContents();
+    }
+
     /** Presses an action in the menu of a row. */
     public void more(String name, String action) {
         row(name).locator(".more > summary").click();

@@ -517,6 +517,9 @@ final class VaultPageIT {
         vault.row("Wiki").waitFor();
         page.locator("#importing [data-close]").click();
 
+        assertThat(vault.actions("Wiki"))
+                .as("the realm does not allow QR codes")
+                .containsExactly("Edit", "Share", "Delete");
         BrowserWindow other = signIn(browser, "rolf");
         vault.more("Wiki", "Share");
         page.fill("#recipient", "rolf");

@@ -78,6 +78,18 @@ class GuardPolicyTest {
         "notifyUser, yes",
         "notifyUser, TRUE",
         "vaultEnabled, on",
+        "vaultShowSecrets, yes",
+        "pageLogo, https://acme.example/logo.svg",
+        "pageLogo, //acme.example/logo.svg",
+        "pageLogo, /img/logo.svg",
+        "pageLogo, img/../../logo.svg",
+        "pageLogo, ../logo.svg",
+        "pageLogo, img/.hidden/logo.svg",
+        "pageLogo, img//logo.svg",
+        "pageLogo, img\\logo.svg",
+        "pageLogo, img/logo.svg?x",
+        "pageLogo, img/logo.html",
+        "pageLogo, logo",
         "accountName, phone",
         "issuer, Acme: Prod"
     })
@@ -106,7 +118,10 @@ class GuardPolicyTest {
         "trustedBrowserMaxLevel, 99",
         "notifyUser, false",
         "notifyUser, true",
-        "vaultEnabled, true"
+        "vaultEnabled, true",
+        "vaultShowSecrets, true",
+        "pageLogo, logo.png",
+        "pageLogo, img/brand-2026/logo_dark.v2.svg"
     })
     void taken(String key, String value) {
         assertThatCode(() -> GuardPolicy.check(Map.of(key, value))).doesNotThrowAnyException();
@@ -157,7 +172,9 @@ class GuardPolicyTest {
                         "backupCodesOnSetup",
                         "backupCodeCount",
                         "backupCodesConfirm",
-                        "vaultEnabled");
+                        "vaultEnabled",
+                        "vaultShowSecrets",
+                        "pageLogo");
         for (ProviderConfigProperty property : GuardPolicy.properties()) {
             GuardPolicy.check(Map.of(property.getName(), (String) property.getDefaultValue()));
         }

@@ -24,7 +24,7 @@ class PageFilesTest {
     private static final Pattern IMPORT = Pattern.compile("(?:from|new URL\\()\\s*\"(?:\\./)?([^\"]+)\"");
 
     /** The scripts that keep a user's choice, which is no secret. */
-    private static final Set<String> STORE_CHOICES = Set.of("languages.js", "theme.js");
+    private static final Set<String> STORE_CHOICES = Set.of("languages.js", "preferences.js", "theme.js");
 
     private static final List<String> PAGES = List.of("index.html", "account-page.html");
 
@@ -93,6 +93,8 @@ class PageFilesTest {
         assertThat(PageFiles.NAMES)
                 .filteredOn(name -> name.endsWith(".js") && !STORE_CHOICES.contains(name))
                 .allSatisfy(name -> assertThat(content(name)).doesNotContain("localStorage"));
+        // It imports nothing, so it knows no token and no code.
+        assertThat(content("preferences.js")).doesNotContain("import ");
     }
 
     @Test

@@ -99,7 +99,10 @@ public final class AccountsResource {
         OwnSecondFactorNames own = OwnSecondFactorNames.of(caller.asUser());
         ArrayNode accounts = JsonNodeFactory.instance.arrayNode();
         found.stream().skip(from).limit(limit).forEach(view -> accounts.add(view.json(own)));
-        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("total", found.size());
+        ObjectNode answer = JsonNodeFactory.instance
+                .objectNode()
+                .put("total", found.size())
+                .put("showSecrets", QrResource.isAllowed(caller.realm()));
         answer.set("accounts", accounts);
         return VaultResponses.ok(answer);
     }
@@ -135,6 +138,14 @@ public final class AccountsResource {
             return present;
         });
         return VaultResponses.removed();
+    }
+
+    /** The QR code of an account, which contains its secret. Needs a recent proof of the second factor. */
+    @POST
+    @Path("{id}/qr")
+    public Response qr(@PathParam("id") String id) {
+        VaultCaller caller = VaultCaller.of(session, Kind.QR);
+        return QrResource.answer(caller, id);
     }
 
     /** The other users who may read the codes of an account. */
