@@ -70,7 +70,7 @@ public final class Demo {
     }
 
     private static DemoFailure inUse(int port, String property) {
-        return new DemoFailure("Port " + port + " is in use. Try another: mvn -q -ntp -Pdemo -D" + property + "="
-                + (port + 100));
+        return new DemoFailure(
+                "Port " + port + " is in use. Try another: mvn -q -ntp -Pdemo -D" + property + "=" + (port + 100));
     }
 }

@@ -57,8 +57,8 @@ final class MailsPage {
                 + mail.sent().map(sent -> ", " + TIME.format(sent)).orElse("") + "</p><pre>" + linked(mail.text())
                 + "</pre>"
                 + mail.html()
-                        .map(html -> "<p><a href=\"" + PATH + "/" + number + "\">Mail " + (number + 1)
-                                + " as HTML</a></p>")
+                        .map(html ->
+                                "<p><a href=\"" + PATH + "/" + number + "\">Mail " + (number + 1) + " as HTML</a></p>")
                         .orElse("")
                 + "</article>";
     }

@@ -169,7 +169,8 @@ final class RealmPreparation {
                 flow(SECOND_FACTOR) + "/executions/execution",
                 Map.of("provider", "totp-guard-trusted-browser"));
         ObjectNode trustedBrowser = execution(BROWSER, "totp-guard-trusted-browser");
-        trustedBrowser.put("priority", execution(BROWSER, OTP_FORM).path("priority").asInt() - 1);
+        trustedBrowser.put(
+                "priority", execution(BROWSER, OTP_FORM).path("priority").asInt() - 1);
         require(BROWSER, trustedBrowser, "ALTERNATIVE");
         ObjectNode realm = (ObjectNode) keycloak.admin("GET", "", null);
         keycloak.admin("PUT", "", realm.put("browserFlow", BROWSER));

@@ -80,7 +80,9 @@ final class UsersPage {
                                 .append("</span></p><p class=\"soft\">Key for an app: <code>")
                                 .append(person.groupedKey().orElseThrow())
                                 .append("</code></p>"),
-                        () -> card.append("<p class=\"soft\">Password: ").append(name).append("</p>"));
+                        () -> card.append("<p class=\"soft\">Password: ")
+                                .append(name)
+                                .append("</p>"));
         for (String code : person.backupCodes()) {
             // Only the code is marked as one, because it is entered without its number.
             String[] numberAndCode = code.split(": ");
