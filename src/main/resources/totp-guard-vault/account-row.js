@@ -147,7 +147,9 @@ export class AccountRow {
         if (known) {
             this.#ring.show(known.remaining, known.period);
         }
-        const upcoming = known?.next && known.remaining <= NEXT_SECONDS && !this.#isConcealed ? text("code.next", { code: inGroups(known.next) }) : "";
+        // In right-to-left text, a space would make two numbers of the code, the second one first. A no-break space keeps it one number.
+        const upcoming =
+            known?.next && known.remaining <= NEXT_SECONDS && !this.#isConcealed ? text("code.next", { code: inGroups(known.next).replaceAll(" ", "\u00a0") }) : "";
         if (upcoming !== this.#shown.next) {
             this.#shown.next = upcoming;
             next.textContent = upcoming;

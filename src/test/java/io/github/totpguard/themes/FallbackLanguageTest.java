@@ -79,7 +79,8 @@ class FallbackLanguageTest {
     @ParameterizedTest
     @MethodSource("mails")
     @Tag("S58")
-    @DisplayName("the content of a mail is marked with the language and direction of our texts if the mail is in another")
+    @DisplayName(
+            "the content of a mail is marked with the language and direction of our texts if the mail is in another")
     void mail(String template) {
         Html hebrew = Html.parse(new Mail(template).inLanguage(HEBREW).html());
         assertThat(children(hebrew, hebrew.elements("body").get(0)))

@@ -774,7 +774,9 @@ class LoginPagesTest {
             }
             // Enter in a field presses the first button of a form.
             assertThat(html.elements("button").stream()
-                            .filter(button -> button.attributes().getOrDefault("type", "submit").equals("submit"))
+                            .filter(button -> button.attributes()
+                                    .getOrDefault("type", "submit")
+                                    .equals("submit"))
                             .findFirst()
                             .flatMap(button -> button.attribute("name")))
                     .as(template)

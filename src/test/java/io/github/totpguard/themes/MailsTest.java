@@ -70,7 +70,9 @@ class MailsTest {
         }
         for (String body : List.of(hard.text(), hard.html())) {
             assertThat(body)
-                    .contains("until you use a backup code or an administrator unlocks", "ask your administrator to unlock")
+                    .contains(
+                            "until you use a backup code or an administrator unlocks",
+                            "ask your administrator to unlock")
                     .doesNotContain("Until", "wait until then");
         }
     }
@@ -112,7 +114,9 @@ class MailsTest {
             assertThat(body)
                     .contains("Example", "Blue phone", "192.0.2.7")
                     .containsPattern(
-                            language.equals(Locale.GERMAN) ? "nicht( selbst)? (waren|verwendet)" : "(wasn|didn)('|&#39;)t (you|use)")
+                            language.equals(Locale.GERMAN)
+                                    ? "nicht( selbst)? (waren|verwendet)"
+                                    : "(wasn|didn)('|&#39;)t (you|use)")
                     .contains(
                             language.equals(Locale.GERMAN)
                                     ? "Ändern Sie sofort Ihr Passwort"

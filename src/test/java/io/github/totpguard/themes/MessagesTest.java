@@ -62,7 +62,10 @@ class MessagesTest {
     @DisplayName("every key is in our own namespace, or the type of a credential that the account console looks up")
     void ownNameSpace(String language) throws IOException {
         assertThat(messages(language).keySet())
-                .allSatisfy(key -> assertThat(key).matches("totpGuard\\..+|requiredAction\\.totp-guard-.+|otp|recovery-authn-codes|totp-guard-trusted-browser"));
+                .allSatisfy(
+                        key -> assertThat(key)
+                                .matches(
+                                        "totpGuard\\..+|requiredAction\\.totp-guard-.+|otp|recovery-authn-codes|totp-guard-trusted-browser"));
     }
 
     @ParameterizedTest

@@ -40,9 +40,7 @@ final class PluralForms {
         boolean teen = two > 10 && two < 20;
         return switch (language) {
             case "id", "ja", "ko", "th", "vi", "zh_CN", "zh_TW" -> "other";
-            case "ar" -> number < 3
-                    ? NAMES.get(number)
-                    : two >= 3 && two <= 10 ? "few" : two >= 11 ? "many" : "other";
+            case "ar" -> number < 3 ? NAMES.get(number) : two >= 3 && two <= 10 ? "few" : two >= 11 ? "many" : "other";
             case "cs", "sk" -> number == 1 ? "one" : number >= 2 && number <= 4 ? "few" : "other";
             case "fa", "fr", "hy", "pt", "pt_BR" -> number < 2 ? "one" : "other";
             case "hr" -> one == 1 && !teen ? "one" : one >= 2 && one <= 4 && !teen ? "few" : "other";

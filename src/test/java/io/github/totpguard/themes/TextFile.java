@@ -113,10 +113,10 @@ record TextFile(Kind kind, String language, Map<String, String> texts) {
         return language.replace('_', '-');
     }
 
-    /** The English text of a key; of a plural form, the one for many. */
+    /** The English text of a key; of a plural form, the one for many. Empty for an unknown key. */
     String english(String key) {
         Map<String, String> english = kind.english();
-        return isForm(key) ? english.get(base(key) + ".other") : english.get(key);
+        return isForm(key) ? english.get(base(key) + ".other") : english.getOrDefault(key, "");
     }
 
     /** The keys of English; where English has plural forms, with those of this language. */
@@ -130,6 +130,15 @@ record TextFile(Kind kind, String language, Map<String, String> texts) {
             }
         }
         return needed;
+    }
+
+    /** The needed keys, and {@code other} of every plural, which some languages use for fractions only. */
+    Set<String> knownKeys() {
+        Set<String> known = neededKeys();
+        kind.english().keySet().stream()
+                .filter(key -> isForm(key) && form(key).equals("other"))
+                .forEach(known::add);
+        return known;
     }
 
     boolean isMessageFormat(String key) {

@@ -480,7 +480,7 @@ final class VaultPageIT {
         page.clock().pauseAt(Date.from(endOfDay().minusSeconds(4)));
         page.locator("#accounts .next:not(:empty)").waitFor();
         String next = phone.code(clock, 1);
-        assertThat(vault.row("Slow").locator(".next").innerText().replace(" ", ""))
+        assertThat(vault.row("Slow").locator(".next").innerText().replaceAll("[\\s\\u00a0]", ""))
                 .endsWith(next);
         window.screenshot("vault-next");
         window.context().setOffline(true);
@@ -597,8 +597,9 @@ final class VaultPageIT {
 
     @Test
     @Tag("W2")
-    @DisplayName("the user chooses among the realm's languages, and light or dark; rows and codes follow at once, and the "
-            + "page keeps both choices")
+    @DisplayName(
+            "the user chooses among the realm's languages, and light or dark; rows and codes follow at once, and the "
+                    + "page keeps both choices")
     void languageAndTheme(TestBrowser browser) {
         BrowserWindow window = signIn(browser, "nora");
         Page page = window.page();
