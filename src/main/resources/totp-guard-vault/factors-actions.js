@@ -5,7 +5,6 @@ import { notify } from "./notices.js";
 import { text } from "./texts.js";
 
 const SETUP = "totp-guard-setup";
-const CODES = "totp-guard-backup-codes";
 const REMOVAL = "delete_credential";
 
 export class FactorActions {
@@ -20,19 +19,20 @@ export class FactorActions {
     }
 
     rename({ id }) {
-        return this.#leave("rename", `${SETUP}:rename:${id}`);
+        return this.#leave("rename", `${SETUP}:rename/${id}`);
     }
 
     replace({ id }) {
-        return this.#leave("replace", `${SETUP}:replace:${id}`);
+        return this.#leave("replace", `${SETUP}:replace/${id}`);
     }
 
     remove({ id }, name) {
         return this.#leave("remove", `${REMOVAL}:${id}`, name);
     }
 
-    makeCodes() {
-        return this.#leave("codes", CODES);
+    /** @param action ours, or Keycloak's id that leads to ours: the realm enables one of them */
+    makeCodes(action) {
+        return this.#leave("codes", action);
     }
 
     #leave(kind, action, name = "") {

@@ -6,13 +6,14 @@ import { moment, text } from "./texts.js";
 export class FactorList {
     #actions;
     #known = null;
+    #codesAction = null;
 
     /** @param actions what the buttons do: add, rename, replace, remove, makeCodes */
     constructor(actions) {
         this.#actions = actions;
         byId("first-add").addEventListener("click", () => actions.add());
         byId("device-add").addEventListener("click", () => actions.add());
-        byId("codes-make").addEventListener("click", () => actions.makeCodes());
+        byId("codes-make").addEventListener("click", () => actions.makeCodes(this.#codesAction));
     }
 
     show(known) {
@@ -62,11 +63,13 @@ export class FactorList {
         );
     }
 
-    #codes({ backupCodes, backupCodesOffered, removalOffered }) {
-        byId("codes").hidden = !backupCodes && !backupCodesOffered;
+    #codes({ devices, keys, backupCodes, backupCodesAction, removalOffered }) {
+        this.#codesAction = backupCodesAction;
+        // Backup codes stand in for another factor, so a user without one is not led to them first.
+        byId("codes").hidden = !backupCodes && (!backupCodesAction || devices.length + keys.length === 0);
         byId("codes-few").hidden = !backupCodes?.few;
         byId("codes-none").hidden = Boolean(backupCodes);
-        byId("codes-make").hidden = !backupCodesOffered;
+        byId("codes-make").hidden = !backupCodesAction;
         byId("codes-make").textContent = text(backupCodes ? "factors.codes.renew" : "factors.codes.make");
         byId("codes-make").classList.toggle("primary", Boolean(backupCodes?.few));
         const name = text("factors.codes");
@@ -97,8 +100,8 @@ export class FactorList {
         );
     }
 
-    #browsers({ browsers, browsersOffered, removalOffered }) {
-        byId("browsers").hidden = browsers.length === 0 && !browsersOffered;
+    #browsers({ devices, browsers, browsersOffered, removalOffered }) {
+        byId("browsers").hidden = browsers.length === 0 && (!browsersOffered || devices.length === 0);
         byId("browsers-none").hidden = browsers.length > 0;
         fill(
             "browser-list",

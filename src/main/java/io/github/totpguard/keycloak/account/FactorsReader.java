@@ -16,6 +16,7 @@ import io.github.totpguard.keycloak.gate.TrustFingerprint;
 import io.github.totpguard.keycloak.gate.session.SecondFactor;
 import io.github.totpguard.keycloak.gate.session.UserFactors;
 import io.github.totpguard.keycloak.gate.store.VerificationUnavailableException;
+import io.github.totpguard.keycloak.page.BackupCodesOffer;
 import io.github.totpguard.keycloak.page.HelpContact;
 import io.github.totpguard.keycloak.policy.GuardNames;
 import io.github.totpguard.keycloak.policy.GuardPolicy;
@@ -80,7 +81,7 @@ final class FactorsReader {
                         .findFirst()
                         .map(this::backupCodes)
                         .orElse(null),
-                isEnabled(GuardNames.BACKUP_CODES_ACTION),
+                BackupCodesOffer.action(user.realm()).orElse(null),
                 Stream.of(SecondFactor.SECURITY_KEY, SecondFactor.PASSKEY)
                         .flatMap(factor -> factors.credentials(factor).stream().map(key -> key(factor, key)))
                         .toList(),
@@ -150,8 +151,7 @@ final class FactorsReader {
         String id = browser.getId();
         Optional<Boolean> trusted = state.map(known -> known.trusted().isStanding(id, fingerprint, now));
         Optional<TrustedBrowserRecord> line = trusted.filter(Boolean::booleanValue)
-                .flatMap(standing ->
-                        state.map(known -> known.trusted().lines().get(id)));
+                .flatMap(standing -> state.map(known -> known.trusted().lines().get(id)));
         return new Browser(
                 id,
                 label(browser).orElse(null),
@@ -179,11 +179,9 @@ final class FactorsReader {
 
     private Map<String, RecentAttempts.Named> named(List<CredentialModel> browsers) {
         Map<String, RecentAttempts.Named> named = new HashMap<>();
-        factors.kinds()
-                .forEach(factor -> factors.credentials(factor)
-                        .forEach(credential -> named.put(
-                                credential.getId(),
-                                new RecentAttempts.Named(RecentAttempts.kind(factor), label(credential)))));
+        factors.kinds().forEach(factor -> factors.credentials(factor)
+                .forEach(credential -> named.put(
+                        credential.getId(), new RecentAttempts.Named(RecentAttempts.kind(factor), label(credential)))));
         browsers.forEach(browser ->
                 named.put(browser.getId(), new RecentAttempts.Named(RecentAttempts.TRUSTED_BROWSER, label(browser))));
         return named;

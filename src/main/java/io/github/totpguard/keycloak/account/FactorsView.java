@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param maxDevices how many devices the policy allows
  * @param usesKnown whether the state of devices and browsers could be read; otherwise their last uses are null
  * @param backupCodes the user's backup codes; null if there are none
- * @param backupCodesOffered whether the user can get backup codes here
+ * @param backupCodesAction the required action that makes backup codes in this realm; null if there is none
  * @param keys the user's security keys and passkeys
  * @param browsers the user's trusted browsers
  * @param browsersOffered whether the policy lets users trust browsers
@@ -27,7 +27,7 @@ record FactorsView(
         @JsonProperty("maxDevices") int maxDevices,
         @JsonProperty("usesKnown") boolean usesKnown,
         @JsonProperty("backupCodes") BackupCodes backupCodes,
-        @JsonProperty("backupCodesOffered") boolean backupCodesOffered,
+        @JsonProperty("backupCodesAction") String backupCodesAction,
         @JsonProperty("keys") List<Key> keys,
         @JsonProperty("browsers") List<Browser> browsers,
         @JsonProperty("browsersOffered") boolean browsersOffered,

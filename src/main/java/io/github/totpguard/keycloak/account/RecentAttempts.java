@@ -66,14 +66,16 @@ final class RecentAttempts {
         Map<String, String> details = Optional.ofNullable(event.getDetails()).orElse(Map.of());
         return switch (event.getType()) {
             case LOGIN -> usesFactor(details) ? found(event, details, "signed_in", Optional.empty()) : Optional.empty();
-            case LOGIN_ERROR -> isRefusal(event, details)
-                    ? found(event, details, "sign_in_refused", reason(event, details))
-                    : Optional.empty();
+            case LOGIN_ERROR ->
+                isRefusal(event, details)
+                        ? found(event, details, "sign_in_refused", reason(event, details))
+                        : Optional.empty();
             case UPDATE_CREDENTIAL -> change(event, details, "added");
             case REMOVE_CREDENTIAL -> change(event, details, "removed");
-            case UPDATE_CREDENTIAL_ERROR, REMOVE_CREDENTIAL_ERROR -> details.containsKey(AttemptEvent.VERDICT)
-                    ? found(event, details, "change_refused", reason(event, details))
-                    : Optional.empty();
+            case UPDATE_CREDENTIAL_ERROR, REMOVE_CREDENTIAL_ERROR ->
+                details.containsKey(AttemptEvent.VERDICT)
+                        ? found(event, details, "change_refused", reason(event, details))
+                        : Optional.empty();
             default -> Optional.empty();
         };
     }

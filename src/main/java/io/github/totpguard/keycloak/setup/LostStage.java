@@ -96,8 +96,8 @@ final class LostStage implements SetupStage {
     }
 
     private static void show(RequiredActionContext context, LoginFormsProvider page) {
-        context.challenge(page.setAttribute("totpGuardDevices", DeviceName.all(context))
-                .createForm("totp-guard-lost.ftl"));
+        context.challenge(
+                page.setAttribute("totpGuardDevices", DeviceName.all(context)).createForm("totp-guard-lost.ftl"));
     }
 
     private static Optional<CredentialModel> chosen(RequiredActionContext context, String id) {

@@ -37,7 +37,8 @@ final class RenameStage implements SetupStage {
 
     /** Moves this login to this stage, to the name of the chosen device. The choice only decides where the focus is. */
     static void enter(RequiredActionContext context, String chosen) {
-        boolean known = UserFactors.of(context.getUser()).ids(SecondFactor.DEVICE).contains(chosen);
+        boolean known =
+                UserFactors.of(context.getUser()).ids(SecondFactor.DEVICE).contains(chosen);
         context.getAuthenticationSession().setAuthNote(NOTE, known ? chosen : "");
     }
 
@@ -107,9 +108,7 @@ final class RenameStage implements SetupStage {
         context.getAuthenticationSession().removeAuthNote(NOTE);
         SetupRequest request = SetupRequest.in(context);
         request.done();
-        if (SetupStage.isAskedForByApplication(context)
-                && !isQuestionOpen(context)
-                && !request.isDemandedOtherwise()) {
+        if (SetupStage.isAskedForByApplication(context) && !isQuestionOpen(context) && !request.isDemandedOtherwise()) {
             context.success();
         } else {
             SetupStage.of(context, policy).show(context);

@@ -11,8 +11,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * What an application has requested with the parameter of {@code kc_action}: {@code rename} for all devices,
- * {@code rename:<credential id>} or {@code replace:<credential id>} for one. Every other parameter is ignored, so that
- * the user adds a device.
+ * {@code rename/<credential id>} or {@code replace/<credential id>} for one. Every other parameter is ignored, so that
+ * the user adds a device. The separator is not a colon, because Keycloak drops what follows a second colon.
  */
 final class SetupRequest {
     private static final String RENAME = "rename";
@@ -42,7 +42,7 @@ final class SetupRequest {
         boolean present = parameter != null
                 && authentication.getAuthNote(DONE) == null
                 && SetupStage.isAskedForByApplication(context);
-        String[] parts = present ? parameter.split(":", 2) : new String[] {""};
+        String[] parts = present ? parameter.split("/", 2) : new String[] {""};
         Optional<String> device = parts.length == 2 ? Optional.of(parts[1]) : Optional.empty();
         return new SetupRequest(context, parts[0], device);
     }
@@ -77,7 +77,8 @@ final class SetupRequest {
      * factor, because a replacement that has begun is not asked for a proof again.
      */
     void begin() {
-        if (isReplacement() && DeviceReplacement.in(authentication).credentialIds().isEmpty()) {
+        if (isReplacement()
+                && DeviceReplacement.in(authentication).credentialIds().isEmpty()) {
             DeviceReplacement.in(authentication).ask(List.of(device.orElseThrow()));
             authentication.setAuthNote(BEGUN, Boolean.TRUE.toString());
         }

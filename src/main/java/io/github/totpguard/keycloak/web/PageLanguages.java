@@ -46,8 +46,8 @@ final class PageLanguages {
         if (!realm.isInternationalizationEnabled()) {
             return first(ENGLISH, all().stream());
         }
-        List<String> supported =
-                first(realm.getDefaultLocale(), realm.getSupportedLocalesStream().sorted());
+        List<String> supported = first(
+                realm.getDefaultLocale(), realm.getSupportedLocalesStream().sorted());
         List<String> offered = supported.stream().filter(all()::contains).toList();
         return offered.isEmpty() ? List.of(ENGLISH) : offered;
     }
@@ -72,8 +72,7 @@ final class PageLanguages {
                 if (english.openConnection() instanceof JarURLConnection inJar) {
                     return namesIn(inJar);
                 }
-                try (Stream<Path> files =
-                        Files.list(Path.of(english.toURI()).getParent())) {
+                try (Stream<Path> files = Files.list(Path.of(english.toURI()).getParent())) {
                     return files.map(file -> file.getFileName().toString()).toList();
                 }
             } catch (IOException e) {

@@ -57,7 +57,7 @@ final class AccountPageIT {
     @DisplayName("a user sees the devices and attempts, renames, replaces, removes and adds a device, and gets backup "
             + "codes; the page says what happened")
     void wholeTask(Realms realms, TestBrowser browser, TestClock clock) {
-        TestRealm realm = realm(realms).create();
+        TestRealm realm = realm(realms).policy("backupCodesOnSetup", false).create();
         realm.registerRequiredAction(BackupCodes.ACTION, "Make backup codes");
         String alice = realm.addUserWithPlaintextOtp("alice", "Blue phone", KEY);
         BrowserWindow window = signIn(browser, realm, "alice", phone.code(clock), Look.USUAL);
@@ -114,7 +114,8 @@ final class AccountPageIT {
 
         // Another tab's session has ended; the page says so at the next reading.
         realm.logOut(alice);
-        page.evaluate("performance.now = () => Number.MAX_SAFE_INTEGER; document.dispatchEvent(new Event('visibilitychange'))");
+        page.evaluate(
+                "performance.now = () => Number.MAX_SAFE_INTEGER; document.dispatchEvent(new Event('visibilitychange'))");
         page.getByText("Your session has ended").first().waitFor();
         assertThat(factors.names("device")).isEmpty();
     }
@@ -122,7 +123,8 @@ final class AccountPageIT {
     @Test
     @Tag("S22")
     @Tag("S19")
-    @DisplayName("one device is renamed or replaced only after a proof, and only by its user; ids of others are refused")
+    @DisplayName(
+            "one device is renamed or replaced only after a proof, and only by its user; ids of others are refused")
     void requests(Realms realms, TestClock clock) {
         TestRealm realm = realm(realms).then(BoundFlows::passwordOnly).create();
         String bob = realm.addUserWithPlaintextOtp("bob", "Bob's phone", KEY);
@@ -132,19 +134,19 @@ final class AccountPageIT {
         String password = realm.credentials(bob, "password").get(0).getId();
 
         for (String verb : List.of("rename", "replace")) {
-            for (String id : List.of(ofCarol, password, "none", "", ofBob + " ", ofBob + ":" + ofBob)) {
-                HttpLogin login = request(realm, "bob", verb + ":" + id);
-                assertThat(login.outcome()).as(verb + ":" + id).isEqualTo(Outcome.LOGGED_IN);
+            for (String id : List.of(ofCarol, password, "none", "", ofBob + " ", ofBob + "/" + ofBob)) {
+                HttpLogin login = request(realm, "bob", verb + "/" + id);
+                assertThat(login.outcome()).as(verb + "/" + id).isEqualTo(Outcome.LOGGED_IN);
                 assertThat(login.callback().getQuery()).contains("kc_action_status=error");
             }
             assertThat(realm.events(EventType.UPDATE_CREDENTIAL_ERROR).get(0).getError())
                     .isEqualTo("credential_not_found");
-            HttpLogin login = request(realm, "bob", verb + ":" + ofBob);
+            HttpLogin login = request(realm, "bob", verb + "/" + ofBob);
             assertThat(login.outcome()).isEqualTo(Outcome.CODE_PAGE);
             assertThat(login.body()).contains("totp-guard-prove-form").doesNotContain("totp-guard-qr");
             assertThat(login.postOtp(phone.wrongCode(clock))).isEqualTo(Outcome.CODE_PAGE);
         }
-        HttpLogin login = request(realm, "bob", "replace:" + ofBob);
+        HttpLogin login = request(realm, "bob", "replace/" + ofBob);
         assertThat(login.postOtp(phone.code(clock))).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(login.body()).contains("totp-guard-replaces", "Bob&#39;s phone");
         assertThat(login.post("code", Map.of("code", PhoneApp.scan(login).code(clock), "label", "New")))
@@ -163,13 +165,13 @@ final class AccountPageIT {
         String device = realm.credentials(bob, "otp").get(0).getId();
         realm.changeUser(bob, user -> user.setRequiredActions(List.of(Realms.SETUP_ACTION)));
 
-        HttpLogin refused = request(realm, "bob", "rename:none");
+        HttpLogin refused = request(realm, "bob", "rename/none");
         assertThat(refused.outcome()).isEqualTo(Outcome.CODE_PAGE);
         assertThat(refused.postOtp(phone.code(clock))).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(refused.body()).contains("totp-guard-qr");
 
         clock.advance(STEP);
-        HttpLogin renamed = request(realm, "bob", "rename:" + device);
+        HttpLogin renamed = request(realm, "bob", "rename/" + device);
         assertThat(renamed.postOtp(phone.code(clock))).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(renamed.post("label-" + device, Map.of("label-" + device, "Mine", "save", "true")))
                 .isEqualTo(Outcome.OTHER_PAGE);
@@ -180,10 +182,13 @@ final class AccountPageIT {
 
     @Test
     @Tag("S18")
-    @DisplayName("the data need a token for this page, are the user's own, hold no secret, and list at most 20 attempts")
+    @DisplayName(
+            "the data need a token for this page, are the user's own, hold no secret, and list at most 20 attempts")
     void rest(Realms realms, TestClock clock) {
-        TestRealm realm =
-                realm(realms).settings(AccountPageIT::letCall).policy("maxFailures", 30).create();
+        TestRealm realm = realm(realms)
+                .settings(AccountPageIT::letCall)
+                .policy("maxFailures", 30)
+                .create();
         String alice = realm.addUserWithPlaintextOtp("alice", "Blue phone", KEY);
         realm.addUser("bert");
         VaultApi nobody = VaultApi.withoutToken(realm);
@@ -275,7 +280,10 @@ final class AccountPageIT {
         FactorsPage factors = new FactorsPage(page).await();
         assertThat(factors.links()).containsExactly("Second factors", "Authenticator vault");
         assertThat(factors.names("key")).containsExactly("Key on the ring");
-        assertThat(factors.rows("browser")).singleElement().asString().contains("Last used", "127.0.0.1", "Trusted until");
+        assertThat(factors.rows("browser"))
+                .singleElement()
+                .asString()
+                .contains("Last used", "127.0.0.1", "Trusted until");
         assertThat(factors.rows("attempt").get(1)).contains("Sign-in refused", "Wrong code");
         assertThat(factors.aboutAttempts()).contains("help@example.org");
         PageReview.of(window, "account");
@@ -339,14 +347,12 @@ final class AccountPageIT {
     }
 
     private static HttpLogin request(TestRealm realm, String username, String parameter) {
-        HttpLogin login =
-                HttpLogin.open(OidcLogin.to(realm).with("kc_action", Realms.SETUP_ACTION + ":" + parameter));
+        HttpLogin login = HttpLogin.open(OidcLogin.to(realm).with("kc_action", Realms.SETUP_ACTION + ":" + parameter));
         login.postPassword(username, username);
         return login;
     }
 
-    private static BrowserWindow signIn(
-            TestBrowser browser, TestRealm realm, String username, String code, Look look) {
+    private static BrowserWindow signIn(TestBrowser browser, TestRealm realm, String username, String code, Look look) {
         BrowserWindow window = browser.open(look);
         window.page().navigate(account(realm));
         new LoginPage(window.page()).logIn(username);
