@@ -54,12 +54,11 @@ final class People {
                 dave.task(),
                 dave.key(),
                 List.of("11: K7QF9TRMX2WH", "12: B4NZ6PVJY8GD")));
-        all.add(
-                person(
-                        users,
-                        "erin",
-                        "may trust a browser, which is then not asked for a code.",
-                        "Tick “Trust this browser” on the code page, sign out, and sign in again: you are not asked for a code."));
+        all.add(person(
+                users,
+                "erin",
+                "may trust a browser, which is then not asked for a code.",
+                "Tick “Trust this browser” on the code page, sign out, and sign in again: no code is needed."));
         all.add(person(
                 users,
                 "frank",

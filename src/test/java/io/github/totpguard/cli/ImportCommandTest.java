@@ -132,7 +132,7 @@ class ImportCommandTest {
         assertThat(one.exitCode()).isZero();
         assertThat(one.out()).contains("alice").doesNotContain("bob");
         assertThat(one.err())
-                .contains("one more QR code that could not be read")
+                .contains("one more QR code that couldn't be read")
                 .doesNotContain("GEZD");
     }
 

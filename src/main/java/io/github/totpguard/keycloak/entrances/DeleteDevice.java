@@ -94,9 +94,8 @@ final class DeleteDevice implements RequiredActionProvider, CredentialAction {
     private void question(RequiredActionContext context) {
         Optional<String> name = nameInWords(context);
         if (name.isPresent()) {
-            context.challenge(context.form()
-                    .setAttribute("credentialLabel", name.get())
-                    .createForm("delete-credential.ftl"));
+            context.challenge(
+                    context.form().setAttribute("credentialLabel", name.get()).createForm("delete-credential.ftl"));
         } else {
             keycloaks.requiredActionChallenge(context);
         }

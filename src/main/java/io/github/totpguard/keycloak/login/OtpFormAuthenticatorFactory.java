@@ -17,8 +17,8 @@ public final class OtpFormAuthenticatorFactory extends GuardAuthenticatorFactory
 
     @Override
     public String getHelpText() {
-        return "Asks for a code from any of the user's devices. Needs the required action "
-                + GuardNames.SETUP_ACTION + ", whose settings are its policy.";
+        return "Asks for a code from any of the user's devices. Needs the required action " + GuardNames.SETUP_ACTION
+                + ", whose settings are its policy.";
     }
 
     @Override

@@ -356,19 +356,16 @@ final class BackupCodesIT {
         CredentialRepresentation keycloaks = BackupCodes.ofKeycloak(List.of("ABCDEFGH1234"));
         keycloaks.setUserLabel("Recovery codes");
         UserRepresentation person = People.person("bob");
-        person.setCredentials(
-                List.of(People.password("bob"), People.plaintextOtp("Blue phone", SECRET), keycloaks));
+        person.setCredentials(List.of(People.password("bob"), People.plaintextOtp("Blue phone", SECRET), keycloaks));
         String bob = realm.addUser(person);
-        JsonNode credential = accountRow(realm, clock)
-                .path("userCredentialMetadatas")
-                .path(0)
-                .path("credential");
+        JsonNode credential =
+                accountRow(realm, clock).path("userCredentialMetadatas").path(0).path("credential");
         assertThat(credential.path("userLabel").asText("")).isEmpty();
         assertThat(realm.credentials(bob, BackupCodes.TYPE).get(0).getUserLabel())
                 .isEqualTo("Recovery codes");
         Map.of("en", "Backup codes", "de", "Backup-Codes").forEach((language, name) -> {
-            String texts = Http.send(Http.request(URI.create(realm.uri().toString().replace("/realms/", "/resources/")
-                                    + "/account/" + language))
+            String texts = Http.send(Http.request(URI.create(
+                                    realm.uri().toString().replace("/realms/", "/resources/") + "/account/" + language))
                             .build())
                     .body();
             for (String key : List.of(BackupCodes.TYPE, "totpGuard.backup.title")) {

@@ -171,7 +171,9 @@ final class NotificationsIT {
         clock.advance(Duration.ofMinutes(2));
         wrongCodes(realm, clock, 1);
         assertThat(mails.await(BOB, 2).get(1).text())
-                .contains("until you use a backup code or an administrator unlocks your sign-in", "ask your administrator to unlock")
+                .contains(
+                        "until you use a backup code or an administrator unlocks your sign-in",
+                        "ask your administrator to unlock")
                 .doesNotContain("UTC, one-time codes", "wait until then");
     }
 

@@ -78,8 +78,7 @@ final class LanguagesIT {
 
         BrowserWindow code = open("bob", tag, browser);
         new CodePage(code.page()).await();
-        assertThat(code.page().locator("label[for=otp]").innerText())
-                .contains(text(texts, "totpGuard.code.label"));
+        assertThat(code.page().locator("label[for=otp]").innerText()).contains(text(texts, "totpGuard.code.label"));
         assertLooks(code, tag, "code");
 
         BrowserWindow setup = open("alice", tag, browser);
@@ -114,8 +113,8 @@ final class LanguagesIT {
 
     private static Properties texts(String tag) throws IOException {
         Properties texts = new Properties();
-        try (Reader reader = Files.newBufferedReader(
-                MESSAGES.resolve("messages_" + tag.replace('-', '_') + ".properties"))) {
+        try (Reader reader =
+                Files.newBufferedReader(MESSAGES.resolve("messages_" + tag.replace('-', '_') + ".properties"))) {
             texts.load(reader);
         }
         return texts;

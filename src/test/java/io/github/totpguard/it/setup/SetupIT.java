@@ -163,7 +163,9 @@ final class SetupIT {
         PhoneApp phone = PhoneApp.scan(login);
         for (String code : List.of("12 34", "123456", "letters")) {
             assertThat(confirm(login, code, "phone")).isEqualTo(Outcome.OTHER_PAGE);
-            assertThat(login.body()).contains("Enter all 8 digits of the code.").doesNotContain("wait for the next code");
+            assertThat(login.body())
+                    .contains("Enter all 8 digits of the code.")
+                    .doesNotContain("wait for the next code");
         }
         assertThat(confirm(login, phone.code(clock), "phone")).isEqualTo(Outcome.LOGGED_IN);
     }

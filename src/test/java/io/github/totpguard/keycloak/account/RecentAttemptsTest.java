@@ -84,9 +84,8 @@ class RecentAttemptsTest {
     void kinds(EventType type, String name, String value, String otherName, String otherValue, String kind) {
         String error = type == EventType.LOGIN_ERROR ? "invalid_user_credentials" : null;
 
-        Map<String, String> details = name.equals(otherName)
-                ? Map.of(name, value)
-                : Map.of(name, value, otherName, otherValue);
+        Map<String, String> details =
+                name.equals(otherName) ? Map.of(name, value) : Map.of(name, value, otherName, otherValue);
 
         assertThat(only(event(type, error, details)).kind()).isEqualTo(kind);
     }

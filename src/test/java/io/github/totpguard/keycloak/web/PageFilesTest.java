@@ -41,7 +41,14 @@ class PageFilesTest {
                     .containsAll(
                             files.map(file -> file.getFileName().toString()).toList());
         }
-        assertThat(Stream.of("index.html", "account-page.html", "../index.html", "README.md", "", "vault.js", "META-INF/MANIFEST.MF"))
+        assertThat(Stream.of(
+                        "index.html",
+                        "account-page.html",
+                        "../index.html",
+                        "README.md",
+                        "",
+                        "vault.js",
+                        "META-INF/MANIFEST.MF"))
                 .allSatisfy(name -> assertThat(PageFiles.find(name)).isEmpty());
     }
 
@@ -63,7 +70,8 @@ class PageFilesTest {
 
         assertThat(page)
                 .contains("/" + PageFiles.version() + "/vault.css", "data-languages=\"de en\"")
-                .doesNotContain("@version@", "@links@", "@languages@", "<style", "style=", "javascript:", "http://", "https://")
+                .doesNotContain(
+                        "@version@", "@links@", "@languages@", "<style", "style=", "javascript:", "http://", "https://")
                 .doesNotContainPattern("\\son\\w+=")
                 .doesNotContainPattern("<script(?![^>]* src=)");
         assertThat(PageFiles.version()).matches("[0-9a-f]{16}");
@@ -98,7 +106,8 @@ class PageFilesTest {
     }
 
     @Test
-    @DisplayName("the page offers the realm's languages, the default one first, and all of ours if the realm has one only")
+    @DisplayName(
+            "the page offers the realm's languages, the default one first, and all of ours if the realm has one only")
     void languages() {
         assertThat(PageLanguages.all()).contains("en", "de");
         assertThat(PageLanguages.of(realm(false, null))).startsWith("en").hasSameElementsAs(PageLanguages.all());

@@ -68,8 +68,8 @@ final class MailRecipient {
     void send(SecurityMail mail) throws EmailException {
         // The user's own language, or the realm's. The browser's language is not used, because the browser may be an
         // attacker's.
-        SecurityMailModel model =
-                mail.content().model(mail, new MailAddressee(realmName(), UserTime.of(session, user), factorsPage(mail)));
+        SecurityMailModel model = mail.content()
+                .model(mail, new MailAddressee(realmName(), UserTime.of(session, user), factorsPage(mail)));
         Map<String, Object> attributes = new HashMap<>();
         attributes.put("totpGuardNotice", model);
         if (mail.server().isPresent()) {

@@ -42,8 +42,8 @@ final class VaultCaller {
      */
     static VaultCaller of(KeycloakSession session, Budgets.Kind kind) {
         RealmModel realm = session.getContext().getRealm();
-        AuthResult identity = BearerToken.authenticate(session, GuardNames.VAULT_CLIENT)
-                .orElseThrow(VaultResponses::unauthorized);
+        AuthResult identity =
+                BearerToken.authenticate(session, GuardNames.VAULT_CLIENT).orElseThrow(VaultResponses::unauthorized);
         BearerToken.checkOrigin(identity, HttpHeaders.CONTENT_DISPOSITION, ExportResource.LEFT_OUT);
         if (!mayUse(realm, identity.user())) {
             throw VaultResponses.refused(
