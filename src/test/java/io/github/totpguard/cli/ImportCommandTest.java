@@ -131,9 +131,7 @@ class ImportCommandTest {
         Tool.Result one = run(two);
         assertThat(one.exitCode()).isZero();
         assertThat(one.out()).contains("alice").doesNotContain("bob");
-        assertThat(one.err())
-                .contains("one more QR code that couldn't be read")
-                .doesNotContain("GEZD");
+        assertThat(one.err()).contains("one more QR code that couldn't be read").doesNotContain("GEZD");
     }
 
     private Path picture(QrCode left, QrCode right) throws IOException {

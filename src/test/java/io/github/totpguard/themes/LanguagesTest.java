@@ -102,13 +102,18 @@ class LanguagesTest {
     @DisplayName("a translation has exactly the texts of English, in the plural forms that its numbers need")
     @Tag("S58")
     void sameTexts(TextFile file) {
-        assertThat(without(file.neededKeys(), file.texts().keySet())).as("missing").isEmpty();
-        assertThat(without(file.texts().keySet(), file.knownKeys())).as("unknown").isEmpty();
+        assertThat(without(file.neededKeys(), file.texts().keySet()))
+                .as("missing")
+                .isEmpty();
+        assertThat(without(file.texts().keySet(), file.knownKeys()))
+                .as("unknown")
+                .isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("translations")
-    @DisplayName("a text has the same placeholders as in English; a plural form may leave out the only number it is for")
+    @DisplayName(
+            "a text has the same placeholders as in English; a plural form may leave out the only number it is for")
     void samePlaceholders(TextFile file) {
         assertThat(wrong(file, (key, text) -> {
                     Set<String> placeholders = placeholders(text);
@@ -124,9 +129,11 @@ class LanguagesTest {
     @MethodSource("files")
     @DisplayName("an apostrophe is written twice where MessageFormat reads the text, and once elsewhere")
     void apostrophes(TextFile file) {
-        assertThat(wrong(file, (key, text) -> file.isMessageFormat(key)
-                        ? text.replace("''", "").contains("'")
-                        : text.contains("''")))
+        assertThat(wrong(
+                        file,
+                        (key, text) -> file.isMessageFormat(key)
+                                ? text.replace("''", "").contains("'")
+                                : text.contains("''")))
                 .isEmpty();
     }
 
@@ -134,11 +141,13 @@ class LanguagesTest {
     @MethodSource("files")
     @DisplayName("a text has neither markup, nor invisible characters, nor blanks around it or two in a row")
     void plain(TextFile file) {
-        assertThat(wrong(file, (key, text) -> text.isBlank()
-                        || !text.equals(text.strip())
-                        || UNWANTED.matcher(text).find()
-                        || INVISIBLE.matcher(text).find()
-                        || text.contains("&") && !file.english(key).contains("&")))
+        assertThat(wrong(
+                        file,
+                        (key, text) -> text.isBlank()
+                                || !text.equals(text.strip())
+                                || UNWANTED.matcher(text).find()
+                                || INVISIBLE.matcher(text).find()
+                                || text.contains("&") && !file.english(key).contains("&")))
                 .isEmpty();
     }
 
@@ -220,7 +229,9 @@ class LanguagesTest {
                 LanguagesTest.class.getClassLoader().getResourceAsStream("theme/base/login/theme.properties")) {
             theme.load(stream);
         }
-        return Stream.concat(Stream.of("ka"), Arrays.stream(theme.getProperty("locales").split(",")))
+        return Stream.concat(
+                        Stream.of("ka"),
+                        Arrays.stream(theme.getProperty("locales").split(",")))
                 .map(tag -> tag.strip().replace('-', '_'))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
