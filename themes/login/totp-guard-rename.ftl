@@ -4,7 +4,7 @@
 <#list totpGuardDevices as device><#if messagesPerField.existsError("label-" + device.id)><#assign wrong = true></#if></#list>
 <@layout.registrationLayout displayMessage=!wrong; section>
     <#if section = "header">
-        <@guard.title><#if totpGuardOnlyDevice!false>${msg("totpGuard.rename.open")}<#else>${msg("totpGuard.rename.title")}</#if></@guard.title>
+        <@guard.title><#if totpGuardOnlyDevice!false>${msg("totpGuard.rename.openOf", totpGuardDevices[0].label)}<#else>${msg("totpGuard.rename.title")}</#if></@guard.title>
     <#elseif section = "form">
         <@guard.content>
         <form id="totp-guard-rename-form" class="totp-guard ${properties.kcFormClass!}" action="${url.loginAction}" method="post" novalidate>

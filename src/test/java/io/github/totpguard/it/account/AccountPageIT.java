@@ -72,7 +72,7 @@ final class AccountPageIT {
 
         factors.press("Rename Blue phone");
         page.locator("input[name^=label-]").waitFor();
-        assertThat(page.locator("h1").first().innerText()).isEqualTo("Rename a device");
+        assertThat(page.locator("h1").first().innerText()).isEqualTo("Rename Blue phone");
         page.locator("input[name^=label-]").fill("Green phone");
         page.click("#totp-guard-save");
         assertThat(factors.await().notice()).isEqualTo("Your device has been renamed.");
