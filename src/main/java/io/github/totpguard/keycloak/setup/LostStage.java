@@ -13,7 +13,9 @@ import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.Constants;
 import org.keycloak.models.utils.FormMessage;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Asks a user who has signed in with a backup code whether a device was lost. A lost device is kept until its
@@ -81,11 +83,25 @@ final class LostStage implements SetupStage {
     /** Continues the login, unless set-up was also requested for another reason. */
     private void goOn(RequiredActionContext context) {
         LostDeviceQuestion.in(context.getAuthenticationSession()).done();
+        endDemand(context);
         if (SetupStage.isWantedOtherwise(context)) {
             SetupStage.of(context, policy).show(context);
         } else {
             LoginDetails.add(context.getAuthenticationSession(), context.getEvent());
             context.success();
+        }
+    }
+
+    /**
+     * Set-up is no longer a required action of this login, because only the question had made it one. Otherwise, an
+     * application's request for set-up could not be cancelled, and would lead to a new device that is not demanded.
+     */
+    private static void endDemand(RequiredActionContext context) {
+        AuthenticationSessionModel authentication = context.getAuthenticationSession();
+        authentication.removeRequiredAction(context.getAction());
+        SetupRequest request = SetupRequest.in(context);
+        if (SetupStage.isAskedForByApplication(context) && !request.isDemandedOtherwise()) {
+            authentication.removeClientNote(Constants.KC_ACTION_ENFORCED);
         }
     }
 

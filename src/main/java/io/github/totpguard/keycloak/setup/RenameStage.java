@@ -106,9 +106,14 @@ final class RenameStage implements SetupStage {
             return;
         }
         context.getAuthenticationSession().removeAuthNote(NOTE);
+        if (isQuestionOpen(context)) {
+            // The names were opened from the question, so a request of an application is still open, too.
+            SetupStage.of(context, policy).show(context);
+            return;
+        }
         SetupRequest request = SetupRequest.in(context);
         request.done();
-        if (SetupStage.isAskedForByApplication(context) && !isQuestionOpen(context) && !request.isDemandedOtherwise()) {
+        if (SetupStage.isAskedForByApplication(context) && !request.isDemandedOtherwise()) {
             context.success();
         } else {
             SetupStage.of(context, policy).show(context);

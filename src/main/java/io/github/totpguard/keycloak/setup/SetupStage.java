@@ -40,9 +40,10 @@ interface SetupStage {
             return new LostStage(policy);
         }
         if (request.isRefused()) {
-            return new GoneStage();
+            return new GoneStage(policy);
         }
-        if (!devices.isEmpty() && RenameStage.isWanted(context)) {
+        // The link of a mail can begin a replacement without a proof. It must not rename a device without one.
+        if (!devices.isEmpty() && replacement.credentialIds().isEmpty() && RenameStage.isWanted(context)) {
             return new RenameStage(policy, request.device());
         }
         request.begin();

@@ -164,6 +164,31 @@ final class LostDeviceIT {
 
     @Test
     @Tag("N17")
+    @DisplayName("after the question, an application's request is answered or cancelled, and demands no other device")
+    void requestAfterTheQuestion(Realms realms) {
+        TestRealm realm = lossRealm(realms);
+        String bob = realm.addUserWithPlaintextOtp("bob", "Blue phone", SECRET);
+        String device = realm.credentials(bob, "otp").get(0).getId();
+        HttpLogin renamed = atRequestAfterQuestion(realm, ":rename/" + device);
+        assertThat(renamed.post("save", Map.of("save", "true", "label-" + device, "Red phone")))
+                .isEqualTo(Outcome.LOGGED_IN);
+        assertThat(renamed.callback().getQuery()).contains("kc_action_status=success");
+        assertThat(labels(realm, bob)).containsExactly("Red phone");
+
+        HttpLogin replaced = atRequestAfterQuestion(realm, ":replace/" + device);
+        assertThat(replaced.body()).contains("id=\"totp-guard-replaces\"");
+        assertThat(replaced.post("cancelReplacement", Map.of("cancelReplacement", "true")))
+                .isEqualTo(Outcome.LOGGED_IN);
+        assertThat(replaced.callback().getQuery()).contains("kc_action_status=cancelled");
+
+        HttpLogin added = atRequestAfterQuestion(realm, "");
+        assertThat(added.post("cancel-aia", Map.of("cancel-aia", "true"))).isEqualTo(Outcome.LOGGED_IN);
+        assertThat(added.callback().getQuery()).contains("kc_action_status=cancelled");
+        assertThat(labels(realm, bob)).containsExactly("Red phone");
+    }
+
+    @Test
+    @Tag("N17")
     @Tag("A11")
     @DisplayName("a stolen device is removed at once, and all other sessions too if the user chooses that")
     void stolen(Realms realms, TestClock clock) {
@@ -317,6 +342,14 @@ final class LostDeviceIT {
         HttpLogin login = HttpLogin.open(OidcLogin.to(realm));
         assertThat(login.postPassword("bob", "bob")).isEqualTo(Outcome.OTHER_PAGE);
         assertThat(login.body()).contains("totp-guard-lost-form");
+        return login;
+    }
+
+    private static HttpLogin atRequestAfterQuestion(TestRealm realm, String parameter) {
+        HttpLogin login = HttpLogin.open(OidcLogin.to(realm).with("kc_action", Realms.SETUP_ACTION + parameter));
+        assertThat(login.postPassword("bob", "bob")).isEqualTo(Outcome.OTHER_PAGE);
+        assertThat(login.body()).contains("totp-guard-lost-form");
+        assertThat(login.post("no", Map.of("no", "true"))).isEqualTo(Outcome.OTHER_PAGE);
         return login;
     }
 
