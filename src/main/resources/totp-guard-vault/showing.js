@@ -48,8 +48,11 @@ export class Showing {
             if (!(error instanceof ApiError)) {
                 throw error;
             }
-            this.#error.textContent = error.words;
-            this.#again.hidden = error.kind !== "second_factor_required";
+            // The user may have opened the dialog for another account meanwhile.
+            if (this.#row === row) {
+                this.#error.textContent = error.words;
+                this.#again.hidden = error.kind !== "second_factor_required";
+            }
         }
     }
 
