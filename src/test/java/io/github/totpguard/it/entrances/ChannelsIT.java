@@ -145,6 +145,7 @@ final class ChannelsIT {
                         "resyncSteps",
                         "passwordResetAfterLocks",
                         "notifyUser",
+                        "helpContact",
                         "graceDays",
                         "trustedBrowserDays",
                         "trustedBrowserMaxLevel",
@@ -152,7 +153,9 @@ final class ChannelsIT {
                         "backupCodesOnSetup",
                         "backupCodeCount",
                         "backupCodesConfirm",
-                        "vaultEnabled");
+                        "vaultEnabled",
+                        "vaultShowSecrets",
+                        "pageLogo");
     }
 
     private static String createAction(TestRealm realm, String code) {
