@@ -14,11 +14,18 @@ public final class KeyPage {
     /** Registers the key; the page asks for its name in a dialog. */
     public void register(String label) {
         page.onceDialog(dialog -> dialog.accept(label));
-        page.click("#registerWebAuthn");
+        press("#registerWebAuthn");
     }
 
     /** Logs in with the key. */
     public void use() {
-        page.click("#authenticateWebAuthnButton");
+        press("#authenticateWebAuthnButton");
+    }
+
+    /** The page's modules make the button work. A press before they have loaded would be lost. */
+    private void press(String button) {
+        page.locator(button).waitFor();
+        page.waitForLoadState();
+        page.click(button);
     }
 }
