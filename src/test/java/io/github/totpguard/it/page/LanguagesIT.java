@@ -18,6 +18,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +38,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class LanguagesIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     private static final Path MESSAGES = Path.of("themes", "messages");
+    /** The buttons whose text is wider than they are. */
+    private static final String TOO_NARROW = "[...document.querySelectorAll('.totp-guard a, button, input[type=submit]')]"
+            + ".filter(button => getComputedStyle(button).display !== 'inline')"
+            + ".filter(button => button.scrollWidth > button.clientWidth + 1)"
+            + ".map(button => button.textContent.trim() || button.value)";
+
     private static final int SMALL_PHONE = 360;
     private static final int HEIGHT = 900;
 
@@ -107,6 +114,7 @@ final class LanguagesIT {
         window.page().setViewportSize(SMALL_PHONE, HEIGHT);
         assertThat((Boolean) window.page().evaluate("document.documentElement.scrollWidth <= innerWidth"))
                 .isTrue();
+        assertThat((List<?>) window.page().evaluate(TOO_NARROW)).isEmpty();
         window.screenshot("languages/" + name + "-" + tag + "-narrow");
         assertThat(window.problems()).isEmpty();
     }
