@@ -158,7 +158,7 @@ final class VaultViewIT {
         vault.eye("Slow").focus();
         page.keyboard().press("Enter");
         vault.awaitSaid("The code of Slow, me@example.org is " + code.substring(0, 3) + " " + code.substring(3)
-                + ". It is hidden again in 30 seconds.");
+                + ". It's hidden again in 30 seconds.");
         assertThat(vault.shownFor("Slow")).isEqualTo(code);
         assertThat(vault.eye("Slow").getAttribute("aria-pressed")).isEqualTo("true");
         page.clock().runFor(31_000);
