@@ -39,10 +39,11 @@ final class LanguagesIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     private static final Path MESSAGES = Path.of("themes", "messages");
     /** The buttons whose text is wider than they are. */
-    private static final String TOO_NARROW = "[...document.querySelectorAll('.totp-guard a, button, input[type=submit]')]"
-            + ".filter(button => getComputedStyle(button).display !== 'inline')"
-            + ".filter(button => button.scrollWidth > button.clientWidth + 1)"
-            + ".map(button => button.textContent.trim() || button.value)";
+    private static final String TOO_NARROW =
+            "[...document.querySelectorAll('.totp-guard a, button, input[type=submit]')]"
+                    + ".filter(button => getComputedStyle(button).display !== 'inline')"
+                    + ".filter(button => button.scrollWidth > button.clientWidth + 1)"
+                    + ".map(button => button.textContent.trim() || button.value)";
 
     private static final int SMALL_PHONE = 360;
     private static final int HEIGHT = 900;
